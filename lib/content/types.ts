@@ -1,0 +1,124 @@
+import type { Question } from '#lib/domain/question.ts'
+import type { Quiz } from '#lib/domain/item.ts'
+
+/** A run of the text inside a sentence or header line, in order. Text is as printed in the source, folded. */
+export type Part =
+  | { kind: 'text'; text: string }
+  /** A name of a person, place or body; `ref` is its id in people.yaml (persons) or a key of the `list` element. */
+  | { kind: 'name'; what: 'person' | 'place' | 'body'; ref: string; parts: Part[] }
+  /** One of the document's square brackets, brackets included in `text`. */
+  | { kind: 'bracket'; bracket: BracketKind; text: string; note: string }
+  /** A slip: `sic` is printed (it may be empty only if something is missing), `corr` stands beside it. */
+  | { kind: 'slip'; sic: string; corr: string; note: string }
+  /** A page break of the source file, which cuts no sentence. */
+  | { kind: 'page-break' }
+
+/** Who or what a bracket is: a name supplied, words supplied, a hole in the paper, or an omission. */
+export type BracketKind = 'name-supplied' | 'words-supplied' | 'illegible' | 'omission'
+
+export type Sentence = {
+  id: string
+  /** 1-based number, the digits of the id. */
+  n: number
+  turn: string
+  paragraph: string
+  speaker: SpeakerId
+  /** The words as they stand (slips uncorrected, brackets kept), white space folded. */
+  text: string
+  words: number
+  parts: Part[]
+}
+export type SpeakerId = 'zhou' | 'khiem'
+export type Paragraph = { id: string; sentences: Sentence[] }
+export type Turn = { id: string; n: number; speaker: SpeakerId; /** As printed, with colon: «Premier Zhou:» */ label: string; paragraphs: Paragraph[] }
+export type HeaderLine = { id: string; n: number; text: string; parts: Part[] }
+
+export type TeiHeader = {
+  title: string
+  date: string
+  citation: string
+  summary: string
+  credits: string
+  originalLanguage: string
+  rights: string
+  /** Editorial declaration, one paragraph each. */
+  editorial: string[]
+}
+
+export type Transcript = {
+  tei: TeiHeader
+  header: HeaderLine[]
+  turns: Turn[]
+  /** The closing `[...]`, id `end`. */
+  end: HeaderLine
+  /** Every citable unit in document order: header lines, sentences, `end`. */
+  units: ReadonlyMap<string, { id: string; text: string; order: number; speaker: SpeakerId | null; turn: string | null }>
+  /** The document's exact text: markup stripped, corrections undone, white space folded. */
+  exactText: string
+}
+
+/** How sure the edition is, as in the dossier's marks: verified source, established scholarship, this transcript only, uncertain. */
+export type Certainty = 'verified' | 'established' | 'transcript' | 'uncertain'
+
+export type Person = {
+  id: string
+  /** Our own spelling, with diacritics: Ung Văn Khiêm. */
+  name: string
+  /** Chinese characters where the edition may give them. */
+  zh?: string
+  /** Office on 21 August 1961. */
+  office: string
+  born?: string
+  died?: string
+  /** One line: part in the affair. */
+  line: string
+  /** A paragraph for the person's page. Every sentence carries its ground. */
+  about: { text: string; by: string }[]
+  presence: 'in-the-room' | 'named' | 'unnamed' | 'after'
+  certainty: Certainty
+  /** Sentence and header-line ids where the text names the person, computed from the TEI; for unnamed ones, as authored. */
+  mentions: string[]
+}
+
+export type Work = {
+  id: string
+  /** Full reference as printed. */
+  reference: string
+  kind: 'document' | 'scholarship' | 'reference'
+  /** How far it was read: whole, opening only, abstract, or known by reputation. */
+  seen: 'whole' | 'opening' | 'abstract' | 'summary' | 'named'
+  url?: string
+}
+
+export type Misreading = { id: string; /** "takes a report for a witness", completes "This reading …" */ reading: string; advice: string }
+
+/** The ground of a sentence: `T:s143`, `V:slug`, `K:slug`, `K:general`, `U`, `frame`. */
+export type Ground = { by: string; text: string }
+
+export type Essay = {
+  slug: string
+  title: string
+  summary: string
+  minutes: number
+  words: number
+  /** Ids `p1…` of its paragraphs. */
+  paragraphs: string[]
+  /** Sentences cited, for the way back. */
+  cites: string[]
+  grounds: Ground[]
+}
+
+/** A place that uses a sentence, for "used in". Class quizzes never appear here. */
+export type Use = { kind: 'essay' | 'question' | 'quiz' | 'person' | 'crux'; title: string; href: string }
+
+export type Edition = {
+  transcript: Transcript
+  people: Person[]
+  works: Work[]
+  misreadings: Misreading[]
+  essays: Essay[]
+  quizzes: Quiz[]
+  questions: Question[]
+  /** Sentence or header-line id → what uses it. */
+  usedIn: ReadonlyMap<string, Use[]>
+}
