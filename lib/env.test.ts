@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readEnv, secretFromFile } from '#lib/env.ts'
+
+let dir: string
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'xihua-env-'))))
+afterEach(() => rmSync(dir, { recursive: true }))
+
+const read = (settings: Record<string, string> = {}) => readEnv({ DATABASE_URL: `file:${dir}/x.db`, ...settings })
+
+describe('settings', () => {
+  test('nothing set is the demo on this machine', () => {
+    const env = read()
+    expect(env).toMatchObject({ port: 3000, host: '127.0.0.1', origin: 'http://127.0.0.1:3000', isLoopback: true, demoPublic: false, instructorSignup: false, dataDir: dir })
+    expect(env.secret.length).toBeGreaterThanOrEqual(43)
+  })
+  test('an empty variable counts as not set', () => expect(read({ PORT: '', SECRET: '' }).port).toBe(3000))
+  test('the address follows the port', () => expect(read({ PORT: '42001' }).publicUrl).toBe('http://127.0.0.1:42001'))
+  test('the default database keeps its files in data', () => expect(readEnv({ SECRET: 'x'.repeat(40) }).dataDir).toBe('data'))
+  test.each([
+    [{ HOST: '0.0.0.0' }, false],
+    [{ PUBLIC_URL: 'https://hall.example.edu' }, false],
+    [{ PUBLIC_URL: 'http://localhost:8080', HOST: '::1' }, true],
+  ])('%j is loopback: %s', (settings, expected) => expect(read(settings).isLoopback).toBe(expected))
+  test('no secret is made up for a server that others can reach', () => {
+    expect(read({ PUBLIC_URL: 'https://hall.example.edu' }).secret).toBe('')
+    expect(read({ NEXT_PHASE: 'phase-production-build' }).secret).toBe('')
+  })
+  test('a public demo makes its own', () => expect(read({ HOST: '0.0.0.0', DEMO_PUBLIC: '1' }).secret).not.toBe(''))
+  test.each([
+    [{ PORT: 'abc' }, 'PORT is a number from 1 to 65535'],
+    [{ PORT: '0' }, 'PORT is a number'],
+    [{ PORT: '70000' }, 'PORT is a number from 1 to 65535'],
+    [{ PUBLIC_URL: 'hall.example.edu' }, 'PUBLIC_URL is an address without a path'],
+    [{ PUBLIC_URL: 'https://hall.example.edu/class' }, 'PUBLIC_URL is an address without a path'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL starts with file:'],
+    [{ DEMO_PUBLIC: 'yes' }, 'DEMO_PUBLIC is either 1 or 0'],
+    [{ INSTRUCTOR_SIGNUP: '1' }, 'INSTRUCTOR_SIGNUP is either open or closed'],
+  ])('%j is refused in words', (settings, words) => expect(() => read(settings)).toThrow(words))
+  test('every problem is named at once', () => expect(() => read({ PORT: '0', DEMO_PUBLIC: 'x' })).toThrow(/PORT.*\n.*DEMO_PUBLIC/))
+})
+
+describe('the demo secret', () => {
+  test('is made once, kept, and readable by its owner only', () => {
+    const first = secretFromFile(dir)
+    expect(secretFromFile(dir)).toBe(first)
+    expect(statSync(join(dir, 'secrets.json')).mode & 0o777).toBe(0o600)
+  })
+  test('a damaged file is not silently replaced: that would sign everybody out', () => {
+    writeFileSync(join(dir, 'secrets.json'), '{')
+    expect(() => secretFromFile(dir)).toThrow('delete it and start again')
+  })
+})

@@ -1,0 +1,169 @@
+/**
+ * The only reader of process.env. Everything the operator can set is named here, parsed once when the process starts,
+ * and refused in plain words when it makes no sense. Whether a sensible setting is also a *safe* one is decided by
+ * lib/server/startup-checks.ts, so that `next build` and the small commands run without a production secret.
+ */
+import { randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+
+export type Env = {
+  port: number
+  /** The address the process binds. */
+  host: string
+  /** `file:data/xihua.db`, or `postgres://…` when one machine is not enough. */
+  databaseUrl: string
+  /** Where people reach the site, without a closing slash. */
+  publicUrl: string
+  /** `publicUrl` as browsers write it in the Origin header. */
+  origin: string
+  /** Seals cookies. Empty when the operator set none and none may be made up; the server then refuses to start. */
+  secret: string
+  /** Bound to this machine and addressed on it: nobody else can reach the process. */
+  isLoopback: boolean
+  /** The operator said: this is the demo, shown to others on purpose. */
+  demoPublic: boolean
+  /** Whether anybody may open an instructor's account for themselves. */
+  instructorSignup: boolean
+  /** What must outlive the process, beside the database: secrets, backups. */
+  dataDir: string
+  /** Peers whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[]
+  logLevel: 'silent' | 'error' | 'warn' | 'info'
+  /** AUTH_TRUST_HOST makes next-auth believe any Host header; a start with it set is refused. */
+  authTrustHost: boolean
+}
+
+const flag = (name: string) =>
+  z.enum(['0', '1'], { error: `${name} is either 1 or 0` }).default('0').transform((value) => value === '1')
+
+const schema = z.object({
+  PORT: z.string().transform(Number).refine(isPort, { error: 'PORT is a number from 1 to 65535' }).default(3000),
+  HOST: z.string().regex(/^[\w.:-]+$/, { error: 'HOST is an address to bind, such as 127.0.0.1 or 0.0.0.0' }).default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, { error: 'DATABASE_URL starts with file: (SQLite) or postgres://' })
+    .default('file:data/xihua.db'),
+  PUBLIC_URL: z
+    .string()
+    .refine((value) => isBareOrigin(value), { error: 'PUBLIC_URL is an address without a path, such as https://hall.example.edu' })
+    .optional(),
+  SECRET: z.string().optional(),
+  DEMO_PUBLIC: flag('DEMO_PUBLIC'),
+  INSTRUCTOR_SIGNUP: z.enum(['open', 'closed'], { error: 'INSTRUCTOR_SIGNUP is either open or closed' }).default('closed'),
+  TRUSTED_PROXIES: z.string().default(''),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info'], { error: 'LOG_LEVEL is silent, error, warn or info' }).default('info'),
+  AUTH_TRUST_HOST: z.string().default(''),
+  NEXT_PHASE: z.string().default(''),
+})
+
+function isPort(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 65535
+}
+
+function isBareOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const url = new URL(value)
+  return /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+}
+
+/** 127.0.0.0/8, ::1 and localhost: names that no other machine can reach. */
+export function isLoopbackName(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+/** Reads settings from `source`; an Error whose message has one line a problem when they make no sense. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  // An empty variable means "not set": shells and unit files write `SECRET=` for that.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    throw new Error(parsed.error.issues.map((issue) => issue.message).join('\n'))
+  }
+  const values = parsed.data
+  const url = new URL(values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`)
+  const isLoopback = isLoopbackName(values.HOST) && isLoopbackName(url.hostname)
+  const demoPublic = values.DEMO_PUBLIC
+  const dataDir = values.DATABASE_URL.startsWith('file:') ? dirname(values.DATABASE_URL.slice('file:'.length)) : 'data'
+  // The build seals nothing, so it leaves no secret behind in whatever folder it runs.
+  const mayMakeSecret = (isLoopback || demoPublic) && values.NEXT_PHASE !== 'phase-production-build'
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL,
+    publicUrl: url.origin,
+    origin: url.origin,
+    secret: values.SECRET ?? (mayMakeSecret ? secretFromFile(dataDir) : ''),
+    isLoopback,
+    demoPublic,
+    instructorSignup: values.INSTRUCTOR_SIGNUP === 'open',
+    dataDir,
+    trustedProxies: values.TRUSTED_PROXIES.split(',').map((peer) => peer.trim()).filter(Boolean),
+    logLevel: values.LOG_LEVEL,
+    authTrustHost: values.AUTH_TRUST_HOST !== '',
+  }
+}
+
+/**
+ * The demo needs no settings, so its secret is made at the first start and kept, readable by its owner only. The file
+ * is written whole under another name and then linked: two processes that start together agree on one secret, and
+ * neither reads half of it.
+ */
+export function secretFromFile(dir: string): string {
+  const file = join(dir, 'secrets.json')
+  const stored = readSecret(file)
+  if (stored) return stored
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  writeFileSync(draft, `${JSON.stringify({ secret: randomBytes(32).toString('base64url') })}\n`, { flag: 'wx', mode: 0o600 })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(draft)
+  }
+  const made = readSecret(file)
+  if (!made) throw new Error(`${file} holds no secret; delete it and start again (everybody signs in anew)`)
+  return made
+}
+
+function readSecret(file: string): string | null {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+  const parsed = z.object({ secret: z.string().min(32) }).safeParse(parseJson(text))
+  return parsed.success ? parsed.data.secret : null
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function readOrExit(): Env {
+  try {
+    return readEnv(process.env)
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exit(1)
+  }
+}
+
+export const env: Env = readOrExit()
+
+// React picks its build by NODE_ENV when first imported, long before Next would set it. Unset means that nobody chose.
+const variables: Record<string, string | undefined> = process.env
+variables.NODE_ENV ??= 'production'
+
+// next-auth reads these two by itself; without them it sends people to http://localhost:3000 after sign-in.
+variables.NEXTAUTH_URL = env.publicUrl
+if (env.secret) variables.NEXTAUTH_SECRET = env.secret
