@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import type { HeaderLine } from '#lib/content/types.ts'
-import { edition } from '../../_edition.ts'
+import { edition } from '#lib/content/edition.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { archivePage, citationText } from '../../_ui/citation.ts'
 import { Shell } from '../../_ui/shell.tsx'
