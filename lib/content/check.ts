@@ -47,8 +47,8 @@ export function checkEdition(root: string, sourceFile: string): Loaded {
     const lock = readLock({ root, report })
     if (lock) {
       compareWithLock(loaded.ids, lock, ({ file, line }, message) => report(file, line, message))
-      for (const name of ['turns', 'paragraphs', 'sentences', 'headerLines']) {
-        if (lock.counts[name] !== loaded.counts[name]) report(LOCK_FILE, 1, `the lock counts ${lock.counts[name] ?? 0} ${name}, the transcript has ${loaded.counts[name] ?? 0}`)
+      for (const [name, count] of Object.entries(loaded.textCounts)) {
+        if (lock.counts[name] !== count) report(LOCK_FILE, 1, `the lock counts ${lock.counts[name] ?? 0} for ${name}, the transcript has ${count}`)
       }
     } else if (!problems.some(({ file }) => file === LOCK_FILE)) report(LOCK_FILE, 1, 'the lock is missing; node bin/content-lock.ts makes it')
   }

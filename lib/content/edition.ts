@@ -21,6 +21,6 @@ export function edition(): Edition {
 
 function read(): Edition {
   const { edition: loaded, problems } = loadEdition(editionRoot())
-  if (!loaded || problems.length > 0) throw new ContentError(problems)
+  if (!loaded || problems.length > 0) throw new ContentError(problems.map((problem) => ({ ...problem, file: `content/${problem.file}` })))
   return freeze(loaded)
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createProcessor } from '@mdx-js/mdx'
 import { foldSpace } from '#lib/domain/citation.ts'
 import { readText, readYamlText } from './files.ts'
@@ -41,6 +42,12 @@ export function splitMatter(source: string): { matter: string; body: string } | 
   const match = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/u.exec(source)
   if (!match) return null
   return { matter: match[1] ?? '', body: match[0].replace(/[^\n]/gu, '') + source.slice(match[0].length) }
+}
+
+/** The text of an essay without its front matter. */
+export function readEssaySource(file: string): string {
+  const source = readFileSync(file, 'utf8')
+  return splitMatter(source)?.body ?? source
 }
 
 const isJsx = (node: MdxNode): boolean => node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement'

@@ -29,6 +29,8 @@ export type Loaded = {
   problems: Problem[]
   ids: LiveId[]
   counts: Record<string, number>
+  /** Those of the counts that belong to the text, which stay as they are for good. */
+  textCounts: Record<string, number>
 }
 
 type Units = Transcript['units']
@@ -48,7 +50,7 @@ export function loadEdition(root: string): Loaded {
   const quizzes = listFiles(place, 'quizzes', '.yaml').flatMap((file) => readYaml(place, file, quizSchema))
   const questions = listFiles(place, 'questions', '.yaml').flatMap((file) => readYaml(place, file, questionSchema))
   const essays = listFiles(place, 'essays', '.mdx').flatMap((file) => readEssay(place, file) ?? [])
-  if (!read) return { edition: null, problems: problems.toSorted(byPlace), ids: [], counts: {} }
+  if (!read) return { edition: null, problems: problems.toSorted(byPlace), ids: [], counts: {}, textCounts: {} }
 
   const { transcript, lines } = read
   const check = checker(place, transcript.units, new Set(works.map(({ value }) => value.id)), new Set(misreadings.map(({ value }) => value.id)))
@@ -81,7 +83,8 @@ export function loadEdition(root: string): Loaded {
     edition,
     problems: problems.toSorted(byPlace),
     ids: liveIds(transcript, lines, people, essays, quizzes, questions),
-    counts: countsOf(edition),
+    counts: { ...countText(edition.transcript), ...countRest(edition) },
+    textCounts: countText(edition.transcript),
   }
 }
 
@@ -89,21 +92,26 @@ const tally = (prefix: string, kinds: readonly string[]): Record<string, number>
   kinds.reduce<Record<string, number>>((sum, kind) => ({ ...sum, [`${prefix}:${kind}`]: (sum[`${prefix}:${kind}`] ?? 0) + 1 }), {})
 
 /** The kinds of slip are not marked up as such: two places with the same words and correction are one kind. */
-function countsOf({ transcript, people, essays, quizzes, questions, works, misreadings }: Edition): Record<string, number> {
-  const sentences = sentencesOf(transcript.turns)
-  const parts = [...transcript.header, ...sentences, transcript.end].flatMap((line) => allParts(line.parts))
+function countText({ header, turns, end }: Transcript): Record<string, number> {
+  const sentences = sentencesOf(turns)
+  const parts = [...header, ...sentences, end].flatMap((line) => allParts(line.parts))
   const slips = parts.flatMap((part) => (part.kind === 'slip' ? [`${part.sic} → ${part.corr}`] : []))
-  const grounds = [...essays.flatMap((essay) => essay.grounds), ...people.flatMap(({ about }) => about)].flatMap(({ by }) => by.split(/\s+/u))
   return {
-    turns: transcript.turns.length,
-    paragraphs: transcript.turns.flatMap(({ paragraphs }) => paragraphs).length,
+    headerLines: header.length,
+    turns: turns.length,
+    paragraphs: turns.flatMap(({ paragraphs }) => paragraphs).length,
     sentences: sentences.length,
-    headerLines: transcript.header.length,
     words: sentences.reduce((sum, { words }) => sum + words, 0),
     pageBreaks: parts.filter(({ kind }) => kind === 'page-break').length,
     ...tally('bracket', parts.flatMap((part) => (part.kind === 'bracket' ? [part.bracket] : []))),
     slipKinds: new Set(slips).size,
     ...tally('slip', slips),
+  }
+}
+
+function countRest({ people, works, misreadings, essays, questions, quizzes }: Edition): Record<string, number> {
+  const grounds = [...essays.flatMap((essay) => essay.grounds), ...people.flatMap(({ about }) => about)].flatMap(({ by }) => by.trim().split(/\s+/u))
+  return {
     people: people.length,
     works: works.length,
     misreadings: misreadings.length,
