@@ -1,0 +1,7 @@
+import { postgresKit } from '#lib/db/kit.ts'
+import { defineTables } from '#lib/db/tables.ts'
+
+export const {
+  users, sessions, classes, classCodes, sections, memberships, links, contentRevisions, assignments, overrides,
+  readingPlaces, attempts, answers, lateSaves, posts, postVersions, citations, audit, idempotency, throttles,
+} = defineTables(postgresKit)

@@ -1,0 +1,114 @@
+import type Database from 'better-sqlite3'
+import type * as lite from 'drizzle-orm/sqlite-core'
+import { isReplayable, mapDriverError } from './errors.ts'
+import { postgresKit, sqliteKit } from './kit.ts'
+import { defineTables, type Tables } from './tables.ts'
+
+export type Executor = Pick<lite.BaseSQLiteDatabase<'async', unknown>, 'select' | 'insert' | 'update' | 'delete'>
+
+/**
+ * A transaction body. It yields queries and cannot await, so it runs synchronously on better-sqlite3, asynchronously on
+ * PostgreSQL, and can be replayed there after a serialization failure. Never catch inside a body: on PostgreSQL the
+ * transaction is already lost.
+ */
+export type Body<T> = (tx: Executor) => Generator<PromiseLike<unknown>, T, unknown>
+export type Steps<T> = Generator<PromiseLike<unknown>, T, unknown>
+
+export interface Db extends Executor {
+  /** The tables of this engine. Use tables only through here: Next's bundle holds another copy of the module. */
+  t: Tables
+  engine: 'sqlite' | 'postgres'
+  atomically<T>(body: Body<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Runs one query inside a body and gives its typed rows: `const [row] = yield* q(tx.select()…)`. */
+export function* q<T>(query: PromiseLike<T>): Steps<T> {
+  return (yield query) as T
+}
+
+type Job = { body: Body<unknown>; resolve: (value: unknown) => void; reject: (error: unknown) => void }
+type SyncQuery = { prepare(): { execute(): { sync(): unknown } } }
+
+/**
+ * Bodies queued in one turn of the event loop commit as a group: one BEGIN IMMEDIATE … COMMIT with a savepoint a body.
+ * Each promise settles only after the commit, so an acknowledged write is on disk (synchronous=FULL).
+ */
+export function onSqlite(handle: object, raw: Database.Database): Db {
+  const begin = raw.prepare('BEGIN IMMEDIATE')
+  const commit = raw.prepare('COMMIT')
+  const rollback = raw.prepare('ROLLBACK')
+  const savepoint = raw.prepare('SAVEPOINT body')
+  const release = raw.prepare('RELEASE body')
+  const undo = raw.prepare('ROLLBACK TO body')
+  let queue: Job[] = []
+
+  const run = (body: Body<unknown>): unknown => {
+    const steps = body(handle as Executor)
+    let step = steps.next()
+    while (!step.done) step = steps.next((step.value as unknown as SyncQuery).prepare().execute().sync())
+    return step.value
+  }
+  const drain = (): void => {
+    const jobs = queue
+    queue = []
+    const settle: (() => void)[] = []
+    try {
+      begin.run()
+      for (const job of jobs) {
+        savepoint.run()
+        try {
+          const value = run(job.body)
+          release.run()
+          settle.push(() => job.resolve(value))
+        } catch (error) {
+          undo.run()
+          release.run()
+          settle.push(() => job.reject(mapDriverError(error)))
+        }
+      }
+      commit.run()
+    } catch (error) {
+      if (raw.inTransaction) rollback.run()
+      for (const job of jobs) job.reject(mapDriverError(error))
+      return
+    }
+    for (const done of settle) done()
+  }
+
+  return Object.assign(handle as Executor, {
+    t: defineTables(sqliteKit),
+    engine: 'sqlite' as const,
+    atomically: <T>(body: Body<T>) => new Promise<T>((resolve, reject) => {
+      if (queue.push({ body, resolve: resolve as Job['resolve'], reject }) === 1) setImmediate(drain)
+    }),
+    close: async () => { raw.close() },
+  })
+}
+
+const REPLAYS = 20
+
+/** PostgreSQL: serializable, and replayed after a conflict; without the replay most racing bodies fail. */
+export function onPostgres(handle: object, close: () => Promise<void>): Db {
+  const h = handle as Executor & { transaction<T>(run: (tx: Executor) => Promise<T>, options: object): Promise<T> }
+  return Object.assign(handle as Executor, {
+    t: defineTables(postgresKit),
+    engine: 'postgres' as const,
+    async atomically<T>(body: Body<T>): Promise<T> {
+      for (let turn = 0; ; turn++) {
+        try {
+          return await h.transaction(async (tx) => {
+            const steps = body(tx)
+            let step = steps.next()
+            while (!step.done) step = steps.next(await step.value)
+            return step.value
+          }, { isolationLevel: 'serializable' })
+        } catch (error) {
+          if (turn >= REPLAYS || !isReplayable(error)) throw mapDriverError(error)
+          await new Promise((wake) => setTimeout(wake, Math.random() * 20 * (turn + 1)))
+        }
+      }
+    },
+    close,
+  })
+}

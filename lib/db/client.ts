@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { drizzle as liteDrizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate as migrateLite } from 'drizzle-orm/better-sqlite3/migrator'
+import { drizzle as pgDrizzle } from 'drizzle-orm/node-postgres'
+import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+import { env } from '#lib/env.ts'
+import { onPostgres, onSqlite, type Db } from './atomically.ts'
+
+/** The handle lives on globalThis: Next's bundle and the front door are two module graphs in one process. */
+const KEY = Symbol.for('xihua.db')
+const home = globalThis as { [KEY]?: Db }
+const casing = 'snake_case' as const
+
+/** Set on every connection and read back, because a silently ignored pragma is a lost answer. */
+const PRAGMAS: readonly (readonly [name: string, value: string, readBack: number | string])[] = [
+  ['journal_mode', 'WAL', 'wal'], ['synchronous', 'FULL', 2], ['foreign_keys', 'ON', 1], ['busy_timeout', '2000', 2000],
+  ['trusted_schema', 'OFF', 0], ['cell_size_check', 'ON', 1], ['secure_delete', 'ON', 1], ['temp_store', 'MEMORY', 2],
+]
+
+export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)
+
+/** Opens the file (or `:memory:`) and sets its pragmas; throws where one does not read back. */
+export function openSqlite(file: string, options: { migrate: boolean }): Db {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const raw = new Database(file)
+  for (const [name, value, readBack] of PRAGMAS) {
+    raw.pragma(`${name}=${value}`)
+    const got: unknown = raw.pragma(name, { simple: true })
+    if (got !== readBack && !(file === ':memory:' && name === 'journal_mode')) throw new Error(`SQLite: ${name} is ${String(got)}, not ${readBack}`)
+  }
+  const handle = liteDrizzle(raw, { casing })
+  if (options.migrate) migrateLite(handle, { migrationsFolder: 'drizzle/sqlite' })
+  return onSqlite(handle, raw)
+}
+
+export async function openPostgres(url: string, options: { migrate: boolean }): Promise<Db> {
+  const pool = new pg.Pool({ connectionString: url, max: 12 })
+  const handle = pgDrizzle(pool, { casing })
+  if (options.migrate) await migratePg(handle, { migrationsFolder: 'drizzle/postgres' })
+  return onPostgres(handle, () => pool.end())
+}
+
+/** Opens what DATABASE_URL names and makes it the process's database. */
+export async function openDb(options: { migrate: boolean } = { migrate: false }): Promise<Db> {
+  const opened = isPostgresUrl(env.databaseUrl) ? await openPostgres(env.databaseUrl, options) : openSqlite(env.databaseUrl.replace(/^file:/, ''), options)
+  home[KEY] = opened
+  return opened
+}
+
+/** The process's database. In development, where no front door opened it, SQLite is opened and migrated on first use. */
+export function db(): Db {
+  if (!home[KEY]) {
+    if (isPostgresUrl(env.databaseUrl)) throw new Error('PostgreSQL is opened by openDb() before the first request')
+    home[KEY] = openSqlite(env.databaseUrl.replace(/^file:/, ''), { migrate: true })
+  }
+  return home[KEY]
+}
+
+export const useDb = (opened: Db): void => { home[KEY] = opened }
+
+type Journal = { entries: { tag: string; when: number }[] }
+
+/** Names of migrations in the folder that the database has not seen; the server refuses to start on any. */
+export async function pendingMigrations(opened: Db): Promise<string[]> {
+  const journal = JSON.parse(readFileSync(`drizzle/${opened.engine}/meta/_journal.json`, 'utf8')) as Journal
+  const handle = opened as unknown as { $client: { prepare?(sql: string): { all(): { created_at: number }[] }; query?(sql: string): Promise<{ rows: { created_at: string }[] }> } }
+  let applied: number[] = []
+  try {
+    applied = opened.engine === 'sqlite'
+      ? handle.$client.prepare!('select created_at from __drizzle_migrations').all().map((row) => Number(row.created_at))
+      : (await handle.$client.query!('select created_at from drizzle.__drizzle_migrations')).rows.map((row) => Number(row.created_at))
+  } catch {
+    applied = []
+  }
+  const newest = Math.max(0, ...applied)
+  return journal.entries.filter((entry) => entry.when > newest).map((entry) => entry.tag)
+}

@@ -1,0 +1,69 @@
+import { membershipIn, type Viewer } from './viewer.ts'
+
+/**
+ * The one permission table. A permission holds if every predicate of any of its clauses holds; each clause reads
+ * aloud. What a permission judges is named in `Subjects`, so a feature whose subject lacks a field does not type-check.
+ * Permission ("may you?") knows nothing of dates: that is availability.
+ */
+export type Subjects = {
+  /** The public edition and its self-check. */
+  'edition.use': object
+  /** Entering: sign-in, join, one-time links. The secret presented is the right; throttles stand before it. */
+  'door.enter': object
+  /** One's own account: name, passphrase, taking one's data, erasure. */
+  'account.own': object
+  'class.create': object
+  /** Being in a class at all. */
+  'class.enter': { classId: string }
+  /** Assigning, roster, codes, dates, export. */
+  'class.manage': { classId: string }
+  /** The desk and its lists, already narrowed to what the viewer may see. */
+  'class.observe': { classId: string }
+  /** One assignment, as a student to whom it is given or as staff. */
+  'work.see': { classId: string; sectionId: string | null }
+  /** Doing one's own work: places, attempts, answers, drafts, posts. */
+  'work.do': { classId: string; sectionId: string | null; userId: string }
+  /** A named student's work. `studentSectionId` is the section that the student sits in. */
+  'work.review': { classId: string; userId: string; studentSectionId: string | null }
+  /** Classmates' posts on a question: only with one's own in. */
+  'posts.read': { classId: string; sectionId: string | null; viewerHasPosted: boolean }
+}
+export type Permission = keyof Subjects
+
+type Predicate<S> = (viewer: Viewer | null, subject: S) => boolean
+
+const anyone: Predicate<object> = () => true
+const isSignedIn: Predicate<object> = (viewer) => viewer !== null
+const isKnownAsInstructor: Predicate<object> = (viewer) => viewer?.mayTeach === true
+const belongsToIt: Predicate<{ classId: string }> = (viewer, subject) => membershipIn(viewer, subject.classId) !== null
+const teachesIt: Predicate<{ classId: string }> = (viewer, subject) => membershipIn(viewer, subject.classId)?.role === 'instructor'
+const assistsIt: Predicate<{ classId: string }> = (viewer, subject) => membershipIn(viewer, subject.classId)?.role === 'assistant'
+const attendsIt: Predicate<{ classId: string }> = (viewer, subject) => membershipIn(viewer, subject.classId)?.role === 'student'
+const isGivenToTheirSection: Predicate<{ classId: string; sectionId: string | null }> = (viewer, subject) =>
+  subject.sectionId === null || membershipIn(viewer, subject.classId)?.sectionId === subject.sectionId
+const isTheirOwn: Predicate<{ userId: string }> = (viewer, subject) => viewer?.userId === subject.userId
+const wasGivenTheSection: Predicate<{ classId: string; studentSectionId: string | null }> = (viewer, subject) =>
+  subject.studentSectionId !== null && membershipIn(viewer, subject.classId)?.sectionId === subject.studentSectionId
+const hasPosted: Predicate<{ viewerHasPosted: boolean }> = (_viewer, subject) => subject.viewerHasPosted
+
+type Clauses<S> = readonly (readonly [Predicate<S>, ...Predicate<S>[]])[]
+
+export const PERMISSIONS: { readonly [P in Permission]: Clauses<Subjects[P]> } = {
+  'edition.use': [[anyone]],
+  'door.enter': [[anyone]],
+  'account.own': [[isSignedIn]],
+  'class.create': [[isKnownAsInstructor]],
+  'class.enter': [[belongsToIt]],
+  'class.manage': [[teachesIt]],
+  'class.observe': [[teachesIt], [assistsIt]],
+  'work.see': [[teachesIt], [assistsIt, isGivenToTheirSection], [attendsIt, isGivenToTheirSection]],
+  'work.do': [[attendsIt, isGivenToTheirSection, isTheirOwn]],
+  'work.review': [[teachesIt], [assistsIt, wasGivenTheSection], [attendsIt, isTheirOwn]],
+  'posts.read': [[teachesIt], [assistsIt, isGivenToTheirSection], [attendsIt, isGivenToTheirSection, hasPosted]],
+}
+
+/** Permissions that a visitor without a session may hold; every other one answers `sign-in-needed` before anything else. */
+export const OPEN_PERMISSIONS: ReadonlySet<Permission> = new Set(['edition.use', 'door.enter'])
+
+export const may = <P extends Permission>(viewer: Viewer | null, permission: P, subject: Subjects[P]): boolean =>
+  (PERMISSIONS[permission] as Clauses<Subjects[P]>).some((clause) => clause.every((holds) => holds(viewer, subject)))
