@@ -31,25 +31,12 @@ function weakSecret(env: Env): string[] {
   return []
 }
 
-export type DatabaseFacts = {
-  /** SQLite's settings as the open connection reads them back; null on PostgreSQL. */
-  sqlite: { synchronous: number; journalMode: string; foreignKeys: number; version: string } | null
-  pendingMigrations: readonly string[]
-  hasDemoAccounts: boolean
-}
+export type DatabaseFacts = { pendingMigrations: readonly string[]; hasDemoAccounts: boolean }
 
-/** The release that closed the bug by which two checkpointing processes could lose a write. */
-const OLDEST_SQLITE = '3.51.3'
-
+/** SQLite's own settings (synchronous=FULL above all) are read back by openDb(), which throws where one does not hold. */
 export function unsafeDatabase(env: Env, facts: DatabaseFacts): string[] {
   const reasons: string[] = []
-  const { sqlite, pendingMigrations } = facts
-  if (sqlite) {
-    if (sqlite.synchronous !== 2) reasons.push(`SQLite runs with synchronous=${sqlite.synchronous}: a power cut would lose answers that were acknowledged. It must be 2 (FULL).`)
-    if (sqlite.journalMode !== 'wal') reasons.push(`SQLite runs with journal_mode=${sqlite.journalMode}; it must be wal. Is the database on a network disk?`)
-    if (sqlite.foreignKeys !== 1) reasons.push('SQLite runs without foreign keys.')
-    if (isOlder(sqlite.version, OLDEST_SQLITE)) reasons.push(`SQLite ${sqlite.version} is older than ${OLDEST_SQLITE}.`)
-  }
+  const { pendingMigrations } = facts
   if (pendingMigrations.length > 0) {
     reasons.push(`The database lacks ${pendingMigrations.length} migration(s): ${pendingMigrations.join(', ')}. Back up, then run: npm run migrate`)
   }
@@ -57,15 +44,6 @@ export function unsafeDatabase(env: Env, facts: DatabaseFacts): string[] {
     reasons.push('The database holds the demo accounts, whose passphrases are public. Use another DATABASE_URL, or DEMO_PUBLIC=1 to show the demo to others.')
   }
   return reasons
-}
-
-function isOlder(version: string, than: string): boolean {
-  const a = version.split('.').map(Number)
-  const b = than.split('.').map(Number)
-  for (let i = 0; i < b.length; i += 1) {
-    if ((a[i] ?? 0) !== b[i]) return (a[i] ?? 0) < b[i]!
-  }
-  return false
 }
 
 /** Others on the machine could read what students wrote, and the secret beside it. */
