@@ -1,0 +1,45 @@
+import { and, desc, eq } from 'drizzle-orm'
+import type { Role } from '#lib/domain/viewer.ts'
+import type { Db } from '../atomically.ts'
+import type { Tables } from '../tables.ts'
+
+export type ClassRow = Tables['classes']['$inferSelect']
+export type Member = {
+  userId: string; role: Role; sectionId: string | null; displayName: string; loginName: string
+  extraTimePercent: number; state: 'active' | 'removed'; joinedAt: Date
+}
+
+export async function findClass(db: Db, id: string): Promise<ClassRow | null> {
+  const [row] = await db.select().from(db.t.classes).where(eq(db.t.classes.id, id))
+  return row ?? null
+}
+
+/** Everybody who is or was in the class, by display name. */
+export async function listMembers(db: Db, classId: string): Promise<Member[]> {
+  const m = db.t.memberships
+  const rows = await db
+    .select({ userId: m.userId, role: m.role, sectionId: m.sectionId, displayName: m.displayName, loginName: m.loginName, extraTimePercent: m.extraTimePercent, state: m.state, joinedAt: m.joinedAt })
+    .from(m).where(eq(m.classId, classId))
+  return rows.toSorted((a, b) => a.displayName.localeCompare(b.displayName, 'en'))
+}
+
+export async function findMember(db: Db, classId: string, userId: string): Promise<Member | null> {
+  const m = db.t.memberships
+  const [row] = await db
+    .select({ userId: m.userId, role: m.role, sectionId: m.sectionId, displayName: m.displayName, loginName: m.loginName, extraTimePercent: m.extraTimePercent, state: m.state, joinedAt: m.joinedAt })
+    .from(m).where(and(eq(m.classId, classId), eq(m.userId, userId)))
+  return row ?? null
+}
+
+/** The newest code, which is the one on the wall. */
+export async function findNewestCode(db: Db, classId: string): Promise<{ code: string; joins: boolean } | null> {
+  const [row] = await db.select({ code: db.t.classCodes.code, joins: db.t.classCodes.joins }).from(db.t.classCodes)
+    .where(eq(db.t.classCodes.classId, classId)).orderBy(desc(db.t.classCodes.createdAt), desc(db.t.classCodes.code)).limit(1)
+  return row ?? null
+}
+
+export async function findClassByCode(db: Db, code: string): Promise<{ klass: ClassRow; joins: boolean } | null> {
+  const { classCodes, classes } = db.t
+  const [row] = await db.select({ klass: classes, joins: classCodes.joins }).from(classCodes).innerJoin(classes, eq(classes.id, classCodes.classId)).where(eq(classCodes.code, code))
+  return row ?? null
+}

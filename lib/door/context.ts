@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+import { v7 } from 'uuid'
+import { db } from '#lib/db/client.ts'
+import type { Db } from '#lib/db/atomically.ts'
+import type { Viewer } from '#lib/domain/viewer.ts'
+
+/** What a feature may know of the world: who asks, the database, the clock, fresh ids and secrets. */
+export type Context = {
+  viewer: Viewer | null
+  db: Db
+  now: () => Date
+  /** UUIDv7: time-ordered, unique across machines. */
+  newId: () => string
+  random: (bytes: number) => Uint8Array
+  /** The peer's address, for throttles that come after account and class. */
+  address: string | null
+  /** The client's Idempotency-Key, if it sent one. */
+  idempotencyKey: string | null
+  /** The operator's own commands pass the door without a viewer; set by `asSystem` alone. */
+  system: string | null
+}
+
+export const contextFor = (viewer: Viewer | null, more: Partial<Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random'>> = {}): Context => ({
+  viewer, db: more.db ?? db(), now: more.now ?? (() => new Date()), newId: more.newId ?? (() => v7()), random: more.random ?? randomBytes,
+  address: more.address ?? null, idempotencyKey: more.idempotencyKey ?? null, system: null,
+})
+
+/** The bypass, ugly on purpose: `asSystem('seed')`. The reason goes into the audit as the actor. */
+export const asSystem = (reason: string, more: Partial<Pick<Context, 'now' | 'db' | 'newId' | 'random'>> = {}): Context => ({ ...contextFor(null, more), system: reason })

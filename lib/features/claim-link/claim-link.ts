@@ -1,0 +1,115 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { z } from 'zod'
+import { q } from '#lib/db/atomically.ts'
+import { digest } from '#lib/db/digest.ts'
+import { hashPassphrase } from '#lib/db/passphrase.ts'
+import { record } from '#lib/db/queries/audit.ts'
+import { endSessionsOf, insertSession } from '#lib/db/queries/sessions.ts'
+import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
+import { findByClassAndName } from '#lib/db/queries/users.ts'
+import type { Context } from '#lib/door/context.ts'
+import { feature } from '#lib/door/feature.ts'
+import { Refusal } from '#lib/domain/errors.ts'
+import { codeSchema, displayNameSchema, emailSchema, passphraseSchema } from '#lib/domain/names.ts'
+
+export const LINK_HOURS = 24
+const endOf = (from: Date): Date => new Date(from.getTime() + LINK_HOURS * 3_600_000)
+const freshSecret = (ctx: Context, bytes: number): string => Buffer.from(ctx.random(bytes)).toString('base64url')
+
+/** An operator's or instructor's invitation to teach: a one-time secret for an address, good for a day. */
+export const inviteInstructor = feature({
+  input: z.strictObject({ email: emailSchema }),
+  permission: 'class.create',
+  subject: () => ({}),
+  output: z.strictObject({ secret: z.string(), expiresAt: z.string() }),
+  run: async (ctx, input) => {
+    const { db } = ctx
+    const [secret, at] = [freshSecret(ctx, 24), ctx.now()]
+    await db.atomically(function* (tx) {
+      const id = digest('link', secret)
+      yield* q(tx.insert(db.t.links).values({ id, purpose: 'instructor', userId: null, classId: null, email: input.email, createdAt: at, expiresAt: endOf(at), usedAt: null }))
+      yield* record(db, tx, { classId: null, actorId: ctx.viewer?.userId ?? ctx.system, action: 'instructor.invite', object: `links/${id}`, now: at })
+    })
+    return { secret, expiresAt: endOf(at).toISOString() }
+  },
+})
+
+const liveLink = async (ctx: Context, purpose: 'instructor' | 'reset', secret: string) => {
+  const { links } = ctx.db.t
+  const [link] = await ctx.db.select().from(links).where(and(eq(links.id, digest('link', secret)), eq(links.purpose, purpose), isNull(links.usedAt)))
+  return link && link.expiresAt > ctx.now() ? link : null
+}
+
+/** The address that an invitation is for, so that its page can say so; refuses used and expired ones. */
+export const readInvitation = feature({
+  input: z.strictObject({ token: z.string().max(80) }),
+  permission: 'door.enter',
+  subject: () => ({}),
+  run: async (ctx, input) => {
+    const link = await liveLink(ctx, 'instructor', input.token)
+    if (!link) throw new Refusal('link-used-or-expired')
+    return { email: link.email! }
+  },
+})
+
+/** Turns an invitation into an instructor: a new account, or the right to teach (and a new passphrase) for the one that has the address. */
+export const acceptInvitation = feature({
+  input: z.strictObject({ token: z.string().max(80), name: displayNameSchema, passphrase: passphraseSchema }),
+  permission: 'door.enter',
+  subject: () => ({}),
+  output: z.strictObject({ session: z.string() }),
+  run: async (ctx, input) => {
+    const { db } = ctx
+    const found = await liveLink(ctx, 'instructor', input.token)
+    if (!found) throw new Refusal('link-used-or-expired')
+    const passphraseHash = await hashPassphrase(input.passphrase)
+    const [session, at] = [freshSecret(ctx, 32), ctx.now()]
+    await db.atomically(function* (tx) {
+      const { users, links } = db.t
+      const spent = yield* q(tx.update(links).set({ usedAt: at }).where(and(eq(links.id, found.id), isNull(links.usedAt))).returning())
+      if (spent.length === 0) throw new Refusal('link-used-or-expired')
+      const [known] = yield* q(tx.select().from(users).where(eq(users.email, found.email!)))
+      const userId = known?.id ?? ctx.newId()
+      if (known) {
+        yield* q(tx.update(users).set({ mayTeach: true, passphraseHash, name: input.name }).where(eq(users.id, userId)))
+        yield* endSessionsOf(db, tx, userId, at)
+      } else {
+        yield* q(tx.insert(users).values({ id: userId, name: input.name, email: found.email, passphraseHash, mayTeach: true, createdAt: at, erasedAt: null }))
+      }
+      yield* insertSession(db, tx, { secret: session, userId, now: at })
+      yield* record(db, tx, { classId: null, actorId: userId, action: 'instructor.accept', object: `links/${found.id}`, now: at })
+    })
+    return { session }
+  },
+})
+
+/** A forgotten passphrase: the one-time code that the instructor read out, for the name in the class (rule 3). */
+export const redeemReset = feature({
+  input: z.strictObject({ class: codeSchema, name: displayNameSchema, code: codeSchema, passphrase: passphraseSchema }),
+  permission: 'door.enter',
+  subject: () => ({}),
+  output: z.strictObject({ class: z.string(), session: z.string() }),
+  run: async (ctx, input) => {
+    const { db } = ctx
+    const throttles = [{ kind: 'sign-in-account' as const, subject: `${input.class}/${input.name}` }, { kind: 'sign-in-class' as const, subject: input.class }]
+    const wait = await secondsToWait(db, throttles, ctx.now())
+    if (wait) throw new Refusal('slow-down', { seconds: wait })
+    const member = await findByClassAndName(db, input.class, input.name)
+    const link = await liveLink(ctx, 'reset', input.code)
+    if (!member || link?.userId !== member.id) {
+      await countFailure(db, throttles, ctx.now())
+      throw new Refusal('link-used-or-expired')
+    }
+    const passphraseHash = await hashPassphrase(input.passphrase)
+    const [session, at] = [freshSecret(ctx, 32), ctx.now()]
+    await db.atomically(function* (tx) {
+      const spent = yield* q(tx.update(db.t.links).set({ usedAt: at }).where(and(eq(db.t.links.id, link.id), isNull(db.t.links.usedAt))).returning())
+      if (spent.length === 0) throw new Refusal('link-used-or-expired')
+      yield* q(tx.update(db.t.users).set({ passphraseHash }).where(eq(db.t.users.id, member.id)))
+      yield* endSessionsOf(db, tx, member.id, at)
+      yield* insertSession(db, tx, { secret: session, userId: member.id, now: at })
+      yield* record(db, tx, { classId: member.classId, actorId: member.id, action: 'passphrase.reset', object: `users/${member.id}`, now: at })
+    })
+    return { class: member.classId, session }
+  },
+})

@@ -1,0 +1,150 @@
+import { and, eq, ne, isNull } from 'drizzle-orm'
+import { z } from 'zod'
+import { q } from '#lib/db/atomically.ts'
+import { hashPassphrase, isPassphrase } from '#lib/db/passphrase.ts'
+import { record } from '#lib/db/queries/audit.ts'
+import { endSession, endSessionsOf } from '#lib/db/queries/sessions.ts'
+import { feature } from '#lib/door/feature.ts'
+import { Refusal } from '#lib/domain/errors.ts'
+import { displayNameSchema, loginNameOf, passphraseSchema } from '#lib/domain/names.ts'
+import { ROLES } from '#lib/domain/viewer.ts'
+
+const nothing = z.strictObject({})
+const okSchema = z.strictObject({ done: z.literal(true) })
+const DONE = { done: true as const }
+
+/** The viewer and their classes with role. */
+export const getMe = feature({
+  input: nothing,
+  permission: 'account.own',
+  subject: () => ({}),
+  output: z.strictObject({
+    id: z.string(), name: z.string(), email: z.string().nullable(), mayTeach: z.boolean(),
+    classes: z.array(z.strictObject({ id: z.string(), title: z.string(), zone: z.string(), role: z.enum(ROLES) })),
+  }),
+  run: async ({ db, viewer }) => {
+    const { users, memberships, classes } = db.t
+    const [user] = await db.select({ email: users.email }).from(users).where(eq(users.id, viewer.userId))
+    const rows = await db.select({ id: classes.id, title: classes.title, zone: classes.zone, role: memberships.role }).from(memberships)
+      .innerJoin(classes, eq(classes.id, memberships.classId)).where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active')))
+    return { id: viewer.userId, name: viewer.name, email: user?.email ?? null, mayTeach: viewer.mayTeach, classes: rows.toSorted((a, b) => a.title.localeCompare(b.title, 'en')) }
+  },
+})
+
+export const signOut = feature({
+  input: nothing,
+  permission: 'account.own',
+  subject: () => ({}),
+  output: okSchema,
+  run: async ({ db, viewer, now }) => {
+    await db.atomically((tx) => endSession(db, tx, viewer.sessionId, now()))
+    return DONE
+  },
+})
+
+/** Changes the name in the account and in every class, where it is also the login name. */
+export const rename = feature({
+  input: z.strictObject({ name: displayNameSchema }),
+  permission: 'account.own',
+  subject: () => ({}),
+  output: okSchema,
+  run: async ({ db, viewer, now }, input) => {
+    await db.atomically(function* (tx) {
+      const { users, memberships } = db.t
+      for (const membership of viewer.memberships) {
+        const [namesake] = yield* q(tx.select({ userId: memberships.userId }).from(memberships).where(and(eq(memberships.classId, membership.classId), eq(memberships.loginName, loginNameOf(input.name)), ne(memberships.userId, viewer.userId))))
+        if (namesake) throw new Refusal('name-taken', { name: input.name })
+      }
+      yield* q(tx.update(users).set({ name: input.name }).where(eq(users.id, viewer.userId)))
+      yield* q(tx.update(memberships).set({ displayName: input.name, loginName: loginNameOf(input.name) }).where(eq(memberships.userId, viewer.userId)))
+      yield* record(db, tx, { classId: null, actorId: viewer.userId, action: 'name.change', object: `users/${viewer.userId}`, now: now() })
+    })
+    return DONE
+  },
+})
+
+/** Needs the present passphrase; every other session ends. */
+export const changePassphrase = feature({
+  input: z.strictObject({ current: z.string().max(300), passphrase: passphraseSchema }),
+  permission: 'account.own',
+  subject: () => ({}),
+  output: okSchema,
+  run: async ({ db, viewer, now }, input) => {
+    const { users, sessions } = db.t
+    const [user] = await db.select({ passphraseHash: users.passphraseHash }).from(users).where(eq(users.id, viewer.userId))
+    if (!(await isPassphrase(user?.passphraseHash ?? null, input.current))) throw new Refusal('wrong-passphrase')
+    const passphraseHash = await hashPassphrase(input.passphrase)
+    await db.atomically(function* (tx) {
+      yield* q(tx.update(users).set({ passphraseHash }).where(eq(users.id, viewer.userId)))
+      yield* q(tx.update(sessions).set({ endedAt: now() }).where(and(eq(sessions.userId, viewer.userId), ne(sessions.id, viewer.sessionId), isNull(sessions.endedAt))))
+      yield* record(db, tx, { classId: null, actorId: viewer.userId, action: 'passphrase.change', object: `users/${viewer.userId}`, now: now() })
+    })
+    return DONE
+  },
+})
+
+/** Everything stored about the viewer, table by table, as it stands. The passphrase hash and session ids stay here. */
+export const takeMyData = feature({
+  input: nothing,
+  permission: 'account.own',
+  subject: () => ({}),
+  run: async ({ db, viewer, now }) => {
+    const { t } = db
+    const mine = viewer.userId
+    const [user] = await db.select({ id: t.users.id, name: t.users.name, email: t.users.email, createdAt: t.users.createdAt }).from(t.users).where(eq(t.users.id, mine))
+    return {
+      takenAt: now().toISOString(),
+      note: 'Instants are UTC. A class keeps its own copy of nothing: what stands here is all there is.',
+      account: user ?? null,
+      sessions: await db.select({ createdAt: t.sessions.createdAt, lastSeenAt: t.sessions.lastSeenAt, expiresAt: t.sessions.expiresAt, endedAt: t.sessions.endedAt }).from(t.sessions).where(eq(t.sessions.userId, mine)),
+      memberships: await db.select().from(t.memberships).where(eq(t.memberships.userId, mine)),
+      overrides: await db.select().from(t.overrides).where(eq(t.overrides.userId, mine)),
+      readingPlaces: await db.select().from(t.readingPlaces).where(eq(t.readingPlaces.userId, mine)),
+      attempts: await db.select().from(t.attempts).where(eq(t.attempts.userId, mine)),
+      answers: await db.select().from(t.answers).where(eq(t.answers.userId, mine)),
+      lateSaves: await db.select().from(t.lateSaves).where(eq(t.lateSaves.userId, mine)),
+      posts: await db.select().from(t.posts).where(eq(t.posts.userId, mine)),
+      postVersions: await db.select().from(t.postVersions).where(eq(t.postVersions.userId, mine)),
+      citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)),
+      audit: await db.select({ chain: t.audit.chain, action: t.audit.action, at: t.audit.at }).from(t.audit).where(eq(t.audit.actorId, mine)),
+    }
+  },
+})
+
+export const TOMBSTONE_NAME = 'Erased'
+
+/**
+ * Erases the person (rule 14): a tombstone takes their place, free text goes, counts and digests stay. An instructor
+ * who is the last one of a class must hand it over first.
+ */
+export const eraseMe = feature({
+  input: z.strictObject({ passphrase: z.string().max(300), confirm: z.literal('erase me') }),
+  permission: 'account.own',
+  subject: () => ({}),
+  output: okSchema,
+  run: async ({ db, viewer, now }, input) => {
+    const { t } = db
+    const mine = viewer.userId
+    const at = now()
+    const [user] = await db.select({ passphraseHash: t.users.passphraseHash }).from(t.users).where(eq(t.users.id, mine))
+    if (!(await isPassphrase(user?.passphraseHash ?? null, input.passphrase))) throw new Refusal('wrong-passphrase')
+    await db.atomically(function* (tx) {
+      for (const membership of viewer.memberships.filter((one) => one.role === 'instructor')) {
+        const others = yield* q(tx.select({ userId: t.memberships.userId, role: t.memberships.role }).from(t.memberships).where(and(eq(t.memberships.classId, membership.classId), eq(t.memberships.state, 'active'), ne(t.memberships.userId, mine))))
+        if (others.length > 0 && !others.some((one) => one.role === 'instructor')) throw new Refusal('last-instructor')
+      }
+      yield* q(tx.update(t.answers).set({ body: null, confidence: null, erasedAt: at }).where(and(eq(t.answers.userId, mine), isNull(t.answers.erasedAt))))
+      yield* q(tx.update(t.postVersions).set({ body: null, erasedAt: at }).where(and(eq(t.postVersions.userId, mine), isNull(t.postVersions.erasedAt))))
+      yield* q(tx.update(t.posts).set({ draft: null, erasedAt: at }).where(eq(t.posts.userId, mine)))
+      yield* q(tx.update(t.lateSaves).set({ body: null, erasedAt: at }).where(eq(t.lateSaves.userId, mine)))
+      yield* q(tx.update(t.citations).set({ quote: null, erasedAt: at }).where(eq(t.citations.userId, mine)))
+      yield* q(tx.update(t.memberships).set({ displayName: TOMBSTONE_NAME, loginName: `erased-${mine}`, state: 'removed' }).where(eq(t.memberships.userId, mine)))
+      yield* q(tx.delete(t.links).where(eq(t.links.userId, mine)))
+      yield* q(tx.delete(t.idempotency).where(eq(t.idempotency.userId, mine)))
+      yield* q(tx.update(t.users).set({ name: TOMBSTONE_NAME, email: null, passphraseHash: null, mayTeach: false, erasedAt: at }).where(eq(t.users.id, mine)))
+      yield* endSessionsOf(db, tx, mine, at)
+      yield* record(db, tx, { classId: null, actorId: mine, action: 'account.erase', object: `users/${mine}`, now: at })
+    })
+    return DONE
+  },
+})

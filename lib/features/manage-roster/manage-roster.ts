@@ -1,0 +1,149 @@
+import { and, count, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { q } from '#lib/db/atomically.ts'
+import { digest } from '#lib/db/digest.ts'
+import { record } from '#lib/db/queries/audit.ts'
+import { findClass, findMember, findNewestCode, listMembers } from '#lib/db/queries/classes.ts'
+import { endSessionsOf } from '#lib/db/queries/sessions.ts'
+import type { Context, } from '#lib/door/context.ts'
+import { feature } from '#lib/door/feature.ts'
+import { Refusal } from '#lib/domain/errors.ts'
+import { codeFrom, idSchema } from '#lib/domain/names.ts'
+import { ROLES } from '#lib/domain/viewer.ts'
+
+const RESET_HOURS = 24
+const okSchema = z.strictObject({ done: z.literal(true) })
+const DONE = { done: true as const }
+
+const inClass = z.strictObject({ class: idSchema })
+const aMember = z.strictObject({ class: idSchema, member: idSchema })
+
+/** The subject of every change to a member: null (and so 404) where the class has no such member. */
+const memberOf = async (ctx: Context, input: { class: string; member: string }) => {
+  const member = await findMember(ctx.db, input.class, input.member)
+  return member && member.state === 'active' ? { classId: input.class, member } : null
+}
+
+/** Who is in the class, with the code on the wall. */
+export const listRoster = feature({
+  input: inClass,
+  permission: 'class.manage',
+  subject: (_ctx, input) => ({ classId: input.class }),
+  run: async ({ db }, input) => {
+    const [klass, members, code] = await Promise.all([findClass(db, input.class), listMembers(db, input.class), findNewestCode(db, input.class)])
+    if (!klass) throw new Refusal('not-found')
+    return { class: { id: klass.id, title: klass.title, zone: klass.zone, seats: klass.seats }, code, members: members.filter((member) => member.state === 'active').map(({ state: _state, ...member }) => ({ ...member, joinedAt: member.joinedAt.toISOString() })) }
+  },
+})
+
+/**
+ * Reset on the roster (rule 3): a one-time code shown once, good for 24 hours; every session of the student ends now.
+ * Accounts that may teach are refused: their own operator resets them.
+ */
+export const resetPassphrase = feature({
+  input: aMember,
+  permission: 'class.manage',
+  subject: memberOf,
+  output: z.strictObject({ name: z.string(), code: z.string(), expiresAt: z.string() }),
+  run: async ({ db, viewer, now, random }, input, subject) => {
+    const [code, at] = [codeFrom(random), now()]
+    const expiresAt = new Date(at.getTime() + RESET_HOURS * 3_600_000)
+    await db.atomically(function* (tx) {
+      const [user] = yield* q(tx.select({ mayTeach: db.t.users.mayTeach }).from(db.t.users).where(eq(db.t.users.id, input.member)))
+      if (!user || user.mayTeach || subject.member.role === 'instructor') throw new Refusal('not-found')
+      yield* q(tx.insert(db.t.links).values({ id: digest('link', code), purpose: 'reset', userId: input.member, classId: input.class, email: null, createdAt: at, expiresAt, usedAt: null }))
+      yield* endSessionsOf(db, tx, input.member, at)
+      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: 'passphrase.reset-offered', object: `users/${input.member}`, now: at })
+    })
+    return { name: subject.member.displayName, code, expiresAt: expiresAt.toISOString() }
+  },
+})
+
+/** Leaves the rows and takes away the class (rule 14): it bites at the member's next request. */
+export const removeMember = feature({
+  input: aMember,
+  permission: 'class.manage',
+  subject: memberOf,
+  output: okSchema,
+  run: async ({ db, viewer, now }, input, subject) => {
+    await db.atomically(function* (tx) {
+      const m = db.t.memberships
+      if (subject.member.role === 'instructor') {
+        const [left] = yield* q(tx.select({ n: count() }).from(m).where(and(eq(m.classId, input.class), eq(m.role, 'instructor'), eq(m.state, 'active'))))
+        if (left!.n <= 1) throw new Refusal('last-instructor')
+      }
+      yield* q(tx.update(m).set({ state: 'removed' }).where(and(eq(m.classId, input.class), eq(m.userId, input.member))))
+      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: 'member.remove', object: `memberships/${input.member}`, before: { role: subject.member.role }, now: now() })
+    })
+    return DONE
+  },
+})
+
+export const changeRole = feature({
+  input: z.strictObject({ class: idSchema, member: idSchema, role: z.enum(ROLES) }),
+  permission: 'class.manage',
+  subject: memberOf,
+  output: okSchema,
+  run: async ({ db, viewer, now }, input, subject) => {
+    await db.atomically(function* (tx) {
+      const m = db.t.memberships
+      if (subject.member.role === 'instructor' && input.role !== 'instructor') {
+        const [left] = yield* q(tx.select({ n: count() }).from(m).where(and(eq(m.classId, input.class), eq(m.role, 'instructor'), eq(m.state, 'active'))))
+        if (left!.n <= 1) throw new Refusal('last-instructor')
+      }
+      yield* q(tx.update(m).set({ role: input.role }).where(and(eq(m.classId, input.class), eq(m.userId, input.member))))
+      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: 'role.change', object: `memberships/${input.member}`, before: { role: subject.member.role }, after: { role: input.role }, now: now() })
+    })
+    return DONE
+  },
+})
+
+/** Extra time as a percentage of a time limit, for every timed quiz of the class. */
+export const setExtraTime = feature({
+  input: z.strictObject({ class: idSchema, member: idSchema, percent: z.coerce.number().int().min(0).max(300) }),
+  permission: 'class.manage',
+  subject: memberOf,
+  output: okSchema,
+  run: async ({ db, viewer, now }, input, subject) => {
+    await db.atomically(function* (tx) {
+      const m = db.t.memberships
+      yield* q(tx.update(m).set({ extraTimePercent: input.percent }).where(and(eq(m.classId, input.class), eq(m.userId, input.member))))
+      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: 'extra-time.change', object: `memberships/${input.member}`, before: { percent: subject.member.extraTimePercent }, after: { percent: input.percent }, now: now() })
+    })
+    return DONE
+  },
+})
+
+/** A new join code; the old ones no longer join but still sign their members in. */
+export const rotateCode = feature({
+  input: inClass,
+  permission: 'class.manage',
+  subject: (_ctx, input) => ({ classId: input.class }),
+  output: z.strictObject({ code: z.string() }),
+  run: async ({ db, viewer, now, random }, input) => {
+    const code = codeFrom(random)
+    await db.atomically(function* (tx) {
+      yield* q(tx.update(db.t.classCodes).set({ joins: false }).where(eq(db.t.classCodes.classId, input.class)))
+      yield* q(tx.insert(db.t.classCodes).values({ code, classId: input.class, joins: true, createdAt: now() }))
+      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: 'code.rotate', object: `classes/${input.class}`, now: now() })
+    })
+    return { code }
+  },
+})
+
+/** Closes joining, or opens it again with the newest code. */
+export const setJoining = feature({
+  input: z.strictObject({ class: idSchema, open: z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]) }),
+  permission: 'class.manage',
+  subject: (_ctx, input) => ({ classId: input.class }),
+  output: okSchema,
+  run: async ({ db, viewer, now }, input) => {
+    const newest = await findNewestCode(db, input.class)
+    await db.atomically(function* (tx) {
+      yield* q(tx.update(db.t.classCodes).set({ joins: false }).where(eq(db.t.classCodes.classId, input.class)))
+      if (input.open && newest) yield* q(tx.update(db.t.classCodes).set({ joins: true }).where(eq(db.t.classCodes.code, newest.code)))
+      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: input.open ? 'code.open' : 'code.close', object: `classes/${input.class}`, now: now() })
+    })
+    return DONE
+  },
+})
