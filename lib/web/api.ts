@@ -81,10 +81,10 @@ const LINES: readonly Line[] = [
   line('PUT', '/api/assignments/{assignment}/overrides/{member}', 'One student’s own dates and time', setOverride, { form: { back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`, onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=override` } }),
   line('PUT', '/api/assignments/{assignment}/place', 'Saves the place in a reading', savePlace, { form: { back: workPage('reading'), onward: (p) => (p.done ? classPage({ class: p.in! }) : workPage('reading')(p)) } }),
 
-  line('POST', '/api/assignments/{assignment}/attempts', 'Starts or resumes the attempt', startAttempt, { form: { back: workPage('quizzes'), then: workPage('quizzes') } }),
+  line('POST', '/api/assignments/{assignment}/attempts', 'Starts or resumes the attempt', startAttempt, { form: { back: workPage('quizzes'), onward: workPage('quizzes') } }),
   line('PUT', '/api/attempts/{attempt}/answers/{item}', 'Saves one answer with its seq', saveAnswer, { form: { back: (p) => `${quizPage(p)}#${p.item}`, onward: (p) => `${quizPage(p)}?saved=${encodeURIComponent(p.item!)}#${p.next || p.item}` } }),
   line('POST', '/api/attempts/{attempt}/answers/{item}/check', 'Feedback on one item, where the rule is each', checkAnswer, { form: { back: (p) => `${quizPage(p)}#${p.item}`, onward: (p) => `${quizPage(p)}?check=${encodeURIComponent(p.item!)}#${p.item}` } }),
-  line('POST', '/api/attempts/{attempt}/submission', 'Hands in', submitAttempt, { form: { back: quizPage, then: quizPage } }),
+  line('POST', '/api/attempts/{attempt}/submission', 'Hands in', submitAttempt, { form: { back: quizPage, onward: quizPage } }),
 
   line('PUT', '/api/assignments/{assignment}/draft', 'Saves the draft of a post', saveDraft, { form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=draft` } }),
   line('GET', '/api/assignments/{assignment}/posts', 'Own post first; before it, locked and nothing of others', listPosts),
