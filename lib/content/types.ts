@@ -4,7 +4,7 @@ import type { Quiz } from '#lib/domain/item.ts'
 /** A run of the text inside a sentence or header line, in order. Text is as printed in the source, folded. */
 export type Part =
   | { kind: 'text'; text: string }
-  /** A name of a person, place or body; `ref` is its id in people.yaml (persons) or a key of the `list` element. */
+  /** A name of a person, place or body; `ref` is its id in people.yaml (persons) or in `Transcript.names`. */
   | { kind: 'name'; what: 'person' | 'place' | 'body'; ref: string; parts: Part[] }
   /** One of the document's square brackets, brackets included in `text`. */
   | { kind: 'bracket'; bracket: BracketKind; text: string; note: string }
@@ -37,6 +37,8 @@ export type TeiHeader = {
   title: string
   date: string
   citation: string
+  /** The archive's public page. */
+  url: string
   summary: string
   credits: string
   originalLanguage: string
@@ -53,6 +55,8 @@ export type Transcript = {
   end: HeaderLine
   /** Every citable unit in document order: header lines, sentences, `end`. */
   units: ReadonlyMap<string, { id: string; text: string; order: number; speaker: SpeakerId | null; turn: string | null }>
+  /** Every person, place and body that the text names, by the id its names point to. */
+  names: ReadonlyMap<string, { what: 'person' | 'place' | 'body'; label: string }>
   /** The document's exact text: markup stripped, corrections undone, white space folded. */
   exactText: string
 }

@@ -1,0 +1,10 @@
+import path from 'node:path'
+import { checkEdition } from '#lib/content/check.ts'
+import { editionRoot } from '#lib/content/files.ts'
+import { formatProblem } from '#lib/content/problems.ts'
+
+const { problems, counts } = checkEdition(editionRoot(), path.join(process.cwd(), 'tests/fixtures/transcript.txt'))
+for (const [name, count] of Object.entries(counts)) console.log(`${String(count).padStart(6)}  ${name}`)
+for (const problem of problems) console.error(`content/${formatProblem(problem)}`)
+console.log(problems.length === 0 ? 'The edition has no problem.' : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`)
+if (problems.length > 0) process.exitCode = 1

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { createProcessor } from '@mdx-js/mdx'
+import { foldSpace } from '#lib/domain/citation.ts'
+import { readText, readYamlText } from './files.ts'
+import type { Place } from './files.ts'
+import { essayMatterSchema } from './schemas.ts'
+import { splitSentences } from './split.ts'
+import type { Ground } from './types.ts'
+
+/** What an essay may be made of, and the attributes each component takes. Everything else is refused. */
+const COMPONENTS: Readonly<Record<string, { needs: readonly string[] }>> = {
+  P: { needs: [] }, H: { needs: [] }, G: { needs: ['by'] }, Cite: { needs: ['at'] }, Read: { needs: ['work'] },
+}
+const TEXT_NODES: readonly string[] = ['text', 'emphasis', 'strong', 'paragraph']
+
+/** The few fields of an MDX syntax tree that are read here. */
+export type MdxNode = {
+  type: string
+  name?: string | null
+  value?: string
+  attributes?: { type: string; name?: string; value?: unknown }[]
+  children?: MdxNode[]
+  position?: { start: { line: number } } | undefined
+}
+
+type Placed<T> = T & { line: number }
+export type EssaySource = {
+  slug: string
+  file: string
+  title: string
+  summary: string
+  minutes: number
+  words: number
+  paragraphs: Placed<{ id: string; text: string }>[]
+  grounds: Placed<Ground>[]
+  cites: Placed<{ at: string; quote?: string }>[]
+  reads: Placed<{ work: string }>[]
+}
+
+/** Front matter and text, apart. The text keeps its line numbers, so that a message points into the file. */
+export function splitMatter(source: string): { matter: string; body: string } | null {
+  const match = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/u.exec(source)
+  if (!match) return null
+  return { matter: match[1] ?? '', body: match[0].replace(/[^\n]/gu, '') + source.slice(match[0].length) }
+}
+
+/** The text of an essay without its front matter. */
+export function readEssaySource(file: string): string {
+  const source = readFileSync(file, 'utf8')
+  return splitMatter(source)?.body ?? source
+}
+
+const isJsx = (node: MdxNode): boolean => node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement'
+const plain = (node: MdxNode): string => node.value ?? (node.children ?? []).map(plain).join('')
+const lineOf = (node: MdxNode): number => node.position?.start.line ?? 1
+const attribute = (node: MdxNode, name: string): string => {
+  const found = node.attributes?.find((one) => one.name === name)
+  return typeof found?.value === 'string' ? found.value : ''
+}
+
+function parse(file: string, body: string, { report }: Place): MdxNode | null {
+  try {
+    return createProcessor({ format: 'mdx' }).parse(body)
+  } catch (error) {
+    const line = typeof error === 'object' && error !== null && 'line' in error && typeof error.line === 'number' ? error.line : 1
+    report(file, line, `not readable as MDX: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown fault'}`)
+    return null
+  }
+}
+
+/** An essay as data: its paragraphs, grounds and citations, for the checks and for the way back. */
+export function readEssay(place: Place, file: string): EssaySource | null {
+  const { report } = place
+  const slug = file.replace(/^.*\//u, '').replace(/\.mdx$/u, '')
+  const split = splitMatter(readText(place, file) ?? '')
+  if (!split) {
+    report(file, 1, 'the essay has no front matter (title, summary, minutes between lines of ---)')
+    return null
+  }
+  const [matter] = readYamlText(place, file, split.matter, essayMatterSchema, 1)
+  const tree = parse(file, split.body, place)
+  if (!matter || !tree) return null
+
+  const essay: EssaySource = { slug, file, ...matter.value, words: 0, paragraphs: [], grounds: [], cites: [], reads: [] }
+  const visit = (node: MdxNode, within: readonly string[]): void => {
+    const line = lineOf(node)
+    if (isJsx(node)) {
+      const name = node.name ?? ''
+      const known = COMPONENTS[name]
+      if (!known) report(file, line, `unknown component <${name}>; an essay is made of ${Object.keys(COMPONENTS).map((one) => `<${one}>`).join(' ')}`)
+      for (const { type, name: given, value } of node.attributes ?? []) {
+        if (type !== 'mdxJsxAttribute' || typeof value !== 'string' || !known?.needs.includes(given ?? '')) report(file, line, `<${name}> does not take ${given ? `"${given}"` : 'an expression'}${known?.needs.includes(given ?? '') ? ' as an expression' : ''}`)
+      }
+      for (const needed of known?.needs ?? []) if (attribute(node, needed) === '') report(file, line, `<${name}> needs ${needed}="…"`)
+      const text = foldSpace(plain(node))
+      if (name === 'P') essay.paragraphs.push({ id: `p${essay.paragraphs.length + 1}`, text, line })
+      if (name === 'G') {
+        if (!within.includes('P')) report(file, line, '<G> stands outside a paragraph <P>')
+        if (splitSentences(text).length > 1) report(file, line, `<G> holds more than one sentence: "${text.slice(0, 60)}"`)
+        essay.grounds.push({ by: attribute(node, 'by'), text, line })
+      }
+      if (name === 'Cite') essay.cites.push({ at: attribute(node, 'at'), ...(text === '' ? {} : { quote: text }), line })
+      if (name === 'Read') essay.reads.push({ work: attribute(node, 'work'), line })
+      for (const child of node.children ?? []) visit(child, [...within, name])
+      return
+    }
+    if (node.type !== 'root' && !TEXT_NODES.includes(node.type)) {
+      report(file, line, `${node.type} does not belong in an essay`)
+      return
+    }
+    if (node.type === 'text' && plain(node).trim() !== '' && !within.includes('G') && !within.includes('H') && !within.some((name) => !COMPONENTS[name])) {
+      report(file, line, `a sentence outside <G>: "${foldSpace(plain(node)).slice(0, 60)}"`)
+    }
+    for (const child of node.children ?? []) visit(child, within)
+  }
+  visit(tree, [])
+  essay.words = [...plain(tree).matchAll(/[\p{L}\p{N}][\p{L}\p{N}’'–-]*/gu)].length
+  return essay
+}

@@ -1,0 +1,55 @@
+import path from 'node:path'
+import { evaluate } from '@mdx-js/mdx'
+import { createElement } from 'react'
+import type { ComponentType, ReactElement, ReactNode } from 'react'
+import * as runtime from 'react/jsx-runtime'
+import { edition } from './edition.ts'
+import { readEssaySource } from './essay-source.ts'
+import type { MdxNode } from './essay-source.ts'
+import { editionRoot } from './files.ts'
+
+/** What an essay may be made of; the caller says how each looks. Paragraphs are numbered p1, p2 … here. */
+export type EssayComponents = {
+  P: ComponentType<{ id: string; children?: ReactNode }>
+  G: ComponentType<{ by: string; children?: ReactNode }>
+  Cite: ComponentType<{ at: string; children?: ReactNode }>
+  H: ComponentType<{ children?: ReactNode }>
+  Read: ComponentType<{ work: string }>
+}
+
+const isJsx = (node: MdxNode): boolean => node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement'
+
+/** Markdown wraps loose lines in paragraphs of its own, and MDX drops the blanks between elements: undo both. */
+function arrange(allowed: readonly string[]) {
+  return () => (tree: MdxNode): void => {
+    let paragraphs = 0
+    const visit = (node: MdxNode): void => {
+      if (/^mdx.*(?:Expression|Esm)$/iu.test(node.type)) throw new Error(`line ${node.position?.start.line ?? 1}: an essay runs no code`)
+      if (isJsx(node)) {
+        const name = node.name ?? ''
+        if (!allowed.includes(name)) throw new Error(`line ${node.position?.start.line ?? 1}: unknown component <${name}>`)
+        node.children = (node.children ?? []).flatMap((child) => (child.type === 'paragraph' ? (child.children ?? []) : [child]))
+        if (name === 'P') {
+          paragraphs += 1
+          node.attributes = [...(node.attributes ?? []), { type: 'mdxJsxAttribute', name: 'id', value: `p${paragraphs}` }]
+          node.children = node.children
+            .filter((child) => child.type !== 'text' || child.value?.trim() !== '')
+            .flatMap((child, index) => (index === 0 ? [child] : [{ type: 'text', value: ' ' }, child]))
+        }
+      }
+      for (const child of node.children ?? []) visit(child)
+    }
+    visit(tree)
+  }
+}
+
+/** Only the components given may stand in the source, and nothing in it is run. */
+export async function renderMdx(body: string, components: EssayComponents): Promise<ReactElement> {
+  const { default: Essay } = await evaluate(body, { ...runtime, format: 'mdx', remarkPlugins: [arrange(Object.keys(components))] })
+  return createElement(Essay, { components })
+}
+
+export async function renderEssay(slug: string, components: EssayComponents): Promise<ReactElement> {
+  if (!edition().essays.some((essay) => essay.slug === slug)) throw new Error(`there is no essay "${slug}"`)
+  return renderMdx(readEssaySource(path.join(editionRoot(), 'essays', `${slug}.mdx`)), components)
+}

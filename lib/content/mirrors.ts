@@ -1,0 +1,2 @@
+/** Hosts that hold copies of other people's pages. An edition cites the work or the archive itself. */
+export const MIRROR_HOST = /dvincitest|drivingcreative|docslib|scribd|wikimili|paperzz|wikiwand|vdocuments|informahealthcare|partyfass|litlife|halkcephesi|richxsearch|wordola|jiuhuashan|taisachpdf|truyenhinhcap|100-vampirenovels|whosread|ilovetranslation|studfile|nohib|cambridgecore|tweb-dev|paradoxplaza|readli\.net|softbeam/iu

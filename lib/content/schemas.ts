@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { sentenceIdSchema } from '#lib/domain/citation.ts'
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a slug in lower case, such as pham-van-dong')
+const prose = z.string().trim().min(1)
+
+export const personSchema = z.strictObject({
+  id: slug,
+  name: prose.max(80),
+  zh: prose.max(10).optional(),
+  office: prose.max(240),
+  born: prose.max(60).optional(),
+  died: prose.max(60).optional(),
+  line: prose.max(200),
+  about: z.array(z.strictObject({ text: prose.max(500), by: prose.max(200) })).min(1).max(8),
+  presence: z.enum(['in-the-room', 'named', 'unnamed', 'after']),
+  certainty: z.enum(['verified', 'established', 'transcript', 'uncertain']),
+  /** Sentences that mean the person without naming them; named mentions are computed from the transcript. */
+  meant: z.array(sentenceIdSchema).default([]),
+})
+export type PersonSource = z.infer<typeof personSchema>
+
+export const workSchema = z.strictObject({
+  id: slug,
+  reference: prose.max(500),
+  kind: z.enum(['document', 'scholarship', 'reference']),
+  seen: z.enum(['whole', 'opening', 'abstract', 'summary', 'named']),
+  url: z.url().optional(),
+})
+
+export const misreadingSchema = z.strictObject({ id: slug, reading: prose.max(200), advice: prose.max(400) })
+
+export const essayMatterSchema = z.strictObject({ title: prose.max(120), summary: prose.max(300), minutes: z.int().min(1).max(60) })
