@@ -115,11 +115,11 @@ function cleanHeaders(request: IncomingMessage, id: string, house: FrontDoor): v
     else if (name !== 'cookie') kept.push(rawHeaders[i]!, rawHeaders[i + 1]!)
   }
   if (cookie) kept.push('Cookie', cookie)
-  kept.push('X-Request-Id', id, 'X-Peer-Address', client)
+  kept.push('X-Request-Id', id, 'X-Client-Address', client)
   if (cookie) headers.cookie = cookie
   else delete headers.cookie
   headers['x-request-id'] = id
-  headers['x-peer-address'] = client
+  headers['x-client-address'] = client
   request.rawHeaders = kept
 }
 

@@ -158,7 +158,7 @@ describe('callback addresses', () => {
   })
 })
 
-test.each(['x-forwarded-host', 'forwarded', 'x-middleware-subrequest', 'x-invoke-path', 'x-matched-path', 'content-security-policy', 'content-security-policy-report-only', 'next-action', 'x-peer-address', 'x-request-id'])('%s steers, and is dropped', (name) => {
+test.each(['x-forwarded-host', 'forwarded', 'x-middleware-subrequest', 'x-invoke-path', 'x-matched-path', 'content-security-policy', 'content-security-policy-report-only', 'next-action', 'x-client-address', 'x-request-id'])('%s steers, and is dropped', (name) => {
   expect(STEERING.test(name)).toBe(true)
 })
 test.each(['accept', 'cookie', 'rsc', 'next-router-state-tree', 'if-none-match', 'idempotency-key'])('%s is kept', (name) => expect(STEERING.test(name)).toBe(false))

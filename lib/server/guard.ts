@@ -162,7 +162,7 @@ function callbackUrlsAreOurs(query: URLSearchParams, origin: string): boolean {
  * Removed, so that only what this process sets is believed.
  */
 export const STEERING =
-  /^(x-forwarded-|x-middleware-|x-invoke-|x-matched-path|x-now-|x-vercel-|x-nextjs-|x-next-|x-original-|x-rewrite-|x-prerender|x-real-ip|x-http-method|x-client-|x-peer-address|x-request-id|forwarded|next-action|content-security-policy)/
+  /^(x-forwarded-|x-middleware-|x-invoke-|x-matched-path|x-now-|x-vercel-|x-nextjs-|x-next-|x-original-|x-rewrite-|x-prerender|x-real-ip|x-http-method|x-client-|x-request-id|forwarded|next-action|content-security-policy)/
 
 /** The Cookie header without a next-auth callback cookie that leads elsewhere; a stale one is no reason to turn a reader away. */
 export function scrubCookies(cookie: string, origin: string): string {

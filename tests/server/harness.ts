@@ -10,9 +10,9 @@ export type Settings = Record<string, string>
 
 /** The environment without what the caller's shell, or the test runner, may have set for itself. */
 function cleanEnvironment(settings: Settings): NodeJS.ProcessEnv {
-  const { NODE_ENV: _mode, NODE_OPTIONS: _options, VITEST: _vitest, ...rest } = process.env
-  for (const name of ['PORT', 'HOST', 'SECRET', 'PUBLIC_URL', 'DATABASE_URL', 'DEMO_PUBLIC', 'AUTH_TRUST_HOST', 'NEXTAUTH_URL', 'NEXTAUTH_SECRET']) delete rest[name]
-  return { ...rest, npm_config_loglevel: 'error', ...settings } as NodeJS.ProcessEnv
+  const rest: Record<string, string | undefined> = { ...process.env }
+  for (const name of ['NODE_OPTIONS', 'VITEST', 'PORT', 'HOST', 'SECRET', 'PUBLIC_URL', 'DATABASE_URL', 'DEMO_PUBLIC', 'AUTH_TRUST_HOST', 'NEXTAUTH_URL', 'NEXTAUTH_SECRET']) delete rest[name]
+  return { ...rest, NODE_ENV: 'production', npm_config_loglevel: 'error', ...settings }
 }
 
 export async function freePort(): Promise<number> {
