@@ -36,7 +36,7 @@ export const options: NextAuthOptions = {
     credentials: { email: {}, class: {}, name: {}, password: {} },
     async authorize(given, request) {
       const now = new Date()
-      const address = String(request?.headers?.['x-peer-address'] ?? 'unknown')
+      const address = String(request?.headers?.['x-client-address'] ?? 'unknown')
       const { user, throttles } = await lookUp(given as Given, address)
       if (await secondsToWait(db(), throttles, now)) throw new Error('slow-down')
       const passphrase = String(given?.password ?? '')

@@ -1,0 +1,46 @@
+import { attemptStanding, workState, type Rules, type WorkState } from './availability.ts'
+import { bestOf, type Score } from './score.ts'
+
+/** What the rows say of one student and one assignment. */
+export type Work = {
+  place: { at: string; startedAt: Date; savedAt: Date; finishedAt: Date | null } | null
+  attempts: readonly { startedAt: Date; submittedAt: Date | null; earned: number | null; total: number | null; answered: number; lastSavedAt: Date | null }[]
+  post: { state: 'draft' | 'posted'; startedAt: Date; savedAt: Date; postedAt: Date | null; versions: number } | null
+}
+export const NO_WORK: Work = { place: null, attempts: [], post: null }
+
+export type Standing = {
+  state: WorkState
+  doneAt: Date | null
+  /** Done after the due date: said in words, no deduction. */
+  afterDue: boolean
+  /** Best score of the attempts that count as handed in; null where none was or nothing is computed. */
+  score: Score | null
+  /** Answers saved in the open attempt. */
+  answered: number
+  /** Attempts begun. */
+  attempts: number
+  lastSavedAt: Date | null
+}
+
+const latestOf = (instants: readonly (Date | null)[]): Date | null =>
+  instants.reduce<Date | null>((latest, one) => (one && (!latest || one > latest) ? one : latest), null)
+
+/** Where a student stands with an assignment, decided afresh on every read from rows, rules and the instant. */
+export function standingOf(work: Work, rules: Rules, now: Date): Standing {
+  const closings = work.attempts.map((attempt) => ({ attempt, ...attemptStanding(attempt, rules, now) }))
+  const handedIn = closings.filter((one) => !one.open).map((one) => one.handedInAt!)
+  const firstHandIn = handedIn.length > 0 ? new Date(Math.min(...handedIn.map((at) => at.getTime()))) : null
+  const doneAt = work.place?.finishedAt ?? firstHandIn ?? work.post?.postedAt ?? null
+  const startedAt = work.place?.startedAt ?? work.attempts[0]?.startedAt ?? work.post?.startedAt ?? null
+  const lastSavedAt = latestOf([work.place?.savedAt ?? null, work.post?.savedAt ?? null, ...work.attempts.map((attempt) => attempt.lastSavedAt ?? attempt.startedAt)])
+  return {
+    state: workState({ startedAt, lastSavedAt, doneAt }, now),
+    doneAt,
+    afterDue: doneAt !== null && rules.dueAt !== null && doneAt > rules.dueAt,
+    score: bestOf(closings.map(({ attempt, open }) => (open || attempt.total === null ? null : { earned: attempt.earned ?? 0, total: attempt.total }))),
+    answered: closings.find((one) => one.open)?.attempt.answered ?? 0,
+    attempts: work.attempts.length,
+    lastSavedAt,
+  }
+}

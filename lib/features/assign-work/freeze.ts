@@ -1,0 +1,56 @@
+import { edition } from '#lib/content/edition.ts'
+import { canonicalJson, digest } from '#lib/db/digest.ts'
+import { Refusal } from '#lib/domain/errors.ts'
+import { showQuiz, type Item, type ShownQuiz } from '#lib/domain/item.ts'
+import { isWithin, unitOrder, type NamedMisreading } from '#lib/domain/judge.ts'
+import { showQuestion, type ShownQuestion } from '#lib/domain/question.ts'
+
+export type Kind = 'reading' | 'essay' | 'quiz' | 'question'
+
+/** The student's side of what is assigned. */
+export type ShownWork =
+  | { kind: 'reading'; title: string; from: string; to: string; units: { id: string; text: string }[] }
+  | { kind: 'essay'; title: string; slug: string; paragraphs: string[] }
+  | ({ kind: 'quiz' } & ShownQuiz)
+  | ({ kind: 'question' } & ShownQuestion)
+/** What stays behind until feedback is due, or for good. */
+export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | { notes: string } | null
+
+export type Frozen = { hash: string; kind: Kind; targetId: string; title: string; minutes: number; shown: ShownWork; kept: KeptWork; from: string | null; to: string | null }
+
+const WORDS_A_MINUTE = 130
+
+const sealed = (kind: Kind, targetId: string, title: string, minutes: number, shown: ShownWork, kept: KeptWork, range?: { from: string; to: string }): Frozen =>
+  ({ hash: digest('revision', kind, canonicalJson({ shown, kept })), kind, targetId, title, minutes, shown, kept, from: range?.from ?? null, to: range?.to ?? null })
+
+function freezeReading(from: string, to: string): Frozen {
+  const { units } = edition().transcript
+  if (!units.has(from) || !units.has(to) || unitOrder(from) > unitOrder(to)) throw new Refusal('invalid', { issues: [{ path: 'from', code: 'range', message: 'range' }] })
+  const picked = [...units.values()].filter((unit) => isWithin(unit.id, { from, to })).map(({ id, text }) => ({ id, text }))
+  const words = picked.reduce((sum, unit) => sum + unit.text.split(' ').length, 0)
+  const isWhole = picked.length === units.size
+  const [first, last] = [units.get(from)!, units.get(to)!]
+  const turns = first.turn === last.turn || !first.turn || !last.turn ? null : `turns ${first.turn.slice(1)} to ${last.turn.slice(1)}`
+  const title = isWhole ? 'Read the transcript' : turns ? `Read ${turns}` : `Read ${from === to ? `sentence ${from.slice(1)}` : `${from} to ${to}`}`
+  return sealed('reading', 'transcript', title, Math.max(1, Math.round(words / WORDS_A_MINUTE)), { kind: 'reading', title, from, to, units: picked }, null, { from, to })
+}
+
+/**
+ * Freezes what the edition says today under a hash: an upgrade of the content never changes an assignment already
+ * given. Unknown targets and public self-checks are refused as `invalid`.
+ */
+export function freeze(kind: Kind, targetId: string, range: { from: string; to: string }): Frozen {
+  const { quizzes, questions, essays, misreadings } = edition()
+  const unknown = (): never => { throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] }) }
+  if (kind === 'reading') return freezeReading(range.from, range.to)
+  if (kind === 'essay') {
+    const essay = essays.find((one) => one.slug === targetId) ?? unknown()
+    return sealed(kind, essay.slug, essay.title, essay.minutes, { kind, title: essay.title, slug: essay.slug, paragraphs: [...essay.paragraphs] }, null)
+  }
+  if (kind === 'quiz') {
+    const quiz = quizzes.find((one) => one.id === targetId && one.audience === 'class') ?? unknown()
+    return sealed(kind, quiz.id, quiz.title, quiz.minutes, { kind, ...showQuiz(quiz) }, { items: quiz.items, misreadings: misreadings.map(({ id, reading, advice }) => ({ id, reading, advice })) })
+  }
+  const question = questions.find((one) => one.id === targetId) ?? unknown()
+  return sealed(kind, question.id, question.title, question.minutes, { kind, ...showQuestion(question) }, { notes: question.notes })
+}

@@ -1,0 +1,81 @@
+import { stringify } from 'csv-stringify/sync'
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { findShown, rulesOf } from '#lib/db/queries/assignments.ts'
+import { record } from '#lib/db/queries/audit.ts'
+import { listWork } from '#lib/db/queries/work.ts'
+import { feature, type SignedIn } from '#lib/door/feature.ts'
+import type { Item } from '#lib/domain/item.ts'
+import { isRight, misreadingsIn } from '#lib/domain/judge.ts'
+import { idSchema } from '#lib/domain/names.ts'
+import type { ShownQuestion } from '#lib/domain/question.ts'
+import { NO_WORK, standingOf } from '#lib/domain/standing.ts'
+import { isGivenTo, keptQuiz, postsOf, reach, sittings } from './gather.ts'
+
+/** One row an answer; what a column does not apply to stays empty. Instants are UTC, ISO 8601. */
+export const CSV_COLUMNS = [
+  'class', 'student', 'login_name', 'section', 'assignment', 'kind', 'state', 'done_at', 'after_due', 'attempt', 'item', 'prompt', 'answer', 'answer_text', 'correct',
+  'earned', 'total', 'confidence', 'misreadings', 'version', 'text', 'citations', 'reached', 'saved_at', 'late',
+] as const
+type Row = Partial<Record<(typeof CSV_COLUMNS)[number], string | number | boolean>>
+
+const answerText = (item: Item, chosen: readonly string[]): string => (item.kind === 'select' ? chosen.join(' ') : item.options.filter((option) => chosen.includes(option.id)).map((option) => option.text).join(' | '))
+
+async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
+  const { klass, students, assignments, overrides, sectionName } = await reach(ctx, classId)
+  const work = await listWork(ctx.db, classId)
+  const rows: Row[] = []
+  for (const assignment of assignments) {
+    const given = students.filter((student) => isGivenTo(assignment, student))
+    const late = await ctx.db.select().from(ctx.db.t.lateSaves).where(eq(ctx.db.t.lateSaves.assignmentId, assignment.id)).orderBy(ctx.db.t.lateSaves.id)
+    const kept = assignment.kind === 'quiz' ? await keptQuiz(ctx, assignment) : null
+    const all = kept ? await sittings(ctx, assignment, given, overrides) : new Map()
+    const posts = assignment.kind === 'question' ? await postsOf(ctx, assignment.id, given) : []
+    const prompt = assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion).prompt : ''
+    for (const student of given) {
+      const own = work(assignment.id, student.userId) ?? NO_WORK
+      const standing = standingOf(own, rulesOf(assignment, overrides, student), ctx.now())
+      const base: Row = {
+        class: klass.title, student: student.displayName, login_name: student.loginName, section: student.sectionId ? sectionName.get(student.sectionId) ?? '' : '',
+        assignment: assignment.title, kind: assignment.kind, state: standing.state, done_at: standing.doneAt?.toISOString() ?? '', after_due: standing.afterDue,
+      }
+      const before = rows.length
+      if (own.place) rows.push({ ...base, reached: own.place.at, saved_at: own.place.savedAt.toISOString() })
+      for (const sitting of all.get(student.userId) ?? []) {
+        if (sitting.open) rows.push({ ...base, attempt: sitting.attempt.ordinal })
+        else for (const item of kept!.items) {
+          const answer = sitting.answers.get(item.id)
+          rows.push({
+            ...base, attempt: sitting.attempt.ordinal, item: item.id, prompt: item.stem, answer: answer?.body.join(' ') ?? '', answer_text: answer ? answerText(item, answer.body) : '', correct: isRight(item, answer?.body ?? []),
+            earned: sitting.attempt.earned ?? '', total: sitting.attempt.total ?? '', confidence: answer?.confidence ?? '', misreadings: answer ? misreadingsIn(item, answer.body).join(' ') : '', saved_at: answer?.savedAt.toISOString() ?? '',
+          })
+        }
+      }
+      for (const { post, versions } of posts.filter((one) => one.post.userId === student.userId && one.post.state === 'posted')) {
+        for (const version of versions) {
+          rows.push({ ...base, item: post.id, prompt, version: version.ordinal, text: version.body?.text ?? '', citations: (version.body?.citations ?? []).map((one) => (one.quote ? `${one.at} “${one.quote}”` : one.at)).join(' ; '), saved_at: version.createdAt.toISOString() })
+        }
+      }
+      for (const one of late.filter((row) => row.userId === student.userId)) {
+        rows.push({ ...base, item: one.item ?? '', answer: one.body?.answer?.join(' ') ?? '', text: one.body?.post?.text ?? '', citations: (one.body?.post?.citations ?? []).map((citation) => citation.at).join(' ; '), saved_at: one.receivedAt.toISOString(), late: true })
+      }
+      if (rows.length === before) rows.push(base)
+    }
+  }
+  return rows
+}
+
+/**
+ * Everything in the class as one CSV, free text included. Cells that a spreadsheet would run as a formula are made
+ * inert by a leading apostrophe. Leaves an audit row.
+ */
+export const exportCsv = feature({
+  input: z.strictObject({ class: idSchema }),
+  permission: 'class.manage',
+  subject: (_ctx, input) => ({ classId: input.class }),
+  run: async (ctx, input) => {
+    const rows = await rowsOf(ctx, input.class)
+    await ctx.db.atomically((tx) => record(ctx.db, tx, { classId: input.class, actorId: ctx.viewer.userId, action: 'class.export', object: `classes/${input.class}`, now: ctx.now() }))
+    return { name: `xihua-hall-${ctx.now().toISOString().slice(0, 10)}.csv`, text: stringify(rows, { header: true, columns: [...CSV_COLUMNS], bom: true, escape_formulas: true, cast: { boolean: (value) => (value ? 'yes' : 'no') } }) }
+  },
+})

@@ -1,0 +1,69 @@
+import { and, desc, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { q } from '#lib/db/atomically.ts'
+import { canonicalJson, digest } from '#lib/db/digest.ts'
+import { rulesNow } from '#lib/db/queries/assignments.ts'
+import { feature } from '#lib/door/feature.ts'
+import { attemptStanding } from '#lib/domain/availability.ts'
+import { Refusal } from '#lib/domain/errors.ts'
+import { itemAnswerSchema, type ItemAnswer } from '#lib/domain/item.ts'
+import { admitAnswer } from '#lib/domain/judge.ts'
+import { idSchema } from '#lib/domain/names.ts'
+import { attemptSubject, shownQuiz } from './attempt.ts'
+
+export const receiptSchema = z.strictObject({
+  receipt: z.strictObject({ attempt: z.string(), item: z.string(), seq: z.int(), savedAt: z.string(), digest: z.string() }),
+})
+const confidence = z.preprocess((value) => (value === '' || value === null ? undefined : value), z.coerce.number().int().min(1).max(3).optional())
+
+type Outcome =
+  | { kind: 'saved'; savedAt: Date; digest: string }
+  | { kind: 'elsewhere'; stored: { seq: number; answer: ItemAnswer | null; confidence: number | null; savedAt: string } | null }
+  | { kind: 'closed' }
+
+/**
+ * Saves one answer and replies after the commit. `seq` is the stored one plus 1; the same `seq` with the same answer
+ * gives the first receipt again, also after hand-in, so that a lost reply can be retried. Otherwise `changed-elsewhere`
+ * with the stored version, or `attempt-closed` with the body kept as a late save. Reads no key.
+ */
+export const saveAnswer = feature({
+  input: z.strictObject({ attempt: idSchema, item: z.string().max(80), answer: itemAnswerSchema.default([]), confidence, seq: z.coerce.number().int().min(1).max(1_000_000) }),
+  permission: 'work.do',
+  subject: attemptSubject,
+  output: receiptSchema,
+  run: async ({ db, now, newId, viewer }, input, { attempt, assignment }) => {
+    const quiz = await shownQuiz(db, assignment.revisionHash)
+    const item = quiz.items.find((one) => one.id === input.item)
+    if (!item) throw new Refusal('not-found')
+    const answer = admitAnswer(item, input.answer)
+    const at = now()
+    const key = { attempt: attempt.id, item: item.id, seq: input.seq }
+    const same = (body: ItemAnswer | null, sure: number | null) => canonicalJson(body) === canonicalJson(answer) && sure === (input.confidence ?? null)
+
+    const outcome = await db.atomically<Outcome>(function* (tx) {
+      const { answers, attempts, lateSaves } = db.t
+      const [fresh] = yield* q(tx.select().from(attempts).where(eq(attempts.id, attempt.id)))
+      const rows = yield* q(tx.select().from(answers).where(and(eq(answers.attemptId, attempt.id), eq(answers.item, item.id))).orderBy(desc(answers.seq)))
+      const repeated = rows.find((row) => row.seq === input.seq)
+      if (repeated && same(repeated.body, repeated.confidence)) return { kind: 'saved', savedAt: repeated.savedAt, digest: repeated.digest }
+      const rules = yield* rulesNow(db, tx, assignment, viewer.userId)
+      if (!attemptStanding(fresh!, rules, at).open) {
+        yield* q(tx.insert(lateSaves).values({
+          id: newId(), classId: attempt.classId, userId: viewer.userId, assignmentId: assignment.id, attemptId: attempt.id, item: item.id,
+          body: { seq: input.seq, answer, confidence: input.confidence ?? null }, receivedAt: at, erasedAt: null,
+        }))
+        return { kind: 'closed' }
+      }
+      const stored = rows[0]
+      if (input.seq !== (stored?.seq ?? 0) + 1) {
+        return { kind: 'elsewhere', stored: stored ? { seq: stored.seq, answer: stored.body, confidence: stored.confidence, savedAt: stored.savedAt.toISOString() } : null }
+      }
+      const sum = digest('answer', attempt.id, item.id, String(input.seq), canonicalJson(answer), String(input.confidence ?? ''), at.toISOString())
+      yield* q(tx.insert(answers).values({ attemptId: attempt.id, item: item.id, seq: input.seq, classId: attempt.classId, userId: viewer.userId, body: answer, confidence: input.confidence ?? null, savedAt: at, digest: sum, erasedAt: null }))
+      return { kind: 'saved', savedAt: at, digest: sum }
+    })
+    if (outcome.kind === 'closed') throw new Refusal('attempt-closed', { kept: true, item: item.id })
+    if (outcome.kind === 'elsewhere') throw new Refusal('changed-elsewhere', { stored: outcome.stored, item: item.id })
+    return { receipt: { ...key, savedAt: outcome.savedAt.toISOString(), digest: outcome.digest } }
+  },
+})

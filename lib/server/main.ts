@@ -1,0 +1,90 @@
+/**
+ * The one process: front door, API table and Next behind it. It checks its settings and its database, and listens only
+ * when both are safe.
+ */
+import './node-version.mjs'
+import { env } from '#lib/env.ts'
+import { statSync } from 'node:fs'
+import http from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import next from 'next'
+import { SESSION_COOKIE } from '#lib/auth/session.ts'
+import { openDb, pendingMigrations } from '#lib/db/client.ts'
+import { hasDemoAccounts } from '#lib/db/queries/demo.ts'
+import { api, routes } from '#lib/web/api.ts'
+import { openLog } from './access-log.ts'
+import { AUTH_ROUTES } from './auth-shield.ts'
+import { drainOnSignal } from './drain.ts'
+import { frontDoor } from './front-door.ts'
+import { routeTable } from './route-table.ts'
+import { openToOthers, unsafeDatabase, unsafeSettings } from './startup-checks.ts'
+import { loadStaticPages } from './static-pages.ts'
+
+/** Slow senders are cut here; Node's own limits would let one hold a connection for five minutes. */
+const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 5_000 }
+const MAX_CONNECTIONS = 4000
+const MAX_REQUESTS_PER_SOCKET = 1000
+
+function refuseToStart(reasons: readonly string[]): void {
+  if (reasons.length === 0) return
+  for (const reason of reasons) console.error(reason)
+  process.exit(1)
+}
+
+async function openCheckedDb() {
+  try {
+    const opened = await openDb()
+    const pending = await pendingMigrations(opened)
+    // A table that is not there yet cannot be asked.
+    const demo = pending.length === 0 && (await hasDemoAccounts(opened))
+    refuseToStart(unsafeDatabase(env, { pendingMigrations: pending, hasDemoAccounts: demo }))
+    if (env.databaseUrl.startsWith('file:')) refuseToStart(openToOthers(env, statSync(env.dataDir).mode))
+    return opened
+  } catch (error) {
+    refuseToStart([`The database does not open: ${(error as Error).message}`])
+    throw error
+  }
+}
+
+refuseToStart(unsafeSettings(env))
+const database = await openCheckedDb()
+
+const app = next({ dev: false, dir: process.cwd(), hostname: env.host, port: env.port })
+await app.prepare().catch((error: unknown) => refuseToStart([`The build is not usable; run: npm run build (${(error as Error).message})`]))
+// Next's listener only logs: a port in use would end with exit code 0, and a crash would leave half a server behind.
+process.removeAllListeners('uncaughtException')
+
+const { log, flush } = openLog(env.logLevel)
+process.on('exit', flush)
+
+const server = http.createServer(
+  LIMITS,
+  frontDoor({
+    rules: {
+      origin: env.origin,
+      aliases: env.isLoopback ? ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${env.port}`) : [],
+      routes: routeTable([...routes, ...AUTH_ROUTES]),
+    },
+    pages: loadStaticPages(process.cwd(), env.origin),
+    api: (request, response) => void apiListener(request, response),
+    next: app.getRequestHandler(),
+    log,
+    sessionCookie: SESSION_COOKIE,
+    trustedProxies: env.trustedProxies,
+  }),
+)
+const apiListener = getRequestListener(api.fetch)
+server.maxConnections = MAX_CONNECTIONS
+server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  refuseToStart([error.code === 'EADDRINUSE' ? `Port ${env.port} is taken by another program. Set PORT to another one.` : `Cannot listen on ${env.host}:${env.port}: ${error.message}`])
+})
+drainOnSignal(server, log, async () => {
+  await app.close()
+  await database.close()
+})
+server.listen(env.port, env.host, () => {
+  console.log(`Xihua Hall is open at ${env.publicUrl}`)
+  if (env.demoPublic && !env.isLoopback) console.log('This is the public demo: its accounts and passphrases are known to everybody.')
+})

@@ -1,0 +1,53 @@
+/**
+ * What the server refuses to start with. Each check is a pure function of settings or of facts read from the database,
+ * and answers with one line a reason; lib/server/main.ts prints them all and exits with 1 before it listens.
+ */
+import type { Env } from '#lib/env.ts'
+
+const SECRET_BYTES = 32
+
+/** Values that stand, or stood, in this repository, its documentation or its forebears: everybody knows them. */
+const KNOWN_SECRETS: ReadonlySet<string> = new Set([
+  'replace-this-with-the-output-of-openssl-rand-base64-32',
+  'demo-secret-demo-secret-demo-secret-x',
+])
+
+/** DEMO_PUBLIC=1 says on purpose that what is served is a demo: fictional people, no TLS asked for, a made-up secret. */
+export function unsafeSettings(env: Env): string[] {
+  const reasons: string[] = []
+  if (env.authTrustHost) reasons.push('AUTH_TRUST_HOST is set: sign-in would believe any Host header. Unset it; PUBLIC_URL says where the site is.')
+  reasons.push(...weakSecret(env))
+  if (!env.isLoopback && !env.demoPublic && !env.publicUrl.startsWith('https://')) {
+    reasons.push(`PUBLIC_URL is ${env.publicUrl}: a server that others reach needs an https:// address (docs/operations.md).`)
+  }
+  return reasons
+}
+
+function weakSecret(env: Env): string[] {
+  const make = 'Make one with: openssl rand -base64 32'
+  if (!env.secret) return [`SECRET is not set. ${make}`]
+  if (Buffer.byteLength(env.secret) < SECRET_BYTES) return [`SECRET is shorter than ${SECRET_BYTES} bytes. ${make}`]
+  if (KNOWN_SECRETS.has(env.secret) || new Set(env.secret).size < 10) return [`SECRET is an example or easily guessed. ${make}`]
+  return []
+}
+
+export type DatabaseFacts = { pendingMigrations: readonly string[]; hasDemoAccounts: boolean }
+
+/** SQLite's own settings (synchronous=FULL above all) are read back by openDb(), which throws where one does not hold. */
+export function unsafeDatabase(env: Env, facts: DatabaseFacts): string[] {
+  const reasons: string[] = []
+  const { pendingMigrations } = facts
+  if (pendingMigrations.length > 0) {
+    reasons.push(`The database lacks ${pendingMigrations.length} migration(s): ${pendingMigrations.join(', ')}. Back up, then run: npm run migrate`)
+  }
+  if (facts.hasDemoAccounts && !env.isLoopback && !env.demoPublic) {
+    reasons.push('The database holds the demo accounts, whose passphrases are public. Use another DATABASE_URL, or DEMO_PUBLIC=1 to show the demo to others.')
+  }
+  return reasons
+}
+
+/** Others on the machine could read what students wrote, and the secret beside it. */
+export function openToOthers(env: Env, mode: number): string[] {
+  if (env.isLoopback || (mode & 0o077) === 0) return []
+  return [`The folder ${env.dataDir} can be read by other users of this machine. Run: chmod 700 ${env.dataDir}`]
+}

@@ -1,0 +1,49 @@
+/** How a Next page reaches a feature: the viewer first, so that the route is dynamic, and refusals become pages. */
+import 'server-only'
+import { cookies, headers } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
+import { contextFor, type Context } from '#lib/door/context.ts'
+import type { Feature } from '#lib/door/feature.ts'
+import { codeOf } from '#lib/domain/errors.ts'
+import type { Viewer } from '#lib/domain/viewer.ts'
+import type { z } from 'zod'
+
+export async function currentViewer(): Promise<Viewer | null> {
+  return viewerFromCookie((await cookies()).get(SESSION_COOKIE)?.value, new Date())
+}
+
+/** The viewer, or a way to sign in and come back to `path`. */
+export async function viewerOrSignIn(path: string): Promise<Viewer> {
+  const viewer = await currentViewer()
+  if (!viewer) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)
+  return viewer
+}
+
+const context = async (): Promise<Context> => contextFor(await currentViewer(), { address: (await headers()).get('x-client-address') })
+
+/**
+ * Runs a feature for a page. No session leads to sign-in and back to `path`; a missing id and a missing right are the
+ * same 404; every other refusal is the caller's to show.
+ */
+export async function page<Input extends z.ZodType, Out>(feature: Feature<Input, Out>, input: z.input<Input>, path: string): Promise<Out> {
+  try {
+    return await feature(await context(), input)
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'sign-in-needed') redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)
+    if (code === 'not-found' || code === 'invalid') notFound()
+    throw error
+  }
+}
+
+/** Runs a feature and gives its refusal back as a value, for pages that explain it. */
+export async function attempt<Input extends z.ZodType, Out>(feature: Feature<Input, Out>, input: z.input<Input>): Promise<{ ok: Out } | { refused: NonNullable<ReturnType<typeof codeOf>> }> {
+  try {
+    return { ok: await feature(await context(), input) }
+  } catch (error) {
+    const code = codeOf(error)
+    if (!code) throw error
+    return { refused: code }
+  }
+}
