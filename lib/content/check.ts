@@ -50,7 +50,7 @@ export function checkEdition(root: string, sourceFile: string): Loaded {
       for (const [name, count] of Object.entries(loaded.textCounts)) {
         if (lock.counts[name] !== count) report(LOCK_FILE, 1, `the lock counts ${lock.counts[name] ?? 0} for ${name}, the transcript has ${count}`)
       }
-    } else if (!problems.some(({ file }) => file === LOCK_FILE)) report(LOCK_FILE, 1, 'the lock is missing; node bin/content-lock.ts makes it')
+    } else if (!problems.some(({ file }) => file === LOCK_FILE)) report(LOCK_FILE, 1, 'the lock is missing; npm run content:lock makes it')
   }
   return { ...loaded, problems: problems.toSorted(byPlace) }
 }

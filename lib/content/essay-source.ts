@@ -68,6 +68,15 @@ function parse(file: string, body: string, { report }: Place): MdxNode | null {
   }
 }
 
+function checkAttributes(node: MdxNode, name: string, needs: readonly string[], fault: (message: string) => void): void {
+  for (const { type, name: given, value } of node.attributes ?? []) {
+    if (type !== 'mdxJsxAttribute' || !given || !needs.includes(given)) fault(`<${name}> does not take ${given ? `"${given}"` : 'an expression'}`)
+    else if (typeof value !== 'string') fault(`<${name}> takes ${given}="…" and no expression`)
+  }
+  // A <G> without its ground is reported with the grounds.
+  for (const needed of needs) if (name !== 'G' && attribute(node, needed) === '') fault(`<${name}> needs ${needed}="…"`)
+}
+
 /** An essay as data: its paragraphs, grounds and citations, for the checks and for the way back. */
 export function readEssay(place: Place, file: string): EssaySource | null {
   const { report } = place
@@ -88,10 +97,7 @@ export function readEssay(place: Place, file: string): EssaySource | null {
       const name = node.name ?? ''
       const known = COMPONENTS[name]
       if (!known) report(file, line, `unknown component <${name}>; an essay is made of ${Object.keys(COMPONENTS).map((one) => `<${one}>`).join(' ')}`)
-      for (const { type, name: given, value } of node.attributes ?? []) {
-        if (type !== 'mdxJsxAttribute' || typeof value !== 'string' || !known?.needs.includes(given ?? '')) report(file, line, `<${name}> does not take ${given ? `"${given}"` : 'an expression'}${known?.needs.includes(given ?? '') ? ' as an expression' : ''}`)
-      }
-      for (const needed of known?.needs ?? []) if (attribute(node, needed) === '') report(file, line, `<${name}> needs ${needed}="…"`)
+      if (known) checkAttributes(node, name, known.needs, (message) => report(file, line, message))
       const text = foldSpace(plain(node))
       if (name === 'P') essay.paragraphs.push({ id: `p${essay.paragraphs.length + 1}`, text, line })
       if (name === 'G') {

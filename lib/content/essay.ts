@@ -24,7 +24,8 @@ function arrange(allowed: readonly string[]) {
   return () => (tree: MdxNode): void => {
     let paragraphs = 0
     const visit = (node: MdxNode): void => {
-      if (/^mdx.*(?:Expression|Esm)$/iu.test(node.type)) throw new Error(`line ${node.position?.start.line ?? 1}: an essay runs no code`)
+      const runsCode = /^mdx.*(?:Expression|Esm)$/iu.test(node.type) || (node.attributes ?? []).some(({ type, value }) => type !== 'mdxJsxAttribute' || typeof value === 'object')
+      if (runsCode) throw new Error(`line ${node.position?.start.line ?? 1}: an essay runs no code`)
       if (isJsx(node)) {
         const name = node.name ?? ''
         if (!allowed.includes(name)) throw new Error(`line ${node.position?.start.line ?? 1}: unknown component <${name}>`)

@@ -59,7 +59,7 @@ export function readYamlText<T>({ report }: Place, file: string, text: string, s
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter })
   const lineAt = (offset: number): number => lineCounter.linePos(offset).line + skipLines
-  for (const error of document.errors) report(file, lineAt(error.pos[0]), `not readable as YAML: ${error.message.split('\n')[0] ?? ''}`)
+  for (const error of document.errors) report(file, lineAt(error.pos[0]), `not readable as YAML: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/u, '')}`)
   if (document.errors.length > 0) return []
 
   const lineOf = (at: Path): number => {

@@ -65,7 +65,7 @@ export function compareWithLock(live: readonly LiveId[], lock: Lock, fault: (at:
   for (const [id, { successor }] of Object.entries(lock.tombstones)) {
     if (successor !== null && !byId.has(successor)) fault(atLock, `the tombstone of ${id} names ${successor}, which does not exist`)
   }
-  for (const one of live) if (!(one.id in lock.ids)) fault(one, `${one.id} is not in ids.lock.json; node bin/content-lock.ts adds it`)
+  for (const one of live) if (!(one.id in lock.ids)) fault(one, `${one.id} is not in ids.lock.json; npm run content:lock adds it`)
 }
 
 /** The lock with the new ids of today. Changed and dropped ids keep their old entry, so the comparison still sees them. */

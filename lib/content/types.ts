@@ -61,7 +61,7 @@ export type Transcript = {
   exactText: string
 }
 
-/** How sure the edition is, as in the dossier's marks: verified source, established scholarship, this transcript only, uncertain. */
+/** How sure the edition is: verified source, established scholarship, this transcript only, uncertain. */
 export type Certainty = 'verified' | 'established' | 'transcript' | 'uncertain'
 
 export type Person = {

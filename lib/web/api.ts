@@ -5,9 +5,9 @@
  */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { getCookie } from 'hono/cookie'
-import { sql } from 'drizzle-orm'
 import { forget, issue, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
 import { db } from '#lib/db/client.ts'
+import { doesAnswer } from '#lib/db/queries/health.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
 import { listPosts, postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
@@ -27,7 +27,7 @@ import { backToForm, bodyOf, download, json, problem, refusalOf, seeOther, type 
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** Where a plain HTML form goes: back to its page when refused, on to the next when done. `p` are path parameters and fields. */
-type Forms = { back: (p: Record<string, string>) => string; then: (p: Record<string, string>, out: never) => string; /** What the next page shows once, and nobody's address keeps. */ flash?: (out: never) => unknown }
+type Forms = { back: (p: Record<string, string>) => string; onward: (p: Record<string, string>, out: never) => string; /** What the next page shows once, and nobody's address keeps. */ flash?: (out: never) => unknown }
 type Line = {
   method: Method
   path: string
@@ -41,7 +41,7 @@ type Line = {
 }
 
 const line = <Out>(method: Method, path: string, does: string, feature: Feature<z.ZodType, Out> | Feature<never, Out>, more: {
-  form?: { back: Forms['back']; then: (p: Record<string, string>, out: Out) => string; flash?: (out: Out) => unknown }; opensSession?: true; endsSession?: true; file?: (out: Out) => Response
+  form?: { back: Forms['back']; onward: (p: Record<string, string>, out: Out) => string; flash?: (out: Out) => unknown }; opensSession?: true; endsSession?: true; file?: (out: Out) => Response
 } = {}): Line => ({ method, path, does, feature: feature as unknown as Feature, ...more } as unknown as Line)
 
 const classPage = (p: Record<string, string>): string => `/classes/${p.class}`
@@ -55,42 +55,42 @@ const quizPage = (p: Record<string, string>): string => `/classes/${p.in}/quizze
 const LINES: readonly Line[] = [
   line('GET', '/api/me', 'The viewer and their classes with role', getMe),
   line('GET', '/api/me/data', 'Everything stored about the viewer', takeMyData, { file: (out) => download('xihua-hall-my-data.json', 'application/json; charset=utf-8', JSON.stringify(out, null, 2)) }),
-  line('POST', '/api/me/name', 'Changes the name', rename, { form: { back: () => '/me', then: () => '/me?done=name' } }),
-  line('POST', '/api/me/passphrase', 'Changes the passphrase; other sessions end', changePassphrase, { form: { back: () => '/me', then: () => '/me?done=passphrase' } }),
-  line('POST', '/api/me/erasure', 'Erases the viewer', eraseMe, { endsSession: true, form: { back: () => '/me', then: () => '/?done=erased' } }),
-  line('POST', '/api/sign-out', 'Ends the session', signOut, { endsSession: true, form: { back: () => '/', then: () => '/' } }),
+  line('POST', '/api/me/name', 'Changes the name', rename, { form: { back: () => '/me', onward: () => '/me?done=name' } }),
+  line('POST', '/api/me/passphrase', 'Changes the passphrase; other sessions end', changePassphrase, { form: { back: () => '/me', onward: () => '/me?done=passphrase' } }),
+  line('POST', '/api/me/erasure', 'Erases the viewer', eraseMe, { endsSession: true, form: { back: () => '/me', onward: () => '/?done=erased' } }),
+  line('POST', '/api/sign-out', 'Ends the session', signOut, { endsSession: true, form: { back: () => '/', onward: () => '/' } }),
 
-  line('POST', '/api/join', 'Joins a class by its code', joinClass, { opensSession: true, form: { back: (p) => `/join/${encodeURIComponent(p.code ?? '')}`, then: (_p, out) => `/classes/${out.class}` } }),
-  line('POST', '/api/reset', 'Sets a new passphrase with a one-time code', redeemReset, { opensSession: true, form: { back: () => '/reset', then: (_p, out) => `/classes/${out.class}` } }),
-  line('POST', '/api/invitations', 'Invites a colleague to teach', inviteInstructor, { form: { back: () => '/classes', then: () => '/classes?done=invited', flash: (out) => out } }),
-  line('POST', '/api/welcome', 'Accepts an invitation to teach', acceptInvitation, { opensSession: true, form: { back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`, then: () => '/classes' } }),
+  line('POST', '/api/join', 'Joins a class by its code', joinClass, { opensSession: true, form: { back: (p) => `/join/${encodeURIComponent(p.code ?? '')}`, onward: (_p, out) => `/classes/${out.class}` } }),
+  line('POST', '/api/reset', 'Sets a new passphrase with a one-time code', redeemReset, { opensSession: true, form: { back: () => '/reset', onward: (_p, out) => `/classes/${out.class}` } }),
+  line('POST', '/api/invitations', 'Invites a colleague to teach', inviteInstructor, { form: { back: () => '/classes', onward: () => '/classes?done=invited', flash: (out) => out } }),
+  line('POST', '/api/welcome', 'Accepts an invitation to teach', acceptInvitation, { opensSession: true, form: { back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`, onward: () => '/classes' } }),
 
-  line('POST', '/api/classes', 'Makes a class', createClass, { form: { back: () => '/classes', then: (_p, out) => `/classes/${out.class}/desk?done=made` } }),
+  line('POST', '/api/classes', 'Makes a class', createClass, { form: { back: () => '/classes', onward: (_p, out) => `/classes/${out.class}/desk?done=made` } }),
   line('GET', '/api/classes/{class}/assignments', 'What is assigned, availability and own state', seeMyWork),
-  line('POST', '/api/classes/{class}/assignments', 'Assigns a reading, essay, quiz or question', assignWork, { form: { back: (p) => `${desk(p)}/assign`, then: (p) => `${desk(p)}/assign?done=assigned` } }),
+  line('POST', '/api/classes/{class}/assignments', 'Assigns a reading, essay, quiz or question', assignWork, { form: { back: (p) => `${desk(p)}/assign`, onward: (p) => `${desk(p)}/assign?done=assigned` } }),
   line('GET', '/api/classes/{class}/export.csv', 'Every answer in the class', exportCsv, { file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text) }),
-  line('POST', '/api/classes/{class}/codes', 'A new join code; the old ones no longer join', rotateCode, { form: { back: settings, then: (p) => `${settings(p)}?done=code` } }),
-  line('PUT', '/api/classes/{class}/joining', 'Opens or closes joining', setJoining, { form: { back: settings, then: (p) => `${settings(p)}?done=joining` } }),
-  line('POST', '/api/classes/{class}/roster/{member}/reset', 'A one-time code for a forgotten passphrase', resetPassphrase, { form: { back: roster, then: (p) => `${roster(p)}?done=reset`, flash: (out) => out } }),
-  line('PUT', '/api/classes/{class}/roster/{member}/role', 'Changes a role', changeRole, { form: { back: roster, then: (p) => `${roster(p)}?done=role` } }),
-  line('PUT', '/api/classes/{class}/roster/{member}/extra-time', 'Extra time in percent', setExtraTime, { form: { back: roster, then: (p) => `${roster(p)}?done=extra-time` } }),
-  line('DELETE', '/api/classes/{class}/roster/{member}', 'Removes from the class', removeMember, { form: { back: roster, then: (p) => `${roster(p)}?done=removed` } }),
+  line('POST', '/api/classes/{class}/codes', 'A new join code; the old ones no longer join', rotateCode, { form: { back: settings, onward: (p) => `${settings(p)}?done=code` } }),
+  line('PUT', '/api/classes/{class}/joining', 'Opens or closes joining', setJoining, { form: { back: settings, onward: (p) => `${settings(p)}?done=joining` } }),
+  line('POST', '/api/classes/{class}/roster/{member}/reset', 'A one-time code for a forgotten passphrase', resetPassphrase, { form: { back: roster, onward: (p) => `${roster(p)}?done=reset`, flash: (out) => out } }),
+  line('PUT', '/api/classes/{class}/roster/{member}/role', 'Changes a role', changeRole, { form: { back: roster, onward: (p) => `${roster(p)}?done=role` } }),
+  line('PUT', '/api/classes/{class}/roster/{member}/extra-time', 'Extra time in percent', setExtraTime, { form: { back: roster, onward: (p) => `${roster(p)}?done=extra-time` } }),
+  line('DELETE', '/api/classes/{class}/roster/{member}', 'Removes from the class', removeMember, { form: { back: roster, onward: (p) => `${roster(p)}?done=removed` } }),
 
-  line('PUT', '/api/assignments/{assignment}', 'Changes dates and rules', changeAssignment, { form: { back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`, then: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=saved` } }),
-  line('DELETE', '/api/assignments/{assignment}', 'Takes an assignment back', removeAssignment, { form: { back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`, then: (p) => `/classes/${p.in}/desk/assign?done=removed` } }),
-  line('PUT', '/api/assignments/{assignment}/overrides/{member}', 'One student’s own dates and time', setOverride, { form: { back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`, then: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=override` } }),
-  line('PUT', '/api/assignments/{assignment}/place', 'Saves the place in a reading', savePlace, { form: { back: workPage('reading'), then: (p) => (p.done ? classPage({ class: p.in! }) : workPage('reading')(p)) } }),
+  line('PUT', '/api/assignments/{assignment}', 'Changes dates and rules', changeAssignment, { form: { back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`, onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=saved` } }),
+  line('DELETE', '/api/assignments/{assignment}', 'Takes an assignment back', removeAssignment, { form: { back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`, onward: (p) => `/classes/${p.in}/desk/assign?done=removed` } }),
+  line('PUT', '/api/assignments/{assignment}/overrides/{member}', 'One student’s own dates and time', setOverride, { form: { back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`, onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=override` } }),
+  line('PUT', '/api/assignments/{assignment}/place', 'Saves the place in a reading', savePlace, { form: { back: workPage('reading'), onward: (p) => (p.done ? classPage({ class: p.in! }) : workPage('reading')(p)) } }),
 
-  line('POST', '/api/assignments/{assignment}/attempts', 'Starts or resumes the attempt', startAttempt, { form: { back: workPage('quizzes'), then: workPage('quizzes') } }),
-  line('PUT', '/api/attempts/{attempt}/answers/{item}', 'Saves one answer with its seq', saveAnswer, { form: { back: (p) => `${quizPage(p)}#${p.item}`, then: (p) => `${quizPage(p)}?saved=${encodeURIComponent(p.item!)}#${p.next || p.item}` } }),
-  line('POST', '/api/attempts/{attempt}/answers/{item}/check', 'Feedback on one item, where the rule is each', checkAnswer, { form: { back: (p) => `${quizPage(p)}#${p.item}`, then: (p) => `${quizPage(p)}?check=${encodeURIComponent(p.item!)}#${p.item}` } }),
-  line('POST', '/api/attempts/{attempt}/submission', 'Hands in', submitAttempt, { form: { back: quizPage, then: quizPage } }),
+  line('POST', '/api/assignments/{assignment}/attempts', 'Starts or resumes the attempt', startAttempt, { form: { back: workPage('quizzes'), onward: workPage('quizzes') } }),
+  line('PUT', '/api/attempts/{attempt}/answers/{item}', 'Saves one answer with its seq', saveAnswer, { form: { back: (p) => `${quizPage(p)}#${p.item}`, onward: (p) => `${quizPage(p)}?saved=${encodeURIComponent(p.item!)}#${p.next || p.item}` } }),
+  line('POST', '/api/attempts/{attempt}/answers/{item}/check', 'Feedback on one item, where the rule is each', checkAnswer, { form: { back: (p) => `${quizPage(p)}#${p.item}`, onward: (p) => `${quizPage(p)}?check=${encodeURIComponent(p.item!)}#${p.item}` } }),
+  line('POST', '/api/attempts/{attempt}/submission', 'Hands in', submitAttempt, { form: { back: quizPage, onward: quizPage } }),
 
-  line('PUT', '/api/assignments/{assignment}/draft', 'Saves the draft of a post', saveDraft, { form: { back: workPage('questions'), then: (p) => `${workPage('questions')(p)}?done=draft` } }),
+  line('PUT', '/api/assignments/{assignment}/draft', 'Saves the draft of a post', saveDraft, { form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=draft` } }),
   line('GET', '/api/assignments/{assignment}/posts', 'Own post first; before it, locked and nothing of others', listPosts),
-  line('POST', '/api/assignments/{assignment}/posts', 'Posts, or adds a revised version', postAnswer, { form: { back: workPage('questions'), then: (p) => `${workPage('questions')(p)}?done=posted#posts` } }),
+  line('POST', '/api/assignments/{assignment}/posts', 'Posts, or adds a revised version', postAnswer, { form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=posted#posts` } }),
 
-  line('POST', '/api/self-check/{quiz}/{item}', 'Judges a public item; stores nothing', selfCheck, { form: { back: (p) => `/quizzes/${p.quiz}#${p.item}`, then: (p) => `/quizzes/${p.quiz}/${p.item}?${answerQuery(p)}` } }),
+  line('POST', '/api/self-check/{quiz}/{item}', 'Judges a public item; stores nothing', selfCheck, { form: { back: (p) => `/quizzes/${p.quiz}#${p.item}`, onward: (p) => `/quizzes/${p.quiz}/${p.item}?${answerQuery(p)}` } }),
 ]
 
 /** Fields that only tell a form where it stands; they never reach a feature. */
@@ -121,7 +121,7 @@ async function answer(line: Line, request: Request, params: Record<string, strin
     const out = await line.feature(ctx, { ...own, ...params })
     if (line.file) return line.file(out as never)
     const shown = line.opensSession ? withoutSession(out) : out
-    const response = isForm && line.form ? seeOther(line.form.then(places, out as never)) : json(shown)
+    const response = isForm && line.form ? seeOther(line.form.onward(places, out as never)) : json(shown)
     const secret = line.opensSession ? (out as { session: string | null }).session : null
     for (const one of secret ? await issue(secret) : line.endsSession ? forget() : []) response.headers.append('set-cookie', one)
     if (isForm && line.form?.flash) response.headers.append('set-cookie', `${FLASH_COOKIE}=${encodeURIComponent(JSON.stringify(line.form.flash(out as never)))}; HttpOnly; Max-Age=90; Path=/classes; SameSite=Lax`)
@@ -169,14 +169,7 @@ const mounted: { method: Method; path: string; line: Line }[] = []
 for (const one of LINES) mount(one)
 
 const VERSION = '0.1.0'
-api.get('/api/health', async () => {
-  try {
-    await db().select({ one: sql<number>`1` }).from(db().t.throttles).limit(1)
-    return json({ status: 'ok', engine: db().engine, version: VERSION })
-  } catch {
-    return problem('unavailable', { status: 503 })
-  }
-})
+api.get('/api/health', async () => ((await doesAnswer(db())) ? json({ status: 'ok', engine: db().engine, version: VERSION }) : problem('unavailable')))
 api.get('/api/openapi.json', () => json(api.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Xihua Hall', version: VERSION } })))
 api.notFound(() => problem('not-found'))
 api.onError((error) => {

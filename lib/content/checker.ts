@@ -1,0 +1,124 @@
+import { citationSchema, foldSpace } from '#lib/domain/citation.ts'
+import type { Citation, Passage } from '#lib/domain/citation.ts'
+import type { Item, Quiz } from '#lib/domain/item.ts'
+import type { Question } from '#lib/domain/question.ts'
+import type { EssaySource } from './essay-source.ts'
+import type { Entry, Place } from './files.ts'
+import { checkGrounds } from './grounds.ts'
+import { sentenceRange } from './passages.ts'
+import type { PersonSource } from './schemas.ts'
+import { personsNamed } from './transcript.ts'
+import type { Transcript } from './types.ts'
+
+const ESSAY_WORDS = { least: 900, most: 1400 }
+const OFFERED_SENTENCES = 40
+
+/** What no schema can see: whether the parts of an edition fit each other and the transcript. */
+export function checker(place: Place, units: Transcript['units'], works: ReadonlySet<string>, misreadings: ReadonlySet<string>) {
+  const knows = { unit: (id: string) => units.has(id), work: (id: string) => works.has(id) }
+
+  const citation = ({ at, quote }: Citation, fault: (message: string) => void): void => {
+    const unit = units.get(at)
+    if (!unit) fault(`${at} names no sentence of the transcript`)
+    else if (quote !== undefined && !unit.text.includes(foldSpace(quote))) fault(`the words "${foldSpace(quote).slice(0, 60)}" do not stand in ${at}`)
+  }
+  const passage = (range: Passage, fault: (message: string) => void): string[] => {
+    const ids = sentenceRange(units, range)
+    if (!ids) fault(`${range.from} to ${range.to} is no run of sentences in the transcript`)
+    return ids ?? []
+  }
+  const misreading = (id: string, fault: (message: string) => void): void => {
+    if (!misreadings.has(id)) fault(`unknown misreading "${id}"`)
+  }
+
+  function item(entry: Entry<Quiz>, one: Item, index: number): void {
+    const { file, line, value } = entry
+    const fault = (at: readonly PropertyKey[]) => (message: string): void => {
+      place.report(file, line(['items', index, ...at]), `${value.id}/${one.id}: ${message}`)
+    }
+    passage(one.passage, fault(['passage']))
+    if (one.kind === 'select') {
+      const offered = passage(one.range, fault(['range']))
+      if (offered.length > OFFERED_SENTENCES) fault(['range'])(`offers ${offered.length} sentences; ${OFFERED_SENTENCES} is the most`)
+      for (const id of one.accept) if (offered.length > 0 && !offered.includes(id)) fault(['accept'])(`accepts ${id}, which is not offered`)
+      one.cites.forEach((cite, at) => citation(cite, fault(['cites', at])))
+      one.near.forEach((near, at) => {
+        misreading(near.misreading, fault(['near', at, 'misreading']))
+        for (const id of near.at) {
+          if (one.accept.includes(id)) fault(['near', at])(`calls ${id} a near miss and accepts it`)
+          else if (offered.length > 0 && !offered.includes(id)) fault(['near', at])(`the near miss ${id} is not offered`)
+        }
+      })
+      return
+    }
+    const right = one.options.filter(({ correct }) => correct).length
+    if (one.kind === 'single' && right !== 1) fault(['options'])(`a single choice has one right option, this has ${right}`)
+    if (one.kind === 'several' && right === 0) fault(['options'])('no option is right')
+    const seen = new Set<string>()
+    one.options.forEach((option, at) => {
+      if (seen.has(option.id)) fault(['options', at])(`the option "${option.id}" is there twice`)
+      seen.add(option.id)
+      option.cites.forEach((cite, which) => citation(cite, fault(['options', at, 'cites', which])))
+      if (!option.correct) misreading(option.misreading, fault(['options', at, 'misreading']))
+    })
+  }
+
+  return {
+    unique(what: string, entries: readonly Entry<{ id: string }>[]): void {
+      const seen = new Set<string>()
+      for (const { value, file, line } of entries) {
+        if (seen.has(value.id)) place.report(file, line(['id']), `the ${what} "${value.id}" is there twice`)
+        seen.add(value.id)
+      }
+    },
+
+    people(entries: readonly Entry<PersonSource>[], transcript: Transcript, lines: ReadonlyMap<string, number>): void {
+      const ids = new Set(entries.map(({ value }) => value.id))
+      for (const [unit, refs] of personsNamed(transcript)) {
+        for (const ref of refs) if (!ids.has(ref)) place.report('transcript.xml', lines.get(unit) ?? 1, `${unit} names #${ref}, who is not in people.yaml`)
+      }
+      for (const { value, file, line } of entries) {
+        value.meant.forEach((id, at) => citation({ at: id }, (message) => place.report(file, line(['meant', at]), `${value.id}: ${message}`)))
+        value.about.forEach((statement, at) => checkGrounds(statement, knows, (message) => place.report(file, line(['about', at]), `${value.id}: ${message}`)))
+      }
+    },
+
+    quizzes(entries: readonly Entry<Quiz>[]): void {
+      const stem = (one: Item): string => foldSpace(one.stem).toLowerCase()
+      const classItems = entries.filter(({ value }) => value.audience === 'class').flatMap(({ value }) => value.items)
+      const [classIds, classStems] = [new Set(classItems.map(({ id }) => id)), new Set(classItems.map(stem))]
+      const seen = new Set<string>()
+      for (const entry of entries) {
+        entry.value.items.forEach((one, index) => {
+          const fault = (message: string): void => place.report(entry.file, entry.line(['items', index, 'id']), `${entry.value.id}/${one.id}: ${message}`)
+          item(entry, one, index)
+          if (entry.value.audience === 'public' && (classIds.has(one.id) || classStems.has(stem(one)))) fault('a public item that is also in a class quiz')
+          const key = `${entry.value.audience} ${one.id}`
+          if (seen.has(key)) fault('the item id is there twice')
+          seen.add(key)
+        })
+      }
+    },
+
+    questions(entries: readonly Entry<Question>[]): void {
+      for (const { value, file, line } of entries) {
+        const fault = (at: readonly PropertyKey[]) => (message: string): void => place.report(file, line(at), `${value.id}: ${message}`)
+        value.passages.forEach((range, at) => passage(range, fault(['passages', at])))
+        value.cites.forEach((cite, at) => citation(cite, fault(['cites', at])))
+      }
+    },
+
+    essays(essays: readonly EssaySource[]): void {
+      for (const { file, words, grounds, cites, reads } of essays) {
+        for (const ground of grounds) checkGrounds(ground, knows, (message) => place.report(file, ground.line, message))
+        for (const { at, quote, line } of cites) {
+          const cite = citationSchema.safeParse(quote === undefined ? { at } : { at, quote })
+          if (cite.success) citation(cite.data, (message) => place.report(file, line, message))
+          else if (at !== '') place.report(file, line, `<Cite at="${at}"> is no citation: ${cite.error.issues[0]?.message ?? ''}`)
+        }
+        for (const { work, line } of reads) if (work !== '' && !works.has(work)) place.report(file, line, `<Read work="${work}"> names no work of works.yaml`)
+        if (words < ESSAY_WORDS.least || words > ESSAY_WORDS.most) place.report(file, 1, `the essay has ${words} words; ${ESSAY_WORDS.least} to ${ESSAY_WORDS.most} are asked for`)
+      }
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { Quiz } from '#lib/domain/item.ts'
+import type { Question } from '#lib/domain/question.ts'
+import type { EssaySource } from './essay-source.ts'
+import type { Entry } from './files.ts'
+import { digest } from './hash.ts'
+import { meaningOfItem, meaningOfQuestion } from './ids-lock.ts'
+import type { LiveId } from './ids-lock.ts'
+import type { PersonSource } from './schemas.ts'
+import type { Transcript } from './types.ts'
+
+/** Every public id that the files hold today, with what it means and where it stands. */
+export function liveIds(transcript: Transcript, lines: ReadonlyMap<string, number>, people: readonly Entry<PersonSource>[], essays: readonly EssaySource[], quizzes: readonly Entry<Quiz>[], questions: readonly Entry<Question>[]): LiveId[] {
+  const inText = (id: string, meaning: unknown): LiveId => ({ id, hash: digest(meaning), file: 'transcript.xml', line: lines.get(id) ?? 1 })
+  return [
+    ...[...transcript.units.values()].map(({ id, text, speaker }) => inText(id, { text, speaker })),
+    ...transcript.turns.flatMap((turn) => [
+      inText(turn.id, { speaker: turn.speaker, label: turn.label }),
+      ...turn.paragraphs.map((paragraph) => inText(paragraph.id, paragraph.sentences.map(({ id }) => id))),
+    ]),
+    // An essay's paragraph is a place to come back to; its wording may be improved, its number may not move away.
+    ...essays.flatMap(({ slug, file, paragraphs }) => paragraphs.map(({ id, line }): LiveId => ({ id: `essay:${slug}#${id}`, hash: digest(id), file, line }))),
+    ...people.map(({ value, file, line }): LiveId => ({ id: `person:${value.id}`, hash: digest(value.name), file, line: line(['name']) })),
+    ...quizzes.flatMap(({ value, file, line }): LiveId[] => [
+      { id: `quiz:${value.id}`, hash: digest(value.audience), file, line: line(['audience']) },
+      ...value.items.map((one, index): LiveId => ({ id: `item:${one.id}@${one.revision}`, hash: meaningOfItem(one), file, line: line(['items', index, 'id']) })),
+    ]),
+    ...questions.map(({ value, file, line }): LiveId => ({ id: `question:${value.id}@${value.revision}`, hash: meaningOfQuestion(value), file, line: line(['id']) })),
+  ]
+}

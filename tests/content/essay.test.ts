@@ -1,0 +1,35 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { renderMdx } from '#lib/content/essay.ts'
+import type { EssayComponents } from '#lib/content/essay.ts'
+
+const components: EssayComponents = {
+  P: ({ id, children }) => createElement('p', { id }, children),
+  G: ({ by, children }) => createElement('span', { title: by }, children),
+  Cite: ({ at, children }) => createElement('a', { href: `#${at}` }, children ?? at),
+  H: ({ children }) => createElement('h2', null, children),
+  Read: ({ work }) => createElement('cite', null, work),
+}
+const html = async (body: string): Promise<string> => renderToStaticMarkup(await renderMdx(body, components))
+
+describe('an essay', () => {
+  it('numbers its paragraphs and keeps the blanks between sentences', async () => {
+    const body = '<P>\n<G by="T:s1">One.</G>\n<G by="frame">Two <Cite at="s2">words</Cite>.</G>\n</P>\n\n<H>A heading</H>\n\n<P><G by="U">Perhaps three.</G> <G by="T:s3">Four <Cite at="s3"/>.</G></P>\n\n<Read work="griffith-1963"/>'
+    expect((await html(body)).replaceAll('\n', '')).toBe(
+      '<p id="p1"><span title="T:s1">One.</span> <span title="frame">Two <a href="#s2">words</a>.</span></p>'
+      + '<h2>A heading</h2>'
+      + '<p id="p2"><span title="U">Perhaps three.</span> <span title="T:s3">Four <a href="#s3">s3</a>.</span></p>'
+      + '<cite>griffith-1963</cite>')
+  })
+
+  it('refuses a component that is not on the list', async () => {
+    await expect(html('<P><G by="U">Well.</G></P>\n\n<Video src="x"/>')).rejects.toThrow('line 3: unknown component <Video>')
+  })
+
+  it('runs no code', async () => {
+    await expect(html('{process.exit(1)}')).rejects.toThrow('an essay runs no code')
+    await expect(html('<P><G by={process.exit(1)}>Well.</G></P>')).rejects.toThrow('an essay runs no code')
+    await expect(html('export const x = 1')).rejects.toThrow('an essay runs no code')
+  })
+})
