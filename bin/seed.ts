@@ -57,7 +57,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     yield* q(tx.insert(db.t.users).values({ id: teacherId, name: DEMO.instructor.name, email: DEMO.instructor.email, passphraseHash, mayTeach: true, createdAt: clock, erasedAt: null }))
   })
   // The join code is chosen: the random bytes that spell it are handed to the feature that would draw them.
-  const spelled = Uint8Array.from([...DEMO.code].map((letter) => CODE_ALPHABET.indexOf(letter)))
+  const spelled = Uint8Array.from(DEMO.code.split('').map((letter) => CODE_ALPHABET.indexOf(letter)))
   const { class: classId } = await createClass(as(viewerOf(teacherId, DEMO.instructor.name, 'instructor', null), { random: () => spelled }), { title: DEMO.title, zone: DEMO.zone })
   const teacher = viewerOf(teacherId, DEMO.instructor.name, 'instructor', classId)
   const sectionIds = DEMO.sections.map(() => newId())
