@@ -28,7 +28,7 @@ export function PersonCard({ person, transcript }: { person: Person; transcript:
       {named > 0 && (
         <>
           <Mentions person={person} transcript={transcript} />
-          <p className="where">{person.presence === 'unnamed' ? 'Meant in' : 'Named in'} {named === 1 ? 'one place' : `${named} places`}{first && <>, first in <Cite at={first} speaker={transcript.units.get(first)?.speaker} /></>}</p>
+          <p className="where">{person.presence === 'unnamed' ? 'Meant in' : 'Named in'} <a href={`/people/${person.id}#where`}>{named === 1 ? 'one place' : `${named} places`}</a>{first && <>, first in <Cite at={first} speaker={transcript.units.get(first)?.speaker} /></>}</p>
         </>
       )}
     </div>
