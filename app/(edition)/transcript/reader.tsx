@@ -68,8 +68,9 @@ export function Reader() {
 
   const close = useCallback((returnFocus: boolean) => {
     setCard(null)
-    wash(null, null)
+    // Focus first: a numeral that only shows while it is marked can take the focus now, and stays in sight while it has it.
     if (returnFocus) opener.current?.focus({ preventScroll: true })
+    wash(null, null)
     opener.current = null
   }, [])
 
