@@ -309,8 +309,8 @@ export function Reader() {
         <button className="x" type="button" onClick={() => close(true)}>Close <kbd>Esc</kbd></button>
       </header>
       <p className="row">
-        <button type="button" className="tool" aria-expanded={card.citing} onClick={() => { setCard({ ...card, citing: !card.citing }); void copy('citation', at, to) }}>{card.copied === 'citation' ? 'Citation copied' : 'Cite'}</button>
-        <button type="button" className="tool" onClick={() => void copy('link', at, to)}>{card.copied === 'link' ? 'Link copied' : 'Copy link'}</button>
+        <button type="button" className="tool" aria-expanded={card.citing} onClick={() => { setCard({ ...card, citing: !card.citing }); void copy('citation', at, to) }}>{card.copied === 'citation' ? 'Copied' : 'Cite'}</button>
+        <button type="button" className="tool" onClick={() => void copy('link', at, to)}>{card.copied === 'link' ? 'Copied' : 'Copy link'}</button>
         {at !== 'end' && <button type="button" className="tool" aria-pressed={card.extending} onClick={() => setCard({ ...card, extending: !card.extending })}>Extend</button>}
       </p>
       {card.extending && <p className="hint">Press the sentence where the passage ends.</p>}
