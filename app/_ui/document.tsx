@@ -60,7 +60,7 @@ export function ReadingBar({ place, about, children }: { place: string; about: s
     <div className="rbar">
       <div className="in">
         <p className="pos num"><b id="pos-turn">{place}</b><span id="pos-sentence">{about}</span></p>
-        <p className="said" role="status" id="reader-said" />
+        <p className="vh" role="status" id="reader-said" />
         {children}
         <details className="tools" id="tools">
           <summary>Tools</summary>
