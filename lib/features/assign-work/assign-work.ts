@@ -125,9 +125,9 @@ export const changeAssignment = feature({
 })
 
 function* countWork(ctx: Context, tx: Executor, assignment: Assignment): Steps<number> {
-  const { attempts, posts, readingPlaces } = ctx.db.t
+  const { attempts, lateSaves, posts, readingPlaces } = ctx.db.t
   let n = 0
-  for (const table of [attempts, posts, readingPlaces] as const) {
+  for (const table of [attempts, lateSaves, posts, readingPlaces] as const) {
     const [row] = yield* q(tx.select({ n: count() }).from(table).where(eq(table.assignmentId, assignment.id)))
     n += row!.n
   }

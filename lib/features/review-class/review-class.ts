@@ -59,9 +59,9 @@ export const viewDesk = feature({
   permission: 'class.observe',
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async (ctx, input) => {
-    const { klass, students, assignments, overrides, sectionName, seesAll } = await reach(ctx, input.class)
+    const { klass, students, assignments, overrides, sectionName, seesAll, clock } = await reach(ctx, input.class)
     const [work, code, late] = await Promise.all([
-      listWork(ctx.db, input.class), findNewestCode(ctx.db, input.class),
+      listWork(ctx.db, input.class, clock), findNewestCode(ctx.db, input.class),
       ctx.db.select({ assignmentId: ctx.db.t.lateSaves.assignmentId, userId: ctx.db.t.lateSaves.userId }).from(ctx.db.t.lateSaves).where(eq(ctx.db.t.lateSaves.classId, input.class)),
     ])
     const rows = students.map((student) => ({
@@ -136,10 +136,10 @@ export const viewAnswers = feature({
   permission: 'class.observe',
   subject: observed,
   run: async (ctx, _input, { assignment }) => {
-    const { klass, students, assignments, overrides } = await reach(ctx, assignment.classId)
+    const { klass, students, assignments, overrides, clock } = await reach(ctx, assignment.classId)
     if (!assignments.some((one) => one.id === assignment.id)) throw new Refusal('not-found')
     const given = students.filter((student) => isGivenTo(assignment, student))
-    const work = await listWork(ctx.db, assignment.classId)
+    const work = await listWork(ctx.db, assignment.classId, clock)
     const question = assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion) : null
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone }, assignment: shownAssignment(assignment), now: ctx.now().toISOString(),
@@ -159,13 +159,13 @@ export const viewStudent = feature({
   permission: 'work.review',
   subject: async (ctx, input) => {
     const member = await findMember(ctx.db, input.class, input.member)
-    return member?.role === 'student' && member.state === 'active' ? { classId: input.class, userId: member.userId, studentSectionId: member.sectionId, member } : null
+    return member?.role === 'student' && member.state === 'active' ? { classId: input.class, studentSectionId: member.sectionId, member } : null
   },
   run: async (ctx, input, { member }) => {
-    const { klass, students, assignments, overrides } = await reach(ctx, input.class)
+    const { klass, students, assignments, overrides, clock } = await reach(ctx, input.class)
     const self = students.filter((student) => student.userId === member.userId)
     if (self.length === 0) throw new Refusal('not-found')
-    const work = await listWork(ctx.db, input.class, member.userId)
+    const work = await listWork(ctx.db, input.class, clock, member.userId)
     const given = assignments.filter((one) => isGivenTo(one, member))
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone }, student: { id: member.userId, name: member.displayName, extraTimePercent: member.extraTimePercent, joinedAt: member.joinedAt.toISOString() },
