@@ -50,7 +50,10 @@ export function download(name: string, type: string, text: string): Response {
   return new Response(text, { status: 200, headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"`, ...NO_STORE } })
 }
 
-export const seeOther = (location: string): Response => new Response(null, { status: 303, headers: { location, ...NO_STORE } })
+/** What a form named may hold any character; a header holds plain ones only. */
+const inHeader = (location: string): string => location.toWellFormed().replaceAll(/[^\x21-\x7e]/gu, encodeURIComponent)
+
+export const seeOther = (location: string): Response => new Response(null, { status: 303, headers: { location: inHeader(location), ...NO_STORE } })
 
 /** Never carried back in an address: secrets, and texts that are saved on the server instead. */
 const NEVER_ECHOED = new Set(['passphrase', 'current', 'password', 'token', 'text', 'citations', 'confirm'])

@@ -10,6 +10,8 @@ import { type Running, runScript, signIn, startServer, temporaryDatabase } from 
 
 const TOTAL = 10_000
 const WARM_UP = 3_000
+/** The dice also sign people out; sooner or later all four are strangers. */
+const SIGN_IN_EVERY = 1_000
 const AT_ONCE = 24
 const PATIENCE_MS = 8_000
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
@@ -38,16 +40,18 @@ beforeAll(async () => {
   runScript('migrate', { DATABASE_URL: database.url })
   runScript('seed', { DATABASE_URL: database.url })
   server = await startServer({ DATABASE_URL: database.url })
-  cookies = await Promise.all([
-    signIn(server.base, 'instructor@demo.test', 'demo-instructor'),
-    ...['01', '02', '03'].map((n) => signIn(server.base, `student${n}@demo.test`, 'demo-student')),
-  ])
+  cookies = await signInAll()
   ids = await knownIds(cookies[1]!)
 })
 afterAll(async () => {
   await server.stop()
   database.remove()
 })
+
+function signInAll(): Promise<string[]> {
+  const students = ['01', '02', '03'].map((n) => signIn(server.base, `student${n}@demo.test`, 'demo-student'))
+  return Promise.all([signIn(server.base, 'instructor@demo.test', 'demo-instructor'), ...students])
+}
 
 /** Real ids, so that the dice also reach the code behind "not found". */
 async function knownIds(cookie: string): Promise<string[]> {
@@ -207,7 +211,13 @@ test(`10,000 hostile requests, seed ${seed}`, { timeout: 150_000 }, async () => 
       if (status >= 500 || status === -1) bad.push(`${status} ${show(shot)}`)
     }
   }
-  const volley = (end: number) => Promise.all(Array.from({ length: AT_ONCE }, () => throwUntil(end)))
+  const volley = async (end: number): Promise<void> => {
+    while (thrown < end) {
+      cookies = await signInAll()
+      const until = Math.min(end, thrown + SIGN_IN_EVERY)
+      await Promise.all(Array.from({ length: AT_ONCE }, () => throwUntil(until)))
+    }
+  }
 
   await volley(WARM_UP)
   const before = server.residentMiB()
