@@ -49,18 +49,17 @@ afterAll(async () => {
 })
 
 function signInAll(): Promise<string[]> {
-  const students = ['01', '02', '03'].map((n) => signIn(server.base, `student${n}@demo.test`, 'demo-student'))
-  return Promise.all([signIn(server.base, 'instructor@demo.test', 'demo-instructor'), ...students])
+  const students = ['01', '02', '03'].map((n) => signIn(server.base, { email: `student${n}@demo.test`, password: 'demo-student' }))
+  return Promise.all([signIn(server.base, 'instructor'), ...students])
 }
 
 /** Real ids, so that the dice also reach the code behind "not found". */
 async function knownIds(cookie: string): Promise<string[]> {
   const ask = async (path: string, init: RequestInit = {}) => (await fetch(server.base + path, { ...init, headers: { cookie, 'content-type': 'application/json' } })).text()
-  const me = await ask('/api/me')
-  const found = uuids(me)
-  for (const id of uuids(me)) found.push(...uuids(await ask(`/api/classes/${id}/assignments`)))
-  for (const id of [...found]) found.push(...uuids(await ask(`/api/assignments/${id}/attempts`, { method: 'POST', body: '{}' })))
-  return [...new Set(found)]
+  const own = uuids(await ask('/api/me'))
+  const given = (await Promise.all(own.map((id) => ask(`/api/classes/${id}/assignments`)))).flatMap(uuids)
+  const begun = (await Promise.all(given.map((id) => ask(`/api/assignments/${id}/attempts`, { method: 'POST', body: '{}' })))).flatMap(uuids)
+  return [...new Set([...own, ...given, ...begun])]
 }
 const uuids = (text: string): string[] => text.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? []
 
