@@ -15,7 +15,7 @@ export function openLog(level: Env['logLevel']): { log: ServerLog; flush: () => 
 }
 
 /** Codes and one-time links in addresses are as good as passphrases while they live. */
-const OPENS_SOMETHING = /^(\/(?:api\/)?(?:join|links?|resets?|invitations?))\/[^/]+/
+const OPENS_SOMETHING = /^(\/(?:api\/)?(?:join|reset|welcome))\/[^/]+/
 
 export function loggedPath(url: string): string {
   const mark = url.indexOf('?')

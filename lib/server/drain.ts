@@ -14,13 +14,13 @@ export function drainOnSignal(server: Server, log: ServerLog, closeAll: () => Pr
     draining = true
     log.warn({ signal }, 'draining')
     const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS)
-    // Answers that are still to come tell their clients not to use the connection again.
-    server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'))
+    // A connection whose answer has just gone out would otherwise be kept for the next request.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50)
     await new Promise<void>((done) => {
       server.close(() => done())
-      server.closeIdleConnections()
     })
     clearTimeout(cut)
+    clearInterval(sweep)
     await closeAll()
     log.warn('drained')
   }

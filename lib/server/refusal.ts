@@ -9,7 +9,7 @@ import { NEVER_KEPT } from './headers.ts'
 export function sendRefusal(response: ServerResponse, refused: Refused, isApi: boolean): void {
   const status = ERROR_STATUS[refused.code]
   const body = isApi
-    ? JSON.stringify({ type: 'about:blank', title: refused.why, status, code: refused.code })
+    ? JSON.stringify({ type: 'about:blank', title: refused.code, status, code: refused.code, detail: refused.why })
     : `${refused.why}\n`
   response.writeHead(status, {
     'Content-Type': isApi ? 'application/problem+json' : 'text/plain; charset=utf-8',

@@ -11,7 +11,7 @@ import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { codeSchema, displayNameSchema, loginNameOf, passphraseSchema } from '#lib/domain/names.ts'
 
-/** Guessing codes is throttled by address, counting failures only; 29^8 codes do the rest. */
+/** Guessing codes is throttled by address, counting failures only; 30^8 codes do the rest. */
 async function classBehind(ctx: Context, code: string) {
   const throttles = [{ kind: 'code-address' as const, subject: ctx.address ?? 'unknown' }]
   const wait = await secondsToWait(ctx.db, throttles, ctx.now())

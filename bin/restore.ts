@@ -1,0 +1,46 @@
+/**
+ * Puts a backup in the database's place: `npm run restore -- FILE`, with the server stopped. The database that was there
+ * is moved aside, never deleted.
+ */
+import '../lib/server/node-version.mjs'
+import { copyFileSync, existsSync, renameSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { env } from '#lib/env.ts'
+
+function refuse(reason: string): never {
+  console.error(reason)
+  process.exit(1)
+}
+
+const from = process.argv[2]
+if (!from) refuse('Say which backup: npm run restore -- data/backups/FILE')
+if (!env.databaseUrl.startsWith('file:')) refuse('This command restores SQLite. For PostgreSQL use pg_restore (docs/operations.md).')
+if (!existsSync(from)) refuse(`There is no file ${from}.`)
+
+const backup = new Database(from, { readonly: true })
+const verdict = backup.pragma('integrity_check', { simple: true })
+backup.close()
+if (verdict !== 'ok') refuse(`${from} is damaged: ${String(verdict)}`)
+
+process.umask(0o077)
+const file = env.databaseUrl.slice('file:'.length)
+if (existsSync(file)) {
+  refuseIfInUse(file)
+  const aside = `${file}.before-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
+  renameSync(file, aside)
+  console.log(`The database that was there is now ${aside}`)
+}
+copyFileSync(from, file)
+console.log(`Restored ${from} to ${file}. Start the server; it says if a migration is missing.`)
+
+/** Leaving write-ahead mode needs the file alone: it fails while a server has it open, and leaves one whole file when not. */
+function refuseIfInUse(path: string): void {
+  const current = new Database(path, { timeout: 500 })
+  try {
+    current.pragma('journal_mode = DELETE')
+  } catch {
+    refuse(`${path} is in use. Stop the server first.`)
+  } finally {
+    current.close()
+  }
+}

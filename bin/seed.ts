@@ -1,0 +1,152 @@
+/**
+ * Seeds the demo class through the same door as everybody: each person acts as themselves, at their own time. Dates
+ * hang on the day of seeding, everything else is the same at every run. A database that has the class is left alone.
+ */
+import { eq } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { edition } from '#lib/content/edition.ts'
+import { openDb } from '#lib/db/client.ts'
+import { q, type Db } from '#lib/db/atomically.ts'
+import { hashPassphrase } from '#lib/db/passphrase.ts'
+import { findClassByCode } from '#lib/db/queries/classes.ts'
+import { contextFor, type Context } from '#lib/door/context.ts'
+import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
+import { assignWork } from '#lib/features/assign-work/assign-work.ts'
+import { createClass } from '#lib/features/create-class/create-class.ts'
+import { joinClass } from '#lib/features/join-class/join-class.ts'
+import { changeRole, setExtraTime } from '#lib/features/manage-roster/manage-roster.ts'
+import { savePlace } from '#lib/features/read-along/read-along.ts'
+import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
+import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
+import { CODE_ALPHABET } from '#lib/domain/names.ts'
+import type { Item } from '#lib/domain/item.ts'
+import type { Role, Viewer } from '#lib/domain/viewer.ts'
+import { wallOf } from '#lib/domain/zone.ts'
+import { DEMO, DRAFT_TEXT, POSTS, STUDENTS, studentEmail } from './demo-class.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** mulberry32: small, seeded, good enough to spread a class of 24. */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'already there'> {
+  if (await findClassByCode(db, DEMO.code)) return 'already there'
+  const chance = randomFrom(19610821)
+  const bytes = (n: number): Uint8Array => Uint8Array.from({ length: n }, () => Math.floor(chance() * 256))
+  let clock = anchor
+  const at = (daysBefore: number, hour = 12): Date => (clock = new Date(anchor.getTime() - daysBefore * DAY + (hour - 12) * HOUR))
+  const newId = (): string => v7({ msecs: clock.getTime(), random: bytes(16), seq: Math.floor(chance() * 2 ** 31) })
+  const as = (viewer: Viewer | null, more: Partial<Context> = {}): Context => ({ ...contextFor(viewer, { db, now: () => clock, newId, random: bytes }), ...more })
+  const viewerOf = (userId: string, name: string, role: Role, classId: string | null, sectionId: string | null = null): Viewer =>
+    ({ userId, name, sessionId: 'seed', mayTeach: role === 'instructor', memberships: classId ? [{ classId, role, sectionId }] : [] })
+  const wall = (days: number): string => `${wallOf(new Date(anchor.getTime() + days * DAY), DEMO.zone).slice(0, 10)}T17:00`
+
+  at(14, 9)
+  const teacherId = newId()
+  const passphraseHash = await hashPassphrase(DEMO.instructor.passphrase)
+  await db.atomically(function* (tx) {
+    yield* q(tx.insert(db.t.users).values({ id: teacherId, name: DEMO.instructor.name, email: DEMO.instructor.email, passphraseHash, mayTeach: true, createdAt: clock, erasedAt: null }))
+  })
+  // The join code is chosen: the random bytes that spell it are handed to the feature that would draw them.
+  const spelled = Uint8Array.from(DEMO.code.split('').map((letter) => CODE_ALPHABET.indexOf(letter)))
+  const { class: classId } = await createClass(as(viewerOf(teacherId, DEMO.instructor.name, 'instructor', null), { random: () => spelled }), { title: DEMO.title, zone: DEMO.zone })
+  const teacher = viewerOf(teacherId, DEMO.instructor.name, 'instructor', classId)
+  const sectionIds = DEMO.sections.map(() => newId())
+  await db.atomically(function* (tx) {
+    for (const [index, name] of DEMO.sections.entries()) yield* q(tx.insert(db.t.sections).values({ id: sectionIds[index]!, classId, name }))
+  })
+
+  const enroll = async (name: string, email: string, passphrase: string, sectionId: string): Promise<string> => {
+    await joinClass(as(null), { code: DEMO.code, name, passphrase })
+    const [row] = await db.select({ userId: db.t.memberships.userId }).from(db.t.memberships).where(eq(db.t.memberships.displayName, name))
+    await db.atomically(function* (tx) {
+      yield* q(tx.update(db.t.users).set({ email }).where(eq(db.t.users.id, row!.userId)))
+      yield* q(tx.update(db.t.memberships).set({ sectionId }).where(eq(db.t.memberships.userId, row!.userId)))
+    })
+    return row!.userId
+  }
+  at(13, 10)
+  const assistantId = await enroll(DEMO.assistant.name, DEMO.assistant.email, DEMO.assistant.passphrase, sectionIds[0]!)
+  await changeRole(as(teacher), { class: classId, member: assistantId, role: 'assistant' })
+  const ids: string[] = []
+  for (const [index, student] of STUDENTS.entries()) {
+    at(13, 10 + index / 60)
+    ids.push(await enroll(student.name, studentEmail(index), DEMO.passphrase, sectionIds[index % 2]!))
+    if (student.extraTime) await setExtraTime(as(teacher), { class: classId, member: ids[index]!, percent: student.extraTime })
+  }
+
+  at(13, 14)
+  const give = async (input: Parameters<typeof assignWork>[1]): Promise<string> => (await assignWork(as(teacher), input)).assignment
+  const reading = await give({ class: classId, kind: 'reading', target: 'transcript', due: wall(-2) })
+  const essay = await give({ class: classId, kind: 'essay', target: edition().essays[0]!.slug, due: wall(-1) })
+  const quiz = await give({ class: classId, kind: 'quiz', target: 'comprehension', points: 8, due: wall(1), closes: wall(3) })
+  const question = await give({ class: classId, kind: 'question', target: 'telegrams', points: 15, due: wall(2) })
+  await give({ class: classId, kind: 'question', target: 'uncle-ho', points: 15, opens: wall(3), due: wall(8) })
+
+  const items = edition().quizzes.find((one) => one.id === 'comprehension')!.items
+  const paragraphs = edition().essays[0]!.paragraphs
+  for (const [index, student] of STUDENTS.entries()) {
+    const own = as(viewerOf(ids[index]!, student.name, 'student', classId, sectionIds[index % 2]!))
+    const lag = student.isQuiet ? 8 : 0
+    if (student.reading) {
+      at(lag || 4, 9 + (index % 8))
+      await savePlace(own, { assignment: reading, at: student.reading })
+    }
+    if (student.essay !== null) {
+      at(lag || 3, 9 + (index % 8))
+      await savePlace(own, { assignment: essay, at: paragraphs[Math.max(0, Math.ceil(student.essay * paragraphs.length) - 1)]! })
+    }
+    if (student.quiz) {
+      at(2, 9 + (index % 8))
+      const attempt = await startAttempt(own, { assignment: quiz })
+      const answered = student.quiz === 'open' ? items.slice(0, 3 + (index % 4)) : items
+      for (const item of answered) {
+        clock = new Date(clock.getTime() + 60_000)
+        const isRight = chance() < student.ability
+        await saveAnswer(own, { attempt: attempt.id, item: item.id, seq: 1, answer: pick(item, isRight, chance), confidence: isRight || chance() < 0.4 ? 3 : 2 })
+      }
+      if (student.quiz === 'handed-in') await submitAttempt(own, { attempt: attempt.id })
+    }
+    if (student.post === 'draft') {
+      at(1, 9 + (index % 8))
+      await saveDraft(own, { assignment: question, seq: 1, text: DRAFT_TEXT, citations: [{ at: 's145' }] })
+    } else if (student.post !== null) {
+      const post = POSTS[student.post]!
+      at(1, 9 + (index % 8))
+      await postAnswer(own, { assignment: question, text: post.text, citations: post.citations })
+      if (post.revised) {
+        at(0, 8)
+        await postAnswer(own, { assignment: question, text: post.revised.text, citations: post.revised.citations })
+      }
+    }
+  }
+  return 'seeded'
+}
+
+/** The right answer, or one that leans to the first wrong reading, so that the class shares misreadings. */
+function pick(item: Item, isRight: boolean, chance: () => number): string[] {
+  if (item.kind === 'select') {
+    const near = item.near.flatMap((one) => one.at)
+    return [isRight || near.length === 0 ? item.accept[0]! : near[Math.floor(chance() * chance() * near.length)]!]
+  }
+  const right = item.options.filter((option) => option.correct).map((option) => option.id)
+  if (isRight) return right
+  const wrong = item.options.filter((option) => !option.correct).map((option) => option.id)
+  const tempting = wrong[Math.floor(chance() * chance() * wrong.length)]!
+  return item.kind === 'single' ? [tempting] : [...right.slice(1), tempting]
+}
+
+if (import.meta.main) {
+  const db = await openDb({ migrate: false })
+  console.log(`Demo class ${DEMO.code}: ${await seedDemo(db, new Date())}`)
+  await db.close()
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { readEnv } from '#lib/env.ts'
+import { openToOthers, unsafeDatabase, unsafeSettings } from '#lib/server/startup-checks.ts'
+import { tooOld } from '#lib/server/node-version.mjs'
+
+const good = { SECRET: 'Zk3v9QpL1xRt7WcBn5YsHd2MfGj8UaEo', PUBLIC_URL: 'https://hall.example.edu', HOST: '0.0.0.0' }
+const clean = { pendingMigrations: [], hasDemoAccounts: false }
+const settings = (changes: Record<string, string>) => unsafeSettings(readEnv({ ...good, ...changes })).join('\n')
+
+describe('settings that the server refuses', () => {
+  test('a good production set starts', () => expect(settings({})).toBe(''))
+  test.each([
+    [{ SECRET: '' }, 'SECRET is not set'],
+    [{ SECRET: 'short' }, 'SECRET is shorter than 32 bytes'],
+    [{ SECRET: 'a'.repeat(64) }, 'easily guessed'],
+    [{ SECRET: 'demo-secret-demo-secret-demo-secret-x' }, 'SECRET is an example'],
+    [{ PUBLIC_URL: 'http://hall.example.edu' }, 'needs an https:// address'],
+    [{ PUBLIC_URL: '' }, 'needs an https:// address'],
+    [{ AUTH_TRUST_HOST: '1' }, 'AUTH_TRUST_HOST'],
+  ])('%j: %s', (changes, words) => expect(settings(changes as Record<string, string>)).toContain(words))
+  test('each reason has its own line', () => expect(settings({ SECRET: '', PUBLIC_URL: 'http://x.example', AUTH_TRUST_HOST: '1' }).split('\n')).toHaveLength(3))
+  test('a public demo needs neither TLS nor a secret of its own', () => expect(settings({ SECRET: 'Zk3v9QpL1xRt7WcBn5YsHd2MfGj8UaEo', PUBLIC_URL: 'http://10.0.0.5:3000', DEMO_PUBLIC: '1' })).toBe(''))
+})
+
+describe('databases that the server refuses', () => {
+  const production = readEnv(good)
+  test('a clean one opens', () => expect(unsafeDatabase(production, clean)).toEqual([]))
+  test('a pending migration, also on this machine', () => {
+    expect(unsafeDatabase(readEnv({ SECRET: good.SECRET }), { ...clean, pendingMigrations: ['0003_x'] })).toEqual([expect.stringContaining('0003_x')])
+  })
+  test('demo accounts where others can reach them', () => {
+    const facts = { ...clean, hasDemoAccounts: true }
+    expect(unsafeDatabase(production, facts)).toEqual([expect.stringContaining('demo accounts')])
+    expect(unsafeDatabase(readEnv({ SECRET: good.SECRET }), facts)).toEqual([])
+    expect(unsafeDatabase(readEnv({ ...good, DEMO_PUBLIC: '1' }), facts)).toEqual([])
+  })
+  test('a data folder that others can read', () => {
+    expect(openToOthers(production, 0o40755)).toHaveLength(1)
+    expect(openToOthers(production, 0o40700)).toEqual([])
+    expect(openToOthers(readEnv({ SECRET: good.SECRET }), 0o40755)).toEqual([])
+  })
+})
+
+test.each([
+  ['18.20.8', true],
+  ['20.20.2', true],
+  ['22.17.1', true],
+  ['22.18.0', false],
+  ['24.21.0', false],
+])('Node %s is too old: %s', (version, expected) => expect(tooOld(version) !== null).toBe(expected))

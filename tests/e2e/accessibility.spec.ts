@@ -1,0 +1,47 @@
+/** axe on every public page and on the signed-in pages of each role: light and dark, narrow and wide. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { publicPages, signedInPages } from '../pages.ts'
+import { expect, signInAs, test } from './support.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const NARROW = { width: 320, height: 720 }
+const WIDE = { width: 1280, height: 800 }
+
+/** Everything at both widths; colors again in the other scheme, which changes nothing else. */
+async function expectAccessible(page: Page, path: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.setViewportSize(WIDE)
+  await page.goto(path)
+  await expect(page.locator('h1')).toHaveCount(1)
+  await expectNone(page, 'wide, light')
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  await expectNone(page, 'wide, dark', ['color-contrast'])
+  await page.setViewportSize(NARROW)
+  await expectNone(page, 'narrow, dark')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing sticks out sideways').toBeLessThanOrEqual(NARROW.width)
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await expectNone(page, 'narrow, light', ['color-contrast'])
+}
+
+async function expectNone(page: Page, state: string, rules?: string[]): Promise<void> {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')} (${nodes.length})`)
+  expect(found, `${page.url()} ${state}`).toEqual([])
+}
+
+for (const path of publicPages({ representative: true })) {
+  test(`accessible: ${path}`, async ({ page, watch }) => {
+    watch.allow(/status of 404/)
+    await expectAccessible(page, path)
+  })
+}
+
+for (const role of ['student', 'instructor', 'assistant'] as const) {
+  test(`accessible: the pages of a signed-in ${role}`, async ({ page, context }) => {
+    test.setTimeout(180_000)
+    await signInAs(context, role)
+    for (const path of await signedInPages(role, async (address) => (await context.request.get(address)).json())) await expectAccessible(page, path)
+  })
+}

@@ -1,0 +1,71 @@
+/**
+ * Every check in one run, and one line at the end: `N passed, N failed`. Tests are counted by their runners' own
+ * reports; types, lint, content and the build count as one check each. A step that dies without a report has failed.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+
+type Count = { passed: number; failed: number }
+type Step = { name: string; script: string; report?: 'vitest' | 'playwright'; needsBuild?: true }
+
+const STEPS: readonly Step[] = [
+  { name: 'Types', script: 'types' },
+  { name: 'Lint', script: 'lint' },
+  { name: 'Content', script: 'content:check' },
+  { name: 'Unit, contract and feature tests', script: 'unit', report: 'vitest' },
+  { name: 'Build', script: 'build' },
+  { name: 'Tests of the running process', script: 'process', report: 'vitest', needsBuild: true },
+  { name: 'Browser tests', script: 'e2e', report: 'playwright', needsBuild: true },
+]
+
+const REPORTS = 'data/reports'
+mkdirSync(REPORTS, { recursive: true })
+
+function run(step: Step): Count {
+  const file = `${REPORTS}/${step.script}.json`
+  rmSync(file, { force: true })
+  const reporters = { vitest: ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], playwright: ['--', '--reporter=line,json'] }
+  const { status } = spawnSync('npm', ['run', '--silent', step.script, ...(step.report ? reporters[step.report] : [])], {
+    stdio: 'inherit',
+    env: { ...process.env, npm_config_loglevel: 'error', PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  })
+  const isGood = status === 0
+  if (!step.report) return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const count: Count = existsSync(file) ? READ[step.report](JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 }
+  // A suite that did not load, or a leak after the last test, fails the run without failing a test.
+  return isGood || count.failed > 0 ? count : { ...count, failed: 1 }
+}
+
+type VitestReport = { numPassedTests: number; numFailedTests: number }
+type PlaywrightReport = { stats: { expected: number; flaky: number; unexpected: number } }
+
+const READ: Record<'vitest' | 'playwright', (report: unknown) => Count> = {
+  vitest: (report) => {
+    const { numPassedTests, numFailedTests } = report as VitestReport
+    return { passed: numPassedTests, failed: numFailedTests }
+  },
+  playwright: (report) => {
+    const { stats } = report as PlaywrightReport
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
+  },
+}
+
+const started = Date.now()
+const total: Count = { passed: 0, failed: 0 }
+const lines: string[] = []
+let isBuilt = false
+
+for (const step of STEPS) {
+  console.log(`\n── ${step.name}`)
+  const began = Date.now()
+  const count: Count = step.needsBuild && !isBuilt ? { passed: 0, failed: 1 } : run(step)
+  if (step.script === 'build') isBuilt = count.failed === 0
+  total.passed += count.passed
+  total.failed += count.failed
+  const seconds = `${((Date.now() - began) / 1000).toFixed(0)} s`
+  lines.push(`${count.failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(34)} ${String(count.passed).padStart(5)} passed ${String(count.failed).padStart(3)} failed ${seconds.padStart(6)}`)
+}
+
+console.log(`\n${lines.join('\n')}\n${((Date.now() - started) / 60_000).toFixed(1)} minutes\n`)
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
+console.log(`${total.passed} passed, ${total.failed} failed`)

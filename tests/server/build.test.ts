@@ -1,0 +1,39 @@
+/** What `next build` left behind. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { HtmlValidate } from 'html-validate'
+import { expect, test } from 'vitest'
+
+const BUILT = '.next/server/app'
+
+test('there is not one server action: their ids change with each build, and each is an open decoder', () => {
+  const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as { node: object; edge: object }
+  expect([manifest.node, manifest.edge]).toEqual([{}, {}])
+})
+
+test('no source map is served', () => {
+  expect(readdirSync('.next/static', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.map'))).toEqual([])
+})
+
+const pages = readdirSync(BUILT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html') && !file.startsWith('_global-error'))
+const validator = new HtmlValidate({
+  extends: ['html-validate:standard'],
+  rules: {
+    // How React and Next write HTML, which the standard allows.
+    'attr-quotes': 'off',
+    'doctype-style': 'off',
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'void-style': 'off',
+    'no-trailing-whitespace': 'off',
+    'long-title': 'off',
+    'no-inline-style': 'error',
+    // The policy names inline scripts by hash and leaves our own files to 'self'.
+    'require-sri': 'off',
+  },
+})
+test.each(pages)('%s is valid HTML', async (page) => {
+  const report = await validator.validateFile(join(BUILT, page))
+  const problems = report.results.flatMap((result) => result.messages).map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId} ${message}`)
+  expect(problems).toEqual([])
+})
