@@ -31,6 +31,12 @@ export async function findMember(db: Db, classId: string, userId: string): Promi
   return row ?? null
 }
 
+/** The sections of a class, by name. */
+export async function listSections(db: Db, classId: string): Promise<{ id: string; name: string }[]> {
+  const s = db.t.sections
+  return (await db.select({ id: s.id, name: s.name }).from(s).where(eq(s.classId, classId))).toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+}
+
 /** The newest code, which is the one on the wall. */
 export async function findNewestCode(db: Db, classId: string): Promise<{ code: string; joins: boolean } | null> {
   const [row] = await db.select({ code: db.t.classCodes.code, joins: db.t.classCodes.joins }).from(db.t.classCodes)
