@@ -4,7 +4,7 @@ import { edition } from '#lib/content/edition.ts'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findAssignment, findRevision, findShown, listAssignments, listOverrides, type Assignment } from '#lib/db/queries/assignments.ts'
-import { findClass, findMember, listMembers, listSections } from '#lib/db/queries/classes.ts'
+import { findClass, findMember, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
@@ -198,17 +198,19 @@ export const listAssignable = feature({
   input: z.strictObject({ class: idSchema }),
   permission: 'class.manage',
   subject: (_ctx, input) => ({ classId: input.class }),
-  run: async ({ db }, input) => {
+  run: async ({ db, now }, input) => {
     const [klass, assigned, overrides, members, sections] = await Promise.all([
       findClass(db, input.class), listAssignments(db, input.class), listOverrides(db, input.class), listMembers(db, input.class), listSections(db, input.class),
     ])
     if (!klass) throw new Refusal('not-found')
     const { quizzes, questions, essays, transcript } = edition()
+    const numbers = numberStudents(members)
     return {
-      class: { id: klass.id, title: klass.title, zone: klass.zone }, sections,
-      students: members.filter((member) => member.role === 'student' && member.state === 'active').map((member) => ({ id: member.userId, name: member.displayName, extraTimePercent: member.extraTimePercent })),
+      class: { id: klass.id, title: klass.title, zone: klass.zone }, now: now().toISOString(), sections,
+      students: members.filter((member) => member.role === 'student' && member.state === 'active').map((member) => ({ id: member.userId, name: member.displayName, number: numbers.get(member.userId) ?? 0, extraTimePercent: member.extraTimePercent })),
       assigned: assigned.map((one) => ({ ...describe(one), overrides: overrides.filter((override) => override.assignmentId === one.id && override.userId !== null).map((override) => ({
-        member: override.userId!, opens: override.opensWall, due: override.dueWall, closes: override.closesWall, attempts: override.attemptsAllowed, timeLimit: override.timeLimitMinutes,
+        member: override.userId!, opens: override.opensWall, due: override.dueWall, closes: override.closesWall,
+        opensAt: override.opensAt?.toISOString() ?? null, dueAt: override.dueAt?.toISOString() ?? null, closesAt: override.closesAt?.toISOString() ?? null, attempts: override.attemptsAllowed, timeLimit: override.timeLimitMinutes,
       })) })),
       offered: {
         turns: transcript.turns.map((turn) => ({ id: turn.id, n: turn.n, speaker: turn.speaker, from: turn.paragraphs[0]!.sentences[0]!.id, to: turn.paragraphs.at(-1)!.sentences.at(-1)!.id })),

@@ -1,6 +1,6 @@
 import { asc, eq, inArray } from 'drizzle-orm'
 import { findRevision, listAssignments, listOverrides, rulesOf, type Assignment, type OverrideRow } from '#lib/db/queries/assignments.ts'
-import { findClass, listMembers, type Member } from '#lib/db/queries/classes.ts'
+import { findClass, listMembers, numberStudents, type Member } from '#lib/db/queries/classes.ts'
 import type { Tables } from '#lib/db/tables.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
 import { attemptStanding } from '#lib/domain/availability.ts'
@@ -24,14 +24,12 @@ export async function reach(ctx: SignedIn, classId: string) {
   if (!klass) throw new Refusal('not-found')
   const mine = membershipIn(ctx.viewer, classId)
   const seesAll = ctx.system !== null || mine?.role === 'instructor'
-  /** What a student is called while names are hidden: their place in the order of joining, which newcomers never move. */
-  const joined = members.filter((member) => member.role === 'student').toSorted((a, b) => a.joinedAt.getTime() - b.joinedAt.getTime() || (a.userId < b.userId ? -1 : 1))
-  const places = new Map(joined.map((member, index) => [member.userId, index + 1]))
+  const numbers = numberStudents(members)
   const inReach = (sectionId: string | null) => seesAll || (sectionId !== null && sectionId === mine?.sectionId)
   const students = members.filter((member) => member.role === 'student' && member.state === 'active' && inReach(member.sectionId))
   const given = assignments.filter((one) => seesAll || one.sectionId === null || inReach(one.sectionId))
   const sectionName = new Map(sections.map((section) => [section.id, section.name]))
-  return { klass, students, numberOf: (userId: string) => places.get(userId) ?? 0, assignments: given, overrides, sectionName, seesAll }
+  return { klass, students, numberOf: (userId: string) => numbers.get(userId) ?? 0, assignments: given, overrides, sectionName, seesAll }
 }
 
 export const isGivenTo = (assignment: Assignment, student: Member): boolean => assignment.sectionId === null || assignment.sectionId === student.sectionId
