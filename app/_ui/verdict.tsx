@@ -8,7 +8,7 @@ const list = (words: string[]) => words.length < 2 ? words.join('') : `${words.s
 /** Right or wrong first, in one sentence. */
 export function verdictSentence(verdict: Verdict): string {
   if (verdict.kind === 'select') {
-    const where = list(verdict.accepted.map((id) => citeLabel(id)))
+    const where = verdict.accepted.map((id) => citeLabel(id)).join(' or ')
     return verdict.correct ? `Yes, ${list(verdict.chosen.map((id) => citeLabel(id)))}.` : `Not this sentence. The passage says it in ${where}.`
   }
   const letters = list(verdict.accepted.map((id) => id.toUpperCase()))

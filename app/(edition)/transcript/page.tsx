@@ -42,7 +42,7 @@ export default function TranscriptPage() {
       <div className="rbar">
         <div className="in">
           <p className="pos num"><b id="pos-turn">The document</b><span id="pos-sentence">{sentences.length} sentences, {transcript.turns.length} turns</span></p>
-          <p className="said" role="status" id="reader-said" />
+          <p className="vh" role="status" id="reader-said" />
           <details className="tools" id="tools">
             <summary>Tools</summary>
             <div className="panel">
