@@ -65,7 +65,7 @@ test('nothing hidden is in any byte that students can fetch before feedback is d
   const students = ['student01@demo.test', 'student09@demo.test', 'student13@demo.test']
   const visits: { cookie: string; from: string[]; quizPage: string }[] = []
   for (const email of students) {
-    const cookie = await signIn(server.base, email, 'demo-student')
+    const cookie = await signIn(server.base, { email, password: 'demo-student' })
     const ask = async (path: string) => (await fetch(server.base + path, { headers: { cookie } })).json() as Promise<never>
     const { classes } = (await ask('/api/me')) as { classes: { id: string }[] }
     const { assignments } = (await ask(`/api/classes/${classes[0]!.id}/assignments`)) as { assignments: { id: string; kind: string }[] }
