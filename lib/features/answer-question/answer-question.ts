@@ -112,7 +112,8 @@ export const postAnswer = feature({
   input: z.strictObject({ assignment: idSchema, ...postBody }),
   permission: 'work.do',
   subject: ownQuestion,
-  output: z.strictObject({ post: z.string(), version: z.int(), postedAt: z.string() }),
+  /** `seq` is the draft's: posting takes the next one, and a screen that goes on typing counts from it. */
+  output: z.strictObject({ post: z.string(), version: z.int(), postedAt: z.string(), seq: z.int() }),
   run: async (ctx, input, { assignment }) => {
     const { db, viewer, now, newId } = ctx
     const isEmpty = input.text.trim() === ''
@@ -132,7 +133,7 @@ export const postAnswer = feature({
       const own = yield* myPost(ctx, tx, assignment)
       const versions = own ? yield* q(tx.select().from(postVersions).where(eq(postVersions.postId, own.id)).orderBy(asc(postVersions.ordinal))) : []
       const newest = versions.at(-1)
-      if (newest && !refusal && canonicalJson(newest.body) === canonicalJson(body)) return { kind: 'posted' as const, post: own!.id, version: newest.ordinal, at: newest.createdAt }
+      if (newest && !refusal && canonicalJson(newest.body) === canonicalJson(body)) return { kind: 'posted' as const, post: own!.id, version: newest.ordinal, at: newest.createdAt, seq: own!.draftSeq }
       if ((yield* mustTakeWork(ctx, tx, assignment)) === 'closed') {
         yield* keepLate(ctx, tx, assignment, draft)
         return { kind: 'closed' as const }
@@ -142,14 +143,14 @@ export const postAnswer = feature({
       const stored = { draft: refusal ? draft : body, draftSeq: seq, savedAt: now(), ...(refusal ? {} : { state: 'posted' as const, postedAt: own?.postedAt ?? now() }) }
       if (own) yield* q(tx.update(posts).set(stored).where(eq(posts.id, own.id)))
       else yield* q(tx.insert(posts).values({ id: postId, classId: assignment.classId, userId: viewer.userId, assignmentId: assignment.id, startedAt: now(), erasedAt: null, state: 'draft', postedAt: null, ...stored }))
-      if (refusal) return { kind: 'refused' as const }
+      if (refusal) return { kind: 'refused' as const, seq }
       const version = (newest?.ordinal ?? 0) + 1
       yield* addVersion(ctx, tx, assignment, postId, version, body)
-      return { kind: 'posted' as const, post: postId, version, at: now() }
+      return { kind: 'posted' as const, post: postId, version, at: now(), seq }
     })
     if (outcome.kind === 'closed') throw new Refusal('closed', { kept: true })
-    if (outcome.kind === 'refused') throw refusal!
-    return { post: outcome.post, version: outcome.version, postedAt: outcome.at.toISOString() }
+    if (outcome.kind === 'refused') throw new Refusal(refusal!.code, { ...refusal!.detail, kept: true, seq: outcome.seq })
+    return { post: outcome.post, version: outcome.version, postedAt: outcome.at.toISOString(), seq: outcome.seq }
   },
 })
 
