@@ -50,7 +50,10 @@ export const seeMyWork = feature({
       const standing = standingOf(own, rules, at)
       const frozen = shown.get(one.revisionHash) as { kind: 'reading'; units: { id: string }[] } | { kind: 'essay'; paragraphs: string[] } | { kind: 'quiz'; items: unknown[] } | { kind: 'question' }
       const places = frozen.kind === 'reading' ? frozen.units.map((unit) => unit.id) : frozen.kind === 'essay' ? frozen.paragraphs : null
-      const progress = places ? { done: own.place ? places.indexOf(own.place.at) + 1 : 0, of: places.length } : frozen.kind === 'quiz' ? { done: standing.answered, of: frozen.items.length } : null
+      // A reading is counted in sentences; the document's head and its closing mark are places, but nobody's sentences.
+      const isCounted = (id: string): boolean => frozen.kind === 'essay' || id.startsWith('s')
+      const reached = places && own.place ? places.slice(0, places.indexOf(own.place.at) + 1) : []
+      const progress = places ? { done: reached.filter(isCounted).length, of: places.filter(isCounted).length } : frozen.kind === 'quiz' ? { done: standing.answered, of: frozen.items.length } : null
       const feedbackDue = one.kind === 'quiz' && feedbackIsDue(one.feedback, standing.doneAt, lastClosing(one, overrides), at)
       return {
         id: one.id, kind: one.kind, title: one.title, minutes: one.minutes, points: one.points, availability, ...dates,
