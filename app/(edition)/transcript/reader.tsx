@@ -52,9 +52,10 @@ const passageSpeaker = (at: string, to: string) => {
 
 /**
  * What the transcript does beyond being read: the action row of a sentence, name cards, the place, the switches and the
- * keys. The text is the server's own HTML and stays so; this reads it and never re-renders it.
+ * keys. The text is the server's own HTML and stays so; this reads it and never re-renders it. `address` is the page that it
+ * stands on: only the transcript's own page remembers a place on the device.
  */
-export function Reader() {
+export function Reader({ address = '/transcript' }: { address?: string }) {
   const [card, setCard] = useState<Card | null>(null)
   const box = useRef<HTMLElement>(null)
   const personBody = useRef<HTMLDivElement>(null)
@@ -81,8 +82,8 @@ export function Reader() {
     opener.current = from
     focusNext.current = focus
     setCard({ kind: 'sentence', at, to, extending: false, citing: false, copied: null })
-    history.replaceState(history.state, '', citeAddress(at, to))
-  }, [])
+    history.replaceState(history.state, '', citeAddress(at, to).replace('/transcript', address))
+  }, [address])
 
   const openPerson = useCallback((id: string, from: HTMLElement) => {
     const tools = byId('tools')
@@ -224,7 +225,7 @@ export function Reader() {
 
     let frame = 0
     let saving: ReturnType<typeof setTimeout> | undefined
-    const total = article.querySelectorAll('.turn .s').length
+    const total = Number(article.dataset.total) || article.querySelectorAll('.turn .s').length
     const onScroll = () => {
       cancelAnimationFrame(frame)
       frame = requestAnimationFrame(() => {
@@ -247,7 +248,7 @@ export function Reader() {
           view.setAttribute('height', (Math.max(1, last - first + 1) / total * frameBox.height).toFixed(1))
         }
         clearTimeout(saving)
-        if (section) saving = setTimeout(() => keep(placeKey, id), 800)
+        if (section && address === '/transcript') saving = setTimeout(() => keep(placeKey, id), 800)
       })
     }
 
@@ -284,7 +285,7 @@ export function Reader() {
       cancelAnimationFrame(frame)
       wash(null, null)
     }
-  }, [close, copy, openPerson, openSentence])
+  }, [address, close, copy, openPerson, openSentence])
 
   if (!card) return null
   if (card.kind === 'person') {
