@@ -30,7 +30,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
     <Frame klass={desk.class} mayManage={desk.mayManage} current="" hidden={hidden}>
       <header className="deskhead">
         <div>
-          <p className="label">{desk.class.title}, {plural(desk.students.length, 'student')}, {sayTime(desk.now, desk.class.zone)} ({sayZone(desk.class.zone)})</p>
+          <p className="label">{desk.class.title}, {nobody ? '' : `${plural(desk.students.length, 'student')}, `}{sayTime(desk.now, desk.class.zone)} ({sayZone(desk.class.zone)})</p>
           <h1 className="d2">{headline(desk, focus)}</h1>
           {focus && <p className="lead">{sayDates(focus, focus.zone, desk.now)}.{restOf(focus)}</p>}
         </div>
@@ -44,8 +44,8 @@ export default async function DeskPage({ params, searchParams }: Props) {
       {nobody && !desk.code && <Empty title="No students of yours yet">Students of your section appear here as soon as they have joined.</Empty>}
       {desk.assignments.length > 0 && <Assigned desk={desk} at={at} />}
       {desk.assignments.length === 0 && (
-        <Block id="assigned" title="What is assigned" ruled>
-          <Empty title="Nothing is assigned yet">{desk.mayManage ? <>Assign the transcript, an essay, a quiz or a question, and this page tells you who has done it. <Link href={at('/assign')} prefetch={false}>Choose the first one</Link>.</> : 'When the instructor assigns something, this page tells you who has done it.'}</Empty>
+        <Block id="assigned" title="Nothing is assigned yet" ruled>
+          <p className="body mut">{desk.mayManage ? <>Assign the transcript, an essay, a quiz or a question, and this page tells you who has done it. <Link href={at('/assign')} prefetch={false}>Choose the first one</Link>.</> : 'When the instructor assigns something, this page tells you who has done it.'}</p>
         </Block>
       )}
       {!nobody && desk.assignments.length > 0 && <Misread desk={desk} at={at} />}
