@@ -213,6 +213,7 @@ export const listAssignable = feature({
         opensAt: override.opensAt?.toISOString() ?? null, dueAt: override.dueAt?.toISOString() ?? null, closesAt: override.closesAt?.toISOString() ?? null, attempts: override.attemptsAllowed, timeLimit: override.timeLimitMinutes,
       })) })),
       offered: {
+        reading: { minutes: freeze('reading', 'transcript', { from: transcript.header[0]!.id, to: transcript.end.id }).minutes },
         turns: transcript.turns.map((turn) => ({ id: turn.id, n: turn.n, speaker: turn.speaker, from: turn.paragraphs[0]!.sentences[0]!.id, to: turn.paragraphs.at(-1)!.sentences.at(-1)!.id })),
         essays: essays.map((essay) => ({ id: essay.slug, title: essay.title, minutes: essay.minutes, summary: essay.summary })),
         quizzes: quizzes.filter((quiz) => quiz.audience === 'class').map((quiz) => ({ id: quiz.id, title: quiz.title, minutes: quiz.minutes, summary: quiz.summary, items: quiz.items.length, trains: trainedBy(quiz.items) })),

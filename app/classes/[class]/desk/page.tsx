@@ -11,7 +11,7 @@ import { JoinCard } from './_desk/join-card.tsx'
 import { Progress, Share, StateMark } from './_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from './_desk/names.tsx'
 import { asked, type Search } from './_desk/refused.ts'
-import { capital, cellWords, countWord, doing, finding, kindWord, phaseOf, plural, sayDates, sayTime, sayZone } from './_desk/words.ts'
+import { capital, cellWords, countWord, doing, finding, kindWord, phaseOf, plural, sayDates, sayDay, sayTime, sayZone } from './_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Desk' }
 
@@ -25,13 +25,14 @@ export default async function DeskPage({ params, searchParams }: Props) {
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
   const nobody = desk.students.length === 0
-  const newest = focusOf(desk)
+  const focus = focusOf(desk)
   return (
     <Frame klass={desk.class} mayManage={desk.mayManage} current="" hidden={hidden}>
       <header className="deskhead">
         <div>
-          <p className="label">{desk.class.title}, {plural(desk.students.length, 'student')}, {sayTime(desk.now, desk.class.zone)} ({sayZone(desk.class.zone)})</p>
-          <h1 className="d2">{headline(desk, newest)}</h1>
+          <p className="label">{desk.class.title}, {nobody ? '' : `${plural(desk.students.length, 'student')}, `}{sayTime(desk.now, desk.class.zone)} ({sayZone(desk.class.zone)})</p>
+          <h1 className="d2">{headline(desk, focus)}</h1>
+          {focus && <p className="lead">{sayDates(focus, focus.zone, desk.now)}.{restOf(focus)}</p>}
         </div>
         <div className="acts">
           {desk.mayManage && <LinkButton kind="go" href={at('/assign')}>Assign</LinkButton>}
@@ -43,8 +44,8 @@ export default async function DeskPage({ params, searchParams }: Props) {
       {nobody && !desk.code && <Empty title="No students of yours yet">Students of your section appear here as soon as they have joined.</Empty>}
       {desk.assignments.length > 0 && <Assigned desk={desk} at={at} />}
       {desk.assignments.length === 0 && (
-        <Block id="assigned" title="What is assigned" ruled>
-          <Empty title="Nothing is assigned yet">{desk.mayManage ? <>Assign the transcript, an essay, a quiz or a question, and this page tells you who has done it. <Link href={at('/assign')} prefetch={false}>Choose the first one</Link>.</> : 'When the instructor assigns something, this page tells you who has done it.'}</Empty>
+        <Block id="assigned" title="Nothing is assigned yet" ruled>
+          <p className="body mut">{desk.mayManage ? <>Assign the transcript, an essay, a quiz or a question, and this page tells you who has done it. <Link href={at('/assign')} prefetch={false}>Choose the first one</Link>.</> : 'When the instructor assigns something, this page tells you who has done it.'}</p>
         </Block>
       )}
       {!nobody && desk.assignments.length > 0 && <Misread desk={desk} at={at} />}
@@ -68,8 +69,17 @@ function headline(desk: DeskView, focus: Column | null): string {
   if (n === 0) return 'Nobody has joined yet.'
   if (desk.assignments.length === 0) return `${capital(countWord(n))} ${n === 1 ? 'student is' : 'students are'} in. Nothing is assigned yet.`
   if (!focus) return 'Nothing is open yet.'
-  const said = finding(focus.done, focus.of, doing(focus.kind, focus.title))
-  return focus.quiet > 0 ? `${said} ${capital(countWord(focus.quiet))} ${focus.quiet === 1 ? 'has' : 'have'} been quiet for five days.` : said
+  return finding(focus.done, focus.of, doing(focus.kind, focus.title))
+}
+
+/** Those who are not done, in a sentence of counts. */
+function restOf(one: Column): string {
+  const parts = [
+    one.underWay > 0 && `${countWord(one.underWay)} ${one.underWay === 1 ? 'is' : 'are'} under way`,
+    one.quiet > 0 && `${countWord(one.quiet)} ${one.quiet === 1 ? 'has' : 'have'} been quiet for five days`,
+    one.notBegun > 0 && `${countWord(one.notBegun)} ${one.notBegun === 1 ? 'has' : 'have'} not begun`,
+  ].filter((part) => part !== false)
+  return parts.length === 0 ? '' : ` ${capital(parts.join(', '))}.`
 }
 
 const GROUPS = [{ name: 'Open now', phases: ['open', 'after-due'] }, { name: 'Opens later', phases: ['later'] }, { name: 'Closed', phases: ['closed'] }] as const
@@ -92,9 +102,9 @@ function Assigned({ desk, at }: { desk: DeskView; at: At }) {
                   <p className="name"><Link href={at(`/answers/${one.id}`)} prefetch={false}>{one.title}</Link></p>
                   <p className="small mut">{sayDates(one, one.zone, desk.now)}</p>
                 </div>
-                {one.of > 0 ? <Progress counts={one} /> : <p className="small mut">Nobody is asked to do this yet.</p>}
+                {one.of === 0 ? <p className="small mut still">Nobody is asked to do this yet.</p> : phaseOf(one, desk.now) === 'later' ? <p className="small mut still">{plural(one.of, 'student')} will see it then. Until then they see title and date.</p> : <Progress counts={one} />}
                 <p className="to small">
-                  <span className="num">{one.done} of {one.of}</span>
+                  {phaseOf(one, desk.now) !== 'later' && <span className="num">{one.done} of {one.of}</span>}
                   <Link href={at(`/answers/${one.id}`)} prefetch={false}>{one.kind === 'reading' || one.kind === 'essay' ? 'Who is where' : 'Answers'}<span className="vh">: {one.title}</span></Link>
                   {desk.mayManage && <Link href={at(`/assign/${one.id}`)} prefetch={false}>Change<span className="vh"> {one.title}</span></Link>}
                 </p>
@@ -127,14 +137,19 @@ function Misread({ desk, at }: { desk: DeskView; at: At }) {
               <li key={one.id}>
                 <h3>{capital(one.reading)}</h3>
                 <p className="share"><Share count={one.students} of={one.of} /> <b className="num">{one.students} of {one.of}</b></p>
-                <ul className="where">
-                  {one.items.map((item) => (
-                    <li key={item.assignment + item.item}>
-                      <Cite at={item.passage.from} to={item.passage.to} speaker={transcript.units.get(item.passage.from)?.speaker} />{' '}
-                      <Link href={at(`/answers/${item.assignment}#${item.item}`)} prefetch={false}>{item.quiz}, item {item.number}</Link>
-                    </li>
-                  ))}
-                </ul>
+                {[...Map.groupBy(one.items, (item) => item.assignment)].map(([assignment, items]) => (
+                  <div key={assignment} className="where">
+                    <p className="mut">{items[0]!.quiz}</p>
+                    <ul>
+                      {items.map((item) => (
+                        <li key={item.item}>
+                          <Link href={at(`/answers/${item.assignment}#${item.item}`)} prefetch={false}>Item {item.number}</Link>{' '}
+                          <Cite at={item.passage.from} to={item.passage.to} speaker={transcript.units.get(item.passage.from)?.speaker} />
+                        </li>
+                      ))}
+                    </ul>
+                  </div>
+                ))}
               </li>
             ))}
           </ol>
@@ -148,7 +163,6 @@ function Misread({ desk, at }: { desk: DeskView; at: At }) {
 const LONG = 30
 
 function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolean }) {
-  const sections = desk.students.some((student) => student.section)
   return (
     <section className="block" aria-labelledby="class">
       <h2 className="title" id="class">Student by student</h2>
@@ -160,18 +174,17 @@ function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolea
           <thead>
             <tr>
               <th scope="col">Student</th>
-              {sections && <th scope="col">Section</th>}
               {desk.assignments.map((one) => <th scope="col" key={one.id}><Link href={at(`/answers/${one.id}`)} prefetch={false}>{one.title}</Link><small>{kindWord[one.kind]}, {one.done} of {one.of} done</small></th>)}
             </tr>
           </thead>
           <tbody>
             {inOrder(desk.students, hidden).map((student) => (
               <tr key={student.id}>
-                <th scope="row"><Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} /></th>
-                {sections && <td>{student.section ?? ''}</td>}
+                <th scope="row"><Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} />{student.section && <small>{student.section}</small>}</th>
                 {student.cells.map((cell, i) => {
                   const column = desk.assignments[i]!
-                  return <td key={column.id} className={cell?.state}>{cell ? <><StateMark state={cell.state} /> {cellWords(cell, column.kind, desk.class.zone)}</> : <span className="mut3">not given</span>}</td>
+                  const later = phaseOf(column, desk.now) === 'later' && cell?.state === 'not-begun'
+                  return <td key={column.id} className={cell?.state}>{later ? `opens ${sayDay(column.opensAt!, column.zone)}` : cell ? <><StateMark state={cell.state} /> {cellWords(cell, column.kind, desk.class.zone)}</> : <span className="mut3">not given</span>}</td>
                 })}
               </tr>
             ))}

@@ -7,7 +7,7 @@ import type { addresses } from './frame.tsx'
 import { Share, StateMark } from './marks.tsx'
 import { inOrder, Name } from './names.tsx'
 import { PlaceStrip } from './place-strip.tsx'
-import { capital, cellWords, plural, sayTime, type Kind } from './words.ts'
+import { capital, plural, sayTime, STATES, type Kind, type State } from './words.ts'
 
 export type At = ReturnType<typeof addresses>
 type ItemAnswers = AnswersView['items'][number]
@@ -40,7 +40,7 @@ export function ItemResult({ item, people, hidden }: { item: ItemAnswers; people
       <div className="tablebox">
         <table className="tbl options">
           <caption className="vh">Item {item.number}: how often each {item.kind === 'select' ? 'sentence' : 'option'} was chosen</caption>
-          <thead><tr><th scope="col">{item.kind === 'select' ? 'Sentence' : 'Option'}, and the reading behind it</th><th scope="col">Chosen by</th></tr></thead>
+          <thead className="vh"><tr><th scope="col">{item.kind === 'select' ? 'Sentence' : 'Option'}, and the reading behind it</th><th scope="col">Chosen by</th></tr></thead>
           <tbody>
             {options.map((option) => (
               <tr key={option.id} className={option.correct ? 'key' : undefined}>
@@ -113,27 +113,42 @@ export function PostInFull({ post, person, zone, heading = true }: { post: Post;
 
 type Standing = AnswersView['students'][number]
 
-/** Who is where in a reading: the last place saved, drawn on the talk. */
-export function Places({ students, kind, zone, at, hidden, of }: { students: readonly Standing[]; kind: Kind; zone: string; at: At; hidden: boolean; of: string }) {
+const HEADING: Record<State, string> = { done: 'Done', 'under-way': 'Under way', quiet: 'Quiet for five days', 'not-begun': 'Not begun' }
+
+/** Who is where in a reading, by state: the last place saved, drawn on the talk. */
+export function Places({ students, kind, zone, at, hidden, range }: { students: readonly Standing[]; kind: Kind; zone: string; at: At; hidden: boolean; range: { from: string | null; to: string | null } }) {
+  const isReading = kind === 'reading'
   return (
-    <div className="gridbox">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="gridbox" role="region" aria-labelledby="where" tabIndex={0}>
       <table className="grid places">
-        <caption>{of}, the last place saved. Nobody’s time is measured.</caption>
-        <thead><tr><th scope="col">Student</th><th scope="col">Where</th>{kind === 'reading' && <th scope="col">On the talk</th>}<th scope="col">Read to</th><th scope="col">Last saved</th></tr></thead>
-        <tbody>
-          {inOrder(students, hidden).map((student) => (
-            <tr key={student.id}>
-              <th scope="row"><Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} /></th>
-              <td className={student.state}><StateMark state={student.state} /> {cellWords(student, kind, zone)}</td>
-              {kind === 'reading' && <td><PlaceStrip at={student.state === 'done' ? 'end' : student.place} /></td>}
-              <td>{student.place ? (kind === 'reading' ? <Cite at={student.place} speaker={speakerOf(student.place)} /> : `paragraph ${student.place.slice(1)}`) : student.state === 'done' ? 'said so' : ''}</td>
-              <td>{student.lastSavedAt ? sayTime(student.lastSavedAt, zone) : ''}</td>
-            </tr>
-          ))}
-        </tbody>
+        <caption>The last place saved. Nobody’s time is measured.</caption>
+        <thead><tr><th scope="col">Student</th>{isReading && <th scope="col">On the talk, to scale</th>}<th scope="col">Read to</th><th scope="col">Last saved</th></tr></thead>
+        {STATES.filter((state) => students.some((student) => student.state === state)).map((state) => {
+          const rows = inOrder(students.filter((student) => student.state === state), hidden)
+          return (
+            <tbody key={state} id={state}>
+              <tr className="group"><th scope="rowgroup" colSpan={isReading ? 4 : 3}><StateMark state={state} /> {HEADING[state]} <span>{rows.length}</span></th></tr>
+              {rows.map((student) => (
+                <tr key={student.id}>
+                  <th scope="row"><Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} /></th>
+                  {isReading && <td><PlaceStrip at={student.state === 'done' ? 'end' : student.place} from={range.from} to={range.to} /></td>}
+                  <td>{placeWords(student, isReading)}</td>
+                  <td>{student.lastSavedAt ? sayTime(student.lastSavedAt, zone) : ''}{student.afterDue ? ', after due' : ''}</td>
+                </tr>
+              ))}
+            </tbody>
+          )
+        })}
       </table>
     </div>
   )
+}
+
+function placeWords(student: Standing, isReading: boolean) {
+  if (student.state === 'done') return 'the end'
+  if (!student.place) return 'not yet'
+  return isReading ? <Cite at={student.place} speaker={speakerOf(student.place)} /> : `paragraph ${student.place.slice(1)}`
 }
 
 /** Saves that came after closing. They count for nothing until the instructor says so; here they can be read. */

@@ -36,7 +36,7 @@ const foldName = (wall: string, zone: string, fold: 'earlier' | 'later'): string
 export function DateFields({ zone, saved = {}, refused, hints, prefix = '' }: { prefix?: string; zone: string; saved?: SavedDates; refused: Returned; hints: { [name in DateName]: string } }) {
   return (
     <fieldset className="dates">
-      <legend>Dates, in {sayZone(zone)}</legend>
+      <legend>Times are {sayZone(zone)}.</legend>
       {(['opens', 'due', 'closes'] as const).map((name) => {
         const id = prefix + name
         const value = refused.code ? refused.typed(name) : (saved[name] ?? '')
@@ -66,7 +66,7 @@ export function DateFields({ zone, saved = {}, refused, hints, prefix = '' }: { 
 const FEEDBACK = [
   { value: 'hand-in', label: 'When the student hands in', line: 'Score, every option explained, and the passage beside it.' },
   { value: 'closed', label: 'After it has closed for everybody', line: 'Needs a closing time.' },
-  { value: 'each', label: 'After each item', line: 'For practice.' },
+  { value: 'each', label: 'After each item', line: 'Practice: the score never counts.' },
 ] as const
 
 /** When a quiz explains itself. */
@@ -74,7 +74,7 @@ export function FeedbackFields({ value }: { value: string }) {
   return (
     <fieldset className="field">
       <legend>Feedback</legend>
-      {FEEDBACK.map((one) => <Check key={one.value} type="radio" name="feedback" value={one.value} defaultChecked={one.value === value} label={<>{one.label}. <span className="mut">{one.line}</span></>} />)}
+      <div>{FEEDBACK.map((one) => <Check key={one.value} type="radio" name="feedback" value={one.value} defaultChecked={one.value === value} label={<>{one.label}<small>{one.line}</small></>} />)}</div>
     </fieldset>
   )
 }

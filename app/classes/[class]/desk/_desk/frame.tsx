@@ -1,6 +1,8 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Shell } from '../../../../_ui/shell.tsx'
+import { account } from '../../../_work/frame.tsx'
+import { SignedInHint } from '../../../_work/hint.tsx'
 import './desk.css'
 
 export type DeskClass = { id: string; title: string; zone: string }
@@ -13,7 +15,7 @@ export const addresses = (classId: string, hidden: boolean) => (path = '', query
 }
 
 /** The frame of every desk page. Assistants see what they may open, and nothing else is named to them. */
-export function Frame({ klass, mayManage, current, hidden = false, children }: {
+export async function Frame({ klass, mayManage, current, hidden = false, children }: {
   klass: DeskClass
   mayManage: boolean
   current: '' | '/assign' | '/answers' | '/roster' | '/settings'
@@ -21,6 +23,7 @@ export function Frame({ klass, mayManage, current, hidden = false, children }: {
   children: ReactNode
 }) {
   const at = addresses(klass.id, hidden)
+  const me = await account(at())
   const links = [
     { href: at(), text: 'Desk' },
     ...(mayManage ? [{ href: at('/assign'), text: 'Assign' }] : []),
@@ -29,7 +32,7 @@ export function Frame({ klass, mayManage, current, hidden = false, children }: {
     { href: '/transcript', text: 'Transcript' },
   ]
   return (
-    <Shell current={at(current)} links={links} who={<><Link className="spare" href="/classes" prefetch={false}>All classes</Link><Link href="/me" prefetch={false}>You</Link></>}>
+    <Shell current={at(current)} links={links} who={<><SignedInHint /><Link className="spare" href="/classes" prefetch={false}>Classes</Link><Link href="/me" prefetch={false}>{me.name}</Link></>}>
       <div className={hidden ? 'desk names-hidden' : 'desk'}>{children}</div>
     </Shell>
   )

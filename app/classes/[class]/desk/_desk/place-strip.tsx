@@ -1,34 +1,33 @@
-import { edition } from '#lib/content/edition.ts'
-import { markPaths } from '../../../../_ui/brand.tsx'
 import { turnLengths } from '../../../../_ui/brand.tsx'
 
-const WIDTH = 30
+const TOTAL = turnLengths.reduce((sum, length) => sum + length, 0)
 
-/** How far along the talk's drawing a sentence lies: the same bars as the brand mark, so within its turn's bar. */
-function along(id: string): number {
-  const unit = edition().transcript.units.get(id)
-  if (!unit || id.startsWith('h')) return 0
-  if (id === 'end') return WIDTH
-  const total = turnLengths.reduce((sum, length) => sum + length, 0)
-  const [gap, least] = [0.45, 0.8]
-  const free = WIDTH - gap * (turnLengths.length - 1) - least * turnLengths.length
-  let [x, left] = [0, Number(id.slice(1))]
-  for (const length of turnLengths) {
-    const width = least + (free * length) / total
-    if (left <= length) return x + (width * left) / length
-    left -= length
-    x += width + gap
+/** The talk to scale, one unit a sentence: a bar a turn from `from` to `to`, Zhou above and Khiem below. */
+function bars(from: number, to: number): { zhou: string; khiem: string } {
+  const out = { zhou: '', khiem: '' }
+  let end = 0
+  for (const [i, length] of turnLengths.entries()) {
+    const [start, stop] = [Math.max(end, from), Math.min(end + length, to)]
+    end += length
+    if (stop <= start) continue
+    if (i % 2 === 0) out.zhou += `M${start} 1h${stop - start}v9h-${stop - start}z`
+    else out.khiem += `M${start} 11h${stop - start}v8h-${stop - start}z`
   }
-  return WIDTH
+  return out
 }
 
-/** Where somebody stands, on the talk drawn to scale: read in ink and jade, the rest pale. */
-export function PlaceStrip({ at }: { at: string | null }) {
-  const read = at ? along(at) : 0
+const placeOf = (id: string): number => (id === 'end' ? TOTAL : id.startsWith('h') ? 0 : Math.min(TOTAL, Number(id.slice(1))))
+
+/** Where somebody stands, on the talk drawn to scale: read in ink and jade, the rest of what is assigned pale. */
+export function PlaceStrip({ at, from, to }: { at: string | null; from?: string | null; to?: string | null }) {
+  const [begin, end] = [from ? Math.max(0, placeOf(from) - 1) : 0, to ? placeOf(to) : TOTAL]
+  const all = bars(begin, end)
+  const read = bars(begin, at ? Math.min(end, placeOf(at)) : begin)
   return (
-    <svg className="strip" viewBox={`0 0 ${WIDTH} 22`} preserveAspectRatio="none" aria-hidden="true">
-      <path className="rest" d={markPaths.zhou + markPaths.khiem} />
-      {read > 0 && <svg x="0" y="0" width={read} height="22" viewBox={`0 0 ${read} 22`} preserveAspectRatio="none"><path className="zhou" d={markPaths.zhou} /><path className="khiem" d={markPaths.khiem} /></svg>}
+    <svg className="strip" viewBox={`0 0 ${TOTAL} 20`} preserveAspectRatio="none" aria-hidden="true">
+      <path className="rest" d={all.zhou + all.khiem} />
+      <path className="zhou" d={read.zhou} />
+      <path className="khiem" d={read.khiem} />
     </svg>
   )
 }

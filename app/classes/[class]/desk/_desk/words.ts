@@ -71,11 +71,14 @@ export function doing(kind: Kind, title: string): string {
   return `answered “${title}”`
 }
 
+/** A sentence's full stop stands inside a closing quotation mark. */
+const stop = (text: string): string => (text.endsWith('”') ? `${text.slice(0, -1)}.”` : `${text}.`)
+
 /** "Fourteen of 24 have read to the end." Computed, and said as a count of how many. */
 export function finding(done: number, of: number, what: string): string {
   if (of === 0) return 'Nobody is asked to do this yet.'
   if (done === 0) return `None of ${of} ${of === 1 ? 'has' : 'have'} ${what} yet.`
-  if (done === of) return of === 1 ? `The one student has ${what}.` : `All ${of} have ${what}.`
-  if (done > 99) return `Of ${of} students, ${done} have ${what}.`
-  return `${capital(countWord(done))} of ${of} ${done === 1 ? 'has' : 'have'} ${what}.`
+  if (done === of) return of === 1 ? stop(`The one student has ${what}`) : stop(`All ${of} have ${what}`)
+  if (done > 99) return stop(`Of ${of} students, ${done} have ${what}`)
+  return stop(`${capital(countWord(done))} of ${of} ${done === 1 ? 'has' : 'have'} ${what}`)
 }

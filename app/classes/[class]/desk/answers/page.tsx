@@ -2,12 +2,12 @@ import type { Metadata } from 'next'
 import { viewDesk } from '#lib/features/review-class/review-class.ts'
 import { page } from '#lib/web/page.ts'
 import Link from 'next/link'
-import { Empty, PageHead } from '../../../../_ui/parts.tsx'
+import { Empty } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { HideNames } from '../_desk/hide-names.tsx'
 import { inOrder, Name, namesHidden } from '../_desk/names.tsx'
 import type { Search } from '../_desk/refused.ts'
-import { kindWord, plural, sayDates } from '../_desk/words.ts'
+import { kindWord, phaseOf, plural, sayDates } from '../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Answers' }
 
@@ -20,8 +20,15 @@ export default async function AnswersPage({ params, searchParams }: Props) {
   const at = addresses(id, hidden)
   return (
     <Frame klass={desk.class} mayManage={desk.mayManage} current="/answers" hidden={hidden}>
-      <PageHead over={desk.class.title} title="Answers" lead="Every answer in full, by assignment and by student." acts={desk.students.length > 0 && <HideNames hidden={hidden} href={`/classes/${id}/desk/answers?names=${hidden ? 'shown' : 'hidden'}`} />} />
-      <section aria-labelledby="by-assignment">
+      <header className="deskhead">
+        <div>
+          <p className="label">{desk.class.title}</p>
+          <h1 className="d2">Answers</h1>
+          <p className="lead">Every answer in full, by assignment and by student.</p>
+        </div>
+        <div className="acts">{desk.students.length > 0 && <HideNames hidden={hidden} href={`/classes/${id}/desk/answers?names=${hidden ? 'shown' : 'hidden'}`} />}</div>
+      </header>
+      <section className="block" aria-labelledby="by-assignment">
         <h2 className="title" id="by-assignment">By assignment</h2>
         {desk.assignments.length === 0 ? <Empty title="Nothing is assigned yet">What students answer appears here, assignment by assignment.</Empty> : (
           <ul className="rows answerlist">
@@ -29,7 +36,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
               <li key={one.id}>
                 <span className="name"><Link href={at(`/answers/${one.id}`)} prefetch={false}>{one.title}</Link></span>
                 <span className="mut">{kindWord[one.kind]}. {sayDates(one, one.zone, desk.now)}{one.late > 0 ? `. ${plural(one.late, 'save')} after closing` : ''}</span>
-                <span className="aside">{one.done} of {one.of} {one.kind === 'quiz' ? 'handed in' : one.kind === 'question' ? 'posted' : 'read'}</span>
+                <span className="aside">{phaseOf(one, desk.now) === 'later' ? '' : `${one.done} of ${one.of} ${one.kind === 'quiz' ? 'handed in' : one.kind === 'question' ? 'posted' : 'read'}`}</span>
               </li>
             ))}
           </ul>

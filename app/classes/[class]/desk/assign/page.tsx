@@ -52,7 +52,7 @@ export default async function AssignPage({ params, searchParams }: Props) {
             {error('target') && <p className="wrong" id="target-error">{error('target')}</p>}
             <h3 className="label">Read</h3>
             <ul className="picks">
-              {pick('reading/transcript', 'The transcript', 'The whole conversation, or some of its turns.', 'about 85 min at most')}
+              {pick('reading/transcript', 'The transcript', 'The whole conversation, or some of its turns.', `${offered.reading.minutes} min in all`)}
             </ul>
             <div className="range">
               <SelectField name="from" label="From" defaultValue={refused.typed('from')} error={error('from')} options={[{ value: '', text: 'The beginning' }, ...turns.map((turn) => ({ value: turn.from, text: turn.text }))]} />
@@ -64,6 +64,7 @@ export default async function AssignPage({ params, searchParams }: Props) {
           </fieldset>
         </div>
         <div className="when">
+          <h2 className="title">When</h2>
           <DateFields zone={zone} refused={refused} hints={{ opens: 'Empty: at once. Before it opens students see title and date.', due: 'Work that comes later is taken and says so.', closes: 'After this nothing is taken; what comes is kept for you.' }} />
           {view.sections.length > 0 && <SelectField name="section" label="For" defaultValue={refused.typed('section')} options={[{ value: '', text: 'The whole class' }, ...view.sections.map((section) => ({ value: section.id, text: section.name }))]} />}
           <div className="for-quiz">

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
-import { env } from '#lib/env.ts'
 import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
-import { page } from '#lib/web/page.ts'
-import { Button, Empty, LinkButton, Notice, PageHead } from '../../../../_ui/parts.tsx'
+import { page, publicUrl } from '#lib/web/page.ts'
+import { Button, Empty, LinkButton, Notice } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { HideNames } from '../_desk/hide-names.tsx'
 import { JoinCard, spaced } from '../_desk/join-card.tsx'
@@ -35,12 +34,18 @@ export default async function RosterPage({ params, searchParams }: Props) {
   const reset = done === 'reset' ? await flashed() : null
   return (
     <Frame klass={view.class} mayManage current="/roster" hidden={hidden}>
-      <PageHead over={view.class.title} title={students.length === 0 ? 'Nobody has joined yet' : `${plural(students.length, 'student')} of ${view.class.seats} seats`} acts={students.length > 0 && <HideNames hidden={hidden} href={`/classes/${id}/desk/roster?names=${hidden ? 'shown' : 'hidden'}`} />} />
+      <header className="deskhead">
+        <div>
+          <p className="label">{view.class.title}</p>
+          <h1 className="d2">{students.length === 0 ? 'Nobody has joined yet.' : `${plural(students.length, 'student')}, ${view.class.seats} seats.`}</h1>
+        </div>
+        <div className="acts">{students.length > 0 && <HideNames hidden={hidden} href={`/classes/${id}/desk/roster?names=${hidden ? 'shown' : 'hidden'}`} />}</div>
+      </header>
       {reset && (
         <section className="handout" aria-labelledby="reset">
           <h2 className="title" id="reset">One-time code for {hidden ? 'this student' : reset.name}</h2>
           <p className="code">{spaced(reset.code)}</p>
-          <p className="body">Say or write to them: open <b>{env.publicUrl}/reset</b>, type this code, and choose a new passphrase. It works once, until {sayWhen(reset.expiresAt, view.class.zone)}.</p>
+          <p className="body">Say or write to them: open <b>{publicUrl}/reset</b>, type this code, and choose a new passphrase. It works once, until {sayWhen(reset.expiresAt, view.class.zone)}.</p>
           <p className="sees">Only you see this code, and only now: it is gone when you leave this page. They have been signed out everywhere. Nothing they saved is lost.</p>
         </section>
       )}

@@ -48,7 +48,7 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
       {(kind === 'reading' || kind === 'essay') && counts.of > 0 && (
         <section className="block" aria-labelledby="where">
           <h2 className="title" id="where">Who is where</h2>
-          <Places students={view.students} kind={kind} zone={zone} at={at} hidden={hidden} of={title} />
+          <Places students={view.students} kind={kind} zone={zone} at={at} hidden={hidden} range={view.assignment} />
         </section>
       )}
       <LateSaves late={view.late} people={people} zone={zone} items={view.items} />

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { edition } from '#lib/content/edition.ts'
 import { viewStudent } from '#lib/features/review-class/review-class.ts'
 import { page } from '#lib/web/page.ts'
 import { Empty } from '../../../../../../_ui/parts.tsx'
@@ -49,8 +50,8 @@ export default async function StudentPage({ params, searchParams }: Props) {
             <h2 className="title" id={`a-${one.assignment.id}`}><Link href={at(`/answers/${one.assignment.id}`)} prefetch={false}>{one.assignment.title}</Link></h2>
             <p className="state"><StateMark state={one.state} /> {cellWords(one, one.assignment.kind, zone)}{one.doneAt ? `, ${sayTime(one.doneAt, zone)}` : ''}{one.attempts > 1 ? `. ${one.attempts} attempts, the best counts` : ''}</p>
           </header>
-          {one.assignment.kind === 'reading' && <p className="placeline"><PlaceStrip at={one.state === 'done' ? 'end' : one.place} />{one.place && <Cite at={one.place} />}</p>}
-          {one.assignment.kind === 'essay' && one.place && <p className="small mut">Read to paragraph {one.place.slice(1)}.</p>}
+          {one.assignment.kind === 'reading' && <p className="placeline"><PlaceStrip at={one.state === 'done' ? 'end' : one.place} />{one.place && one.place !== 'end' && <Cite at={one.place} speaker={edition().transcript.units.get(one.place)?.speaker} />}</p>}
+          {one.assignment.kind === 'essay' && one.place && one.state !== 'done' && <p className="small mut">Read to paragraph {one.place.slice(1)}.</p>}
           <OwnItems items={one.items} />
           {one.posts.map((post) => <PostInFull key={post.post} post={post} person={{ name: student.name, number: student.number }} zone={zone} heading={false} />)}
           <LateSaves id={`late-${one.assignment.id}`} late={one.late} people={people} zone={zone} items={one.items} />
