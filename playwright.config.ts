@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
+import { BROWSER } from './tests/browser.ts'
 
 /** A port of its own for each checkout, below those that the system hands out. */
 const port = 20_000 + (createHash('sha256').update(process.cwd()).digest().readUInt16BE() % 10_000)
 const baseURL = `http://127.0.0.1:${port}`
-const DEBIAN_CHROMIUM = '/usr/bin/chromium'
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -14,11 +13,8 @@ export default defineConfig({
   timeout: 45_000,
   use: {
     baseURL,
-    launchOptions: {
-      ...(existsSync(DEBIAN_CHROMIUM) && { executablePath: DEBIAN_CHROMIUM }),
-      // The browser's own errands would be counted as requests to other hosts.
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    },
+    actionTimeout: 10_000,
+    launchOptions: BROWSER,
   },
   webServer: {
     // The real start, on a demo class that is made anew for each run.

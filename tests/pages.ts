@@ -10,8 +10,11 @@ export const ACCOUNTS: Record<Exclude<Role, 'visitor'>, { email: string; passwor
   assistant: { email: 'assistant@demo.test', password: 'demo-assistant' },
 }
 
+/** An address that leads nowhere: the page that says so is a page too. */
+export const NOTHING = '/nothing-here'
+
 /** Public pages made at request time; the prerendered ones are read from the build, so that none can be forgotten. */
-const REQUEST_TIME: readonly string[] = ['/sign-in', '/join', '/nothing-here']
+const REQUEST_TIME: readonly string[] = ['/sign-in', '/join', NOTHING]
 
 /** `{class}` and `{quiz}`, `{question}`, `{reading}` become the demo class and its first assignment of that kind. */
 const SIGNED_IN: Readonly<Record<Exclude<Role, 'visitor'>, readonly string[]>> = {

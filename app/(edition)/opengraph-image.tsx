@@ -9,5 +9,5 @@ export const alt = 'Sometimes having a good heart and an incorrect method will o
 
 export default function Image() {
   const motto = sentencesOf(edition().transcript).find((sentence) => sentence.text.startsWith('Sometimes having a good heart'))
-  return shareCard({ text: motto?.text ?? 'Xihua Hall', quoted: true, line: 'Zhou Enlai on Ho Chi Minh, Beijing, 21 August 1961, as recorded. A classroom edition.' })
+  return shareCard({ text: motto?.text ?? 'Xihua Hall', quoted: true, line: 'Zhou Enlai on Ho Chi Minh, Beijing, 21 August 1961, as recorded.' })
 }

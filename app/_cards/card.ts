@@ -36,7 +36,10 @@ export async function shareCard({ text, line, quoted = false }: { text: string; 
   const size = text.length > 90 ? 54 : 62
   const tree = node('div', { style: { width: '100%', height: '100%', display: 'flex', flexDirection: 'column', background: '#F4F5F2', color: '#14181A', padding: '52px 60px 0', position: 'relative' } },
     node('div', { style: { fontFamily: serif, fontSize: 34 } }, 'Xihua Hall'),
-    node('div', { style: { fontFamily: serif, fontSize: size, lineHeight: 1.1, letterSpacing: '-0.02em', marginTop: 34, marginLeft: quoted ? -24 : 0, maxWidth: 920, display: 'flex' } }, quoted ? `“${text}”` : text),
+    node('div', { style: { fontFamily: serif, fontSize: size, lineHeight: 1.1, letterSpacing: '-0.02em', marginTop: 34, maxWidth: 920, display: 'flex', position: 'relative' } },
+      // An opening quotation mark hangs, here as in display sizes everywhere.
+      node('span', { style: { position: 'absolute', left: -25, top: 0 } }, quoted ? '“' : ''),
+      quoted ? `${text}”` : text),
     node('div', { style: { fontFamily: 'Archivo, Newsreader accents, Newsreader Vietnamese', fontSize: 23, lineHeight: 1.4, color: '#434B4F', marginTop: 26, maxWidth: 860, display: 'flex' } }, line),
     node('div', { style: { position: 'absolute', right: 56, top: 48, display: 'flex', flexDirection: 'column', fontFamily: 'Song', fontSize: 100, lineHeight: 1.06, color: '#A2281D' } }, node('span', {}, '西'), node('span', {}, '花'), node('span', {}, '厅')),
     node('svg', { width: 1080, height: 134, viewBox: '0 0 1080 134', style: { position: 'absolute', left: 60, bottom: 28 } },

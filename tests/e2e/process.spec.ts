@@ -1,9 +1,10 @@
 /** What only a browser shows of the front door: pages come alive under their policy, and forms may be sent. */
+import { NOTHING } from '../pages.ts'
 import { expect, test, watchContext } from './support.ts'
 
 test('a prerendered page and the missing one run their scripts under the policy', async ({ page, watch }) => {
   watch.allow(/status of 404/)
-  for (const path of ['/', '/transcript', '/nothing-here']) {
+  for (const path of ['/', '/transcript', NOTHING]) {
     await page.goto(path)
     // React marks the nodes it has taken over; without its inline scripts it would take over none.
     await page.waitForFunction(() => Object.keys(document).some((key) => key.startsWith('__reactContainer')))

@@ -10,6 +10,8 @@ import { type Running, runScript, signIn, startServer, temporaryDatabase } from 
 
 const TOTAL = 10_000
 const WARM_UP = 3_000
+/** The dice also sign people out; sooner or later all four are strangers. */
+const SIGN_IN_EVERY = 1_000
 const AT_ONCE = 24
 const PATIENCE_MS = 8_000
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
@@ -38,10 +40,7 @@ beforeAll(async () => {
   runScript('migrate', { DATABASE_URL: database.url })
   runScript('seed', { DATABASE_URL: database.url })
   server = await startServer({ DATABASE_URL: database.url })
-  cookies = await Promise.all([
-    signIn(server.base, 'instructor@demo.test', 'demo-instructor'),
-    ...['01', '02', '03'].map((n) => signIn(server.base, `student${n}@demo.test`, 'demo-student')),
-  ])
+  cookies = await signInAll()
   ids = await knownIds(cookies[1]!)
 })
 afterAll(async () => {
@@ -49,14 +48,18 @@ afterAll(async () => {
   database.remove()
 })
 
+function signInAll(): Promise<string[]> {
+  const students = ['01', '02', '03'].map((n) => signIn(server.base, { email: `student${n}@demo.test`, password: 'demo-student' }))
+  return Promise.all([signIn(server.base, 'instructor'), ...students])
+}
+
 /** Real ids, so that the dice also reach the code behind "not found". */
 async function knownIds(cookie: string): Promise<string[]> {
   const ask = async (path: string, init: RequestInit = {}) => (await fetch(server.base + path, { ...init, headers: { cookie, 'content-type': 'application/json' } })).text()
-  const me = await ask('/api/me')
-  const found = uuids(me)
-  for (const id of uuids(me)) found.push(...uuids(await ask(`/api/classes/${id}/assignments`)))
-  for (const id of [...found]) found.push(...uuids(await ask(`/api/assignments/${id}/attempts`, { method: 'POST', body: '{}' })))
-  return [...new Set(found)]
+  const own = uuids(await ask('/api/me'))
+  const given = (await Promise.all(own.map((id) => ask(`/api/classes/${id}/assignments`)))).flatMap(uuids)
+  const begun = (await Promise.all(given.map((id) => ask(`/api/assignments/${id}/attempts`, { method: 'POST', body: '{}' })))).flatMap(uuids)
+  return [...new Set([...own, ...given, ...begun])]
 }
 const uuids = (text: string): string[] => text.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? []
 
@@ -207,7 +210,13 @@ test(`10,000 hostile requests, seed ${seed}`, { timeout: 150_000 }, async () => 
       if (status >= 500 || status === -1) bad.push(`${status} ${show(shot)}`)
     }
   }
-  const volley = (end: number) => Promise.all(Array.from({ length: AT_ONCE }, () => throwUntil(end)))
+  const volley = async (end: number): Promise<void> => {
+    while (thrown < end) {
+      cookies = await signInAll()
+      const until = Math.min(end, thrown + SIGN_IN_EVERY)
+      await Promise.all(Array.from({ length: AT_ONCE }, () => throwUntil(until)))
+    }
+  }
 
   await volley(WARM_UP)
   const before = server.residentMiB()

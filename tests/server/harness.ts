@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ACCOUNTS } from '../pages.ts'
 
 export type Settings = Record<string, string>
 
@@ -101,8 +102,9 @@ function residentMiB(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
 }
 
-/** Signs in the way a script does and gives the Cookie header to send from then on. */
-export async function signIn(base: string, email: string, password: string): Promise<string> {
+/** Signs a demo account in the way a script does, and gives the Cookie header to send from then on. */
+export async function signIn(base: string, who: keyof typeof ACCOUNTS | { email: string; password: string }): Promise<string> {
+  const { email, password } = typeof who === 'string' ? ACCOUNTS[who] : who
   const csrf = await fetch(`${base}/api/auth/csrf`)
   const { csrfToken } = (await csrf.json()) as { csrfToken: string }
   const jar = csrf.headers.getSetCookie().map((cookie) => cookie.split(';')[0]!)

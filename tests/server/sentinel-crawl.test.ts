@@ -61,11 +61,11 @@ async function crawl(cookie: string, from: readonly string[]): Promise<Map<strin
 
 const found = (pages: ReadonlyMap<string, { text: string }>): string[] => [...pages].filter(([, page]) => page.text.includes(SENTINEL)).map(([path]) => path)
 
-test('nothing hidden is in any byte that students can fetch before feedback is due, and it is there afterwards', async () => {
+test('nothing hidden is in any byte that students can fetch before feedback is due, and it is there afterwards', { timeout: 120_000 }, async () => {
   const students = ['student01@demo.test', 'student09@demo.test', 'student13@demo.test']
   const visits: { cookie: string; from: string[]; quizPage: string }[] = []
   for (const email of students) {
-    const cookie = await signIn(server.base, email, 'demo-student')
+    const cookie = await signIn(server.base, { email, password: 'demo-student' })
     const ask = async (path: string) => (await fetch(server.base + path, { headers: { cookie } })).json() as Promise<never>
     const { classes } = (await ask('/api/me')) as { classes: { id: string }[] }
     const { assignments } = (await ask(`/api/classes/${classes[0]!.id}/assignments`)) as { assignments: { id: string; kind: string }[] }
@@ -81,4 +81,4 @@ test('nothing hidden is in any byte that students can fetch before feedback is d
   closeQuiz()
   const after = await fetch(server.base + visits[0]!.quizPage, { headers: { cookie: visits[0]!.cookie } })
   expect(await after.text()).toContain(SENTINEL)
-}, 120_000)
+})

@@ -19,10 +19,10 @@ import { membershipIn } from '#lib/domain/viewer.ts'
 export const POST_MAX = 8000
 const textSchema = z.string().transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC')).refine((text) => text.length <= POST_MAX, { message: 'too-long' }).refine(isWellFormed, { message: 'characters' })
 
-/** A form sends each citation as `s143` or as `s143 | exact words`; scripts send objects. */
+/** A form sends each citation as `s143` or as `s143 | exact words`, and a person types "143" or "S. 143"; scripts send objects. */
 const citationInput = z.union([citationSchema, z.string().max(700).transform((line, ctx) => {
   const [at = '', ...words] = line.split('|')
-  const parsed = citationSchema.safeParse({ at: at.trim(), ...(words.length > 0 ? { quote: words.join('|').trim() } : {}) })
+  const parsed = citationSchema.safeParse({ at: at.toLowerCase().replace(/[\s.]/gu, '').replace(/^(?=\d)/u, 's'), ...(words.length > 0 ? { quote: words.join('|').trim() } : {}) })
   if (parsed.success) return parsed.data
   ctx.addIssue({ code: 'custom', message: 'a sentence id such as s143' })
   return z.NEVER

@@ -147,11 +147,14 @@ export const viewQuiz = feature({
       if (unrecorded) result.score = { earned: result.verdicts!.filter((verdict) => verdict.correct).length, total: result.verdicts!.length }
       const left = rules.attemptsAllowed === null ? null : Math.max(0, rules.attemptsAllowed - attempts.length)
       return {
+        now: at.toISOString(),
         classId: assignment.classId, assignment: assignment.id, title: assignment.title, summary: quiz.summary, minutes: assignment.minutes, zone: assignment.zone, points: assignment.points,
         items: quiz.items.length, availability, feedback: assignment.feedback, timeLimitMinutes: rules.timeLimitMinutes, extraTimePercent: rules.extraTimePercent,
         opensAt: rules.opensAt?.toISOString() ?? null, dueAt: rules.dueAt?.toISOString() ?? null, closesAt: rules.closesAt?.toISOString() ?? null,
         attemptsLeft: left, canStart: !open && (availability === 'open' || availability === 'after-due') && left !== 0,
         open: open ? { id: open.attempt.id, items: quiz.items, answers: shownAnswers(quiz.items, yield* readAnswers(db, tx, open.attempt.id)), deadlineAt: open.deadlineAt?.toISOString() ?? null } satisfies AttemptView : null,
+        /** The questions as they were asked, to stand over their explanations. */
+        asked: result?.verdicts ? quiz.items : null,
         result, handedIn: standings.filter((one) => !one.open).length,
         best: result?.feedbackDue ? bestOf([...standings.filter((one) => !one.open).map((one) => (one.attempt.total === null ? null : { earned: one.attempt.earned!, total: one.attempt.total })), result.score]) : null,
       }

@@ -1,0 +1,59 @@
+/**
+ * `npm run shots`: a picture of every page, at a phone's and a desk's width, light and dark, in shots/. Needs a build.
+ * `npm run shots -- people desk` takes only the pages whose address holds one of the words; `--all` also every sibling
+ * (all people, not one).
+ */
+import { mkdirSync, rmSync } from 'node:fs'
+import { chromium, type Browser } from '@playwright/test'
+import { BROWSER } from './browser.ts'
+import { publicPages, type Role, signedInPages } from './pages.ts'
+import { runScript, signIn, startServer, temporaryDatabase } from './server/harness.ts'
+
+const WIDTHS = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } }
+const SCHEMES = ['light', 'dark'] as const
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const isWanted = (path: string): boolean => words.length === 0 || words.some((word) => path.includes(word))
+
+async function shoot(browser: Browser, base: string, cookie: string | null, as: Role, paths: readonly string[]): Promise<void> {
+  for (const [width, viewport] of Object.entries(WIDTHS)) {
+    for (const colorScheme of SCHEMES) {
+      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
+      if (cookie) {
+        const at = cookie.indexOf('=')
+        await context.addCookies([{ name: cookie.slice(0, at), value: cookie.slice(at + 1), url: base }])
+      }
+      const page = await context.newPage()
+      for (const path of paths) {
+        await page.goto(base + path, { waitUntil: 'networkidle' })
+        await page.screenshot({ path: `shots/${fileName(path, as)}.${width}.${colorScheme}.png`, fullPage: true })
+      }
+      await context.close()
+    }
+  }
+}
+
+/** Ids change with each seed; a picture keeps its name. */
+function fileName(path: string, as: Role): string {
+  const name = path.replaceAll(/\/[0-9a-f]{8}-[0-9a-f-]{27}/g, '').replaceAll('/', '_').replace(/^_/, '') || 'home'
+  return as === 'visitor' ? name : `${as}.${name}`
+}
+
+const database = temporaryDatabase()
+runScript('migrate', { DATABASE_URL: database.url })
+runScript('seed', { DATABASE_URL: database.url })
+const server = await startServer({ DATABASE_URL: database.url })
+const browser = await chromium.launch(BROWSER)
+try {
+  if (words.length === 0) rmSync('shots', { recursive: true, force: true })
+  mkdirSync('shots', { recursive: true })
+  await shoot(browser, server.base, null, 'visitor', publicPages({ representative: !process.argv.includes('--all') }).filter(isWanted))
+  for (const role of ['student', 'instructor', 'assistant'] as const) {
+    const cookie = await signIn(server.base, role)
+    const paths = await signedInPages(role, async (path) => (await fetch(server.base + path, { headers: { cookie } })).json())
+    await shoot(browser, server.base, cookie, role, paths.filter(isWanted))
+  }
+} finally {
+  await browser.close()
+  await server.stop()
+  database.remove()
+}
