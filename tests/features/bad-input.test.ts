@@ -224,6 +224,22 @@ const CASES: Record<string, () => Promise<Record<string, unknown>>> = {
     const refused = await call('POST', `/api/classes/${encodeURIComponent('漢字')}/codes`, { cookie: world.teacher.cookie, form: { note: '🙂' } })
     return { saved: says(saved), refused: says(refused), ascii: /^[\x21-\x7e]+$/.test(saved.location + refused.location) }
   },
+  'a one-time link used twice, expired, or made for somebody who is here': async () => {
+    const { teacher, klass, anna } = await makeWorld()
+    const invite = async (email: string) => call('POST', '/api/invitations', { cookie: teacher.cookie, json: { email } })
+    const accept = async (reply: Reply) => says(await call('POST', '/api/welcome', { json: { token: (reply.json as { secret: string }).secret, name: 'Colleague', passphrase: PASSPHRASE } }))
+    const [one, two] = [await invite('colleague@school.test'), await invite('colleague@school.test')]
+    const stale = await invite('late@school.test')
+    await db.atomically(function* (tx) {
+      yield* q(tx.update(db.t.links).set({ expiresAt: fromNow(-1) }).where(eq(db.t.links.email, 'late@school.test')))
+    })
+    const reset = (await call('POST', `/api/classes/${klass.id}/roster/${anna.userId}/reset`, { cookie: teacher.cookie, json: {} })).json as { code: string }
+    const redeem = async (name: string) => says(await call('POST', '/api/reset', { json: { class: klass.code, name, code: reset.code, passphrase: PASSPHRASE } }))
+    return {
+      first: await accept(one), again: await accept(one), other: await accept(two), stale: await accept(stale), standing: says(await invite('Colleague@School.test')),
+      anothersName: await redeem('Bobby'), reset: await redeem('anna LEE'), resetAgain: await redeem('Anna Lee'), sessionEnded: says(await call('GET', '/api/me', { cookie: anna.cookie })),
+    }
+  },
   'no JSON, the wrong type, an unknown field': async () => {
     const { cookie } = (await makeWorld()).teacher
     const asked = async (body: string, type: string) => says(await call('POST', '/api/classes', { cookie, body, type }))
@@ -256,6 +272,10 @@ const EXPECTED: Record<keyof typeof CASES, Record<string, unknown>> = {
   'unknown id, and another class’s id': { foreign: '404 not-found', missing: '404 not-found', item: '404 not-found', identical: true, form: 404, givenBack: true, stored: 0 },
   'expired session in mid-quiz': { json: '401 sign-in-needed', form: 303, leads: true, typed: ['a', 'c'], words: 401, givenBack: true, resumed: ['one-choice b'], sameAttempt: true },
   'a form whose fields no header holds': { saved: '303 ok', refused: '303 invalid', ascii: true },
+  'a one-time link used twice, expired, or made for somebody who is here': {
+    first: '200 ok', again: '410 link-used-or-expired', other: '410 link-used-or-expired', stale: '410 link-used-or-expired', standing: '409 email-taken',
+    anothersName: '410 link-used-or-expired', reset: '200 ok', resetAgain: '410 link-used-or-expired', sessionEnded: '401 sign-in-needed',
+  },
   'no JSON, the wrong type, an unknown field': { torn: '400 malformed-json', list: '422 invalid', text: '415 unsupported-type', unknown: '422 invalid', proto: '422 invalid', zone: '422 invalid' },
 }
 
