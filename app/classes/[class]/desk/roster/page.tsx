@@ -45,7 +45,7 @@ export default async function RosterPage({ params, searchParams }: Props) {
       {reset && (
         <section className="handout" aria-labelledby="reset">
           <h2 className="title" id="reset">One-time code for {hidden ? 'this student' : reset.name}</h2>
-          <p className="code">{spaced(reset.code)}</p>
+          <p className="joincode">{spaced(reset.code)}</p>
           <p className="body">Say or write to them: open <b>{env.publicUrl}/reset</b>, type this code, and choose a new passphrase. It works once, until {sayWhen(reset.expiresAt, view.class.zone)}.</p>
           <p className="sees">Only you see this code, and only now: it is gone when you leave this page. They have been signed out everywhere. Nothing they saved is lost.</p>
         </section>
@@ -66,7 +66,7 @@ export default async function RosterPage({ params, searchParams }: Props) {
         <section className="block" aria-labelledby="join">
           <h2 className="title" id="join">How students join</h2>
           <JoinCard code={view.code} title={view.class.title} />
-          <p className="acts after"><LinkButton href={at('/roster/slip')}>Slips to print</LinkButton><LinkButton kind="quiet" href={at('/settings')}>New code, or close joining</LinkButton></p>
+          <p className="acts below"><LinkButton href={at('/roster/slip')}>Slips to print</LinkButton><LinkButton kind="quiet" href={at('/settings')}>New code, or close joining</LinkButton></p>
         </section>
       )}
     </Frame>
@@ -101,7 +101,7 @@ function People({ caption, members, classId, zone, section, at, hidden }: { capt
               {hasSections && <td>{member.sectionId ? section.get(member.sectionId) ?? '' : ''}</td>}
               {hasExtra && <td>{member.extraTimePercent > 0 ? `${member.extraTimePercent}%` : ''}</td>}
               <td>{sayDay(member.joinedAt, zone)}</td>
-              <td className="do">
+              <td className="rowacts">
                 {member.role === 'student' && <form method="post" action={`/api/classes/${classId}/roster/${member.userId}/reset`}><button type="submit" className="linkish">Reset passphrase<span className="vh"> of {hidden ? `student ${member.number}` : member.displayName}</span></button></form>}
                 <Link href={`${at('/roster', `member=${member.userId}`)}#change`} prefetch={false}>Change<span className="vh"> {hidden ? `student ${member.number}` : member.displayName}</span></Link>
               </td>
@@ -150,7 +150,7 @@ function Change({ classId, member, refused, back, hidden }: { classId: string; m
           <Button>Remove</Button>
         </form>
       </div>
-      <p className="after"><Link href={back} prefetch={false}>Close this entry</Link></p>
+      <p className="below"><Link href={back} prefetch={false}>Close this entry</Link></p>
     </section>
   )
 }

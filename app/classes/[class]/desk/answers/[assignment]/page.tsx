@@ -99,7 +99,7 @@ function Others({ view, hidden, at }: { view: AnswersView; hidden: boolean; at: 
       <ul className="rows compact">
         {rest.map((student) => <li key={student.id}><span><Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} /></span><span className="mut">{cellWords(student, view.assignment.kind, view.assignment.zone)}</span></li>)}
       </ul>
-      <p className="small mut after">Times are {sayZone(view.assignment.zone)}.</p>
+      <p className="small mut below">Times are {sayZone(view.assignment.zone)}.</p>
     </section>
   )
 }

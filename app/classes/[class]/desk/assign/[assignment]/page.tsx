@@ -113,7 +113,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
           </section>
         </div>
       </div>
-      <p className="small mut after">All times are {sayZone(one.zone)}.</p>
+      <p className="small mut below">All times are {sayZone(one.zone)}.</p>
     </Frame>
   )
 }
