@@ -145,7 +145,7 @@ function Change({ classId, member, refused, back, hidden }: { classId: string; m
           <fieldset className="field">
             <legend>Remove from the class</legend>
             <p className="hint">They see nothing of the class any more. What they wrote stays until it is erased.</p>
-            <label className="check"><input type="checkbox" required /><span>Yes, remove {called}</span></label>
+            <div><label className="check"><input type="checkbox" required /><span>Yes, remove {called}</span></label></div>
           </fieldset>
           <Button>Remove</Button>
         </form>

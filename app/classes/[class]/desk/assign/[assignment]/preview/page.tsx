@@ -10,11 +10,12 @@ import '../../../../../../(edition)/essays/[essay]/essay.css'
 import '../../../../../../(edition)/quizzes/quiz.css'
 import { Reader } from '../../../../../../(edition)/transcript/reader.tsx'
 import '../../../../../../(edition)/transcript/transcript.css'
+import { citeLabel, citeName } from '../../../../../../_ui/citation.ts'
 import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../../../../../_ui/document.tsx'
 import { EssayBody } from '../../../../../../_ui/essay-body.tsx'
-import { sentencesOf } from '../../../../../../_ui/figures.ts'
+import { sentencesOf, speakerName as SPEAKER } from '../../../../../../_ui/figures.ts'
 import { Button } from '../../../../../../_ui/parts.tsx'
-import { Passage, passageOf } from '../../../../../../_ui/passage.tsx'
+import { passageOf } from '../../../../../../_ui/passage.tsx'
 import { account, type Account } from '../../../../../_work/frame.tsx'
 import '../../../../../_work/question.css'
 import { QuestionHead } from '../../../../../_work/question-parts.tsx'
@@ -103,11 +104,34 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
         <div className="passages">
           <h2 className="title">The passages</h2>
           <p className="small mut">Tick a sentence to cite it. Any other sentence of the transcript can be cited below.</p>
-          {passages.map((units) => units[0] && <Passage key={units[0].id} units={units} lit={[]} />)}
+          {passages.map((units) => units[0] && (
+            <div className="pass citing" key={units[0].id}>
+              <header><h3>{units[0].turn && units[0].speaker ? `Turn ${units[0].turn.slice(1)}, ${SPEAKER[units[0].speaker]}` : 'Before the talk'}</h3><span className="num">{citeLabel(units[0].id, units.at(-1)?.id)}</span></header>
+              <ol className="pick">
+                {units.map((unit, i) => (
+                  <li key={unit.id}>
+                    {i > 0 && unit.turn !== units[i - 1]?.turn && unit.speaker && <p className={unit.speaker === 'khiem' ? 'sp u' : 'sp'}>{SPEAKER[unit.speaker]}</p>}
+                    <label><span className={Number(unit.id.slice(1)) % 5 === 0 ? 'n f' : 'n'}>{unit.id.replace(/^s/, '')}</span><span>{unit.text}</span><input type="checkbox" aria-label={`Cite ${citeName(unit.id)}: ${unit.text}`} /></label>
+                  </li>
+                ))}
+              </ol>
+            </div>
+          ))}
         </div>
         <div className="writer">
           <h2 className="title"><label htmlFor="text">Your answer</label></h2>
           <textarea className="input" id="text" rows={11} aria-describedby="text-sees" />
+          <p className="underbox"><span>Saved as you type.</span></p>
+          <div className="citedline">
+            <p className="label">Cited</p>
+            <p className="small mut">No sentence yet. A post needs at least one.</p>
+            <div className="freecite">
+              <label htmlFor="free">Another sentence</label>
+              <input className="input" id="free" type="text" placeholder="143" autoComplete="off" aria-describedby="free-hint" />
+              <Button type="button" disabled>Cite it</Button>
+              <p className="small mut" id="free-hint">Its number in the transcript. For some of its words only: 143 | the exact words.</p>
+            </div>
+          </div>
           <p className="acts"><Button type="button" kind="go" disabled>Post answer: cite one sentence first</Button></p>
           <p className="sees" id="text-sees">When you post, {view.section ? 'your section' : 'your class'} and your instructors see this with your name. Until then, only you can read it; your instructors see that a draft exists.</p>
         </div>
