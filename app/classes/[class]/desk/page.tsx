@@ -168,7 +168,7 @@ function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolea
       <h2 className="title" id="class">Student by student</h2>
       {/* A wide or long table scrolls in its own frame, which the keyboard must be able to reach. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={desk.students.length > LONG ? 'gridbox long' : 'gridbox'} role="region" aria-labelledby="class" tabIndex={0}>
+      <div className={desk.students.length > LONG ? 'gridbox long' : 'gridbox'} role="region" aria-label="Table of students and assignments" tabIndex={0}>
         <table className="grid">
           <caption>Every student and every assignment. Times are {sayZone(desk.class.zone)}.</caption>
           <thead>

@@ -120,7 +120,7 @@ export function Places({ students, kind, zone, at, hidden, range }: { students: 
   const isReading = kind === 'reading'
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="gridbox" role="region" aria-labelledby="where" tabIndex={0}>
+    <div className="gridbox" role="region" aria-label="Table of students and places" tabIndex={0}>
       <table className="grid whoiswhere">
         <caption>The last place saved. Nobody’s time is measured.</caption>
         <thead><tr><th scope="col">Student</th>{isReading && <th scope="col">On the talk, to scale</th>}<th scope="col">Read to</th><th scope="col">Last saved</th></tr></thead>

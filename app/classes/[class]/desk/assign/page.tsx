@@ -49,7 +49,7 @@ export default async function AssignPage({ params, searchParams }: Props) {
       <form className="assign" method="post" action={`/api/classes/${id}/assignments`}>
         <div className="what-to">
           <fieldset aria-describedby={error('target') ? 'target-error' : undefined}>
-            <legend className="title" id="what">What to do</legend>
+            <legend><h2 className="title" id="what">What to do</h2></legend>
             {error('target') && <p className="wrong" id="target-error">{error('target')}</p>}
             <h3 className="label">Read</h3>
             <ul className="picks">
