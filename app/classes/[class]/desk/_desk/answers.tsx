@@ -73,7 +73,7 @@ function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People;
               <tr key={row.student}>
                 <th scope="row"><Name {...row} /></th>
                 <td>{item.kind === 'select' ? row.chosen.map((id) => <span key={id}><Cite at={id} speaker={speakerOf(id)} /> </span>) : row.chosen.map((id) => id.toUpperCase()).join(', ')}</td>
-                <td>{row.correct ? '✓ right' : 'another reading'}</td>
+                <td>{row.correct ? <span className="isright">right</span> : 'another reading'}</td>
                 {rows.some((one) => one.confidence !== null) && <td>{row.confidence === null ? '' : `${row.confidence} of 3`}</td>}
               </tr>
             ))}
@@ -189,7 +189,7 @@ export function OwnItems({ items }: { items: StudentView['work'][number]['items'
             <p className="stem">{item.number}. {item.stem}</p>
             {answer ? (
               <>
-                <p className={answer.correct ? 'ownline isright' : 'ownline'}><span className="tag">{answer.correct ? '✓ Right' : 'Chose'}</span> <span>{answer.chosen.map((id) => <span key={id} className="one">{words(id)}</span>)}</span></p>
+                <p className={answer.correct ? 'ownline isright' : 'ownline'}><span className="tag">{answer.correct ? 'Right' : 'Chose'}</span> <span>{answer.chosen.map((id) => <span key={id} className="one">{words(id)}</span>)}</span></p>
                 {!answer.correct && <p className="ownline isright"><span className="tag">The passage</span> <span>{right.map((option) => <span key={option.id} className="one">{words(option.id)}</span>)}</span></p>}
                 {answer.misreadings.map((reading) => <p key={reading} className="small mut">This reading {reading}.</p>)}
               </>
