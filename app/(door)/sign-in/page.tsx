@@ -2,8 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { IS_SECURE } from '#lib/auth/session.ts'
-import { currentViewer } from '#lib/web/page.ts'
+import { currentViewer, signInCookies } from '#lib/web/page.ts'
 import { Button, Notice, PageHead, TextField } from '../../_ui/parts.tsx'
 import { sayRefusal, valueIn, type Search } from '../../_ui/refusals.ts'
 import { Shell } from '../../_ui/shell.tsx'
@@ -25,11 +24,11 @@ function pathOf(url: string | undefined): string | null {
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {
   const [search, jar, viewer] = await Promise.all([searchParams, cookies(), currentViewer()])
   const error = valueIn(search, 'error')
-  const fromCookie = error === 'slow-down' ? jar.get(`${IS_SECURE ? '__Secure-' : ''}next-auth.callback-url`)?.value : undefined
+  const fromCookie = error === 'slow-down' ? jar.get(signInCookies.callbackUrl)?.value : undefined
   const asked = pathOf(valueIn(search, 'callbackUrl')) ?? pathOf(fromCookie)
   const goTo = !asked || asked === '/' || asked.startsWith('/sign-in') ? FIRST_STOP : asked
   if (viewer && !error) redirect(goTo)
-  const token = jar.get(`${IS_SECURE ? '__Host-' : ''}next-auth.csrf-token`)?.value.split('|')[0]
+  const token = jar.get(signInCookies.csrf)?.value.split('|')[0]
   if (!token && !error) redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: goTo, error: CAME_BACK }).toString()}`)
 
   const mid = goTo.startsWith('/classes/')

@@ -6,7 +6,7 @@ import { problemIn, typedIn, type Search } from '../../../_ui/refusals.ts'
 import { Shell } from '../../../_ui/shell.tsx'
 import '../../door.css'
 
-export const metadata: Metadata = { title: 'Welcome', robots: { index: false }, referrer: 'no-referrer' }
+export const metadata: Metadata = { title: 'Welcome', robots: { index: false } }
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<Search> }
 

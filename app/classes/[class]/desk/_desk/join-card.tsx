@@ -1,8 +1,8 @@
 import { encode } from 'uqr'
-import { env } from '#lib/env.ts'
+import { publicUrl } from '#lib/web/page.ts'
 import { CopyLink } from './copy-link.tsx'
 
-export const joinLink = (code: string): string => `${env.publicUrl}/join/${code}`
+export const joinLink = (code: string): string => `${publicUrl}/join/${code}`
 /** In two groups, as people read it from a board. */
 export const spaced = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`
 

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
-import { env } from '#lib/env.ts'
 import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
-import { page } from '#lib/web/page.ts'
-import { Button, Empty, LinkButton, Notice } from '../../../../_ui/parts.tsx'
+import { page, publicUrl } from '#lib/web/page.ts'
+import { Button, LinkButton, Notice } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { HideNames } from '../_desk/hide-names.tsx'
 import { JoinCard, spaced } from '../_desk/join-card.tsx'
@@ -46,7 +45,7 @@ export default async function RosterPage({ params, searchParams }: Props) {
         <section className="handout" aria-labelledby="reset">
           <h2 className="title" id="reset">One-time code for {hidden ? 'this student' : reset.name}</h2>
           <p className="joincode">{spaced(reset.code)}</p>
-          <p className="body">Say or write to them: open <b>{env.publicUrl}/reset</b>, type this code, and choose a new passphrase. It works once, until {sayWhen(reset.expiresAt, view.class.zone)}.</p>
+          <p className="body">Say or write to them: open <b>{publicUrl}/reset</b>, type this code, and choose a new passphrase. It works once, until {sayWhen(reset.expiresAt, view.class.zone)}.</p>
           <p className="sees">Only you see this code, and only now: it is gone when you leave this page. They have been signed out everywhere. Nothing they saved is lost.</p>
         </section>
       )}
@@ -56,7 +55,7 @@ export default async function RosterPage({ params, searchParams }: Props) {
       {chosen && <Change classId={id} member={chosen} refused={refused} back={at('/roster')} hidden={hidden} />}
       <section className="block" aria-labelledby="students">
         <h2 className="title" id="students">Students</h2>
-        {students.length === 0 ? <Empty title="Waiting for the first">Put the code below on the board. Whoever joins stands here at once.</Empty> : <People caption={`Students, ${sayZone(view.class.zone)}`} members={students} classId={id} zone={view.class.zone} section={section} at={at} hidden={hidden} />}
+        {students.length === 0 ? <p className="body mut">Put the code below on the board. Whoever joins stands here at once.</p> : <People caption={`Students, ${sayZone(view.class.zone)}`} members={students} classId={id} zone={view.class.zone} section={section} at={at} hidden={hidden} />}
       </section>
       <section className="block" aria-labelledby="staff">
         <h2 className="title" id="staff">Who teaches</h2>

@@ -1,9 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { env } from '#lib/env.ts'
 import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
-import { page } from '#lib/web/page.ts'
+import { page, publicUrl } from '#lib/web/page.ts'
 import { PageHead } from '../../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { joinLink, QrCode, spaced } from '../../_desk/join-card.tsx'
@@ -28,7 +27,7 @@ export default async function SlipPage({ params }: { params: Promise<{ class: st
           <li key={i} aria-hidden={i > 0 || undefined}>
             <div>
               <p className="slip-title">{view.class.title}</p>
-              <p className="small">Scan the code, or open {env.publicUrl.replace(/^https?:\/\//, '')}/join and type</p>
+              <p className="small">Scan the code, or open {publicUrl.replace(/^https?:\/\//, '')}/join and type</p>
               <p className="joincode">{spaced(view.code!.code)}</p>
               <p className="small">Then give your name and choose a passphrase. Write it down: name and passphrase bring you back.</p>
             </div>
