@@ -190,8 +190,8 @@ export function OwnItems({ items }: { items: StudentView['work'][number]['items'
             {answer ? (
               <>
                 <p className={answer.correct ? 'ownline isright' : 'ownline'}><span className="tag">{answer.correct ? 'Right' : 'Chose'}</span> <span>{answer.chosen.map((id) => <span key={id} className="one">{words(id)}</span>)}</span></p>
+                {answer.misreadings.map((reading) => <p key={reading} className="ownline"><span /><span className="small mut">This reading {reading}.</span></p>)}
                 {!answer.correct && <p className="ownline isright"><span className="tag">The passage</span> <span>{right.map((option) => <span key={option.id} className="one">{words(option.id)}</span>)}</span></p>}
-                {answer.misreadings.map((reading) => <p key={reading} className="small mut">This reading {reading}.</p>)}
               </>
             ) : <p className="small mut">Not answered.</p>}
           </li>
