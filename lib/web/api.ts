@@ -170,6 +170,13 @@ const mounted: { method: Method; path: string; line: Line }[] = []
 for (const one of LINES) mount(one)
 
 const VERSION = '0.1.0'
+api.openAPIRegistry.registerPath(createRoute({
+  method: 'get', path: '/api/health', summary: 'Whether the database answers',
+  responses: {
+    200: { description: 'It does', content: { 'application/json': { schema: z.strictObject({ status: z.literal('ok'), engine: z.enum(['sqlite', 'postgres']), version: z.string() }) } } },
+    default: { description: 'A problem with a stable code', content: { 'application/problem+json': { schema: problemSchema } } },
+  },
+}))
 api.get('/api/health', async () => ((await doesAnswer(db())) ? json({ status: 'ok', engine: db().engine, version: VERSION }) : problem('unavailable')))
 api.get('/api/openapi.json', () => json(api.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Xihua Hall', version: VERSION } })))
 api.notFound(() => problem('not-found'))

@@ -26,7 +26,7 @@ const later = (ms: number): Date => new Date(T0.getTime() + ms)
 const PROVED = [
   'assignments.findAssignment', 'assignments.listAssignments', 'assignments.listOverrides', 'assignments.rulesOf', 'assignments.lastClosing', 'assignments.rulesNow', 'assignments.findRevision',
   'assignments.findShown', 'assignments.listShown', 'audit.record', 'audit.findBrokenLink', 'classes.findClass', 'classes.listMembers', 'classes.findMember', 'classes.findNewestCode',
-  'classes.findClassByCode', 'demo.hasDemoAccounts', 'health.doesAnswer', 'idempotency.once', 'sessions.insertSession', 'sessions.endSessionsOf', 'sessions.endSession', 'sessions.findViewer',
+  'classes.findClassByCode', 'classes.numberStudents', 'classes.listSections', 'demo.hasDemoAccounts', 'health.doesAnswer', 'idempotency.once', 'sessions.insertSession', 'sessions.endSessionsOf', 'sessions.endSession', 'sessions.findViewer',
   'throttles.secondsToWait', 'throttles.countFailure', 'users.findByEmail', 'users.findByClassAndName', 'work.listWork',
 ]
 
@@ -60,6 +60,10 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(await classes.listMembers(db, other.id)).toEqual([])
     expect(await classes.findMember(db, klass.id, anna.userId)).toMatchObject({ role: 'student', sectionId: section, extraTimePercent: 50, state: 'active', loginName: 'anna lee' })
     expect(await classes.findMember(db, other.id, anna.userId)).toBeNull()
+    expect(await classes.listSections(db, klass.id)).toEqual([{ id: section, name: 'Friday' }])
+    expect(await classes.listSections(db, other.id)).toEqual([])
+    const numbers = classes.numberStudents(await classes.listMembers(db, klass.id))
+    expect([numbers.get(anna.userId), numbers.get(ben.userId)]).toEqual([1, 2])
   })
 
   test('a class answers to every code it has had; the newest is on the wall', async () => {
@@ -222,7 +226,7 @@ describe.each(engines)('queries on $name', ({ open }) => {
     const teacher = await makeInstructor(db, klass.id)
     for (const classId of [klass.id, other.id, klass.id, null]) await db.atomically((tx) => audit.record(db, tx, { classId, actorId: teacher.userId, action: 'test', object: 'x/y', after: { secret: 'words' }, now: T0 }))
     const rows = await db.select().from(db.t.audit)
-    expect(rows.filter((row) => row.chain === klass.id).map((row) => row.n).toSorted()).toEqual([1, 2])
+    expect(rows.filter((row) => row.chain === klass.id).map((row) => row.n).toSorted((a, b) => a - b)).toEqual([1, 2])
     expect(rows.filter((row) => row.chain === other.id).map((row) => row.n)).toEqual([1])
     expect(JSON.stringify(rows)).not.toContain('words')
     for (const chain of [klass.id, other.id, 'site', 'unknown']) expect(await audit.findBrokenLink(db, chain)).toBeNull()
