@@ -5,16 +5,19 @@ export const turnLengths = [2, 2, 1, 1, 1, 1, 1, 3, 3, 3, 111, 9, 2, 16, 3, 19, 
 
 type Bar = { x: number; width: number; speaker: SpeakerId }
 
-/** The brand mark is the talk itself: one bar a turn, as wide as the turn is long, Zhou above and Khiem below. */
+/**
+ * The brand mark is the talk itself: one bar a turn, Zhou above and Khiem below. Widths grow more slowly than the turns
+ * do, or the short ones would vanish at this size; neighbors stand in different rows, so a bar may reach into the gap.
+ */
 function bars(width: number): Bar[] {
   const gap = 0.45
   const least = 0.8
-  const total = turnLengths.reduce((sum, length) => sum + length, 0)
-  const free = width - gap * (turnLengths.length - 1) - least * turnLengths.length
+  const sizes = turnLengths.map((length) => length ** 0.75)
+  const unit = (width - least - gap * (sizes.length - 1)) / sizes.reduce((sum, size) => sum + size, 0)
   let x = 0
-  return turnLengths.map((length, i) => {
-    const bar: Bar = { x, width: least + (free * length) / total, speaker: i % 2 === 0 ? 'zhou' : 'khiem' }
-    x += bar.width + gap
+  return sizes.map((size, i) => {
+    const bar: Bar = { x, width: Math.max(least, size * unit), speaker: i % 2 === 0 ? 'zhou' : 'khiem' }
+    x += size * unit + gap
     return bar
   })
 }

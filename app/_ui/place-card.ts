@@ -9,8 +9,10 @@ export function placeCard(card: HTMLElement, line: Element | null) {
   if (getComputedStyle(card).position === 'absolute') {
     const column = card.offsetParent?.getBoundingClientRect()
     if (!column) return
-    const lowest = column.height - card.offsetHeight
-    card.style.top = `${Math.max(0, Math.min(at.top - column.top - 6, lowest))}px`
+    // Beside its line, but higher where its foot would leave the window, and never above the window's own top.
+    const inView = innerHeight - 16 - card.offsetHeight
+    const top = Math.min(at.top - 6, Math.max(64, inView))
+    card.style.top = `${Math.max(0, Math.min(top - column.top, column.height - card.offsetHeight))}px`
     return
   }
   const hidden = line.getBoundingClientRect().bottom + 16 - card.getBoundingClientRect().top

@@ -54,7 +54,7 @@ export function Shell({ children, current, links = publicLinks, who, mainClass =
             <li><Link href="/for-instructors" prefetch={false}>For instructors</Link></li>
           </ul>
           <p>
-            “Record of Conversation between Premier Zhou Enlai and Comrade Foreign Minister Ung Van Khiem,” August 21, 1961. Wilson Center Digital Archive, PRC FMA 109-03747-02, 85–94, translated by Stephen Mercado, made possible with support from the Henry Luce Foundation. All rights in the translation remain with their holders. Essays, questions and notes: CC BY 4.0.
+            “Record of Conversation between Premier Zhou Enlai and Comrade Foreign Minister Ung Van Khiem,” August 21, 1961. Wilson Center Digital Archive, PRC FMA <span className="ref">109-03747-02</span>, 85–94, translated by Stephen Mercado, made possible with support from the Henry Luce Foundation. All rights in the translation remain with their holders. Essays, questions and notes: CC BY 4.0.
           </p>
         </div>
       </footer>

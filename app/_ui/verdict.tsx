@@ -7,11 +7,14 @@ const list = (words: string[]) => words.length < 2 ? words.join('') : `${words.s
 
 /** Right or wrong first, in one sentence. */
 export function verdictSentence(verdict: Verdict): string {
+  const isEmpty = verdict.chosen.length === 0
   if (verdict.kind === 'select') {
-    const where = list(verdict.accepted.map((id) => citeLabel(id)))
+    const where = verdict.accepted.map((id) => citeLabel(id)).join(' or ')
+    if (isEmpty) return `Not answered. The passage says it in ${where}.`
     return verdict.correct ? `Yes, ${list(verdict.chosen.map((id) => citeLabel(id)))}.` : `Not this sentence. The passage says it in ${where}.`
   }
   const letters = list(verdict.accepted.map((id) => id.toUpperCase()))
+  if (isEmpty) return `Not answered. The passage says ${letters}.`
   if (verdict.correct) return `Yes. The passage says ${letters}.`
   return verdict.kind === 'several' ? `Not these. The passage says ${letters}.` : `Not this one. The passage says ${letters}.`
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Part, Sentence } from '#lib/content/types.ts'
 
@@ -18,7 +17,7 @@ export function wordsOf(parts: Part[], seen?: Set<string>): ReactNode[] {
         if (part.what !== 'person') return <span key={i}>{inner}</span>
         if (!seen || seen.has(part.ref)) return <span key={i} data-person={part.ref}>{inner}</span>
         seen.add(part.ref)
-        return <Link key={i} className="e" href={`/people/${part.ref}`} prefetch={false} data-person={part.ref}>{inner}</Link>
+        return <a key={i} className="e" href={`/people/${part.ref}`} data-person={part.ref}>{inner}</a>
       }
     }
   })

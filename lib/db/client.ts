@@ -17,6 +17,8 @@ const casing = 'snake_case' as const
 /** Set on every connection and read back, because a silently ignored pragma is a lost answer. */
 const PRAGMAS: readonly (readonly [name: string, value: string, readBack: number | string])[] = [
   ['journal_mode', 'WAL', 'wal'], ['synchronous', 'FULL', 2], ['foreign_keys', 'ON', 1], ['busy_timeout', '2000', 2000],
+  // Without it INSERT OR REPLACE takes rows away past the triggers that keep them.
+  ['recursive_triggers', 'ON', 1],
   ['trusted_schema', 'OFF', 0], ['cell_size_check', 'ON', 1], ['secure_delete', 'ON', 1], ['temp_store', 'MEMORY', 2],
 ]
 

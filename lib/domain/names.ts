@@ -25,7 +25,7 @@ export const emailSchema = z.string().max(254).transform((text) => text.normaliz
 /** What a join code is made of: no I, L, O, 0 or 1, so that it survives a whiteboard. */
 export const CODE_ALPHABET = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
 export const CODE_LENGTH = 8
-export const codeSchema = z.string().max(40).transform((text) => text.normalize('NFKC').replace(/[\s-]/gu, '').toUpperCase())
+export const codeSchema = z.string().max(40).transform((text) => text.normalize('NFKC').replace(/[\s-]/gu, '').toUpperCase()).refine(isWellFormed, { message: 'characters' })
 
 /** A code from random bytes; bytes past the last whole multiple of the alphabet are skipped, so letters are equally likely. */
 export function codeFrom(random: (bytes: number) => Uint8Array): string {

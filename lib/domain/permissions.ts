@@ -23,8 +23,8 @@ export type Subjects = {
   'work.see': { classId: string; sectionId: string | null }
   /** Doing one's own work: places, attempts, answers, drafts, posts. */
   'work.do': { classId: string; sectionId: string | null; userId: string }
-  /** A named student's work. `studentSectionId` is the section that the student sits in. */
-  'work.review': { classId: string; userId: string; studentSectionId: string | null }
+  /** A named student's work as the desk shows it, keys and all: staff only, until feedback is due to the student elsewhere. */
+  'work.review': { classId: string; studentSectionId: string | null }
   /** Classmates' posts on a question: only with one's own in. */
   'posts.read': { classId: string; sectionId: string | null; viewerHasPosted: boolean }
 }
@@ -58,7 +58,7 @@ export const PERMISSIONS: { readonly [P in Permission]: Clauses<Subjects[P]> } =
   'class.observe': [[teachesIt], [assistsIt]],
   'work.see': [[teachesIt], [assistsIt, isGivenToTheirSection], [attendsIt, isGivenToTheirSection]],
   'work.do': [[attendsIt, isGivenToTheirSection, isTheirOwn]],
-  'work.review': [[teachesIt], [assistsIt, wasGivenTheSection], [attendsIt, isTheirOwn]],
+  'work.review': [[teachesIt], [assistsIt, wasGivenTheSection]],
   'posts.read': [[teachesIt], [assistsIt, isGivenToTheirSection], [attendsIt, isGivenToTheirSection, hasPosted]],
 }
 

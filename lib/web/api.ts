@@ -23,7 +23,7 @@ import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer, startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
-import { backToForm, bodyOf, download, json, problem, refusalOf, seeOther, type Fields } from './http.ts'
+import { backToForm, bodyOf, download, json, keepText, problem, refusalOf, seeOther, wouldLoseText, type Fields } from './http.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** Where a plain HTML form goes: back to its page when refused, on to the next when done. `p` are path parameters and fields. */
@@ -130,8 +130,9 @@ async function answer(line: Line, request: Request, params: Record<string, strin
     const { code, detail } = refusalOf(error)
     if (code === 'internal') console.error(error)
     if (!isForm || !line.form) return problem(code, detail)
-    if (code === 'sign-in-needed') return seeOther(`/sign-in?callbackUrl=${encodeURIComponent(line.form.back(places))}`)
-    return backToForm(line.form.back(places), code, detail, fields)
+    const again = backToForm(line.form.back(places), code, detail, fields)
+    const onward = code === 'sign-in-needed' ? `/sign-in?callbackUrl=${encodeURIComponent(again)}` : again
+    return wouldLoseText(fields, detail) ? keepText(code, fields.text as string, onward) : seeOther(onward)
   }
 }
 
@@ -169,6 +170,13 @@ const mounted: { method: Method; path: string; line: Line }[] = []
 for (const one of LINES) mount(one)
 
 const VERSION = '0.1.0'
+api.openAPIRegistry.registerPath(createRoute({
+  method: 'get', path: '/api/health', summary: 'Whether the database answers',
+  responses: {
+    200: { description: 'It does', content: { 'application/json': { schema: z.strictObject({ status: z.literal('ok'), engine: z.enum(['sqlite', 'postgres']), version: z.string() }) } } },
+    default: { description: 'A problem with a stable code', content: { 'application/problem+json': { schema: problemSchema } } },
+  },
+}))
 api.get('/api/health', async () => ((await doesAnswer(db())) ? json({ status: 'ok', engine: db().engine, version: VERSION }) : problem('unavailable')))
 api.get('/api/openapi.json', () => json(api.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Xihua Hall', version: VERSION } })))
 api.notFound(() => problem('not-found'))

@@ -16,9 +16,14 @@ const formFields = (text: string): Fields => {
   return fields
 }
 
-/** JSON object or urlencoded form; an absent body is an empty object. Refuses `malformed-json` and `unsupported-type`. */
+/** The guard bounds what reaches the process; this bounds what is parsed wherever the table runs without a guard. */
+export const BODY_MAX = 64 * 1024
+
+/** JSON object or urlencoded form; an absent body is an empty object. Refuses `too-large`, `malformed-json` and `unsupported-type`. */
 export async function bodyOf(request: Request): Promise<Body> {
-  const text = await request.text()
+  const bytes = await request.arrayBuffer()
+  if (bytes.byteLength > BODY_MAX) throw new Refusal('too-large', { most: BODY_MAX })
+  const text = new TextDecoder().decode(bytes)
   const type = typeOf(request)
   if (type === 'application/x-www-form-urlencoded') return { fields: formFields(text), isForm: true }
   if (text === '' && (type === '' || type === 'application/json')) return { fields: {}, isForm: false }
@@ -50,10 +55,9 @@ export function download(name: string, type: string, text: string): Response {
   return new Response(text, { status: 200, headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"`, ...NO_STORE } })
 }
 
-/** What a form named may hold any character; a header holds plain ones only. */
-const inHeader = (location: string): string => location.toWellFormed().replaceAll(/[^\x21-\x7e]/gu, encodeURIComponent)
-
-export const seeOther = (location: string): Response => new Response(null, { status: 303, headers: { location: inHeader(location), ...NO_STORE } })
+/** An address may carry what somebody typed; a header holds ASCII only, and anything else in it would be a 500. */
+export const seeOther = (location: string): Response =>
+  new Response(null, { status: 303, headers: { location: location.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent), ...NO_STORE } })
 
 /** Never carried back in an address: secrets, and texts that are saved on the server instead. */
 const NEVER_ECHOED = new Set(['passphrase', 'current', 'password', 'token', 'text', 'citations', 'confirm'])
@@ -63,7 +67,7 @@ const ECHO_MAX = 200
  * A refused form goes back to its page with the code, the field it is about, and what was typed, so that nothing has to
  * be typed again: `?problem=name-taken&at=name&v.name=Anna+Lee`.
  */
-export function backToForm(page: string, code: ErrorCode, detail: Record<string, unknown>, fields: Fields): Response {
+export function backToForm(page: string, code: ErrorCode, detail: Record<string, unknown>, fields: Fields): string {
   const [address, fragment] = page.split('#')
   const [path, search] = address!.split('?')
   const query = new URLSearchParams(search)
@@ -72,10 +76,29 @@ export function backToForm(page: string, code: ErrorCode, detail: Record<string,
   const at = typeof detail.path === 'string' ? detail.path : issues?.[0]?.path
   if (at) query.set('at', at)
   if (typeof detail.item === 'string') query.set('item', detail.item)
-  for (const [key, value] of Object.entries(fields)) {
-    if (typeof value === 'string' && value !== '' && value.length <= ECHO_MAX && !NEVER_ECHOED.has(key)) query.set(`v.${key}`, value)
+  for (const [key, values] of Object.entries(fields)) {
+    if (NEVER_ECHOED.has(key)) continue
+    for (const value of [values].flat()) if (typeof value === 'string' && value !== '' && value.length <= ECHO_MAX) query.append(`v.${key}`, value)
   }
-  return seeOther(`${path}?${query.toString()}${fragment ? `#${fragment}` : ''}`)
+  return `${path}?${query.toString()}${fragment ? `#${fragment}` : ''}`
+}
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)
+
+/** Whether a refused form holds words that stand nowhere else: too long for an address, and not kept by the refusal. */
+export const wouldLoseText = (fields: Fields, detail: Record<string, unknown>): boolean => typeof fields.text === 'string' && fields.text.trim() !== '' && detail.kept !== true
+
+/** The last resort of a form without script: the words themselves, to be copied, and the way on. */
+export function keepText(code: ErrorCode, text: string, onward: string): Response {
+  const page = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Not saved – Xihua Hall</title></head>
+<body><main><h1>This was not saved</h1>
+<p>What you typed is below, complete. Copy it, then <a href="${escapeHtml(onward)}">go on</a> and paste it there. The reason: <code>${code}</code>.</p>
+<p><label for="text">Your text</label></p>
+<textarea id="text" rows="24" cols="80" readonly>
+${escapeHtml(text)}</textarea></main></body></html>
+`
+  return new Response(page, { status: ERROR_STATUS[code], headers: { 'content-type': 'text/html; charset=utf-8', ...NO_STORE } })
 }
 
 /** The code and detail of whatever was thrown; what nobody foresaw is `internal` and says nothing more. */

@@ -2,12 +2,22 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
-import { SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
+import { IS_SECURE, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
 import { codeOf } from '#lib/domain/errors.ts'
+import { env } from '#lib/env.ts'
 import type { Viewer } from '#lib/domain/viewer.ts'
 import type { z } from 'zod'
+
+/** Where people reach the site, for links that leave it: on paper, on a board, in a message. */
+export const { publicUrl } = env
+
+/** next-auth's own cookies, which the sign-in page reads: its token against forged forms, and where to go afterwards. */
+export const signInCookies = {
+  csrf: `${IS_SECURE ? '__Host-' : ''}next-auth.csrf-token`,
+  callbackUrl: `${IS_SECURE ? '__Secure-' : ''}next-auth.callback-url`,
+}
 
 export async function currentViewer(): Promise<Viewer | null> {
   return viewerFromCookie((await cookies()).get(SESSION_COOKIE)?.value, new Date())

@@ -11,10 +11,13 @@ import type { BracketKind } from '#lib/content/types.ts'
 export const dynamic = 'error'
 export const metadata: Metadata = { title: 'About the edition', description: 'Where the document has been, what is unknown about it, how its text was prepared, and whose rights stand in it.' }
 
+/** Documents of the same weeks, by their ids in works.yaml. */
+const sisters = ['khrushchev-ho-1961', 'malile-report-1961-08-21', 'chen-yi-malile-1961-07-25', 'chen-yi-malile-1961-08-29', 'zhou-kellezi-1961-04-20']
+
 const kinds: BracketKind[] = ['name-supplied', 'words-supplied', 'illegible', 'omission']
 
 export default function AboutPage() {
-  const { transcript } = edition()
+  const { transcript, works } = edition()
   const { tei } = transcript
   const marks = marksInText(transcript)
   const speaker = (id: string) => transcript.units.get(id)?.speaker
@@ -54,6 +57,12 @@ export default function AboutPage() {
         <h2 className="title" id="slips">Slips</h2>
         <p>Five kinds of slip stand in the published translation, in {marks.slips.length} places. The words are printed as they are, with our reading beside them:</p>
         <ul>{marks.slips.map((slip) => <li key={slip.at + slip.sic + slip.corr}>{slip.sic ? <>“{slip.sic}”</> : 'a word is missing'}{slip.corr ? <>: read “{slip.corr}”</> : ': leave out'}. {slip.note} <Cite at={slip.at} speaker={speaker(slip.at)} /></li>)}</ul>
+
+        <h2 className="title" id="sisters">Documents of the same weeks</h2>
+        <p>The same days can be seen from other desks. Of these documents only the opening was read for this edition:</p>
+        <ul>
+          {works.filter(({ id, seen }) => sisters.includes(id) && seen === 'opening').map((work) => <li key={work.id}>{work.url ? <a href={work.url} rel="noreferrer">{work.reference}</a> : work.reference}</li>)}
+        </ul>
 
         <h2 className="title" id="sentences">What our own sentences rest on</h2>
         <p>Every sentence in the essays and on the pages of <Link href="/people" prefetch={false}>people</Link> carries its ground: a sentence of the transcript, a work that was read, a work that is well established, or the word that it is uncertain. The switch “Show what each sentence rests on” brings these notes to the page.</p>

@@ -1,11 +1,10 @@
 import type { Metadata } from 'next'
-import type { HeaderLine } from '#lib/content/types.ts'
 import { edition } from '#lib/content/edition.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { archivePage, citationText } from '../../_ui/citation.ts'
+import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../_ui/document.tsx'
 import { Shell } from '../../_ui/shell.tsx'
 import { edgePaths } from '../../_ui/talk.tsx'
-import { Numbered, wordsOf } from '../../_ui/words.tsx'
 import { bracketWords, marksInText, sentencesOf } from '../../_ui/figures.ts'
 import { Reader } from './reader.tsx'
 import './transcript.css'
@@ -16,52 +15,15 @@ export const metadata: Metadata = {
   description: 'The whole talk between Zhou Enlai and Ung Văn Khiêm, 21 August 1961, sentence by sentence; every sentence has an address you can cite.',
 }
 
-/** "Time: 5:30 p.m." in two columns, without changing a letter: the label keeps its colon. */
-function Line({ line }: { line: HeaderLine }) {
-  const [first, ...rest] = line.parts
-  const cut = first?.kind === 'text' && line.n >= 6 ? first.text.indexOf(': ') : -1
-  return (
-    <>
-      <a className="n h" href={`#${line.id}`} id={line.id} aria-label={`Header line ${line.n}`}>{line.id}</a>
-      <span className="s" data-s={line.id}>
-        {first?.kind === 'text' && cut > 0 ? <><span className="what">{first.text.slice(0, cut + 1)}</span> {first.text.slice(cut + 2)}{wordsOf(rest)}</> : wordsOf(line.parts)}
-      </span>
-    </>
-  )
-}
-
 export default function TranscriptPage() {
   const { transcript, usedIn } = edition()
   const sentences = sentencesOf(transcript)
-  const title = transcript.header.find((line) => line.id === 'h3')
   const edge = edgePaths(sentences, 78, 880)
   const marks = marksInText(transcript)
   const long = transcript.turns.filter((turn) => turn.paragraphs.reduce((sum, p) => sum + p.sentences.length, 0) >= 9)
   return (
     <Shell current="/transcript" mainClass="reading">
-      <div className="rbar">
-        <div className="in">
-          <p className="pos num"><b id="pos-turn">The document</b><span id="pos-sentence">{sentences.length} sentences, {transcript.turns.length} turns</span></p>
-          <p className="said" role="status" id="reader-said" />
-          <details className="tools" id="tools">
-            <summary>Tools</summary>
-            <div className="panel">
-              <fieldset>
-                <legend className="vh">What the page shows</legend>
-                <label className="check"><input type="checkbox" id="show-numbers" /><span>Number every sentence</span></label>
-                <label className="check"><input type="checkbox" id="show-brackets" /><span>Show brackets and page breaks</span></label>
-                <label className="check"><input type="checkbox" id="show-corrections" /><span>Show corrections</span></label>
-              </fieldset>
-              <dl className="keys">
-                <div><dt><kbd>J</kbd> <kbd>K</kbd></dt><dd>next, previous sentence</dd></div>
-                <div><dt><kbd>[</kbd> <kbd>]</kbd></dt><dd>previous, next turn</dd></div>
-                <div><dt><kbd>C</kbd></dt><dd>copy the citation</dd></div>
-                <div><dt><kbd>Esc</kbd></dt><dd>close</dd></div>
-              </dl>
-            </div>
-          </details>
-        </div>
-      </div>
+      <ReadingBar place="The document" about={`${sentences.length} sentences, ${transcript.turns.length} turns`} />
       <div className="rd">
         <div className="edge">
           <svg role="img" aria-label={`The whole talk, one line per sentence from top to bottom, ${sentences.length} in all. Longer turns are numbered.`}>
@@ -77,26 +39,9 @@ export default function TranscriptPage() {
           </svg>
         </div>
         <article className="col" id="document">
-          <header className="dochead">
-            <p className="stamps">{transcript.header.filter((line) => line.n <= 2).map((line) => <span className="hline" key={line.id}><Line line={line} /></span>)}</p>
-            {title && <h1 className="d2"><Line line={title} /></h1>}
-            {transcript.header.filter((line) => line.n === 4).map((line) => <p className="lead" key={line.id}><Line line={line} /></p>)}
-            {transcript.header.filter((line) => line.n === 5).map((line) => <p className="stamps" key={line.id}><Line line={line} /></p>)}
-            <div className="facts">{transcript.header.filter((line) => line.n > 5).map((line) => <p key={line.id}><Line line={line} /></p>)}</div>
-            <p className="goon" id="go-on" hidden />
-          </header>
-          {transcript.turns.map((turn) => (
-            <section className={turn.speaker === 'khiem' ? 'turn u' : 'turn'} id={turn.id} key={turn.id} aria-labelledby={`${turn.id}-who`}>
-              <header><span className="tn" aria-hidden="true">{turn.n}</span><h2 className="sp" id={`${turn.id}-who`}><span className="vh">Turn {turn.n}, </span>{turn.label}</h2></header>
-              <div className="rec">
-                {turn.paragraphs.map((paragraph) => {
-                  const seen = new Set<string>()
-                  return <p id={paragraph.id} key={paragraph.id}>{paragraph.sentences.map((sentence) => <Numbered key={sentence.id} sentence={sentence} seen={seen} />)}</p>
-                })}
-              </div>
-            </section>
-          ))}
-          <p className="rec closing"><a className="n h" href="#end" id="end" aria-label="Closing mark">end</a><span className="s" data-s="end">{wordsOf(transcript.end.parts)}</span></p>
+          <DocumentHead lines={transcript.header}><p className="goon" id="go-on" hidden /></DocumentHead>
+          {transcript.turns.map((turn) => <TurnView turn={turn} key={turn.id} />)}
+          <ClosingMark line={transcript.end} />
           <footer className="after">
             <details>
               <summary>How to cite</summary>

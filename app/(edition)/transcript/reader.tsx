@@ -52,9 +52,10 @@ const passageSpeaker = (at: string, to: string) => {
 
 /**
  * What the transcript does beyond being read: the action row of a sentence, name cards, the place, the switches and the
- * keys. The text is the server's own HTML and stays so; this reads it and never re-renders it.
+ * keys. The text is the server's own HTML and stays so; this reads it and never re-renders it. `address` is the page that it
+ * stands on: only the transcript's own page remembers a place on the device.
  */
-export function Reader() {
+export function Reader({ address = '/transcript' }: { address?: string }) {
   const [card, setCard] = useState<Card | null>(null)
   const box = useRef<HTMLElement>(null)
   const personBody = useRef<HTMLDivElement>(null)
@@ -68,8 +69,9 @@ export function Reader() {
 
   const close = useCallback((returnFocus: boolean) => {
     setCard(null)
-    wash(null, null)
+    // Focus first: a numeral that only shows while it is marked can take the focus now, and stays in sight while it has it.
     if (returnFocus) opener.current?.focus({ preventScroll: true })
+    wash(null, null)
     opener.current = null
   }, [])
 
@@ -80,8 +82,8 @@ export function Reader() {
     opener.current = from
     focusNext.current = focus
     setCard({ kind: 'sentence', at, to, extending: false, citing: false, copied: null })
-    history.replaceState(history.state, '', citeAddress(at, to))
-  }, [])
+    history.replaceState(history.state, '', citeAddress(at, to).replace('/transcript', address))
+  }, [address])
 
   const openPerson = useCallback((id: string, from: HTMLElement) => {
     const tools = byId('tools')
@@ -142,7 +144,9 @@ export function Reader() {
 
     const fromAddress = () => {
       const named = addressed()
+      // In a class's reading an address is where to go on, not a sentence to act upon.
       if (!named) return
+      if (address !== '/transcript') { wash(named.at, named.to); return }
       openSentence(named.at, named.to, byId(named.at), false)
       const first = words(named.at)
       if (first) first.scrollIntoView({ block: named.at === named.to ? 'center' : 'start' })
@@ -223,7 +227,7 @@ export function Reader() {
 
     let frame = 0
     let saving: ReturnType<typeof setTimeout> | undefined
-    const total = article.querySelectorAll('.turn .s').length
+    const total = Number(article.dataset.total) || article.querySelectorAll('.turn .s').length
     const onScroll = () => {
       cancelAnimationFrame(frame)
       frame = requestAnimationFrame(() => {
@@ -246,7 +250,7 @@ export function Reader() {
           view.setAttribute('height', (Math.max(1, last - first + 1) / total * frameBox.height).toFixed(1))
         }
         clearTimeout(saving)
-        if (section) saving = setTimeout(() => keep(placeKey, id), 800)
+        if (section && address === '/transcript') saving = setTimeout(() => keep(placeKey, id), 800)
       })
     }
 
@@ -283,7 +287,7 @@ export function Reader() {
       cancelAnimationFrame(frame)
       wash(null, null)
     }
-  }, [close, copy, openPerson, openSentence])
+  }, [address, close, copy, openPerson, openSentence])
 
   if (!card) return null
   if (card.kind === 'person') {
@@ -300,6 +304,7 @@ export function Reader() {
   const marks = [...(words(at)?.querySelectorAll<HTMLElement>('.br, .slip') ?? [])].map((mark) => ({
     text: mark.querySelector('.sic')?.textContent ?? mark.textContent ?? '', corr: mark.querySelector<HTMLElement>('.corr')?.dataset.corr, note: mark.dataset.note ?? '',
   }))
+  const named = new Map([...(words(at)?.querySelectorAll<HTMLElement>('[data-person]') ?? [])].map((name) => [name.dataset.person ?? '', name.textContent ?? '']))
   return (
     <aside className="card act" ref={box} tabIndex={-1} aria-label={`Actions for ${citeName(at, to)}`}>
       <header>
@@ -307,17 +312,20 @@ export function Reader() {
         <button className="x" type="button" onClick={() => close(true)}>Close <kbd>Esc</kbd></button>
       </header>
       <p className="row">
-        <button type="button" className="tool" aria-expanded={card.citing} onClick={() => { setCard({ ...card, citing: !card.citing }); void copy('citation', at, to) }}>{card.copied === 'citation' ? 'Citation copied' : 'Cite'}</button>
-        <button type="button" className="tool" onClick={() => void copy('link', at, to)}>{card.copied === 'link' ? 'Link copied' : 'Copy link'}</button>
+        <button type="button" className="tool" aria-expanded={card.citing} onClick={() => { setCard({ ...card, citing: !card.citing }); void copy('citation', at, to) }}>{card.copied === 'citation' ? 'Copied' : 'Cite'}</button>
+        <button type="button" className="tool" onClick={() => void copy('link', at, to)}>{card.copied === 'link' ? 'Copied' : 'Copy link'}</button>
         {at !== 'end' && <button type="button" className="tool" aria-pressed={card.extending} onClick={() => setCard({ ...card, extending: !card.extending })}>Extend</button>}
       </p>
       {card.extending && <p className="hint">Press the sentence where the passage ends.</p>}
       {card.citing && <p className="citation">{citationText({ at, to, speaker: passageSpeaker(at, to), origin: location.origin })}</p>}
       {marks.map((mark, i) => <p className="hint" key={i}><span className="br on">{mark.text}</span> {mark.corr !== undefined && `Read “${mark.corr}”. `}{mark.note}</p>)}
-      <div className="used">
+      {named.size > 0 && (
+        <p className="named"><span>Named here</span>{[...named].map(([id, name]) => <button type="button" key={id} className="link" onClick={() => openPerson(id, byId(at) ?? document.body)}>{name}</button>)}</p>
+      )}
+      {address === '/transcript' && <div className="used">
         <h3>Used in</h3>
         {uses.length > 0 ? <ul>{uses.map((use) => <li key={use.href + use.title}><a href={use.href}>{use.title}</a></li>)}</ul> : <p className="hint">Nothing on this site cites this sentence yet.</p>}
-      </div>
+      </div>}
     </aside>
   )
 }

@@ -31,6 +31,18 @@ export async function findMember(db: Db, classId: string, userId: string): Promi
   return row ?? null
 }
 
+/** What students are called while names are hidden: their place in the order of joining, which newcomers never move. */
+export function numberStudents(members: readonly Member[]): Map<string, number> {
+  const joined = members.filter((member) => member.role === 'student').toSorted((a, b) => a.joinedAt.getTime() - b.joinedAt.getTime() || (a.userId < b.userId ? -1 : 1))
+  return new Map(joined.map((member, index) => [member.userId, index + 1]))
+}
+
+/** The sections of a class, by name. */
+export async function listSections(db: Db, classId: string): Promise<{ id: string; name: string }[]> {
+  const s = db.t.sections
+  return (await db.select({ id: s.id, name: s.name }).from(s).where(eq(s.classId, classId))).toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+}
+
 /** The newest code, which is the one on the wall. */
 export async function findNewestCode(db: Db, classId: string): Promise<{ code: string; joins: boolean } | null> {
   const [row] = await db.select({ code: db.t.classCodes.code, joins: db.t.classCodes.joins }).from(db.t.classCodes)

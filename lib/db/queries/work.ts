@@ -1,12 +1,41 @@
-import { and, count, countDistinct, eq, max } from 'drizzle-orm'
+import { and, asc, count, countDistinct, eq, inArray, max } from 'drizzle-orm'
+import { attemptStanding, type Rules } from '#lib/domain/availability.ts'
+import type { Item, ItemAnswer } from '#lib/domain/item.ts'
+import { scoreOf, type Score } from '#lib/domain/score.ts'
 import type { Work } from '#lib/domain/standing.ts'
 import type { Db } from '../atomically.ts'
+import type { Tables } from '../tables.ts'
 
 const keyOf = (assignmentId: string, userId: string): string => `${assignmentId}/${userId}`
 export type WorkIndex = (assignmentId: string, userId: string) => Work | undefined
 
+type AttemptRow = Tables['attempts']['$inferSelect']
+/** The instant and everybody's own rules: what decides whether an attempt still runs. Null for whom the caller does not see. */
+export type Clock = { now: Date; rules: (assignmentId: string, userId: string) => Rules | null }
+
+/**
+ * The scores of attempts that ran out and that no write has recorded yet, from what was saved: they count as handed in
+ * at the deadline on every read, not only after the student has come back.
+ */
+async function scoresOfOverdue(db: Db, rows: readonly AttemptRow[], clock: Clock): Promise<Map<string, Score>> {
+  const overdue = rows.filter((row) => {
+    const rules = row.state === 'open' ? clock.rules(row.assignmentId, row.userId) : null
+    return rules !== null && !attemptStanding(row, rules, clock.now).open
+  })
+  if (overdue.length === 0) return new Map()
+  const { answers, assignments, contentRevisions: revisions } = db.t
+  const [saved, kept] = await Promise.all([
+    db.select({ attemptId: answers.attemptId, item: answers.item, body: answers.body }).from(answers).where(inArray(answers.attemptId, overdue.map((row) => row.id))).orderBy(asc(answers.seq)),
+    db.select({ assignmentId: assignments.id, kept: revisions.kept }).from(assignments).innerJoin(revisions, eq(revisions.hash, assignments.revisionHash)).where(inArray(assignments.id, [...new Set(overdue.map((row) => row.assignmentId))])),
+  ])
+  return new Map(overdue.map((row) => {
+    const { items } = kept.find((one) => one.assignmentId === row.assignmentId)!.kept as { items: Item[] }
+    return [row.id, scoreOf(items, new Map<string, ItemAnswer>(saved.filter((one) => one.attemptId === row.id).map((one) => [one.item, one.body ?? []])))]
+  }))
+}
+
 /** All work of a class, or of one student in it, in a handful of queries whatever the number of assignments. */
-export async function listWork(db: Db, classId: string, userId?: string): Promise<WorkIndex> {
+export async function listWork(db: Db, classId: string, clock: Clock, userId?: string): Promise<WorkIndex> {
   const { readingPlaces: places, attempts, answers, posts, postVersions: versions } = db.t
   // A filter takes a string, never undefined: `and(undefined)` would be every row.
   const placesOf = userId === undefined ? eq(places.classId, classId) : and(eq(places.classId, classId), eq(places.userId, userId))
@@ -21,6 +50,7 @@ export async function listWork(db: Db, classId: string, userId?: string): Promis
     db.select().from(posts).where(postsOf),
     db.select({ postId: versions.postId, n: count() }).from(versions).where(versionsOf).groupBy(versions.postId),
   ])
+  const overdue = await scoresOfOverdue(db, attemptRows, clock)
   const answered = new Map(answerRows.map((row) => [row.attemptId, row]))
   const versionCount = new Map(versionRows.map((row) => [row.postId, row.n]))
   const index = new Map<string, { place: Work['place']; attempts: Work['attempts'][number][]; post: Work['post'] }>()
@@ -31,7 +61,7 @@ export async function listWork(db: Db, classId: string, userId?: string): Promis
     return known
   }
   for (const row of placeRows) at(row.assignmentId, row.userId).place = row
-  for (const row of attemptRows) at(row.assignmentId, row.userId).attempts.push({ startedAt: row.startedAt, submittedAt: row.submittedAt, earned: row.earned, total: row.total, answered: answered.get(row.id)?.answered ?? 0, lastSavedAt: answered.get(row.id)?.lastSavedAt ?? null })
+  for (const row of attemptRows) at(row.assignmentId, row.userId).attempts.push({ startedAt: row.startedAt, submittedAt: row.submittedAt, earned: row.earned ?? overdue.get(row.id)?.earned ?? null, total: row.total ?? overdue.get(row.id)?.total ?? null, answered: answered.get(row.id)?.answered ?? 0, lastSavedAt: answered.get(row.id)?.lastSavedAt ?? null })
   for (const row of postRows) at(row.assignmentId, row.userId).post = { state: row.state, startedAt: row.startedAt, savedAt: row.savedAt, postedAt: row.postedAt, versions: versionCount.get(row.id) ?? 0 }
   return (assignmentId, id) => index.get(keyOf(assignmentId, id))
 }

@@ -19,10 +19,10 @@ import { membershipIn } from '#lib/domain/viewer.ts'
 export const POST_MAX = 8000
 const textSchema = z.string().transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC')).refine((text) => text.length <= POST_MAX, { message: 'too-long' }).refine(isWellFormed, { message: 'characters' })
 
-/** A form sends each citation as `s143` or as `s143 | exact words`; scripts send objects. */
+/** A form sends each citation as `s143` or as `s143 | exact words`, and a person types "143" or "S. 143"; scripts send objects. */
 const citationInput = z.union([citationSchema, z.string().max(700).transform((line, ctx) => {
   const [at = '', ...words] = line.split('|')
-  const parsed = citationSchema.safeParse({ at: at.trim(), ...(words.length > 0 ? { quote: words.join('|').trim() } : {}) })
+  const parsed = citationSchema.safeParse({ at: at.toLowerCase().replace(/[\s.]/gu, '').replace(/^(?=\d)/u, 's'), ...(words.length > 0 ? { quote: words.join('|').trim() } : {}) })
   if (parsed.success) return parsed.data
   ctx.addIssue({ code: 'custom', message: 'a sentence id such as s143' })
   return z.NEVER
@@ -112,7 +112,8 @@ export const postAnswer = feature({
   input: z.strictObject({ assignment: idSchema, ...postBody }),
   permission: 'work.do',
   subject: ownQuestion,
-  output: z.strictObject({ post: z.string(), version: z.int(), postedAt: z.string() }),
+  /** `seq` is the draft's: posting takes the next one, and a screen that goes on typing counts from it. */
+  output: z.strictObject({ post: z.string(), version: z.int(), postedAt: z.string(), seq: z.int() }),
   run: async (ctx, input, { assignment }) => {
     const { db, viewer, now, newId } = ctx
     const isEmpty = input.text.trim() === ''
@@ -132,7 +133,7 @@ export const postAnswer = feature({
       const own = yield* myPost(ctx, tx, assignment)
       const versions = own ? yield* q(tx.select().from(postVersions).where(eq(postVersions.postId, own.id)).orderBy(asc(postVersions.ordinal))) : []
       const newest = versions.at(-1)
-      if (newest && !refusal && canonicalJson(newest.body) === canonicalJson(body)) return { kind: 'posted' as const, post: own!.id, version: newest.ordinal, at: newest.createdAt }
+      if (newest && !refusal && canonicalJson(newest.body) === canonicalJson(body)) return { kind: 'posted' as const, post: own!.id, version: newest.ordinal, at: newest.createdAt, seq: own!.draftSeq }
       if ((yield* mustTakeWork(ctx, tx, assignment)) === 'closed') {
         yield* keepLate(ctx, tx, assignment, draft)
         return { kind: 'closed' as const }
@@ -142,14 +143,14 @@ export const postAnswer = feature({
       const stored = { draft: refusal ? draft : body, draftSeq: seq, savedAt: now(), ...(refusal ? {} : { state: 'posted' as const, postedAt: own?.postedAt ?? now() }) }
       if (own) yield* q(tx.update(posts).set(stored).where(eq(posts.id, own.id)))
       else yield* q(tx.insert(posts).values({ id: postId, classId: assignment.classId, userId: viewer.userId, assignmentId: assignment.id, startedAt: now(), erasedAt: null, state: 'draft', postedAt: null, ...stored }))
-      if (refusal) return { kind: 'refused' as const }
+      if (refusal) return { kind: 'refused' as const, seq }
       const version = (newest?.ordinal ?? 0) + 1
       yield* addVersion(ctx, tx, assignment, postId, version, body)
-      return { kind: 'posted' as const, post: postId, version, at: now() }
+      return { kind: 'posted' as const, post: postId, version, at: now(), seq }
     })
     if (outcome.kind === 'closed') throw new Refusal('closed', { kept: true })
-    if (outcome.kind === 'refused') throw refusal!
-    return { post: outcome.post, version: outcome.version, postedAt: outcome.at.toISOString() }
+    if (outcome.kind === 'refused') throw new Refusal(refusal!.code, { ...refusal!.detail, kept: true, seq: outcome.seq })
+    return { post: outcome.post, version: outcome.version, postedAt: outcome.at.toISOString(), seq: outcome.seq }
   },
 })
 

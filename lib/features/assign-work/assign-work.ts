@@ -4,14 +4,14 @@ import { edition } from '#lib/content/edition.ts'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findAssignment, findRevision, findShown, listAssignments, listOverrides, type Assignment } from '#lib/db/queries/assignments.ts'
-import { findClass, findMember, listMembers } from '#lib/db/queries/classes.ts'
+import { findClass, findMember, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
 import { instantOf, WALL_TIME, type Fold } from '#lib/domain/zone.ts'
-import { freeze, type KeptWork, type ShownWork } from './freeze.ts'
+import { freeze, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
 
 /** An empty box of a form means "not set". */
 const unset = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional())
@@ -22,10 +22,12 @@ const wholeNumber = (min: number, maximum: number) => unset(z.coerce.number().in
 const dateFields = { opens: wall, opensFold: fold, due: wall, dueFold: fold, closes: wall, closesFold: fold }
 const ruleFields = { attempts: wholeNumber(1, 20), timeLimit: wholeNumber(1, 600) }
 
+const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question'])
+
 const assignInput = z.strictObject({
   class: idSchema,
-  kind: z.enum(['reading', 'essay', 'quiz', 'question']),
-  /** Slug of the essay, quiz or question; a reading's target is `transcript`. */
+  kind: unset(kindSchema),
+  /** Slug of the essay, quiz or question; a reading's target is `transcript`. A form's list sends both in one: `quiz/comprehension`. */
   target: z.string().max(80),
   section: unset(idSchema),
   from: unset(z.string().max(8)),
@@ -36,6 +38,14 @@ const assignInput = z.strictObject({
   ...ruleFields,
   ...dateFields,
 })
+/** What is to be given, whether it came as two values or as one from a list. */
+function pickIn(input: { kind?: Kind; target: string }): { kind: Kind; target: string } {
+  if (input.kind) return { kind: input.kind, target: input.target }
+  const [kind, ...target] = input.target.split('/')
+  const parsed = kindSchema.safeParse(kind)
+  if (!parsed.success) throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
+  return { kind: parsed.data, target: target.join('/') }
+}
 type DateInput = { opens?: string; opensFold?: Fold; due?: string; dueFold?: Fold; closes?: string; closesFold?: Fold }
 const okSchema = z.strictObject({ done: z.literal(true) })
 const DONE = { done: true as const }
@@ -76,7 +86,8 @@ export const assignWork = feature({
     const feedback = input.feedback ?? 'hand-in'
     needsClosing(feedback, dates.closesAt)
     const whole = edition().transcript
-    const frozen = freeze(input.kind, input.target, { from: input.from ?? whole.header[0]!.id, to: input.to ?? whole.end.id })
+    const pick = pickIn(input)
+    const frozen = freeze(pick.kind, pick.target, { from: input.from ?? whole.header[0]!.id, to: input.to ?? whole.end.id })
     return db.atomically(function* (tx) {
       return yield* once(db, tx, { userId: viewer.userId, route: `assign/${input.class}`, key: idempotencyKey, now: now() }, function* () {
         if (input.section) {
@@ -125,9 +136,9 @@ export const changeAssignment = feature({
 })
 
 function* countWork(ctx: Context, tx: Executor, assignment: Assignment): Steps<number> {
-  const { attempts, posts, readingPlaces } = ctx.db.t
+  const { attempts, lateSaves, posts, readingPlaces } = ctx.db.t
   let n = 0
-  for (const table of [attempts, posts, readingPlaces] as const) {
+  for (const table of [attempts, lateSaves, posts, readingPlaces] as const) {
     const [row] = yield* q(tx.select({ n: count() }).from(table).where(eq(table.assignmentId, assignment.id)))
     n += row!.n
   }
@@ -178,26 +189,35 @@ export const setOverride = feature({
   },
 })
 
+/** The skills of a quiz, the most practiced first. */
+const trainedBy = (items: readonly { skill: string }[]): string[] =>
+  [...Map.groupBy(items, (item) => item.skill)].toSorted((a, b) => b[1].length - a[1].length).map(([skill]) => skill)
+
 /** What the assign page offers, and what has been assigned so far. */
 export const listAssignable = feature({
   input: z.strictObject({ class: idSchema }),
   permission: 'class.manage',
   subject: (_ctx, input) => ({ classId: input.class }),
-  run: async ({ db }, input) => {
-    const [klass, assigned, overrides, members] = await Promise.all([findClass(db, input.class), listAssignments(db, input.class), listOverrides(db, input.class), listMembers(db, input.class)])
+  run: async ({ db, now }, input) => {
+    const [klass, assigned, overrides, members, sections] = await Promise.all([
+      findClass(db, input.class), listAssignments(db, input.class), listOverrides(db, input.class), listMembers(db, input.class), listSections(db, input.class),
+    ])
     if (!klass) throw new Refusal('not-found')
     const { quizzes, questions, essays, transcript } = edition()
+    const numbers = numberStudents(members)
     return {
-      class: { id: klass.id, title: klass.title, zone: klass.zone },
-      students: members.filter((member) => member.role === 'student' && member.state === 'active').map((member) => ({ id: member.userId, name: member.displayName, extraTimePercent: member.extraTimePercent })),
+      class: { id: klass.id, title: klass.title, zone: klass.zone }, now: now().toISOString(), sections,
+      students: members.filter((member) => member.role === 'student' && member.state === 'active').map((member) => ({ id: member.userId, name: member.displayName, number: numbers.get(member.userId) ?? 0, extraTimePercent: member.extraTimePercent })),
       assigned: assigned.map((one) => ({ ...describe(one), overrides: overrides.filter((override) => override.assignmentId === one.id && override.userId !== null).map((override) => ({
-        member: override.userId!, opens: override.opensWall, due: override.dueWall, closes: override.closesWall, attempts: override.attemptsAllowed, timeLimit: override.timeLimitMinutes,
+        member: override.userId!, opens: override.opensWall, due: override.dueWall, closes: override.closesWall,
+        opensAt: override.opensAt?.toISOString() ?? null, dueAt: override.dueAt?.toISOString() ?? null, closesAt: override.closesAt?.toISOString() ?? null, attempts: override.attemptsAllowed, timeLimit: override.timeLimitMinutes,
       })) })),
       offered: {
+        reading: { minutes: freeze('reading', 'transcript', { from: transcript.header[0]!.id, to: transcript.end.id }).minutes },
         turns: transcript.turns.map((turn) => ({ id: turn.id, n: turn.n, speaker: turn.speaker, from: turn.paragraphs[0]!.sentences[0]!.id, to: turn.paragraphs.at(-1)!.sentences.at(-1)!.id })),
         essays: essays.map((essay) => ({ id: essay.slug, title: essay.title, minutes: essay.minutes, summary: essay.summary })),
-        quizzes: quizzes.filter((quiz) => quiz.audience === 'class').map((quiz) => ({ id: quiz.id, title: quiz.title, minutes: quiz.minutes, summary: quiz.summary, items: quiz.items.length })),
-        questions: questions.map((question) => ({ id: question.id, title: question.title, minutes: question.minutes, prompt: question.prompt })),
+        quizzes: quizzes.filter((quiz) => quiz.audience === 'class').map((quiz) => ({ id: quiz.id, title: quiz.title, minutes: quiz.minutes, summary: quiz.summary, items: quiz.items.length, trains: trainedBy(quiz.items) })),
+        questions: questions.map((question) => ({ id: question.id, title: question.title, minutes: question.minutes, prompt: question.prompt, trains: [question.skill] })),
       },
     }
   },
@@ -223,7 +243,11 @@ export const previewAssignment = feature({
   input: z.strictObject({ assignment: idSchema }),
   permission: 'class.manage',
   subject: assignmentSubject,
-  run: async ({ db }, _input, { assignment }) => ({ ...describe(assignment), classId: assignment.classId, shown: (await findShown(db, assignment.revisionHash)) as ShownWork }),
+  run: async ({ db, now }, _input, { assignment }) => {
+    const [klass, shown] = await Promise.all([findClass(db, assignment.classId), findShown(db, assignment.revisionHash)])
+    if (!klass) throw new Refusal('not-found')
+    return { ...describe(assignment), classId: assignment.classId, class: { id: klass.id, title: klass.title, zone: klass.zone }, section: assignment.sectionId, now: now().toISOString(), shown: shown as ShownWork }
+  },
 })
 
 /** The instructor's side of a frozen question: what a strong answer uses. */

@@ -10,7 +10,7 @@ import { findByClassAndName } from '#lib/db/queries/users.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { codeSchema, displayNameSchema, emailSchema, passphraseSchema } from '#lib/domain/names.ts'
+import { codeSchema, displayNameSchema, emailSchema, loginNameOf, passphraseSchema } from '#lib/domain/names.ts'
 
 export const LINK_HOURS = 24
 const endOf = (from: Date): Date => new Date(from.getTime() + LINK_HOURS * 3_600_000)
@@ -27,6 +27,9 @@ export const inviteInstructor = feature({
     const [secret, at] = [freshSecret(ctx, 24), ctx.now()]
     await db.atomically(function* (tx) {
       const id = digest('link', secret)
+      // The link sets a passphrase and whoever invites holds it, so a colleague may not make one for an account that stands.
+      const [known] = yield* q(tx.select({ id: db.t.users.id }).from(db.t.users).where(eq(db.t.users.email, input.email)))
+      if (known && !ctx.system) throw new Refusal('email-taken', { path: 'email' })
       yield* q(tx.insert(db.t.links).values({ id, purpose: 'instructor', userId: null, classId: null, email: input.email, createdAt: at, expiresAt: endOf(at), usedAt: null }))
       yield* record(db, tx, { classId: null, actorId: ctx.viewer?.userId ?? ctx.system, action: 'instructor.invite', object: `links/${id}`, now: at })
     })
@@ -68,6 +71,8 @@ export const acceptInvitation = feature({
       const { users, links } = db.t
       const spent = yield* q(tx.update(links).set({ usedAt: at }).where(and(eq(links.id, found.id), isNull(links.usedAt))).returning())
       if (spent.length === 0) throw new Refusal('link-used-or-expired')
+      // Other invitations to the same address would open the account that this one makes.
+      yield* q(tx.update(links).set({ usedAt: at }).where(and(eq(links.purpose, 'instructor'), eq(links.email, found.email!), isNull(links.usedAt))))
       const [known] = yield* q(tx.select().from(users).where(eq(users.email, found.email!)))
       const userId = known?.id ?? ctx.newId()
       if (known) {
@@ -91,7 +96,7 @@ export const redeemReset = feature({
   output: z.strictObject({ class: z.string(), session: z.string() }),
   run: async (ctx, input) => {
     const { db } = ctx
-    const throttles = [{ kind: 'sign-in-account' as const, subject: `${input.class}/${input.name}` }, { kind: 'sign-in-class' as const, subject: input.class }]
+    const throttles = [{ kind: 'sign-in-account' as const, subject: `${input.class}/${loginNameOf(input.name)}` }, { kind: 'sign-in-class' as const, subject: input.class }]
     const wait = await secondsToWait(db, throttles, ctx.now())
     if (wait) throw new Refusal('slow-down', { seconds: wait })
     const member = await findByClassAndName(db, input.class, input.name)

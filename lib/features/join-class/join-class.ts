@@ -48,7 +48,10 @@ function* takeSeat(ctx: Context, tx: Parameters<Parameters<Context['db']['atomic
   yield* record(ctx.db, tx, { classId, actorId: userId, action: 'class.join', object: `memberships/${userId}`, now: ctx.now() })
 }
 
-/** A new student: account, membership and session in one transaction. Whoever is signed in joins as themselves. */
+/**
+ * A new student: account, membership and session in one transaction. Whoever is signed in joins as themselves, under
+ * another name in this class where they give one: the second Anna Lee is asked for an initial.
+ */
 export const joinClass = feature({
   input: z.strictObject({ code: codeSchema, name: displayNameSchema.optional(), passphrase: passphraseSchema.optional() }),
   permission: 'door.enter',
@@ -62,8 +65,10 @@ export const joinClass = feature({
       await db.atomically(function* (tx) {
         const m = db.t.memberships
         const [former] = yield* q(tx.select().from(m).where(and(eq(m.classId, klass.id), eq(m.userId, viewer.userId))))
+        // The same join sent twice at once is one join; a removed member does not come back by the code.
+        if (former?.state === 'active') return
         if (former) throw new Refusal('not-found')
-        yield* takeSeat(ctx, tx, klass.id, klass.seats, viewer.userId, viewer.name)
+        yield* takeSeat(ctx, tx, klass.id, klass.seats, viewer.userId, input.name ?? viewer.name)
       })
       return { class: klass.id, session: null }
     }

@@ -1,9 +1,10 @@
-import { and, eq, ne, isNull } from 'drizzle-orm'
+import { and, eq, isNull, like, ne, or } from 'drizzle-orm'
 import { z } from 'zod'
-import { q } from '#lib/db/atomically.ts'
+import { q, type Db } from '#lib/db/atomically.ts'
 import { hashPassphrase, isPassphrase } from '#lib/db/passphrase.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { endSession, endSessionsOf } from '#lib/db/queries/sessions.ts'
+import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
 import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { displayNameSchema, loginNameOf, passphraseSchema } from '#lib/domain/names.ts'
@@ -56,12 +57,24 @@ export const rename = feature({
         if (namesake) throw new Refusal('name-taken', { name: input.name })
       }
       yield* q(tx.update(users).set({ name: input.name }).where(eq(users.id, viewer.userId)))
-      yield* q(tx.update(memberships).set({ displayName: input.name, loginName: loginNameOf(input.name) }).where(eq(memberships.userId, viewer.userId)))
+      // A class that the viewer was removed from keeps the name it knew: somebody there may bear the new one.
+      yield* q(tx.update(memberships).set({ displayName: input.name, loginName: loginNameOf(input.name) }).where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active'))))
       yield* record(db, tx, { classId: null, actorId: viewer.userId, action: 'name.change', object: `users/${viewer.userId}`, now: now() })
     })
     return DONE
   },
 })
+
+/** A borrowed session must not become a way to guess: failures count against the account, as at sign-in. */
+async function mustKnowPassphrase(db: Db, userId: string, passphrase: string, at: Date): Promise<{ email: string | null }> {
+  const throttles = [{ kind: 'sign-in-account' as const, subject: userId }]
+  const wait = await secondsToWait(db, throttles, at)
+  if (wait) throw new Refusal('slow-down', { seconds: wait })
+  const [user] = await db.select({ email: db.t.users.email, passphraseHash: db.t.users.passphraseHash }).from(db.t.users).where(eq(db.t.users.id, userId))
+  if (user && (await isPassphrase(user.passphraseHash, passphrase))) return { email: user.email }
+  await countFailure(db, throttles, at)
+  throw new Refusal('wrong-passphrase')
+}
 
 /** Needs the present passphrase; every other session ends. */
 export const changePassphrase = feature({
@@ -71,8 +84,7 @@ export const changePassphrase = feature({
   output: okSchema,
   run: async ({ db, viewer, now }, input) => {
     const { users, sessions } = db.t
-    const [user] = await db.select({ passphraseHash: users.passphraseHash }).from(users).where(eq(users.id, viewer.userId))
-    if (!(await isPassphrase(user?.passphraseHash ?? null, input.current))) throw new Refusal('wrong-passphrase')
+    await mustKnowPassphrase(db, viewer.userId, input.current, now())
     const passphraseHash = await hashPassphrase(input.passphrase)
     await db.atomically(function* (tx) {
       yield* q(tx.update(users).set({ passphraseHash }).where(eq(users.id, viewer.userId)))
@@ -96,17 +108,21 @@ export const takeMyData = feature({
       takenAt: now().toISOString(),
       note: 'Instants are UTC. A class keeps its own copy of nothing: what stands here is all there is.',
       account: user ?? null,
-      sessions: await db.select({ createdAt: t.sessions.createdAt, lastSeenAt: t.sessions.lastSeenAt, expiresAt: t.sessions.expiresAt, endedAt: t.sessions.endedAt }).from(t.sessions).where(eq(t.sessions.userId, mine)),
-      memberships: await db.select().from(t.memberships).where(eq(t.memberships.userId, mine)),
-      overrides: await db.select().from(t.overrides).where(eq(t.overrides.userId, mine)),
-      readingPlaces: await db.select().from(t.readingPlaces).where(eq(t.readingPlaces.userId, mine)),
-      attempts: await db.select().from(t.attempts).where(eq(t.attempts.userId, mine)),
-      answers: await db.select().from(t.answers).where(eq(t.answers.userId, mine)),
-      lateSaves: await db.select().from(t.lateSaves).where(eq(t.lateSaves.userId, mine)),
-      posts: await db.select().from(t.posts).where(eq(t.posts.userId, mine)),
-      postVersions: await db.select().from(t.postVersions).where(eq(t.postVersions.userId, mine)),
-      citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)),
-      audit: await db.select({ chain: t.audit.chain, action: t.audit.action, at: t.audit.at }).from(t.audit).where(eq(t.audit.actorId, mine)),
+      sessions: await db.select({ createdAt: t.sessions.createdAt, lastSeenAt: t.sessions.lastSeenAt, expiresAt: t.sessions.expiresAt, endedAt: t.sessions.endedAt }).from(t.sessions).where(eq(t.sessions.userId, mine)).orderBy(t.sessions.createdAt),
+      memberships: await db.select().from(t.memberships).where(eq(t.memberships.userId, mine)).orderBy(t.memberships.joinedAt),
+      overrides: await db.select().from(t.overrides).where(eq(t.overrides.userId, mine)).orderBy(t.overrides.id),
+      readingPlaces: await db.select().from(t.readingPlaces).where(eq(t.readingPlaces.userId, mine)).orderBy(t.readingPlaces.startedAt, t.readingPlaces.assignmentId),
+      attempts: await db.select().from(t.attempts).where(eq(t.attempts.userId, mine)).orderBy(t.attempts.id),
+      answers: await db.select().from(t.answers).where(eq(t.answers.userId, mine)).orderBy(t.answers.savedAt, t.answers.attemptId, t.answers.item, t.answers.seq),
+      lateSaves: await db.select().from(t.lateSaves).where(eq(t.lateSaves.userId, mine)).orderBy(t.lateSaves.id),
+      posts: await db.select().from(t.posts).where(eq(t.posts.userId, mine)).orderBy(t.posts.id),
+      postVersions: await db.select().from(t.postVersions).where(eq(t.postVersions.userId, mine)).orderBy(t.postVersions.postId, t.postVersions.ordinal),
+      citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)).orderBy(t.citations.id),
+      links: await db.select({ purpose: t.links.purpose, classId: t.links.classId, email: t.links.email, createdAt: t.links.createdAt, expiresAt: t.links.expiresAt, usedAt: t.links.usedAt }).from(t.links)
+        .where(user?.email ? or(eq(t.links.userId, mine), eq(t.links.email, user.email)) : eq(t.links.userId, mine)).orderBy(t.links.createdAt, t.links.id),
+      idempotency: await db.select({ result: t.idempotency.result, createdAt: t.idempotency.createdAt }).from(t.idempotency).where(eq(t.idempotency.userId, mine)).orderBy(t.idempotency.createdAt, t.idempotency.key),
+      // What was done by the viewer and what was done to them, such as a reset or a role.
+      audit: await db.select({ chain: t.audit.chain, action: t.audit.action, object: t.audit.object, at: t.audit.at }).from(t.audit).where(or(eq(t.audit.actorId, mine), like(t.audit.object, `%/${mine}`))).orderBy(t.audit.at, t.audit.chain, t.audit.n),
     }
   },
 })
@@ -126,8 +142,7 @@ export const eraseMe = feature({
     const { t } = db
     const mine = viewer.userId
     const at = now()
-    const [user] = await db.select({ passphraseHash: t.users.passphraseHash }).from(t.users).where(eq(t.users.id, mine))
-    if (!(await isPassphrase(user?.passphraseHash ?? null, input.passphrase))) throw new Refusal('wrong-passphrase')
+    const user = await mustKnowPassphrase(db, mine, input.passphrase, at)
     await db.atomically(function* (tx) {
       for (const membership of viewer.memberships.filter((one) => one.role === 'instructor')) {
         const others = yield* q(tx.select({ userId: t.memberships.userId, role: t.memberships.role }).from(t.memberships).where(and(eq(t.memberships.classId, membership.classId), eq(t.memberships.state, 'active'), ne(t.memberships.userId, mine))))
@@ -140,6 +155,8 @@ export const eraseMe = feature({
       yield* q(tx.update(t.citations).set({ quote: null, erasedAt: at }).where(eq(t.citations.userId, mine)))
       yield* q(tx.update(t.memberships).set({ displayName: TOMBSTONE_NAME, loginName: `erased-${mine}`, state: 'removed' }).where(eq(t.memberships.userId, mine)))
       yield* q(tx.delete(t.links).where(eq(t.links.userId, mine)))
+      // An invitation names its address and no account.
+      if (user.email) yield* q(tx.delete(t.links).where(eq(t.links.email, user.email)))
       yield* q(tx.delete(t.idempotency).where(eq(t.idempotency.userId, mine)))
       yield* q(tx.update(t.users).set({ name: TOMBSTONE_NAME, email: null, passphraseHash: null, mayTeach: false, erasedAt: at }).where(eq(t.users.id, mine)))
       yield* endSessionsOf(db, tx, mine, at)

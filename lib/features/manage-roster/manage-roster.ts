@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
 import { record } from '#lib/db/queries/audit.ts'
-import { findClass, findMember, findNewestCode, listMembers } from '#lib/db/queries/classes.ts'
+import { findClass, findMember, findNewestCode, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
 import { endSessionsOf } from '#lib/db/queries/sessions.ts'
 import type { Context, } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
@@ -30,9 +30,10 @@ export const listRoster = feature({
   permission: 'class.manage',
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async ({ db }, input) => {
-    const [klass, members, code] = await Promise.all([findClass(db, input.class), listMembers(db, input.class), findNewestCode(db, input.class)])
+    const [klass, members, code, sections] = await Promise.all([findClass(db, input.class), listMembers(db, input.class), findNewestCode(db, input.class), listSections(db, input.class)])
     if (!klass) throw new Refusal('not-found')
-    return { class: { id: klass.id, title: klass.title, zone: klass.zone, seats: klass.seats }, code, members: members.filter((member) => member.state === 'active').map(({ state: _state, ...member }) => ({ ...member, joinedAt: member.joinedAt.toISOString() })) }
+    const numbers = numberStudents(members)
+    return { class: { id: klass.id, title: klass.title, zone: klass.zone, seats: klass.seats, createdAt: klass.createdAt.toISOString() }, code, sections, members: members.filter((member) => member.state === 'active').map(({ state: _state, ...member }) => ({ ...member, number: numbers.get(member.userId) ?? null, joinedAt: member.joinedAt.toISOString() })) }
   },
 })
 

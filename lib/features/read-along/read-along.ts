@@ -43,7 +43,9 @@ export const savePlace = feature({
       if (availability === 'not-open-yet') throw new Refusal('not-open-yet', { opensAt: rules.opensAt!.toISOString() })
       const mine = and(eq(readingPlaces.assignmentId, assignment.id), eq(readingPlaces.userId, viewer.userId))
       const [before] = yield* q(tx.select().from(readingPlaces).where(mine))
-      const isDone = input.done === true || at === places.at(-1)
+      // The closing mark is no sentence: whoever has reached the last sentence has read to the end.
+      const last = places.findLastIndex((id) => id !== 'end')
+      const isDone = input.done === true || places.indexOf(at) >= last
       // After closing a reader may go on reading and keep the place; it no longer counts as done.
       const finishedAt = before?.finishedAt ?? (isDone && availability !== 'closed' ? now() : null)
       if (before) yield* q(tx.update(readingPlaces).set({ at, savedAt: now(), finishedAt }).where(mine))

@@ -10,7 +10,7 @@ import { isRight, misreadingsIn } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf } from '#lib/domain/standing.ts'
-import { isGivenTo, keptQuiz, postsOf, reach, sittings } from './gather.ts'
+import { isGivenTo, keptQuiz, postsOf, reach, sittings, type Sitting } from './gather.ts'
 
 /** One row an answer; what a column does not apply to stays empty. Instants are UTC, ISO 8601. */
 export const CSV_COLUMNS = [
@@ -22,14 +22,14 @@ type Row = Partial<Record<(typeof CSV_COLUMNS)[number], string | number | boolea
 const answerText = (item: Item, chosen: readonly string[]): string => (item.kind === 'select' ? chosen.join(' ') : item.options.filter((option) => chosen.includes(option.id)).map((option) => option.text).join(' | '))
 
 async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
-  const { klass, students, assignments, overrides, sectionName } = await reach(ctx, classId)
-  const work = await listWork(ctx.db, classId)
+  const { klass, students, assignments, overrides, sectionName, clock } = await reach(ctx, classId)
+  const work = await listWork(ctx.db, classId, clock)
   const rows: Row[] = []
   for (const assignment of assignments) {
     const given = students.filter((student) => isGivenTo(assignment, student))
     const late = await ctx.db.select().from(ctx.db.t.lateSaves).where(eq(ctx.db.t.lateSaves.assignmentId, assignment.id)).orderBy(ctx.db.t.lateSaves.id)
     const kept = assignment.kind === 'quiz' ? await keptQuiz(ctx, assignment) : null
-    const all = kept ? await sittings(ctx, assignment, given, overrides) : new Map()
+    const all = kept ? await sittings(ctx, assignment, given, overrides) : new Map<string, Sitting[]>()
     const posts = assignment.kind === 'question' ? await postsOf(ctx, assignment.id, given) : []
     const prompt = assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion).prompt : ''
     for (const student of given) {
@@ -41,13 +41,13 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
       }
       const before = rows.length
       if (own.place) rows.push({ ...base, reached: own.place.at, saved_at: own.place.savedAt.toISOString() })
-      for (const sitting of all.get(student.userId) ?? []) {
+      for (const [index, sitting] of (all.get(student.userId) ?? []).entries()) {
         if (sitting.open) rows.push({ ...base, attempt: sitting.attempt.ordinal })
         else for (const item of kept!.items) {
           const answer = sitting.answers.get(item.id)
           rows.push({
             ...base, attempt: sitting.attempt.ordinal, item: item.id, prompt: item.stem, answer: answer?.body.join(' ') ?? '', answer_text: answer ? answerText(item, answer.body) : '', correct: isRight(item, answer?.body ?? []),
-            earned: sitting.attempt.earned ?? '', total: sitting.attempt.total ?? '', confidence: answer?.confidence ?? '', misreadings: answer ? misreadingsIn(item, answer.body).join(' ') : '', saved_at: answer?.savedAt.toISOString() ?? '',
+            earned: own.attempts[index]?.earned ?? '', total: own.attempts[index]?.total ?? '', confidence: answer?.confidence ?? '', misreadings: answer ? misreadingsIn(item, answer.body).join(' ') : '', saved_at: answer?.savedAt.toISOString() ?? '',
           })
         }
       }

@@ -1,6 +1,7 @@
 import { asc, eq, inArray } from 'drizzle-orm'
 import { findRevision, listAssignments, listOverrides, rulesOf, type Assignment, type OverrideRow } from '#lib/db/queries/assignments.ts'
-import { findClass, listMembers, type Member } from '#lib/db/queries/classes.ts'
+import { findClass, listMembers, numberStudents, type Member } from '#lib/db/queries/classes.ts'
+import type { Clock } from '#lib/db/queries/work.ts'
 import type { Tables } from '#lib/db/tables.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
 import { attemptStanding } from '#lib/domain/availability.ts'
@@ -24,11 +25,17 @@ export async function reach(ctx: SignedIn, classId: string) {
   if (!klass) throw new Refusal('not-found')
   const mine = membershipIn(ctx.viewer, classId)
   const seesAll = ctx.system !== null || mine?.role === 'instructor'
+  const numbers = numberStudents(members)
   const inReach = (sectionId: string | null) => seesAll || (sectionId !== null && sectionId === mine?.sectionId)
   const students = members.filter((member) => member.role === 'student' && member.state === 'active' && inReach(member.sectionId))
   const given = assignments.filter((one) => seesAll || one.sectionId === null || inReach(one.sectionId))
+  const [byId, people] = [new Map(given.map((one) => [one.id, one])), new Map(students.map((one) => [one.userId, one]))]
+  const clock: Clock = {
+    now: ctx.now(),
+    rules: (assignmentId, userId) => (byId.has(assignmentId) && people.has(userId) ? rulesOf(byId.get(assignmentId)!, overrides, people.get(userId)!) : null),
+  }
   const sectionName = new Map(sections.map((section) => [section.id, section.name]))
-  return { klass, students, assignments: given, overrides, sectionName, seesAll }
+  return { klass, students, numberOf: (userId: string) => numbers.get(userId) ?? 0, assignments: given, overrides, sectionName, seesAll, clock }
 }
 
 export const isGivenTo = (assignment: Assignment, student: Member): boolean => assignment.sectionId === null || assignment.sectionId === student.sectionId

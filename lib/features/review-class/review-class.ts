@@ -59,13 +59,13 @@ export const viewDesk = feature({
   permission: 'class.observe',
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async (ctx, input) => {
-    const { klass, students, assignments, overrides, sectionName, seesAll } = await reach(ctx, input.class)
+    const { klass, students, numberOf, assignments, overrides, sectionName, seesAll, clock } = await reach(ctx, input.class)
     const [work, code, late] = await Promise.all([
-      listWork(ctx.db, input.class), findNewestCode(ctx.db, input.class),
+      listWork(ctx.db, input.class, clock), findNewestCode(ctx.db, input.class),
       ctx.db.select({ assignmentId: ctx.db.t.lateSaves.assignmentId, userId: ctx.db.t.lateSaves.userId }).from(ctx.db.t.lateSaves).where(eq(ctx.db.t.lateSaves.classId, input.class)),
     ])
     const rows = students.map((student) => ({
-      id: student.userId, name: student.displayName, section: student.sectionId ? sectionName.get(student.sectionId) ?? null : null,
+      id: student.userId, name: student.displayName, number: numberOf(student.userId), section: student.sectionId ? sectionName.get(student.sectionId) ?? null : null,
       cells: assignments.map((assignment) => (isGivenTo(assignment, student) ? shownStanding(standingOf(work(assignment.id, student.userId) ?? NO_WORK, rulesOf(assignment, overrides, student), ctx.now())) : null)),
     }))
     const columns = assignments.map((assignment, index) => {
@@ -136,14 +136,14 @@ export const viewAnswers = feature({
   permission: 'class.observe',
   subject: observed,
   run: async (ctx, _input, { assignment }) => {
-    const { klass, students, assignments, overrides } = await reach(ctx, assignment.classId)
+    const { klass, students, numberOf, assignments, overrides, seesAll, clock } = await reach(ctx, assignment.classId)
     if (!assignments.some((one) => one.id === assignment.id)) throw new Refusal('not-found')
     const given = students.filter((student) => isGivenTo(assignment, student))
-    const work = await listWork(ctx.db, assignment.classId)
+    const work = await listWork(ctx.db, assignment.classId, clock)
     const question = assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion) : null
     return {
-      class: { id: klass.id, title: klass.title, zone: klass.zone }, assignment: shownAssignment(assignment), now: ctx.now().toISOString(),
-      students: given.map((student) => ({ id: student.userId, name: student.displayName, ...shownStanding(standingOf(work(assignment.id, student.userId) ?? NO_WORK, rulesOf(assignment, overrides, student), ctx.now())), place: work(assignment.id, student.userId)?.place?.at ?? null })),
+      class: { id: klass.id, title: klass.title, zone: klass.zone }, mayManage: seesAll, assignment: { ...shownAssignment(assignment), from: assignment.rangeFrom, to: assignment.rangeTo }, now: ctx.now().toISOString(),
+      students: given.map((student) => ({ id: student.userId, name: student.displayName, number: numberOf(student.userId), ...shownStanding(standingOf(work(assignment.id, student.userId) ?? NO_WORK, rulesOf(assignment, overrides, student), ctx.now())), place: work(assignment.id, student.userId)?.place?.at ?? null })),
       items: assignment.kind === 'quiz' ? await quizAnswers(ctx, assignment, given, overrides) : [],
       misreadings: assignment.kind === 'quiz' ? await sharedMisreadings(ctx, [assignment], given, overrides) : [],
       prompt: question?.prompt ?? null, posts: question ? await questionAnswers(ctx, assignment, given) : [],
@@ -159,16 +159,16 @@ export const viewStudent = feature({
   permission: 'work.review',
   subject: async (ctx, input) => {
     const member = await findMember(ctx.db, input.class, input.member)
-    return member?.role === 'student' && member.state === 'active' ? { classId: input.class, userId: member.userId, studentSectionId: member.sectionId, member } : null
+    return member?.role === 'student' && member.state === 'active' ? { classId: input.class, studentSectionId: member.sectionId, member } : null
   },
   run: async (ctx, input, { member }) => {
-    const { klass, students, assignments, overrides } = await reach(ctx, input.class)
+    const { klass, students, numberOf, assignments, overrides, seesAll, clock } = await reach(ctx, input.class)
     const self = students.filter((student) => student.userId === member.userId)
     if (self.length === 0) throw new Refusal('not-found')
-    const work = await listWork(ctx.db, input.class, member.userId)
+    const work = await listWork(ctx.db, input.class, clock, member.userId)
     const given = assignments.filter((one) => isGivenTo(one, member))
     return {
-      class: { id: klass.id, title: klass.title, zone: klass.zone }, student: { id: member.userId, name: member.displayName, extraTimePercent: member.extraTimePercent, joinedAt: member.joinedAt.toISOString() },
+      class: { id: klass.id, title: klass.title, zone: klass.zone }, mayManage: seesAll, now: ctx.now().toISOString(), student: { id: member.userId, name: member.displayName, number: numberOf(member.userId), extraTimePercent: member.extraTimePercent, joinedAt: member.joinedAt.toISOString() },
       work: await Promise.all(given.map(async (assignment) => ({
         assignment: shownAssignment(assignment), ...shownStanding(standingOf(work(assignment.id, member.userId) ?? NO_WORK, rulesOf(assignment, overrides, member), ctx.now())), place: work(assignment.id, member.userId)?.place?.at ?? null,
         items: assignment.kind === 'quiz' ? await quizAnswers(ctx, assignment, self, overrides) : [], posts: assignment.kind === 'question' ? await questionAnswers(ctx, assignment, self) : [], late: await lateSaves(ctx, assignment, self),

@@ -22,6 +22,12 @@ const rowSchema = z.strictObject({
 })
 export type WorkRow = z.infer<typeof rowSchema>
 
+/** Sentences (or paragraphs of an essay) up to the saved place; header lines and the closing mark are read but not counted. */
+function readSoFar(places: readonly string[], at: string | null): { done: number; of: number } {
+  const counts = (ids: readonly string[]): number => ids.filter((id) => id.startsWith('s') || id.startsWith('p')).length
+  return { done: at === null ? 0 : counts(places.slice(0, places.indexOf(at) + 1)), of: counts(places) }
+}
+
 /** The student's one list: what, by when, about how long, and where they stand. Before opening: title and date only. */
 export const seeMyWork = feature({
   input: z.strictObject({ class: idSchema }),
@@ -32,10 +38,10 @@ export const seeMyWork = feature({
   }),
   run: async ({ db, viewer, now }, input) => {
     const at = now()
-    const [klass, member, assignments, overrides, work] = await Promise.all([
-      findClass(db, input.class), findMember(db, input.class, viewer.userId), listAssignments(db, input.class), listOverrides(db, input.class), listWork(db, input.class, viewer.userId),
-    ])
+    const [klass, member, assignments, overrides] = await Promise.all([findClass(db, input.class), findMember(db, input.class, viewer.userId), listAssignments(db, input.class), listOverrides(db, input.class)])
     if (!klass || !member) throw new Refusal('not-found')
+    const byId = new Map(assignments.map((one) => [one.id, one]))
+    const work = await listWork(db, input.class, { now: at, rules: (id) => (byId.has(id) ? rulesOf(byId.get(id)!, overrides, member) : null) }, viewer.userId)
     const given = assignments.filter((one) => member.role === 'instructor' || one.sectionId === null || one.sectionId === member.sectionId)
     const shown = await listShown(db, given.map((one) => one.revisionHash))
     const rows = given.map((one): WorkRow => {
@@ -50,7 +56,7 @@ export const seeMyWork = feature({
       const standing = standingOf(own, rules, at)
       const frozen = shown.get(one.revisionHash) as { kind: 'reading'; units: { id: string }[] } | { kind: 'essay'; paragraphs: string[] } | { kind: 'quiz'; items: unknown[] } | { kind: 'question' }
       const places = frozen.kind === 'reading' ? frozen.units.map((unit) => unit.id) : frozen.kind === 'essay' ? frozen.paragraphs : null
-      const progress = places ? { done: own.place ? places.indexOf(own.place.at) + 1 : 0, of: places.length } : frozen.kind === 'quiz' ? { done: standing.answered, of: frozen.items.length } : null
+      const progress = places ? readSoFar(places, own.place?.at ?? null) : frozen.kind === 'quiz' ? { done: standing.answered, of: frozen.items.length } : null
       const feedbackDue = one.kind === 'quiz' && feedbackIsDue(one.feedback, standing.doneAt, lastClosing(one, overrides), at)
       return {
         id: one.id, kind: one.kind, title: one.title, minutes: one.minutes, points: one.points, availability, ...dates,

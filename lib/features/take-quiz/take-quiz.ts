@@ -26,8 +26,12 @@ const resultSchema = z.strictObject({
 })
 export type ResultView = { attempt: string; handedInAt: string; feedbackDue: boolean; score: Score | null; verdicts: Verdict[] | null }
 
-const shownAnswers = (rows: ReadonlyMap<string, AnswerRow>): SavedAnswer[] =>
-  [...rows.values()].map((row) => ({ item: row.item, seq: row.seq, answer: row.body ?? [], confidence: row.confidence, savedAt: row.savedAt.toISOString() }))
+/** In the order of the items: a database gives rows in whatever order it likes. */
+const shownAnswers = (items: readonly ShownItem[], rows: ReadonlyMap<string, AnswerRow>): SavedAnswer[] =>
+  items.flatMap(({ id }) => {
+    const row = rows.get(id)
+    return row ? [{ item: id, seq: row.seq, answer: row.body ?? [], confidence: row.confidence, savedAt: row.savedAt.toISOString() }] : []
+  })
 
 /** The student's own work on an assignment of one kind; anybody else, and staff, look as if it did not exist. */
 export const ownWork = (kind: Assignment['kind'] | readonly Assignment['kind'][]) => async (ctx: Context, input: { assignment: string }) => {
@@ -63,7 +67,7 @@ export const startAttempt = feature({
       const last = attempts[0]
       if (last?.state === 'open') {
         const standing = attemptStanding(last, rules, at)
-        if (standing.open) return { id: last.id, items: quiz.items, answers: shownAnswers(yield* readAnswers(db, tx, last.id)), deadlineAt: standing.deadlineAt?.toISOString() ?? null }
+        if (standing.open) return { id: last.id, items: quiz.items, answers: shownAnswers(quiz.items, yield* readAnswers(db, tx, last.id)), deadlineAt: standing.deadlineAt?.toISOString() ?? null }
         yield* closeAttempt(db, tx, last, assignment, standing.handedInAt!)
       }
       const availability = availabilityAt(rules, at)
@@ -113,7 +117,7 @@ export const submitAttempt = feature({
       const standing = attemptStanding(fresh!, yield* rulesNow(db, tx, assignment, viewer.userId), at)
       if (standing.open && input.last) {
         const saved = yield* readAnswers(db, tx, attempt.id)
-        const differing = [...new Set([...Object.keys(input.last), ...saved.keys()])].filter((item) => (input.last?.[item] ?? 0) !== (saved.get(item)?.seq ?? 0))
+        const differing = [...new Set([...Object.keys(input.last), ...saved.keys()])].filter((item) => (input.last?.[item] ?? 0) !== (saved.get(item)?.seq ?? 0)).toSorted()
         if (differing.length > 0) throw new Refusal('unsaved-answers', { items: differing })
       }
       return yield* resultOf(db, tx, yield* closeAttempt(db, tx, fresh!, assignment, standing.handedInAt ?? at), assignment, at)
@@ -143,11 +147,14 @@ export const viewQuiz = feature({
       if (unrecorded) result.score = { earned: result.verdicts!.filter((verdict) => verdict.correct).length, total: result.verdicts!.length }
       const left = rules.attemptsAllowed === null ? null : Math.max(0, rules.attemptsAllowed - attempts.length)
       return {
+        now: at.toISOString(),
         classId: assignment.classId, assignment: assignment.id, title: assignment.title, summary: quiz.summary, minutes: assignment.minutes, zone: assignment.zone, points: assignment.points,
         items: quiz.items.length, availability, feedback: assignment.feedback, timeLimitMinutes: rules.timeLimitMinutes, extraTimePercent: rules.extraTimePercent,
         opensAt: rules.opensAt?.toISOString() ?? null, dueAt: rules.dueAt?.toISOString() ?? null, closesAt: rules.closesAt?.toISOString() ?? null,
         attemptsLeft: left, canStart: !open && (availability === 'open' || availability === 'after-due') && left !== 0,
-        open: open ? { id: open.attempt.id, items: quiz.items, answers: shownAnswers(yield* readAnswers(db, tx, open.attempt.id)), deadlineAt: open.deadlineAt?.toISOString() ?? null } satisfies AttemptView : null,
+        open: open ? { id: open.attempt.id, items: quiz.items, answers: shownAnswers(quiz.items, yield* readAnswers(db, tx, open.attempt.id)), deadlineAt: open.deadlineAt?.toISOString() ?? null } satisfies AttemptView : null,
+        /** The questions as they were asked, to stand over their explanations. */
+        asked: result?.verdicts ? quiz.items : null,
         result, handedIn: standings.filter((one) => !one.open).length,
         best: result?.feedbackDue ? bestOf([...standings.filter((one) => !one.open).map((one) => (one.attempt.total === null ? null : { earned: one.attempt.earned!, total: one.attempt.total })), result.score]) : null,
       }

@@ -56,7 +56,7 @@ export default async function PersonPage(props: Props) {
       {named.length > 0 && (
         <section className="block" aria-labelledby="where">
           <h2 className="title" id="where">{person.presence === 'unnamed' ? 'Where the text means' : 'Where the text names'} {person.name} <span className="mut3 num">{named.length}</span></h2>
-          <Mentions person={person} transcript={transcript} />
+          <Mentions person={person} transcript={transcript} wide />
           <ol className="places">
             {named.map((line) => (
               <li key={line.id}><span><Cite at={line.id} speaker={transcript.units.get(line.id)?.speaker} /></span><p className="rec">{wordsOf(line.parts)}</p></li>

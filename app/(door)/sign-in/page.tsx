@@ -1,0 +1,69 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { currentViewer, signInCookies } from '#lib/web/page.ts'
+import { Button, Notice, PageHead, TextField } from '../../_ui/parts.tsx'
+import { sayRefusal, valueIn, type Search } from '../../_ui/refusals.ts'
+import { Shell } from '../../_ui/shell.tsx'
+import '../door.css'
+
+export const metadata: Metadata = { title: 'Sign in', robots: { index: false } }
+
+/** next-auth sets the token's cookie, which a page cannot: without one the reader is sent there and comes back with this word. */
+const CAME_BACK = 'token'
+const FIRST_STOP = '/classes?only'
+
+/** A path of this site, whatever the address or an older cookie says. */
+function pathOf(url: string | undefined): string | null {
+  if (!url) return null
+  if (/^\/(?![/\\])/.test(url)) return url
+  return URL.canParse(url) ? new URL(url).pathname + new URL(url).search : null
+}
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const [search, jar, viewer] = await Promise.all([searchParams, cookies(), currentViewer()])
+  const error = valueIn(search, 'error')
+  const fromCookie = error === 'slow-down' ? jar.get(signInCookies.callbackUrl)?.value : undefined
+  const asked = pathOf(valueIn(search, 'callbackUrl')) ?? pathOf(fromCookie)
+  const goTo = !asked || asked === '/' || asked.startsWith('/sign-in') ? FIRST_STOP : asked
+  if (viewer && !error) redirect(goTo)
+  const token = jar.get(signInCookies.csrf)?.value.split('|')[0]
+  if (!token && !error) redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: goTo, error: CAME_BACK }).toString()}`)
+
+  const mid = goTo.startsWith('/classes/')
+  return (
+    <Shell current="/sign-in">
+      <PageHead title={mid ? 'Sign in to go on' : 'Sign in'} lead={mid ? 'Then you are back where you were. Answers that could not be saved are still on the device on which you gave them.' : 'Two ways, the same rooms behind them.'} />
+      {!token && <Notice kind="care" alert><b>This browser keeps no cookies for this site.</b> Signing in needs one. Allow cookies, then <a href={`/sign-in?callbackUrl=${encodeURIComponent(goTo)}`}>open this page again</a>.</Notice>}
+      {error === 'slow-down' && <Notice kind="care" alert><b>Not signed in.</b> {sayRefusal('slow-down')} If you forgot the passphrase, your instructor can give you a code.</Notice>}
+      {error && error !== 'slow-down' && error !== CAME_BACK && <Notice kind="care" alert><b>Not signed in.</b> These do not belong together. Check the spelling; in a passphrase, capital letters count.</Notice>}
+      <div className="ways block">
+        <form className="way" method="post" action="/api/auth/callback/credentials" aria-labelledby="by-code">
+          <h2 className="title" id="by-code">With a class code</h2>
+          <p className="mut">If you joined with your name and a code.</p>
+          <input type="hidden" name="csrfToken" value={token ?? ''} />
+          <input type="hidden" name="callbackUrl" value={goTo} />
+          <TextField name="class" id="code-class" label="Class code" hint="Eight letters and digits. An older code of the class works too." autoComplete="off" autoCapitalize="characters" spellCheck={false} required maxLength={40} />
+          <TextField name="name" id="code-name" label="Your name in the class" autoComplete="name" spellCheck={false} required maxLength={80} />
+          <TextField name="password" id="code-password" type="password" label="Passphrase" autoComplete="current-password" required maxLength={256} />
+          <p className="acts"><Button kind="go">Sign in to my class</Button></p>
+        </form>
+        <form className="way" method="post" action="/api/auth/callback/credentials" aria-labelledby="by-mail">
+          <h2 className="title" id="by-mail">With an e-mail address</h2>
+          <p className="mut">Instructors, and students whose account has one.</p>
+          <input type="hidden" name="csrfToken" value={token ?? ''} />
+          <input type="hidden" name="callbackUrl" value={goTo} />
+          <TextField name="email" id="mail-email" type="email" label="E-mail" autoComplete="username" required maxLength={254} />
+          <TextField name="password" id="mail-password" type="password" label="Passphrase" autoComplete="current-password" required maxLength={256} />
+          <p className="acts"><Button>Sign in with e-mail</Button></p>
+        </form>
+      </div>
+      <p className="aside-links">
+        <span>New here? <Link href="/join" prefetch={false}>Join a class with its code</Link></span>
+        <span>Forgot the passphrase? <Link href="/reset" prefetch={false}>Use the code that your instructor gave you</Link></span>
+        <span>Only want to read? <Link href="/transcript" prefetch={false}>The transcript needs no account</Link></span>
+      </p>
+    </Shell>
+  )
+}

@@ -1,0 +1,84 @@
+import type { ErrorCode } from '#lib/domain/errors.ts'
+
+/** What every refusal says to a person: what happened, what is safe, what to do. The only place where codes become words. */
+const SAID: Record<ErrorCode, string> = {
+  'bad-request': 'The browser sent something that this site does not understand. Go back and try again.',
+  'malformed-json': 'The browser sent something that this site does not understand. Go back and try again.',
+  'sign-in-needed': 'You are signed out. Sign in again to go on; what was saved is safe.',
+  'wrong-passphrase': 'That is not the passphrase of this account. Capital letters count.',
+  'foreign-origin': 'The request came from another address than this site’s own, so nothing was changed.',
+  'not-found': 'There is nothing here for you under this address.',
+  'method-not-allowed': 'That cannot be done at this address.',
+  'changed-elsewhere': 'This was changed in another window or on another device. Both versions are kept; choose which one stands.',
+  'attempt-closed': 'The quiz had already closed. What you sent was kept for your instructor, who may still count it.',
+  'unsaved-answers': 'Some answers here differ from the stored ones, so nothing was handed in. Look at them and hand in again.',
+  'not-open-yet': 'This is not open yet.',
+  closed: 'This is closed. What you sent was kept for your instructor, who may still count it.',
+  'attempts-used-up': 'All tries at this quiz are used.',
+  'name-taken': 'Somebody in this class has that name already.',
+  'email-taken': 'Somebody has an account with that e-mail address already.',
+  'already-member': 'You are in this class already.',
+  'class-full': 'The class is full. Ask your instructor, who can make room.',
+  'already-posted': 'Your answer is posted already.',
+  'not-posted-yet': 'Post your own answer first.',
+  'work-exists': 'Students have begun work on this, so it cannot be changed in that way.',
+  'last-instructor': 'A class that you teach has other members and no other instructor. Make somebody else its instructor first.',
+  'code-closed': 'This code does not let anybody join any more. Ask your instructor for the new one. If you joined earlier, the old code still signs you in.',
+  conflict: 'Somebody changed this at the same moment. Look at it again and try once more.',
+  'code-unknown': 'No class has this code. It has eight letters and digits; check it against what your instructor gave you.',
+  'link-used-or-expired': 'This was used already or is older than 24 hours. Ask for a new one.',
+  'length-required': 'The browser sent something that this site does not understand. Go back and try again.',
+  'too-large': 'That is too long to send. Nothing was changed; shorten it and try again.',
+  'unsupported-type': 'The browser sent something that this site does not understand. Go back and try again.',
+  'foreign-host': 'This site answers at another address.',
+  invalid: 'Something here is missing or not in the right form.',
+  'answer-empty': 'There is no answer yet. Choose or write one first.',
+  'wrong-answer-kind': 'That answer does not fit this question. Choose from what it offers.',
+  'citation-needed': 'Cite at least one sentence. Your text is kept as a draft.',
+  'quote-not-found': 'A cited sentence is not in the transcript, or the quoted words do not stand in it. Your text is kept as a draft.',
+  'weak-passphrase': 'Choose a longer passphrase: at least 8 characters.',
+  'ambiguous-time': 'The clocks go back that night, so this hour comes twice. Say which one is meant.',
+  'skipped-time': 'The clocks go forward that night, so this hour does not exist. Choose another.',
+  'dates-out-of-order': 'The dates are out of order: opens, then due, then closes.',
+  'not-checked-item-by-item': 'This quiz explains its answers after you hand in.',
+  'slow-down': 'There were too many wrong tries. Wait a quarter of an hour, then try again.',
+  internal: 'Something went wrong on our side. What was saved before is safe; try again.',
+  unavailable: 'The site cannot reach its records right now. What was saved before is safe; try again in a minute.',
+}
+
+/** Closer words where the field is known. */
+const AT: Record<string, string> = {
+  name: 'Type your name: one line, up to 80 characters.',
+  passphrase: 'Choose a passphrase of at least 8 characters.',
+  current: 'Type your present passphrase.',
+  email: 'That does not look like an e-mail address.',
+  title: 'Give the class a title: one line, up to 120 characters.',
+  zone: 'Choose a time zone from the list.',
+  code: 'Type the code.',
+  confirm: 'Type the words “erase me” to go on.',
+  text: 'The text is longer than 8,000 characters, or has characters that cannot be stored. Shorten it and try again.',
+  citations: 'A citation names a sentence, such as s143.',
+  seq: 'The page was out of date. Open it again and try once more.',
+}
+
+const isCode = (code: string): code is ErrorCode => Object.hasOwn(SAID, code)
+
+export function sayRefusal(code: string, at?: string): string {
+  const field = at?.split('.')[0] ?? ''
+  if (code === 'invalid' && Object.hasOwn(AT, field)) return AT[field]!
+  return isCode(code) ? SAID[code] : SAID.internal
+}
+
+export type Search = Record<string, string | string[] | undefined>
+const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)
+
+/** What a refused form brought back in the address: its words, the field they belong to, and what had been typed. */
+export type FormProblem = { code: string; at: string | null; item: string | null; words: string }
+export function problemIn(search: Search): FormProblem | null {
+  const code = one(search.problem)
+  if (!code || !isCode(code)) return null
+  const at = one(search.at)?.split('.')[0] ?? null
+  return { code, at, item: one(search.item) ?? null, words: sayRefusal(code, at ?? undefined) }
+}
+export const typedIn = (search: Search, field: string): string | undefined => one(search[`v.${field}`])
+export const valueIn = (search: Search, field: string): string | undefined => one(search[field])

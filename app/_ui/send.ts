@@ -1,0 +1,25 @@
+'use client'
+import { sayRefusal } from './refusals.ts'
+
+export type Reply<T> = { kind: 'ok'; value: T } | { kind: 'unreached' } | { kind: 'refused'; code: string; words: string; detail: Record<string, unknown> }
+
+const PATIENCE_MS = 15_000
+/** Pages may be left while a small body is on its way; browsers let at most this much of it outlive them. */
+const KEEPALIVE_MAX = 30_000
+
+/** One JSON write. `unreached` is everything that trying again may cure. */
+export async function send<T>(method: 'PUT' | 'POST', address: string, body: unknown): Promise<Reply<T>> {
+  const text = JSON.stringify(body)
+  let reply: Response
+  try {
+    reply = await fetch(address, { method, headers: { 'content-type': 'application/json', accept: 'application/json' }, body: text, keepalive: text.length < KEEPALIVE_MAX, signal: AbortSignal.timeout(PATIENCE_MS) })
+    if (reply.ok) return { kind: 'ok', value: (await reply.json()) as T }
+  } catch {
+    return { kind: 'unreached' }
+  }
+  if (reply.status >= 500 || reply.status === 429 || reply.status === 408) return { kind: 'unreached' }
+  const detail = (await reply.json().catch(() => ({}))) as Record<string, unknown>
+  const code = typeof detail.code === 'string' ? detail.code : 'internal'
+  const at = (detail.issues as { path?: string }[] | undefined)?.[0]?.path
+  return { kind: 'refused', code, words: sayRefusal(code, at), detail }
+}

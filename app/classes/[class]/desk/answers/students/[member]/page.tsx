@@ -1,0 +1,63 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { edition } from '#lib/content/edition.ts'
+import { viewStudent } from '#lib/features/review-class/review-class.ts'
+import { page } from '#lib/web/page.ts'
+import { Empty } from '../../../../../../_ui/parts.tsx'
+import { Cite } from '../../../../../../_ui/cite.tsx'
+import { LateSaves, OwnItems, PostInFull, type People } from '../../../_desk/answers.tsx'
+import { addresses, Frame } from '../../../_desk/frame.tsx'
+import { HideNames } from '../../../_desk/hide-names.tsx'
+import { StateMark } from '../../../_desk/marks.tsx'
+import { Name, namesHidden } from '../../../_desk/names.tsx'
+import { PlaceStrip } from '../../../_desk/place-strip.tsx'
+import type { Search } from '../../../_desk/refused.ts'
+import { cellWords, kindWord, plural, sayDates, sayDay, sayTime, sayZone } from '../../../_desk/words.ts'
+
+// A title would show the name on a projector; the heading hides it with the rest.
+export const metadata: Metadata = { title: 'One student’s work' }
+
+type Props = { params: Promise<{ class: string; member: string }>; searchParams: Promise<Search> }
+
+export default async function StudentPage({ params, searchParams }: Props) {
+  const [{ class: id, member }, search] = await Promise.all([params, searchParams])
+  const path = `/classes/${id}/desk/answers/students/${member}`
+  const view = await page(viewStudent, { class: id, member }, path)
+  const hidden = await namesHidden(search)
+  const at = addresses(id, hidden)
+  const { student } = view
+  const people: People = new Map([[student.id, { name: student.name, number: student.number }]])
+  const done = view.work.filter((one) => one.state === 'done').length
+  const zone = view.class.zone
+  return (
+    <Frame klass={view.class} mayManage={view.mayManage} current="/answers" hidden={hidden}>
+      <header className="deskhead">
+        <div>
+          <p className="label">{view.class.title}, joined {sayDay(student.joinedAt, zone)}{student.extraTimePercent > 0 ? `, ${student.extraTimePercent}% extra time` : ''}</p>
+          <h1 className="d2"><Name name={student.name} number={student.number} /></h1>
+          <p className="lead">{view.work.length === 0 ? 'Nothing is assigned to this student.' : `${done} of ${plural(view.work.length, 'assignment')} done.`}</p>
+        </div>
+        <div className="acts">
+          <HideNames hidden={hidden} href={`${path}?names=${hidden ? 'shown' : 'hidden'}`} />
+          {view.mayManage && <Link className="btn" href={at('/roster', `member=${member}`)} prefetch={false}>Roster entry</Link>}
+        </div>
+      </header>
+      {view.work.length === 0 && <Empty title="Nothing here yet">What this student reads, answers and posts appears here.</Empty>}
+      {view.work.map((one) => (
+        <section key={one.assignment.id} className="block ruled ownwork" aria-labelledby={`a-${one.assignment.id}`}>
+          <header>
+            <p className="label">{kindWord[one.assignment.kind]}. {sayDates(one.assignment, one.assignment.zone, view.now)}</p>
+            <h2 className="title" id={`a-${one.assignment.id}`}><Link href={at(`/answers/${one.assignment.id}`)} prefetch={false}>{one.assignment.title}</Link></h2>
+            <p className="state"><StateMark state={one.state} /> {cellWords(one, one.assignment.kind, zone)}{one.doneAt ? `, ${sayTime(one.doneAt, zone)}` : ''}{one.attempts > 1 ? `. ${one.attempts} attempts, the best counts` : ''}</p>
+          </header>
+          {one.assignment.kind === 'reading' && <p className="placeline"><PlaceStrip at={one.state === 'done' ? 'end' : one.place} />{one.place && one.place !== 'end' && <Cite at={one.place} speaker={edition().transcript.units.get(one.place)?.speaker} />}</p>}
+          {one.assignment.kind === 'essay' && one.place && one.state !== 'done' && <p className="small mut">Read to paragraph {one.place.slice(1)}.</p>}
+          <OwnItems items={one.items} />
+          {one.posts.map((post) => <PostInFull key={post.post} post={post} person={{ name: student.name, number: student.number }} zone={zone} heading={false} />)}
+          <LateSaves id={`late-${one.assignment.id}`} late={one.late} people={people} zone={zone} items={one.items} />
+        </section>
+      ))}
+      <p className="small mut below">Times are {sayZone(zone)}. While a quiz or a draft is open, its words stay the student’s.</p>
+    </Frame>
+  )
+}

@@ -1,0 +1,113 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { edition } from '#lib/content/edition.ts'
+import { isWithin } from '#lib/domain/judge.ts'
+import { sayInstant } from '#lib/domain/zone.ts'
+import { viewReading } from '#lib/features/read-along/read-along.ts'
+import { page } from '#lib/web/page.ts'
+import { BesideEssay } from '../../../../(edition)/essays/[essay]/beside-essay.tsx'
+import '../../../../(edition)/essays/[essay]/essay.css'
+import { Reader } from '../../../../(edition)/transcript/reader.tsx'
+import '../../../../(edition)/transcript/transcript.css'
+import { citeName } from '../../../../_ui/citation.ts'
+import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../../../_ui/document.tsx'
+import { EssayBody } from '../../../../_ui/essay-body.tsx'
+import { sentencesOf } from '../../../../_ui/figures.ts'
+import { Button, LinkButton, Notice } from '../../../../_ui/parts.tsx'
+import { problemIn, type Search } from '../../../../_ui/refusals.ts'
+import { plural } from '../../../../_ui/say.ts'
+import { account, ClassFrame } from '../../../_work/frame.tsx'
+import { KeepPlace } from '../../../_work/keep-place.tsx'
+import { NotOpenYet } from '../../../_work/not-open.tsx'
+import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
+import '../../../_work/task.css'
+
+export const metadata: Metadata = { title: 'Reading' }
+
+type Props = { params: Promise<{ class: string; assignment: string }>; searchParams: Promise<Search> }
+
+export default async function ReadingPage({ params, searchParams }: Props) {
+  const [{ class: classId, assignment }, search] = await Promise.all([params, searchParams])
+  const path = `/classes/${classId}/reading/${assignment}`
+  const [me, view] = await Promise.all([account(path), page(viewReading, { assignment }, path)])
+  if (view.classId !== classId) notFound()
+  if (view.availability === 'not-open-yet') return <NotOpenYet me={me} classId={classId} title={view.title} opensAt={view.opensAt} dueAt={view.dueAt} zone={view.zone} />
+
+  const { transcript, essays } = edition()
+  const isEssay = view.kind === 'essay'
+  const essay = isEssay ? essays.find((one) => one.slug === view.target) : undefined
+  if (isEssay && !essay) notFound()
+  const units = [...transcript.units.keys()].filter((id) => isWithin(id, view.range))
+  const places = essay ? essay.paragraphs : units
+  const nameOf = (id: string) => (isEssay ? `paragraph ${id.slice(1)}` : citeName(id))
+  const done = view.place?.finishedAt ?? null
+  const problem = problemIn(search)
+  const resume = view.place && view.place.index < view.places ? view.place.at : null
+  const head = (
+    <WorkHead
+      classId={classId} me={me} title={view.title}
+      facts={[isEssay ? plural(view.places, 'paragraph') : plural(units.filter((id) => id.startsWith('s')).length, 'sentence'), view.minutes ? `about ${view.minutes} minutes` : null, done ? `read ${sayInstant(new Date(done), view.zone)}` : dateLine(view)]}
+    >
+      {done ? <Notice kind="good"><b>You have read this.</b> It stays here to read again.</Notice> : view.availability === 'closed' && <Notice><b>This reading is closed.</b> You can go on reading and your place is kept; it no longer counts as done.</Notice>}
+      {problem && <Notice kind="care" alert><b>Not saved.</b> {problem.words}</Notice>}
+      {resume && <p className="acts"><a className={done ? 'btn' : 'btn go'} href={`#${resume}`}>Go on at {nameOf(resume)}</a></p>}
+    </WorkHead>
+  )
+  const keeper = <KeepPlace assignment={assignment} places={places} reached={view.place?.index ?? 0} selector={isEssay ? '#essay p[id]' : '#document .s'} attribute={isEssay ? 'id' : 'data-s'} back={path} />
+  const end = (
+    <section className="finish" aria-labelledby="finish">
+      <h2 className="title" id="finish">{done ? 'You have read this' : 'At the end'}</h2>
+      {done ? <p className="acts"><LinkButton kind="go" href={`/classes/${classId}`}>Back to my work</LinkButton></p> : (
+        <form method="post" action={`/api/assignments/${assignment}/place/save`}>
+          <input type="hidden" name="in" value={classId} />
+          <input type="hidden" name="done" value="true" />
+          <p className="acts"><Button kind="go">I have read this</Button></p>
+        </form>
+      )}
+      <p className="sees">Your instructors see how far your saved place is and whether you are done. How long you read is not measured.</p>
+      {!done && (
+        <noscript>
+          <form className="byhand" method="post" action={`/api/assignments/${assignment}/place/save`}>
+            <input type="hidden" name="in" value={classId} />
+            <label htmlFor="byhand">Keep my place at</label>
+            <select className="input" id="byhand" name="at" defaultValue={view.place?.at}>{places.filter((_id, i) => i < places.length - 1).map((id) => <option key={id} value={id}>{nameOf(id)}</option>)}</select>
+            <Button>Keep it</Button>
+          </form>
+        </noscript>
+      )}
+    </section>
+  )
+
+  if (essay) {
+    return (
+      <ClassFrame me={me} classId={classId} mainClass="wrap page essaypage">
+        {head}
+        <div className="keepbar">{keeper}</div>
+        <EssayBody essay={essay} beside={<BesideEssay />} />
+        {end}
+      </ClassFrame>
+    )
+  }
+  const lines = transcript.header.filter((line) => isWithin(line.id, view.range))
+  const all = sentencesOf(transcript)
+  const before = all.findIndex((sentence) => isWithin(sentence.id, view.range))
+  const inside = all.filter((sentence) => isWithin(sentence.id, view.range)).length
+  const after = all.length - before - inside
+  const last = units.at(-1)
+  return (
+    <ClassFrame me={me} classId={classId} mainClass="reading">
+      <div className="wrap taskhead">{head}</div>
+      <ReadingBar place={view.title} about={plural(inside, 'sentence')}>{keeper}</ReadingBar>
+      <div className="rd lone">
+        <article className="col" id="document" data-total={all.length}>
+          {lines.length > 0 ? <DocumentHead lines={lines} heading="h2" /> : before > 0 && <p className="leftout"><span>{plural(before, 'sentence')} before this are left out.</span> <Link href="/transcript" prefetch={false}>The whole transcript</Link></p>}
+          {transcript.turns.map((turn) => <TurnView key={turn.id} turn={turn} within={(sentence) => isWithin(sentence.id, view.range)} />)}
+          {last === 'end' ? <ClosingMark line={transcript.end} /> : after > 0 && <p className="leftout"><span>{plural(after, 'sentence')} after this are left out.</span> <a href={`/transcript#s${before + inside + 1}`}>Read on in the transcript</a></p>}
+          {end}
+          <Reader address={path} />
+        </article>
+      </div>
+    </ClassFrame>
+  )
+}

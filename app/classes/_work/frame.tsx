@@ -1,0 +1,29 @@
+/**
+ * Components: `ClassFrame` (the frame of every signed-in page), `Account` (what it needs; load it with `account`).
+ * Links lead with "My work"; the right-hand side names the class and the person.
+ */
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { getMe } from '#lib/features/manage-account/manage-account.ts'
+import { page } from '#lib/web/page.ts'
+import { publicLinks, Shell } from '../../_ui/shell.tsx'
+import { SignedInHint } from './hint.tsx'
+
+export type Account = Awaited<ReturnType<typeof getMe>>
+
+/** Who is signed in, or the way to sign in and come back to `path`. */
+export const account = (path: string): Promise<Account> => page(getMe, {}, path)
+
+export function ClassFrame({ me, classId, current, children, mainClass }: { me: Account; classId?: string; current?: string; children: ReactNode; mainClass?: string }) {
+  const here = me.classes.find((one) => one.id === classId) ?? (me.classes.length === 1 ? me.classes[0] : undefined)
+  const first = here ? { href: here.role === 'student' ? `/classes/${here.id}` : `/classes/${here.id}/desk`, text: here.role === 'student' ? 'My work' : 'Desk' } : { href: '/classes', text: 'My classes' }
+  return (
+    <Shell
+      current={current} mainClass={mainClass}
+      links={[first, ...publicLinks.filter((link) => link.href !== '/about' && link.href !== '/quizzes'), { href: '/classes', text: 'Classes' }].filter((link, i, all) => all.findIndex((one) => one.href === link.href) === i)}
+      who={<><SignedInHint />{here && <span className="spare">{here.title}</span>}<Link href="/me" prefetch={false} aria-current={current === '/me' ? 'page' : undefined}>{me.name}</Link></>}
+    >
+      {children}
+    </Shell>
+  )
+}

@@ -1,0 +1,124 @@
+import { eq } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { q, type Db } from '#lib/db/atomically.ts'
+import { findBrokenLink, record } from '#lib/db/queries/audit.ts'
+import { makeClass, makeStudent } from '../factories/people.ts'
+import { assign } from '../factories/work.ts'
+import { engines, statement, type Opened } from './engines.ts'
+
+describe.each(engines)('append-only on $name', ({ open }) => {
+  let opened: Opened
+  let db: Db
+  const ids = { attempt: v7(), open: v7(), post: v7() }
+  beforeAll(async () => {
+    opened = await open()
+    db = opened.db
+    const klass = await makeClass(db)
+    const { userId } = await makeStudent(db, klass.id)
+    const quiz = await assign(db, klass.id, 'quiz')
+    const question = await assign(db, klass.id, 'question')
+    const at = new Date()
+    const base = { classId: klass.id, userId }
+    await db.atomically(function* (tx) {
+      const attempt = { ...base, assignmentId: quiz.id, seed: 'x', startedAt: at }
+      yield* q(tx.insert(db.t.attempts).values({ ...attempt, id: ids.attempt, ordinal: 1, state: 'submitted', submittedAt: at, earned: 3, total: 8 }))
+      yield* q(tx.insert(db.t.attempts).values({ ...attempt, id: ids.open, ordinal: 2, state: 'open', submittedAt: null, earned: null, total: null }))
+      yield* q(tx.insert(db.t.answers).values({ ...base, attemptId: ids.attempt, item: 'one', seq: 1, body: ['b'], confidence: 2, savedAt: at, digest: 'd', erasedAt: null }))
+      yield* q(tx.insert(db.t.posts).values({ ...base, id: ids.post, assignmentId: question.id, state: 'posted', draft: null, draftSeq: 1, startedAt: at, savedAt: at, postedAt: at, erasedAt: null }))
+      yield* q(tx.insert(db.t.postVersions).values({ ...base, postId: ids.post, ordinal: 1, body: { text: 'first', citations: [] }, digest: 'd', createdAt: at, erasedAt: null }))
+      for (const action of ['one', 'two', 'three']) yield* record(db, tx, { classId: klass.id, actorId: userId, action, object: 'x', before: { a: 1 }, now: at })
+    })
+  })
+  afterAll(() => opened.close())
+
+  const body = () => (db.engine === 'sqlite' ? `'["c"]'` : `'["c"]'::jsonb`)
+  const someInstant = () => (db.engine === 'sqlite' ? '1' : 'now()')
+  const changes: readonly (readonly [what: string, text: () => string])[] = [
+    ['an answer rewritten', () => `UPDATE answers SET body = ${body()}`],
+    ['an answer emptied without the note of erasure', () => 'UPDATE answers SET body = NULL'],
+    ['an answer erased together with its digest', () => `UPDATE answers SET body = NULL, digest = 'x', erased_at = ${someInstant()}`],
+    ['an answer given another number', () => `UPDATE answers SET body = NULL, seq = 9, erased_at = ${someInstant()}`],
+    ['an answer deleted', () => 'DELETE FROM answers'],
+    ['a posted version rewritten', () => `UPDATE post_versions SET body = ${body()}`],
+    ['a posted version erased together with its digest', () => `UPDATE post_versions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`],
+    ['a posted version deleted', () => 'DELETE FROM post_versions'],
+    ['a submitted attempt scored again', () => `UPDATE attempts SET earned = 8 WHERE state = 'submitted'`],
+    ['a submitted attempt opened again', () => `UPDATE attempts SET state = 'open' WHERE state = 'submitted'`],
+    ['a submitted attempt deleted', () => `DELETE FROM attempts WHERE state = 'submitted'`],
+    ['an audit row changed', () => `UPDATE audit SET action = 'nothing'`],
+    ['an audit row deleted', () => 'DELETE FROM audit'],
+  ]
+  test.each(changes)('%s is refused', async (_what, text) => {
+    const before = await Promise.all(['answers', 'post_versions', 'attempts', 'audit'].map((table) => statement(db, `SELECT * FROM ${table}`)))
+    const error = await statement(db, text()).then(() => null, (thrown: unknown) => thrown as { message: string; cause?: { message: string } })
+    expect(`${error?.message} ${error?.cause?.message}`).toContain('append-only')
+    expect(await Promise.all(['answers', 'post_versions', 'attempts', 'audit'].map((table) => statement(db, `SELECT * FROM ${table}`)))).toEqual(before)
+  })
+
+  test('a submitted attempt without answers cannot be deleted either', async () => {
+    const [row] = await db.select().from(db.t.attempts).where(eq(db.t.attempts.id, ids.attempt))
+    await db.atomically(function* (tx) {
+      yield* q(tx.insert(db.t.attempts).values({ ...row!, id: v7(), ordinal: 3 }))
+    })
+    await expect(statement(db, 'DELETE FROM attempts WHERE ordinal = 3')).rejects.toThrow()
+  })
+
+  test('replacing a row in place is refused like deleting it', async () => {
+    const sqlite = `INSERT OR REPLACE INTO audit SELECT chain, n, actor_id, 'nothing', object, before, after, at, previous, digest FROM audit`
+    const postgres = `INSERT INTO audit SELECT * FROM audit ON CONFLICT (chain, n) DO UPDATE SET action = 'nothing'`
+    await expect(statement(db, db.engine === 'sqlite' ? sqlite : postgres)).rejects.toThrow()
+    expect((await db.select().from(db.t.audit)).map((row) => row.action)).not.toContain('nothing')
+  })
+
+  test('the open attempt may still be closed', async () => {
+    await db.atomically(function* (tx) {
+      yield* q(tx.update(db.t.attempts).set({ state: 'submitted', submittedAt: new Date(), earned: 1, total: 8 }).where(eq(db.t.attempts.id, ids.open)))
+    })
+  })
+
+  test('erasure is admitted: the words go, the digest stays', async () => {
+    const erasedAt = new Date()
+    await db.atomically(function* (tx) {
+      yield* q(tx.update(db.t.answers).set({ body: null, confidence: null, erasedAt }))
+      yield* q(tx.update(db.t.postVersions).set({ body: null, erasedAt }))
+    })
+    expect(await db.select({ body: db.t.answers.body, digest: db.t.answers.digest }).from(db.t.answers)).toEqual([{ body: null, digest: 'd' }])
+    expect(await db.select({ body: db.t.postVersions.body, digest: db.t.postVersions.digest }).from(db.t.postVersions)).toEqual([{ body: null, digest: 'd' }])
+  })
+
+  test('the audit chain finds a break planted on a copy, wherever it is', async () => {
+    const rows = await db.select().from(db.t.audit).orderBy(db.t.audit.n)
+    expect(await findBrokenLink(db, rows[0]!.chain)).toBeNull()
+    const plant = async (chain: string, change: (row: (typeof rows)[number], index: number) => (typeof rows)[number] | null) => {
+      await db.atomically(function* (tx) {
+        for (const [index, row] of rows.entries()) {
+          const planted = change(row, index)
+          if (planted) yield* q(tx.insert(db.t.audit).values({ ...planted, chain }))
+        }
+      })
+      return findBrokenLink(db, chain)
+    }
+    // The chain's name is part of the digest, so that rows cannot be moved between classes.
+    expect(await plant('moved', (row) => row)).toBe(1)
+
+    const copy = await engines.find((engine) => engine.name === 'better-sqlite3 :memory:')!.open()
+    const copied = async (change: (row: (typeof rows)[number], index: number) => (typeof rows)[number] | null) => {
+      await statement(copy.db, 'DROP TRIGGER IF EXISTS audit_no_delete')
+      await statement(copy.db, 'DELETE FROM audit')
+      await copy.db.atomically(function* (tx) {
+        for (const [index, row] of rows.entries()) {
+          const planted = change(row, index)
+          if (planted) yield* q(tx.insert(copy.db.t.audit).values(planted))
+        }
+      })
+      return findBrokenLink(copy.db, rows[0]!.chain)
+    }
+    expect(await copied((row) => row)).toBeNull()
+    expect(await copied((row, index) => (index === 1 ? { ...row, action: 'something else' } : row))).toBe(2)
+    expect(await copied((row, index) => (index === 1 ? { ...row, actorId: null } : row))).toBe(2)
+    expect(await copied((row, index) => (index === 1 ? null : row))).toBe(3)
+    expect(await copied((row, index) => (index === 2 ? { ...row, at: new Date(row.at.getTime() + 1) } : row))).toBe(3)
+    await copy.close()
+  })
+})

@@ -1,0 +1,254 @@
+import { readdirSync } from 'node:fs'
+import { eq } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { q, type Db, type Executor, type Steps } from '#lib/db/atomically.ts'
+import * as assignments from '#lib/db/queries/assignments.ts'
+import * as audit from '#lib/db/queries/audit.ts'
+import * as classes from '#lib/db/queries/classes.ts'
+import * as demo from '#lib/db/queries/demo.ts'
+import * as health from '#lib/db/queries/health.ts'
+import * as idempotency from '#lib/db/queries/idempotency.ts'
+import * as sessions from '#lib/db/queries/sessions.ts'
+import * as throttles from '#lib/db/queries/throttles.ts'
+import * as users from '#lib/db/queries/users.ts'
+import * as work from '#lib/db/queries/work.ts'
+import type { Assignment } from '#lib/db/queries/assignments.ts'
+import { enrol, makeClass, makeInstructor, makeSection, makeStudent, makeUser, openSession, type Klass, type Person } from '../factories/people.ts'
+import { assign, DAY, HOUR, plantedQuiz } from '../factories/work.ts'
+import { engines, type Opened } from './engines.ts'
+
+const modules: Record<string, Record<string, unknown>> = { assignments, audit, classes, demo, health, idempotency, sessions, throttles, users, work }
+const T0 = new Date('2026-09-01T12:00:00.000Z')
+const later = (ms: number): Date => new Date(T0.getTime() + ms)
+
+/** What each query is proved by below; a new one that is proved by nothing fails the last test. */
+const PROVED = [
+  'assignments.findAssignment', 'assignments.listAssignments', 'assignments.listOverrides', 'assignments.rulesOf', 'assignments.lastClosing', 'assignments.rulesNow', 'assignments.findRevision',
+  'assignments.findShown', 'assignments.listShown', 'audit.record', 'audit.findBrokenLink', 'classes.findClass', 'classes.listMembers', 'classes.findMember', 'classes.findNewestCode',
+  'classes.findClassByCode', 'classes.numberStudents', 'classes.listSections', 'demo.hasDemoAccounts', 'health.doesAnswer', 'idempotency.once', 'sessions.insertSession', 'sessions.endSessionsOf', 'sessions.endSession', 'sessions.findViewer',
+  'throttles.secondsToWait', 'throttles.countFailure', 'users.findByEmail', 'users.findByClassAndName', 'work.listWork',
+]
+
+describe.each(engines)('queries on $name', ({ open }) => {
+  let opened: Opened
+  let db: Db
+  let klass: Klass
+  let other: Klass
+  let anna: Person
+  let ben: Person
+  let section: string
+  let quiz: Assignment
+  const planted = plantedQuiz('queries')
+
+  beforeAll(async () => {
+    opened = await open()
+    db = opened.db
+    klass = await makeClass(db, { now: T0 })
+    other = await makeClass(db, { title: 'HIST 300', now: T0 })
+    section = await makeSection(db, klass.id, 'Friday')
+    anna = await makeStudent(db, klass.id, { name: 'Anna Lee', sectionId: section, extraTimePercent: 50 })
+    ben = await makeStudent(db, klass.id, { name: 'Bến Hồ' })
+    quiz = await assign(db, klass.id, 'quiz', { frozen: planted.frozen, timeLimitMinutes: 20, closesAt: later(DAY) })
+  })
+  afterAll(() => opened.close())
+
+  test('a class is found with its people, and only its own', async () => {
+    expect(await classes.findClass(db, klass.id)).toEqual({ id: klass.id, title: 'HIST 214', zone: 'America/New_York', seats: 300, createdAt: T0, archivedAt: null })
+    expect(await classes.findClass(db, v7())).toBeNull()
+    expect((await classes.listMembers(db, klass.id)).map((one) => one.displayName)).toEqual(['Anna Lee', 'Bến Hồ'])
+    expect(await classes.listMembers(db, other.id)).toEqual([])
+    expect(await classes.findMember(db, klass.id, anna.userId)).toMatchObject({ role: 'student', sectionId: section, extraTimePercent: 50, state: 'active', loginName: 'anna lee' })
+    expect(await classes.findMember(db, other.id, anna.userId)).toBeNull()
+    expect(await classes.listSections(db, klass.id)).toEqual([{ id: section, name: 'Friday' }])
+    expect(await classes.listSections(db, other.id)).toEqual([])
+    const numbers = classes.numberStudents(await classes.listMembers(db, klass.id))
+    expect([numbers.get(anna.userId), numbers.get(ben.userId)]).toEqual([1, 2])
+  })
+
+  test('a class answers to every code it has had; the newest is on the wall', async () => {
+    await db.atomically(function* (tx) {
+      yield* q(tx.insert(db.t.classCodes).values({ code: 'NEWERONE', classId: other.id, joins: true, createdAt: later(HOUR) }))
+      yield* q(tx.update(db.t.classCodes).set({ joins: false }).where(eq(db.t.classCodes.code, other.code)))
+    })
+    expect(await classes.findNewestCode(db, other.id)).toEqual({ code: 'NEWERONE', joins: true })
+    expect(await classes.findClassByCode(db, other.code)).toMatchObject({ joins: false, klass: { id: other.id } })
+    expect(await classes.findClassByCode(db, 'NEWERONE')).toMatchObject({ joins: true, klass: { id: other.id } })
+    expect(await classes.findClassByCode(db, 'NOWHERES')).toBeNull()
+    expect(await classes.findNewestCode(db, v7())).toBeNull()
+  })
+
+  test('people are found by address, and by code and folded name', async () => {
+    const user = await makeUser(db, { name: 'Cẩm Tú', email: 'cam@school.test' })
+    await enrol(db, klass.id, user, 'student')
+    expect(await users.findByEmail(db, 'cam@school.test')).toMatchObject({ id: user.userId, name: 'Cẩm Tú' })
+    expect(await users.findByEmail(db, 'nobody@school.test')).toBeNull()
+    expect(await users.findByClassAndName(db, klass.code, '  CẨM   tú ')).toMatchObject({ id: user.userId, classId: klass.id })
+    expect(await users.findByClassAndName(db, other.code, 'Cẩm Tú')).toBeNull()
+    await db.atomically(function* (tx) {
+      yield* q(tx.update(db.t.memberships).set({ state: 'removed' }).where(eq(db.t.memberships.userId, user.userId)))
+      yield* q(tx.update(db.t.users).set({ erasedAt: T0 }).where(eq(db.t.users.id, user.userId)))
+    })
+    expect(await users.findByClassAndName(db, klass.code, 'Cẩm Tú')).toBeNull()
+    expect(await users.findByEmail(db, 'cam@school.test')).toBeNull()
+  })
+
+  test('a session gives its viewer until it ends, expires, or the person is erased', async () => {
+    const user = await makeUser(db)
+    await enrol(db, klass.id, user, 'student')
+    await enrol(db, other.id, user, 'assistant', { state: 'removed' })
+    const { secret } = await openSession(db, user.userId, T0)
+    const viewer = await sessions.findViewer(db, secret, later(HOUR))
+    expect(viewer).toMatchObject({ userId: user.userId, mayTeach: false, memberships: [{ classId: klass.id, role: 'student', sectionId: null }] })
+    const [touched] = await db.select().from(db.t.sessions).where(eq(db.t.sessions.userId, user.userId))
+    expect(touched!.lastSeenAt).toEqual(later(HOUR))
+    expect(touched!.id).not.toContain(secret)
+    expect(await sessions.findViewer(db, secret, later(7 * DAY - 1))).not.toBeNull()
+    expect(await sessions.findViewer(db, secret, later(7 * DAY))).toBeNull()
+    expect(await sessions.findViewer(db, 'another secret', later(HOUR))).toBeNull()
+
+    const second = await openSession(db, user.userId, T0)
+    await db.atomically((tx) => sessions.endSession(db, tx, viewer!.sessionId, later(HOUR)))
+    expect(await sessions.findViewer(db, secret, later(HOUR))).toBeNull()
+    expect(await sessions.findViewer(db, second.secret, later(HOUR))).not.toBeNull()
+    await db.atomically((tx) => sessions.endSessionsOf(db, tx, user.userId, later(HOUR)))
+    expect(await sessions.findViewer(db, second.secret, later(HOUR))).toBeNull()
+
+    const third = await openSession(db, user.userId, T0)
+    await db.atomically(function* (tx) {
+      yield* q(tx.update(db.t.users).set({ erasedAt: T0 }).where(eq(db.t.users.id, user.userId)))
+    })
+    expect(await sessions.findViewer(db, third.secret, later(HOUR))).toBeNull()
+  })
+
+  test('assignments come in their order, with the exceptions of their class', async () => {
+    const second = await assign(db, klass.id, 'reading', { sectionId: section, position: quiz.position + 1 })
+    expect((await assignments.listAssignments(db, klass.id)).map((one) => one.id)).toEqual([quiz.id, second.id])
+    expect(await assignments.listAssignments(db, other.id)).toEqual([])
+    expect(await assignments.findAssignment(db, quiz.id)).toEqual(quiz)
+    expect(await assignments.findAssignment(db, v7())).toBeNull()
+    const none = { opensAt: null, opensWall: null, dueAt: null, dueWall: null, closesAt: null, closesWall: null, attemptsAllowed: null, timeLimitMinutes: null }
+    await db.atomically(function* (tx) {
+      const row = { ...none, classId: klass.id, assignmentId: quiz.id, userId: null, sectionId: null }
+      yield* q(tx.insert(db.t.overrides).values({ ...row, id: v7(), sectionId: section, closesAt: later(2 * DAY), timeLimitMinutes: 40 }))
+      yield* q(tx.insert(db.t.overrides).values({ ...row, id: v7(), userId: anna.userId, attemptsAllowed: 3, timeLimitMinutes: 60 }))
+    })
+    const overrides = await assignments.listOverrides(db, klass.id)
+    expect(overrides).toHaveLength(2)
+    const annas = { opensAt: null, dueAt: null, closesAt: later(2 * DAY), attemptsAllowed: 3, timeLimitMinutes: 60, extraTimePercent: 50 }
+    const bens = { opensAt: null, dueAt: null, closesAt: later(DAY), attemptsAllowed: 1, timeLimitMinutes: 20, extraTimePercent: 0 }
+    expect(assignments.rulesOf(quiz, overrides, { userId: anna.userId, sectionId: section, extraTimePercent: 50 })).toEqual(annas)
+    expect(assignments.rulesOf(quiz, overrides, { userId: ben.userId, sectionId: null, extraTimePercent: 0 })).toEqual(bens)
+    expect(await db.atomically((tx) => assignments.rulesNow(db, tx, quiz, anna.userId))).toEqual(annas)
+    expect(await db.atomically((tx) => assignments.rulesNow(db, tx, quiz, ben.userId))).toEqual(bens)
+    expect(assignments.lastClosing(quiz, overrides)).toEqual(later(2 * DAY))
+    expect(assignments.lastClosing({ ...quiz, closesAt: null }, overrides)).toBeNull()
+    expect(assignments.lastClosing(quiz, [])).toEqual(later(DAY))
+  })
+
+  test('frozen content is read by its hash, the student’s side alone where that is asked for', async () => {
+    expect(await assignments.findRevision(db, quiz.revisionHash)).toEqual({ shown: planted.frozen.shown, kept: planted.frozen.kept })
+    expect(await assignments.findRevision(db, 'nothing')).toBeNull()
+    expect(await assignments.findShown(db, quiz.revisionHash)).toEqual(planted.frozen.shown)
+    expect(await assignments.findShown(db, 'nothing')).toBeNull()
+    expect([...(await assignments.listShown(db, [quiz.revisionHash, 'nothing'])).keys()]).toEqual([quiz.revisionHash])
+    expect((await assignments.listShown(db, [])).size).toBe(0)
+  })
+
+  test('a repeated key gives the kept result and runs nothing; another person’s or route’s is another', async () => {
+    let runs = 0
+    const run = (userId: string, route: string, key: string | null) => db.atomically((tx: Executor) => idempotency.once(db, tx, { userId, route, key, now: T0 }, function* (): Steps<{ run: number }> {
+      return { run: ++runs }
+    }))
+    expect(await run(anna.userId, 'a', 'k')).toEqual({ run: 1 })
+    expect(await run(anna.userId, 'a', 'k')).toEqual({ run: 1 })
+    expect(await run(anna.userId, 'b', 'k')).toEqual({ run: 2 })
+    expect(await run(ben.userId, 'a', 'k')).toEqual({ run: 3 })
+    expect(await run(ben.userId, 'a', null)).toEqual({ run: 4 })
+    expect(await run(ben.userId, 'a', null)).toEqual({ run: 5 })
+  })
+
+  test('a thing whose making fails is not remembered as made', async () => {
+    const failing = db.atomically((tx: Executor) => idempotency.once(db, tx, { userId: anna.userId, route: 'fails', key: 'k', now: T0 }, function* (): Steps<number> {
+      yield* q(tx.insert(db.t.sections).values({ id: v7(), classId: klass.id, name: 'Friday' }))
+      return 1
+    }))
+    await expect(failing).rejects.toThrow('conflict')
+    expect(await db.atomically((tx: Executor) => idempotency.once(db, tx, { userId: anna.userId, route: 'fails', key: 'k', now: T0 }, function* (): Steps<number> { return 2 }))).toBe(2)
+  })
+
+  test('failures are counted until the window ends, each kind by itself', async () => {
+    const account = [{ kind: 'sign-in-account' as const, subject: 'anna' }]
+    for (let n = 0; n < 9; n++) await throttles.countFailure(db, account, T0)
+    expect(await throttles.secondsToWait(db, account, T0)).toBeNull()
+    await throttles.countFailure(db, account, later(60_000))
+    expect(await throttles.secondsToWait(db, account, later(60_000))).toBe(14 * 60)
+    expect(await throttles.secondsToWait(db, [{ kind: 'sign-in-account', subject: 'ben' }], T0)).toBeNull()
+    expect(await throttles.secondsToWait(db, [{ kind: 'sign-in-class', subject: 'anna' }], T0)).toBeNull()
+    expect(await throttles.secondsToWait(db, account, later(15 * 60_000))).toBeNull()
+    await throttles.countFailure(db, [{ kind: 'sign-in-account', subject: 'ben' }], later(16 * 60_000))
+    expect(await db.select().from(db.t.throttles)).toHaveLength(1)
+  })
+
+  test('racing failures are all counted', async () => {
+    const one = [{ kind: 'code-address' as const, subject: '192.0.2.7' }]
+    await Promise.all(Array.from({ length: 60 }, () => throttles.countFailure(db, one, T0)))
+    expect(await throttles.secondsToWait(db, one, T0)).toBe(15 * 60)
+  })
+
+  test('work is gathered by assignment and person, with what ran out already scored', async () => {
+    const reading = await assign(db, klass.id, 'reading')
+    const question = await assign(db, klass.id, 'question')
+    const base = { classId: klass.id, userId: anna.userId }
+    const attempt = v7()
+    await db.atomically(function* (tx) {
+      yield* q(tx.insert(db.t.readingPlaces).values({ ...base, assignmentId: reading.id, at: 's80', startedAt: T0, savedAt: later(1000), finishedAt: null }))
+      yield* q(tx.insert(db.t.attempts).values({ ...base, id: attempt, assignmentId: quiz.id, ordinal: 1, state: 'open', seed: 'x', startedAt: T0, submittedAt: null, earned: null, total: null }))
+      for (const [seq, body] of [[1, ['a']], [2, ['b']]] as const) {
+        yield* q(tx.insert(db.t.answers).values({ ...base, attemptId: attempt, item: 'one-choice', seq, body: [...body], confidence: null, savedAt: later(seq * 1000), digest: 'd', erasedAt: null }))
+      }
+      yield* q(tx.insert(db.t.posts).values({ ...base, id: v7(), assignmentId: question.id, state: 'draft', draft: null, draftSeq: 1, startedAt: T0, savedAt: T0, postedAt: null, erasedAt: null }))
+    })
+    const rules = { opensAt: null, dueAt: null, closesAt: null, attemptsAllowed: 1, timeLimitMinutes: 20, extraTimePercent: 0 }
+    const running = await work.listWork(db, klass.id, { now: later(60_000), rules: () => rules }, anna.userId)
+    expect(running(quiz.id, anna.userId)!.attempts).toEqual([{ startedAt: T0, submittedAt: null, earned: null, total: null, answered: 1, lastSavedAt: later(2000) }])
+    expect(running(reading.id, anna.userId)!.place).toMatchObject({ at: 's80', savedAt: later(1000), finishedAt: null })
+    expect(running(question.id, anna.userId)!.post).toMatchObject({ state: 'draft', versions: 0 })
+    expect(running(quiz.id, ben.userId)).toBeUndefined()
+    const whole = await work.listWork(db, klass.id, { now: later(HOUR), rules: () => rules })
+    expect(whole(quiz.id, anna.userId)!.attempts[0]).toMatchObject({ earned: 1, total: 3 })
+    const bens = await work.listWork(db, klass.id, { now: later(HOUR), rules: () => rules }, ben.userId)
+    expect(bens(quiz.id, anna.userId)).toBeUndefined()
+    expect((await work.listWork(db, other.id, { now: T0, rules: () => rules }))(quiz.id, anna.userId)).toBeUndefined()
+  })
+
+  test('chains of two classes do not mix', async () => {
+    const teacher = await makeInstructor(db, klass.id)
+    for (const classId of [klass.id, other.id, klass.id, null]) await db.atomically((tx) => audit.record(db, tx, { classId, actorId: teacher.userId, action: 'test', object: 'x/y', after: { secret: 'words' }, now: T0 }))
+    const rows = await db.select().from(db.t.audit)
+    expect(rows.filter((row) => row.chain === klass.id).map((row) => row.n).toSorted()).toEqual([1, 2])
+    expect(rows.filter((row) => row.chain === other.id).map((row) => row.n)).toEqual([1])
+    expect(JSON.stringify(rows)).not.toContain('words')
+    for (const chain of [klass.id, other.id, 'site', 'unknown']) expect(await audit.findBrokenLink(db, chain)).toBeNull()
+  })
+
+  test('racing entries make one chain', async () => {
+    const chain = v7()
+    await Promise.all(Array.from({ length: 12 }, (_, index) => db.atomically((tx) => audit.record(db, tx, { classId: chain, actorId: null, action: `race-${index}`, object: 'x', now: T0 }))))
+    expect((await db.select({ n: db.t.audit.n }).from(db.t.audit).where(eq(db.t.audit.chain, chain)).orderBy(db.t.audit.n)).map((row) => row.n)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
+    expect(await audit.findBrokenLink(db, chain)).toBeNull()
+  })
+
+  test('demo accounts are seen, and the database answers', async () => {
+    expect(await demo.hasDemoAccounts(db)).toBe(false)
+    await makeUser(db, { email: 'student01@demo.test' })
+    expect(await demo.hasDemoAccounts(db)).toBe(true)
+    expect(await health.doesAnswer(db)).toBe(true)
+  })
+})
+
+test('every query is proved here', () => {
+  expect(readdirSync('lib/db/queries').toSorted()).toEqual(Object.keys(modules).map((name) => `${name}.ts`).toSorted())
+  const exported = Object.entries(modules).flatMap(([name, module]) => Object.entries(module).flatMap(([key, value]) => (typeof value === 'function' ? [`${name}.${key}`] : [])))
+  expect(exported.toSorted()).toEqual([...PROVED].toSorted())
+})

@@ -1,0 +1,254 @@
+/**
+ * The main job, end to end, with an instructor, a student on a phone and a student of another class at once: from the
+ * operator's one-time link to the CSV. Then the same paths once more with JavaScript off.
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { routes } from '#lib/web/api.ts'
+import { edition } from '#lib/content/edition.ts'
+import { expect, signInAs, test, watchContext } from './support.ts'
+
+const PHONE = { width: 390, height: 844 }
+const POST = 'Zhou tells Albania’s telegram as Albania told it to him; Khiem tells it as Ho did. =SUM(1) is not a formula here.'
+const REVISED = `${POST} Both could be reports of one text.`
+const CLASSMATES = 'A classmate’s sentence that nobody reads before posting.'
+const quiz = edition().quizzes.find((one) => one.id === 'comprehension')!
+
+/** The operator's command, on the database of the running server. */
+function inviteLink(email: string, baseURL: string): string {
+  const env = { ...process.env, DATABASE_URL: 'file:data/e2e/xihua.db', PORT: new URL(baseURL).port, npm_config_loglevel: 'error' }
+  const output = execFileSync('npm', ['run', '--silent', 'instructor', '--', email], { env, encoding: 'utf8' })
+  return /http:\S+\/welcome\/\S+/.exec(output)![0]
+}
+
+async function open(browser: Browser, baseURL: string, seen: string[], options: Parameters<Browser['newContext']>[0] = {}): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ baseURL, ...options })
+  await watchContext(context, baseURL, seen)
+  return { context, page: await context.newPage() }
+}
+
+async function becomeInstructor(page: Page, link: string, title: string): Promise<{ classId: string; joinLink: string }> {
+  await page.goto(link)
+  await page.fill('[name=name]', 'Prof. Ada Quill')
+  await page.fill('[name=passphrase]', 'four plain words here')
+  await page.getByRole('button', { name: 'Begin' }).click()
+  await page.waitForURL('**/classes')
+  await page.fill('[name=title]', title)
+  await page.selectOption('[name=zone]', 'Europe/Berlin')
+  await page.getByRole('button', { name: 'Make the class' }).click()
+  await page.waitForURL('**/desk?done=made')
+  const classId = /classes\/([^/]+)\/desk/.exec(page.url())![1]!
+  const joinLink = (await page.locator('a[href*="/join/"]').first().getAttribute('href'))!
+  return { classId, joinLink: new URL(joinLink, page.url()).pathname }
+}
+
+async function assign(page: Page, classId: string, target: string, more: (page: Page) => Promise<void> = async () => {}): Promise<void> {
+  await page.goto(`/classes/${classId}/desk/assign`)
+  await page.locator(`input[name=target][value="${target}"]`).check()
+  await more(page)
+  await page.getByRole('button', { name: 'Assign', exact: true }).click()
+  await page.waitForURL('**/desk/assign?done=assigned')
+}
+
+async function join(page: Page, link: string, name: string): Promise<void> {
+  await page.goto(link)
+  await page.fill('[name=name]', name)
+  await page.fill('[name=passphrase]', 'a quiet courtyard')
+  await page.getByRole('button', { name: /^Join/ }).click()
+  await page.waitForURL(/\/classes\/[^/]+$/)
+}
+
+type Work = { id: string; kind: 'reading' | 'quiz' | 'question' }
+const workOf = async (context: BrowserContext, classId: string): Promise<Record<Work['kind'], string>> => {
+  const { assignments } = (await (await context.request.get(`/api/classes/${classId}/assignments`)).json()) as { assignments: Work[] }
+  return Object.fromEntries(assignments.map((one) => [one.kind, one.id])) as Record<Work['kind'], string>
+}
+
+/** The right answer to every item but the first, which gets its first wrong one: something for the desk to show. */
+const answerTo = (index: number): string[] => {
+  const item = quiz.items[index]!
+  if (item.kind === 'select') return [item.accept[0]!]
+  const right = item.options.filter((option) => option.correct).map((option) => option.id)
+  return index === 0 ? [item.options.find((option) => !option.correct)!.id] : right
+}
+async function choose(page: Page, index: number): Promise<void> {
+  const item = page.locator(`[id="${quiz.items[index]!.id}"]`)
+  for (const value of answerTo(index)) await item.locator(`input[name=answer][value="${value}"]`).check()
+}
+
+test('a class from the first link to the CSV, with a network that drops', async ({ browser, baseURL }) => {
+  test.setTimeout(180_000)
+  const seen: string[] = []
+  const teacher = await open(browser, baseURL!, seen)
+  const { classId, joinLink } = await becomeInstructor(teacher.page, inviteLink('ada@school.test', baseURL!), 'HIST 305 · three browsers')
+  await assign(teacher.page, classId, 'reading/transcript', async (page) => {
+    await page.selectOption('[name=to]', { label: 'Turn 10, Khiem, its end' })
+  })
+  await assign(teacher.page, classId, 'quiz/comprehension')
+  await assign(teacher.page, classId, 'question/telegrams')
+
+  // A classmate who posts before anybody else does.
+  const mate = await open(browser, baseURL!, seen, { viewport: PHONE })
+  await join(mate.page, joinLink, 'Bo Lin')
+  const mateWork = await workOf(mate.context, classId)
+  const posted = await mate.context.request.post(`/api/assignments/${mateWork.question}/posts`, { data: { text: CLASSMATES, citations: [{ at: 's128' }] }, headers: { origin: baseURL! } })
+  expect(posted.status()).toBe(200)
+
+  const student = await open(browser, baseURL!, seen, { viewport: PHONE, hasTouch: true })
+  const { page } = student
+  await join(page, joinLink, 'Anna Lee')
+  const work = await workOf(student.context, classId)
+
+  await test.step('reads to the end, and the place is kept', async () => {
+    await page.getByRole('link', { name: /Read/ }).first().click()
+    await page.waitForURL(`**/reading/${work.reading}`)
+    await page.mouse.move(200, 400)
+    for (let i = 0; i < 14; i++) {
+      await page.mouse.wheel(0, 700)
+      await page.waitForTimeout(120)
+    }
+    await expect(page.locator('.keeps')).toContainText('Saved', { timeout: 15_000 })
+    await expect.poll(async () => ((await (await student.context.request.get(`/api/classes/${classId}/assignments`)).json()) as { assignments: { kind: string; state: string }[] }).assignments.find((one) => one.kind === 'reading')!.state).toBe('done')
+  })
+
+  await test.step('answers, loses the network for thirty seconds, hands in', async () => {
+    await page.goto(`/classes/${classId}/quizzes/${work.quiz}`)
+    await page.getByRole('button', { name: 'Begin' }).click()
+    await expect(page.getByText(`0 of ${quiz.items.length} saved`)).toBeVisible()
+    for (const index of [0, 1, 2]) await choose(page, index)
+    await expect(page.getByText(`3 of ${quiz.items.length} saved`)).toBeVisible()
+    await student.context.setOffline(true)
+    const lost = Date.now()
+    for (const index of [3, 4]) await choose(page, index)
+    await expect(page.locator('.quizbar .saving')).toContainText('Not saved yet: no connection', { timeout: 15_000 })
+    await expect(page.getByText(`3 of ${quiz.items.length} saved`)).toBeVisible()
+    await page.waitForTimeout(Math.max(0, 30_000 - (Date.now() - lost)))
+    await student.context.setOffline(false)
+    await expect(page.getByText(`5 of ${quiz.items.length} saved`)).toBeVisible({ timeout: 30_000 })
+    for (const index of quiz.items.keys()) if (index > 4) await choose(page, index)
+    await expect(page.getByText(`${quiz.items.length} of ${quiz.items.length} saved`)).toBeVisible()
+    await page.getByRole('button', { name: 'Hand in' }).click()
+    await page.waitForURL('**done=handed-in')
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(`of ${quiz.items.length} right`)
+    await expect(page.getByText('Not this one.').first()).toBeVisible()
+    const first = quiz.items[0]!
+    await expect(page.getByText(first.kind === 'select' ? first.why : first.options[0]!.why).first()).toBeVisible()
+  })
+
+  await test.step('posts with a citation, sees others only then, revises', async () => {
+    await page.goto(`/classes/${classId}/questions/${work.question}`)
+    expect(await page.content()).not.toContain(CLASSMATES)
+    await page.locator('textarea[name=text]').fill(POST)
+    await page.locator('input[name=citations][value=s110]').first().check()
+    await page.getByRole('button', { name: /^Post/ }).first().click()
+    await expect(page.getByText(CLASSMATES)).toBeVisible({ timeout: 15_000 })
+    await page.goto(`/classes/${classId}/questions/${work.question}`)
+    if (!(await page.locator('textarea[name=text]').isVisible())) await page.getByText(/revise/i).first().click()
+    await page.locator('textarea[name=text]').fill(REVISED)
+    await page.getByRole('button', { name: 'Post the revision' }).click()
+    await expect.poll(async () => ((await (await student.context.request.get(`/api/assignments/${work.question}/posts`)).json()) as { own: { versions: unknown[] } }).own.versions.length).toBe(2)
+  })
+
+  await test.step('the instructor sees state, every answer and the misreadings, and takes the CSV', async () => {
+    const desk = teacher.page
+    await desk.goto(`/classes/${classId}/desk`)
+    await expect(desk.getByRole('heading', { level: 1 })).not.toBeEmpty()
+    await expect(desk.getByRole('row', { name: /Anna Lee/ })).toContainText('posted')
+    const first = quiz.items[0]!
+    const misreading = first.kind === 'select' ? '' : first.options.find((option) => !option.correct)!.misreading
+    const reading = edition().misreadings.find((one) => one.id === misreading)!.reading
+    await expect(desk.getByText(new RegExp(reading, 'i')).first()).toBeVisible()
+    await desk.goto(`/classes/${classId}/desk/answers/${work.quiz}`)
+    await expect(desk.getByText(first.stem).first()).toBeVisible()
+    await desk.goto(`/classes/${classId}/desk/answers/${work.question}`)
+    await expect(desk.getByText(REVISED).first()).toBeVisible()
+    await expect(desk.getByText(CLASSMATES).first()).toBeVisible()
+    await desk.goto(`/classes/${classId}/desk`)
+    const [file] = await Promise.all([desk.waitForEvent('download'), desk.locator('a[href$="/export.csv"]').first().click()])
+    const csv = readFileSync((await file.path())!, 'utf8')
+    for (const words of ['Anna Lee', 'Bo Lin', POST, REVISED, CLASSMATES, 'two-cardinal-acts']) expect(csv).toContain(words)
+  })
+
+  await test.step('a student of another class gets 404 for each of those addresses and calls', async () => {
+    const outsider = await open(browser, baseURL!, seen)
+    await signInAs(outsider.context, 'student')
+    const addresses = ['', '/desk', '/desk/assign', '/desk/answers', '/desk/roster', '/desk/settings', `/desk/answers/${work.quiz}`, `/desk/assign/${work.quiz}`, `/desk/assign/${work.quiz}/preview`, `/quizzes/${work.quiz}`, `/questions/${work.question}`, `/reading/${work.reading}`]
+    for (const address of addresses) {
+      const answer = await outsider.context.request.get(`/classes/${classId}${address}`)
+      expect(answer.status(), address).toBe(404)
+      expect(await answer.text()).not.toContain('HIST 305')
+    }
+    const { id: attempt } = (await (await student.context.request.post(`/api/assignments/${work.quiz}/attempts`, { data: {}, headers: { origin: baseURL! } })).json()) as { id?: string }
+    const fill: Record<string, string> = { class: classId, assignment: work.quiz, attempt: attempt ?? '01900000-0000-7000-8000-000000000000', item: quiz.items[0]!.id, member: '01900000-0000-7000-8000-000000000000' }
+    const calls = routes.filter((route) => /\{(class|assignment|attempt)\}/.test(route.path) && !/\/(save|delete)$/.test(route.path))
+    for (const { method, path } of calls) {
+      const address = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => fill[name]!)
+      const answer = await outsider.context.request.fetch(address, { method, headers: { origin: baseURL! }, ...(method === 'GET' ? {} : { data: bodies[`${method} ${path}`] ?? {} }) })
+      expect(answer.status(), `${method} ${path}`).toBe(404)
+    }
+    await outsider.context.close()
+  })
+  await Promise.all([teacher, mate, student].map(({ context }) => context.close()))
+  // Offline requests and answers of 404 are logged by the browser itself.
+  expect(seen.filter((line) => !/ERR_INTERNET_DISCONNECTED|status of 40/.test(line))).toEqual([])
+})
+
+/** Bodies that parse, so that the answer is about the right and not about the shape. */
+const bodies: Record<string, object> = {
+  'POST /api/classes/{class}/assignments': { kind: 'quiz', target: 'comprehension' },
+  'PUT /api/classes/{class}/joining': { open: true },
+  'PUT /api/classes/{class}/roster/{member}/role': { role: 'student' },
+  'PUT /api/classes/{class}/roster/{member}/extra-time': { percent: 10 },
+  'PUT /api/assignments/{assignment}': { feedback: 'hand-in' },
+  'PUT /api/assignments/{assignment}/place': { at: 's1' },
+  'PUT /api/assignments/{assignment}/draft': { seq: 1, text: 'x' },
+  'POST /api/assignments/{assignment}/posts': { text: 'x', citations: [{ at: 's1' }] },
+  'PUT /api/attempts/{attempt}/answers/{item}': { answer: 'a', seq: 1 },
+}
+
+test('the same without JavaScript', async ({ browser, baseURL }) => {
+  test.setTimeout(120_000)
+  const seen: string[] = []
+  const teacher = await open(browser, baseURL!, seen, { javaScriptEnabled: false })
+  const { classId, joinLink } = await becomeInstructor(teacher.page, inviteLink('bea@school.test', baseURL!), 'HIST 306 · plain forms')
+  await assign(teacher.page, classId, 'reading/transcript')
+  await assign(teacher.page, classId, 'quiz/comprehension')
+  await assign(teacher.page, classId, 'question/telegrams')
+
+  const student = await open(browser, baseURL!, seen, { javaScriptEnabled: false, viewport: PHONE })
+  const { page } = student
+  await join(page, joinLink, 'Cleo Park')
+  const work = await workOf(student.context, classId)
+
+  await page.goto(`/classes/${classId}/reading/${work.reading}`)
+  await page.getByRole('button', { name: 'I have read this' }).click()
+  await page.waitForURL(`**/classes/${classId}`)
+
+  await page.goto(`/classes/${classId}/quizzes/${work.quiz}`)
+  await page.getByRole('button', { name: 'Begin' }).click()
+  for (const index of quiz.items.keys()) {
+    await choose(page, index)
+    await page.locator(`[id="${quiz.items[index]!.id}"]`).getByRole('button', { name: 'Save this answer' }).click()
+    await page.waitForURL(`**saved=${quiz.items[index]!.id}*`)
+  }
+  await page.getByRole('button', { name: 'Hand in' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(`of ${quiz.items.length} right`)
+
+  await page.goto(`/classes/${classId}/questions/${work.question}`)
+  await page.locator('textarea[name=text]').fill(POST)
+  await page.getByRole('button', { name: /^Post/ }).first().click()
+  // Refused for want of a citation: what was typed is still there.
+  await expect(page.locator('textarea[name=text]')).toHaveValue(POST)
+  await page.locator('input[name=citations][value=s110]').first().check()
+  await page.getByRole('button', { name: /^Post/ }).first().click()
+  await page.waitForURL('**done=posted*')
+  await expect(page.getByText(POST).first()).toBeVisible()
+
+  await teacher.page.goto(`/classes/${classId}/desk`)
+  await expect(teacher.page.getByRole('row', { name: /Cleo Park/ })).toContainText('posted')
+  await teacher.page.goto(`/classes/${classId}/desk/answers/${work.question}`)
+  await expect(teacher.page.getByText(POST).first()).toBeVisible()
+  await Promise.all([teacher, student].map(({ context }) => context.close()))
+  expect(seen).toEqual([])
+})

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { may, OPEN_PERMISSIONS, PERMISSIONS, type Permission, type Subjects } from '#lib/domain/permissions.ts'
+import type { Membership, Viewer } from '#lib/domain/viewer.ts'
+
+const [HERE, ELSEWHERE, FRIDAY, MONDAY] = ['class-1', 'class-2', 'section-friday', 'section-monday']
+const viewer = (userId: string, memberships: Membership[], mayTeach = false): Viewer => ({ userId, name: userId, sessionId: `session-${userId}`, mayTeach, memberships })
+const inClass = (classId: string, role: Membership['role'], sectionId: string | null = null): Membership => ({ classId, role, sectionId })
+
+/** The student whose work is asked for sits in the Friday section of class 1. */
+const VIEWERS = {
+  'signed out': null,
+  // A removed membership never reaches the viewer: it is as if there were none.
+  suspended: viewer('suspended', []),
+  student: viewer('student', [inClass(HERE, 'student', FRIDAY)]),
+  classmate: viewer('classmate', [inClass(HERE, 'student', MONDAY)]),
+  'student of another class': viewer('elsewhere', [inClass(ELSEWHERE, 'student', FRIDAY)]),
+  instructor: viewer('instructor', [inClass(HERE, 'instructor')], true),
+  'instructor of another class': viewer('other-instructor', [inClass(ELSEWHERE, 'instructor')], true),
+  assistant: viewer('assistant', [inClass(HERE, 'assistant', FRIDAY)]),
+  'assistant of another section': viewer('other-assistant', [inClass(HERE, 'assistant', MONDAY)]),
+} as const
+type Who = keyof typeof VIEWERS
+const EVERYBODY = Object.keys(VIEWERS) as Who[]
+const SIGNED_IN = EVERYBODY.filter((who) => who !== 'signed out')
+const MEMBERS: Who[] = ['student', 'classmate', 'instructor', 'assistant', 'assistant of another section']
+
+type Case<P extends Permission> = { of: string; subject: Subjects[P]; allowed: readonly Who[] }
+
+/** Who may, spelled out. Every permission has a line, or this does not type-check; every name left out is refused. */
+const EXPECTED: { [P in Permission]: readonly Case<P>[] } = {
+  'edition.use': [{ of: 'the public edition', subject: {}, allowed: EVERYBODY }],
+  'door.enter': [{ of: 'the door', subject: {}, allowed: EVERYBODY }],
+  'account.own': [{ of: 'their account', subject: {}, allowed: SIGNED_IN }],
+  'class.create': [{ of: 'a class to be', subject: {}, allowed: ['instructor', 'instructor of another class'] }],
+  'class.enter': [{ of: 'the class', subject: { classId: HERE }, allowed: MEMBERS }],
+  'class.manage': [{ of: 'the class', subject: { classId: HERE }, allowed: ['instructor'] }],
+  'class.observe': [{ of: 'the desk', subject: { classId: HERE }, allowed: ['instructor', 'assistant', 'assistant of another section'] }],
+  'work.see': [
+    { of: 'work for all', subject: { classId: HERE, sectionId: null }, allowed: MEMBERS },
+    { of: 'work for Friday', subject: { classId: HERE, sectionId: FRIDAY }, allowed: ['student', 'instructor', 'assistant'] },
+  ],
+  'work.do': [
+    { of: 'the student’s work', subject: { classId: HERE, sectionId: null, userId: 'student' }, allowed: ['student'] },
+    { of: 'the student’s work for Friday', subject: { classId: HERE, sectionId: FRIDAY, userId: 'student' }, allowed: ['student'] },
+    { of: 'the student’s work for Monday', subject: { classId: HERE, sectionId: MONDAY, userId: 'student' }, allowed: [] },
+    { of: 'staff doing their own', subject: { classId: HERE, sectionId: null, userId: 'instructor' }, allowed: [] },
+    { of: 'the suspended doing their own', subject: { classId: HERE, sectionId: null, userId: 'suspended' }, allowed: [] },
+  ],
+  'work.review': [
+    { of: 'a student of Friday', subject: { classId: HERE, studentSectionId: FRIDAY }, allowed: ['instructor', 'assistant'] },
+    { of: 'a student of no section', subject: { classId: HERE, studentSectionId: null }, allowed: ['instructor'] },
+  ],
+  'posts.read': [
+    { of: 'with their own in', subject: { classId: HERE, sectionId: null, viewerHasPosted: true }, allowed: MEMBERS },
+    { of: 'before their own is in', subject: { classId: HERE, sectionId: null, viewerHasPosted: false }, allowed: ['instructor', 'assistant', 'assistant of another section'] },
+    { of: 'Friday’s, with their own in', subject: { classId: HERE, sectionId: FRIDAY, viewerHasPosted: true }, allowed: ['student', 'instructor', 'assistant'] },
+    { of: 'Friday’s, before their own is in', subject: { classId: HERE, sectionId: FRIDAY, viewerHasPosted: false }, allowed: ['instructor', 'assistant'] },
+  ],
+}
+
+describe('the permission matrix', () => {
+  const rows = (Object.keys(EXPECTED) as Permission[]).flatMap((permission) => EXPECTED[permission].map((one) => [permission, one.of, one] as const))
+  test.each(rows)('%s: %s', (permission, _of, { subject, allowed }) => {
+    const got = EVERYBODY.filter((who) => may(VIEWERS[who], permission, subject as never))
+    expect(got).toEqual(EVERYBODY.filter((who) => allowed.includes(who)))
+  })
+
+  test('names every permission of the table', () => {
+    expect(Object.keys(EXPECTED).toSorted()).toEqual(Object.keys(PERMISSIONS).toSorted())
+  })
+
+  test('two permissions alone are open to whoever is signed out', () => {
+    expect([...OPEN_PERMISSIONS].toSorted()).toEqual(['door.enter', 'edition.use'])
+    for (const permission of Object.keys(EXPECTED) as Permission[]) {
+      const admitted = EXPECTED[permission].some(({ subject }) => may(null, permission, subject as never))
+      expect(admitted, permission).toBe(OPEN_PERMISSIONS.has(permission))
+    }
+  })
+
+  test('an assistant without a section has nobody’s work', () => {
+    const unassigned = viewer('new', [inClass(HERE, 'assistant', null)])
+    expect(may(unassigned, 'work.review', { classId: HERE, studentSectionId: null })).toBe(false)
+    expect(may(unassigned, 'work.review', { classId: HERE, studentSectionId: FRIDAY })).toBe(false)
+    expect(may(unassigned, 'work.see', { classId: HERE, sectionId: FRIDAY })).toBe(false)
+  })
+})
