@@ -13,8 +13,8 @@ async function allFeatures(): Promise<Map<Feature, string>> {
   const found = new Map<Feature, string>()
   for (const folder of readdirSync('lib/features')) {
     for (const file of readdirSync(`lib/features/${folder}`).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
-      const module = (await import(/* @vite-ignore */ `../../lib/features/${folder}/${file}`)) as Record<string, unknown>
-      for (const [name, value] of Object.entries(module)) if (isFeature(value)) found.set(value, `${folder}/${name}`)
+      const exported = (await import(/* @vite-ignore */ `../../lib/features/${folder}/${file}`)) as Record<string, unknown>
+      for (const [name, value] of Object.entries(exported)) if (isFeature(value)) found.set(value, `${folder}/${name}`)
     }
   }
   return found

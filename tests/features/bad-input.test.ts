@@ -108,7 +108,7 @@ const CASES: Record<string, () => Promise<Record<string, unknown>>> = {
     await close(world)
     const [json, form] = [await post(world, 'Too late, but here.', ['s114']).json(), await post(world, 'Too late again.', ['s114']).form()]
     const kept = await db.select({ body: db.t.lateSaves.body }).from(db.t.lateSaves).where(eq(db.t.lateSaves.assignmentId, world.question.id))
-    return { json: says(json), form: says(form), posts: (await db.select().from(db.t.posts).where(eq(db.t.posts.assignmentId, world.question.id))).length, late: kept.map((row) => row.body?.post?.text).toSorted() }
+    return { json: says(json), form: says(form), posts: (await db.select().from(db.t.posts).where(eq(db.t.posts.assignmentId, world.question.id))).length, late: kept.map((row) => String(row.body?.post?.text)).toSorted() }
   },
   'save after hand-in': async () => {
     const world = await makeWorld()
@@ -131,7 +131,7 @@ const CASES: Record<string, () => Promise<Record<string, unknown>>> = {
     await close(world)
     const [json, form] = [await save(world, 'one-choice', ['a'], 3).json(), await save(world, 'a-sentence', ['s81'], 1).form()]
     const late = await db.select({ item: db.t.lateSaves.item }).from(db.t.lateSaves).where(eq(db.t.lateSaves.attemptId, world.attempt))
-    return { inGrace: says(inGrace), json: says(json), form: says(form), typed: carried(form, 'answer'), late: late.map((row) => row.item).toSorted(), kept: (json.json as { kept: boolean }).kept }
+    return { inGrace: says(inGrace), json: says(json), form: says(form), typed: carried(form, 'answer'), late: late.map((row) => String(row.item)).toSorted(), kept: (json.json as { kept: boolean }).kept }
   },
   'stale seq of an answer': async () => {
     const world = await makeWorld()

@@ -142,7 +142,7 @@ describe('what a student is sent about a class quiz', () => {
     await handIn(world.anna, attempt)
     await setDates(db, world.quiz.id, { closesAt: fromNow(-HOUR) })
     const sent = await everythingSent(world, world.anna, attempt, true)
-    const seen = new Set(findPlanted(world.planted.sentinels, sent).map((one) => one.split(' in ')[0]))
+    const seen = new Set(findPlanted(world.planted.sentinels, sent).map((one) => one.split(' in ')[0]!))
     expect([...seen].toSorted()).toEqual([...world.planted.sentinels].toSorted())
     expect(findPlanted(world.notes, sent)).toEqual([])
     expect(findPlanted(world.planted.sentinels, await everythingShown(world, world.anna)).length).toBeGreaterThan(0)

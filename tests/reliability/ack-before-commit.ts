@@ -6,7 +6,7 @@ import type Database from 'better-sqlite3'
 import type { Body, Db } from '#lib/db/atomically.ts'
 
 const KEY = Symbol.for('xihua.db')
-const COMMIT_AFTER_MS = 250
+const COMMIT_AFTER_MS = 2_000
 
 function answerEarly(db: Db): Db {
   const raw = (db as unknown as { $client: Database.Database }).$client
