@@ -81,9 +81,9 @@ function Around({ name, words, children }: { name: string; words: FieldWords; ch
 }
 
 /** One line of text with its label, hint, problem and, where it is stored, the sentence that says who sees it. */
-export function TextField({ name, label, hint, error, sees, wide, ...input }: FieldWords & { name: string } & Omit<ComponentProps<'input'>, 'name' | 'className' | 'style'>) {
+export function TextField({ name, id = name, label, hint, error, sees, wide, ...input }: FieldWords & { name: string } & Omit<ComponentProps<'input'>, 'name' | 'className' | 'style'>) {
   const words = { label, hint, error, sees, wide }
-  return <Around name={name} words={words}><input className="input" id={name} name={name} type="text" aria-invalid={error ? true : undefined} aria-describedby={describedBy(name, words)} {...input} /></Around>
+  return <Around name={id} words={words}><input className="input" id={id} name={name} type="text" aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, words)} {...input} /></Around>
 }
 /** The same for a text of several lines. */
 export function TextArea({ name, label, hint, error, sees, wide = true, ...input }: FieldWords & { name: string } & Omit<ComponentProps<'textarea'>, 'name' | 'className' | 'style'>) {

@@ -19,14 +19,10 @@ export type Subjects = {
   'class.manage': { classId: string }
   /** The desk and its lists, already narrowed to what the viewer may see. */
   'class.observe': { classId: string }
-  /** One assignment, as a student to whom it is given or as staff. */
-  'work.see': { classId: string; sectionId: string | null }
   /** Doing one's own work: places, attempts, answers, drafts, posts. */
   'work.do': { classId: string; sectionId: string | null; userId: string }
   /** A named student's work as the desk shows it, keys and all: staff only, until feedback is due to the student elsewhere. */
   'work.review': { classId: string; studentSectionId: string | null }
-  /** Classmates' posts on a question: only with one's own in. */
-  'posts.read': { classId: string; sectionId: string | null; viewerHasPosted: boolean }
 }
 export type Permission = keyof Subjects
 
@@ -44,7 +40,6 @@ const isGivenToTheirSection: Predicate<{ classId: string; sectionId: string | nu
 const isTheirOwn: Predicate<{ userId: string }> = (viewer, subject) => viewer?.userId === subject.userId
 const wasGivenTheSection: Predicate<{ classId: string; studentSectionId: string | null }> = (viewer, subject) =>
   subject.studentSectionId !== null && membershipIn(viewer, subject.classId)?.sectionId === subject.studentSectionId
-const hasPosted: Predicate<{ viewerHasPosted: boolean }> = (_viewer, subject) => subject.viewerHasPosted
 
 type Clauses<S> = readonly (readonly [Predicate<S>, ...Predicate<S>[]])[]
 
@@ -56,10 +51,8 @@ export const PERMISSIONS: { readonly [P in Permission]: Clauses<Subjects[P]> } =
   'class.enter': [[belongsToIt]],
   'class.manage': [[teachesIt]],
   'class.observe': [[teachesIt], [assistsIt]],
-  'work.see': [[teachesIt], [assistsIt, isGivenToTheirSection], [attendsIt, isGivenToTheirSection]],
   'work.do': [[attendsIt, isGivenToTheirSection, isTheirOwn]],
   'work.review': [[teachesIt], [assistsIt, wasGivenTheSection]],
-  'posts.read': [[teachesIt], [assistsIt, isGivenToTheirSection], [attendsIt, isGivenToTheirSection, hasPosted]],
 }
 
 /** Permissions that a visitor without a session may hold; every other one answers `sign-in-needed` before anything else. */

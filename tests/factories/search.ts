@@ -1,5 +1,5 @@
 /** Looks for planted strings in everything that somebody was sent, plain and in the disguises that a leak would take. */
-const disguises = (text: string): string[] => [text, text.toUpperCase(), encodeURIComponent(text), Buffer.from(text).toString('base64').replace(/=+$/, ''), Array.from(text).toReversed().join('')]
+const disguises = (text: string): string[] => [text, text.toUpperCase(), encodeURIComponent(text), Buffer.from(text).toString('base64').replace(/=+$/, ''), text.split('').toReversed().join('')]
 
 /** The sentinels that stand in any of the texts; the names of the texts say where. */
 export function findPlanted(sentinels: readonly string[], texts: ReadonlyMap<string, string>): string[] {

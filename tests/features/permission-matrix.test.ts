@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { may, OPEN_PERMISSIONS, PERMISSIONS, type Permission, type Subjects } from '#lib/domain/permissions.ts'
 import type { Membership, Viewer } from '#lib/domain/viewer.ts'
@@ -35,10 +36,6 @@ const EXPECTED: { [P in Permission]: readonly Case<P>[] } = {
   'class.enter': [{ of: 'the class', subject: { classId: HERE }, allowed: MEMBERS }],
   'class.manage': [{ of: 'the class', subject: { classId: HERE }, allowed: ['instructor'] }],
   'class.observe': [{ of: 'the desk', subject: { classId: HERE }, allowed: ['instructor', 'assistant', 'assistant of another section'] }],
-  'work.see': [
-    { of: 'work for all', subject: { classId: HERE, sectionId: null }, allowed: MEMBERS },
-    { of: 'work for Friday', subject: { classId: HERE, sectionId: FRIDAY }, allowed: ['student', 'instructor', 'assistant'] },
-  ],
   'work.do': [
     { of: 'the student’s work', subject: { classId: HERE, sectionId: null, userId: 'student' }, allowed: ['student'] },
     { of: 'the student’s work for Friday', subject: { classId: HERE, sectionId: FRIDAY, userId: 'student' }, allowed: ['student'] },
@@ -49,12 +46,6 @@ const EXPECTED: { [P in Permission]: readonly Case<P>[] } = {
   'work.review': [
     { of: 'a student of Friday', subject: { classId: HERE, studentSectionId: FRIDAY }, allowed: ['instructor', 'assistant'] },
     { of: 'a student of no section', subject: { classId: HERE, studentSectionId: null }, allowed: ['instructor'] },
-  ],
-  'posts.read': [
-    { of: 'with their own in', subject: { classId: HERE, sectionId: null, viewerHasPosted: true }, allowed: MEMBERS },
-    { of: 'before their own is in', subject: { classId: HERE, sectionId: null, viewerHasPosted: false }, allowed: ['instructor', 'assistant', 'assistant of another section'] },
-    { of: 'Friday’s, with their own in', subject: { classId: HERE, sectionId: FRIDAY, viewerHasPosted: true }, allowed: ['student', 'instructor', 'assistant'] },
-    { of: 'Friday’s, before their own is in', subject: { classId: HERE, sectionId: FRIDAY, viewerHasPosted: false }, allowed: ['instructor', 'assistant'] },
   ],
 }
 
@@ -69,6 +60,11 @@ describe('the permission matrix', () => {
     expect(Object.keys(EXPECTED).toSorted()).toEqual(Object.keys(PERMISSIONS).toSorted())
   })
 
+  test('every permission is asked by a feature', () => {
+    const sources = readdirSync('lib/features', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(`lib/features/${file}`, 'utf8')).join('')
+    for (const permission of Object.keys(PERMISSIONS)) expect(sources, permission).toContain(`permission: '${permission}'`)
+  })
+
   test('two permissions alone are open to whoever is signed out', () => {
     expect([...OPEN_PERMISSIONS].toSorted()).toEqual(['door.enter', 'edition.use'])
     for (const permission of Object.keys(EXPECTED) as Permission[]) {
@@ -81,6 +77,5 @@ describe('the permission matrix', () => {
     const unassigned = viewer('new', [inClass(HERE, 'assistant', null)])
     expect(may(unassigned, 'work.review', { classId: HERE, studentSectionId: null })).toBe(false)
     expect(may(unassigned, 'work.review', { classId: HERE, studentSectionId: FRIDAY })).toBe(false)
-    expect(may(unassigned, 'work.see', { classId: HERE, sectionId: FRIDAY })).toBe(false)
   })
 })

@@ -144,7 +144,9 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
 
     const fromAddress = () => {
       const named = addressed()
+      // In a class's reading an address is where to go on, not a sentence to act upon.
       if (!named) return
+      if (address !== '/transcript') { wash(named.at, named.to); return }
       openSentence(named.at, named.to, byId(named.at), false)
       const first = words(named.at)
       if (first) first.scrollIntoView({ block: named.at === named.to ? 'center' : 'start' })
@@ -320,10 +322,10 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
       {named.size > 0 && (
         <p className="named"><span>Named here</span>{[...named].map(([id, name]) => <button type="button" key={id} className="link" onClick={() => openPerson(id, byId(at) ?? document.body)}>{name}</button>)}</p>
       )}
-      <div className="used">
+      {address === '/transcript' && <div className="used">
         <h3>Used in</h3>
         {uses.length > 0 ? <ul>{uses.map((use) => <li key={use.href + use.title}><a href={use.href}>{use.title}</a></li>)}</ul> : <p className="hint">Nothing on this site cites this sentence yet.</p>}
-      </div>
+      </div>}
     </aside>
   )
 }

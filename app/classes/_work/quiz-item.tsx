@@ -38,7 +38,7 @@ export function QuizItem({ item, n, of, range, answer, confidence, action, hidde
   const body = (
     <>
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-      <fieldset disabled={disabled}>
+      <fieldset className="whole" disabled={disabled}>
         <legend><span className="label">Question {n} of {of}</span> <span className="ask" id={`${item.id}-stem`} role="heading" aria-level={2}>{item.stem}</span></legend>
         {several && <p className="small mut">Choose every answer that the text supports.</p>}
         {item.kind === 'select' && <p className="small mut">Choose one sentence of the passage.</p>}
@@ -64,8 +64,8 @@ export function QuizItem({ item, n, of, range, answer, confidence, action, hidde
             </label>
           ))}
         </fieldset>
+        {children}
       </fieldset>
-      {children}
     </>
   )
   return action === null ? <div className="item" aria-labelledby={`${item.id}-stem`} role="group">{body}</div> : <form className="item" method="post" action={action} aria-labelledby={`${item.id}-stem`} onSubmit={onAnswer && ((event) => event.preventDefault())}>{body}</form>

@@ -166,7 +166,7 @@ export function TakeQuiz(props: Props) {
         <SavingLine lines={all} keeps={queue.keepsOnDevice} live={live} answers={answers} signIn={signIn} />
         {deadlineAt && <Countdown deadlineAt={deadlineAt} serverNow={serverNow} page={page} />}
       </div>
-      <ol className="items">
+      <ol className="items taking">
         {items.map((item, i) => {
           const line = lineOf(item.id)
           const body = bodyOf(line)
@@ -247,7 +247,7 @@ function SavingLine({ lines, keeps, live, answers, signIn }: { lines: Line<Given
 }
 
 function ItemLine({ line, live, zone, justSaved, signIn, keeps }: { line: Line<Given>; live: boolean; zone: string; justSaved: boolean; signIn: string; keeps: boolean }) {
-  if (line.state === 'closed') return <p className="stateline care">Too late to count by itself: the quiz had closed. Your answer was kept for your instructor, who may still count it.</p>
+  if (line.state === 'closed') return <p className="stateline care">Too late to count by itself: this try was handed in or closed before. Your answer was kept for your instructor, who may still count it.</p>
   if (live && line.state === 'signed-out') return <p className="stateline care">Not saved: you are signed out. <a href={signIn}>Sign in again</a></p>
   if (live && line.state === 'waiting') return <p className="stateline care">Not saved yet: no connection.{keeps && ' Kept on this device.'}</p>
   if (live && !isSettled(line) && line.state !== 'elsewhere' && line.state !== 'refused') return <p className="stateline">Saving…</p>

@@ -85,7 +85,7 @@ function action(row: WorkRow): string | null {
 function Due({ row, zone, now }: { row: WorkRow; zone: string; now: number }) {
   if (!row.dueAt) return row.closesAt ? <>Closes <When iso={row.closesAt} zone={zone} /></> : <>No date</>
   const past = Date.parse(row.dueAt) < now && row.state !== 'done'
-  if (past && row.availability === 'after-due') return <>Was due <When iso={row.dueAt} zone={zone} /><span className="stillopen">{row.closesAt ? <>Still open until <When iso={row.closesAt} zone={zone} bare /></> : 'Still open'}</span></>
+  if (past && row.availability === 'after-due') return <>Was due <When iso={row.dueAt} zone={zone} /><span className="stillopen"><span className="dot">. </span>{row.closesAt ? <>Still open until <When iso={row.closesAt} zone={zone} bare /></> : 'Still open'}</span></>
   return <When iso={row.dueAt} zone={zone} />
 }
 

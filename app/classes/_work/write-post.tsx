@@ -134,7 +134,7 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
       const reply = await send('POST', `/api/assignments/${assignment}/posts`, { text: words, citations })
       if (reply.kind === 'ok') {
         queue.forget()
-        location.assign(`${page}?done=posted#posts`)
+        location.assign(`${page}?done=posted`)
         return
       }
       if (reply.kind === 'refused') {
@@ -170,7 +170,8 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
       <input type="hidden" name="in" value={classId} />
       <div className="passages" role="group" aria-labelledby="passages-head">
         <h2 className="title" id="passages-head">The passages</h2>
-        <p className="small mut">Tick a sentence to cite it. Any other sentence of the transcript can be cited below.</p>
+        <p className="small mut">Tick a sentence to cite it. Any other sentence of the transcript can be cited beside the box.</p>
+        <p className="tobox"><a href="#text">Go to the box</a></p>
         {passages.map((units) => units[0] && (
           <div className="pass citing" key={units[0].id}>
             <header><h3>{units[0].turn && units[0].speaker ? `Turn ${units[0].turn.slice(1)}, ${units[0].speaker === 'zhou' ? 'Zhou' : 'Khiem'}` : 'Before the talk'}</h3><span className="num">{citeLabel(units[0].id, units.at(-1)?.id)}</span></header>

@@ -243,7 +243,11 @@ export const previewAssignment = feature({
   input: z.strictObject({ assignment: idSchema }),
   permission: 'class.manage',
   subject: assignmentSubject,
-  run: async ({ db }, _input, { assignment }) => ({ ...describe(assignment), classId: assignment.classId, shown: (await findShown(db, assignment.revisionHash)) as ShownWork }),
+  run: async ({ db, now }, _input, { assignment }) => {
+    const [klass, shown] = await Promise.all([findClass(db, assignment.classId), findShown(db, assignment.revisionHash)])
+    if (!klass) throw new Refusal('not-found')
+    return { ...describe(assignment), classId: assignment.classId, class: { id: klass.id, title: klass.title, zone: klass.zone }, section: assignment.sectionId, now: now().toISOString(), shown: shown as ShownWork }
+  },
 })
 
 /** The instructor's side of a frozen question: what a strong answer uses. */

@@ -35,7 +35,9 @@ function nameRange(first: Unit, last: Unit, end: string): string {
     if (end === 'end') return `from turn ${turn(first)} to the end`
     return first.turn === last.turn ? `turn ${turn(first)}` : `turns ${turn(first)} to ${turn(last)}`
   }
-  return first.id === last.id ? `sentence ${first.id.slice(1)}` : `${first.id} to ${end}`
+  const number = (id: string) => (id.startsWith('h') ? `header line ${id.slice(1)}` : id.slice(1))
+  if (end === 'end') return `from ${first.id.startsWith('h') ? '' : 'sentence '}${number(first.id)} to the end`
+  return first.id === last.id ? `sentence ${number(first.id)}` : first.id.startsWith('h') ? `from ${number(first.id)} to ${end.startsWith('h') ? end.slice(1) : `sentence ${number(end)}`}` : `sentences ${number(first.id)} to ${number(end)}`
 }
 
 function freezeReading(from: string, to: string): Frozen {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import type { ErrorCode } from '#lib/domain/errors.ts'
 import { lookUpCode } from '#lib/features/join-class/join-class.ts'
 import { attempt, currentViewer } from '#lib/web/page.ts'
 import { Button, LinkButton, Notice, PageHead, TextField } from '../../../_ui/parts.tsx'
@@ -8,6 +9,13 @@ import { Shell } from '../../../_ui/shell.tsx'
 import '../../door.css'
 
 export const metadata: Metadata = { title: 'Join a class', robots: { index: false } }
+
+/** Where the title has said the first half already. */
+const UNKNOWN = 'A class code has eight letters and digits. Check it against what your instructor gave you; I, L, O, 0 and 1 never stand in one.'
+const LEAD: Partial<Record<ErrorCode, string>> = {
+  'code-unknown': UNKNOWN, invalid: UNKNOWN,
+  'code-closed': 'It does not let anybody join any more. Ask your instructor for the new one. If you joined earlier, it still signs you in.',
+}
 
 type Props = { params: Promise<{ code: string }>; searchParams: Promise<Search> }
 
@@ -34,7 +42,7 @@ export default async function JoinClassPage({ params, searchParams }: Props) {
     return (
       <Shell>
         <PageHead
-          title={words[found.refused] ?? 'No class has this code'} lead={sayRefusal(found.refused === 'invalid' ? 'code-unknown' : found.refused)}
+          title={words[found.refused] ?? 'No class has this code'} lead={LEAD[found.refused] ?? sayRefusal(found.refused)}
           acts={<><LinkButton kind="go" href={found.refused === 'code-closed' ? `/sign-in` : '/join'}>{found.refused === 'code-closed' ? 'Sign in' : 'Type the code again'}</LinkButton><LinkButton href="/transcript">Read the transcript</LinkButton></>}
         />
       </Shell>

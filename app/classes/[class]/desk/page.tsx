@@ -40,7 +40,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
         </div>
       </header>
       {asked(search, 'done') === 'made' && nobody && <Notice kind="good"><b>The class is made.</b> Put the code on the board; then assign something, so that there is something to do when students come in.</Notice>}
-      {nobody && desk.code && <section className="block" aria-label="How students join"><JoinCard code={desk.code} title={desk.class.title} big /><p className="after"><Link href={`/classes/${id}/desk/roster/slip`} prefetch={false}>Slips to print and hand out</Link></p></section>}
+      {nobody && desk.code && <section className="block" aria-label="How students join"><JoinCard code={desk.code} title={desk.class.title} big /><p className="below"><Link href={`/classes/${id}/desk/roster/slip`} prefetch={false}>Slips to print and hand out</Link></p></section>}
       {nobody && !desk.code && <Empty title="No students of yours yet">Students of your section appear here as soon as they have joined.</Empty>}
       {desk.assignments.length > 0 && <Assigned desk={desk} at={at} />}
       {desk.assignments.length === 0 && (
@@ -51,7 +51,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
       {!nobody && desk.assignments.length > 0 && <Misread desk={desk} at={at} />}
       {!nobody && desk.assignments.length > 0 && <Students desk={desk} at={at} hidden={hidden} />}
       {desk.mayManage && !nobody && (
-        <p className="after"><a href={`/api/classes/${id}/export.csv`} download>Download every answer as CSV</a> <span className="mut small">with names, one row an answer</span></p>
+        <p className="below"><a href={`/api/classes/${id}/export.csv`} download>Download every answer as CSV</a> <span className="mut small">with names, one row an answer</span></p>
       )}
     </Frame>
   )
@@ -153,7 +153,7 @@ function Misread({ desk, at }: { desk: DeskView; at: At }) {
               </li>
             ))}
           </ol>
-          {desk.misreadings.length > SHOWN && <p className="small mut after">{capital(countWord(desk.misreadings.length - SHOWN))} more, each shared by {desk.misreadings[SHOWN]!.students === 1 ? 'one student' : `at most ${desk.misreadings[SHOWN]!.students} students`}, stand with their items under Answers.</p>}
+          {desk.misreadings.length > SHOWN && <p className="small mut below">{capital(countWord(desk.misreadings.length - SHOWN))} more, each shared by {desk.misreadings[SHOWN]!.students === 1 ? 'one student' : `at most ${desk.misreadings[SHOWN]!.students} students`}, stand with their items under Answers.</p>}
         </>
       )}
     </section>
@@ -168,7 +168,7 @@ function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolea
       <h2 className="title" id="class">Student by student</h2>
       {/* A wide or long table scrolls in its own frame, which the keyboard must be able to reach. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={desk.students.length > LONG ? 'gridbox long' : 'gridbox'} role="region" aria-labelledby="class" tabIndex={0}>
+      <div className={desk.students.length > LONG ? 'gridbox long' : 'gridbox'} role="region" aria-label="Table of students and assignments" tabIndex={0}>
         <table className="grid">
           <caption>Every student and every assignment. Times are {sayZone(desk.class.zone)}.</caption>
           <thead>

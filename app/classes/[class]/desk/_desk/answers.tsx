@@ -46,7 +46,7 @@ export function ItemResult({ item, people, hidden }: { item: ItemAnswers; people
               <tr key={option.id} className={option.correct ? 'key' : undefined}>
                 <th scope="row">
                   <span className="opt-line">{option.text === null ? <Chosen id={option.id} /> : <><span className="k">{option.id.toUpperCase()}</span> <span className="said">{option.text}</span></>}</span>
-                  {option.correct ? <span className="under right">{rightWord}</span> : option.misreading && <span className="under">This reading {option.misreading}</span>}
+                  {option.correct ? <span className="misname isright">{rightWord}</span> : option.misreading && <span className="misname">This reading {option.misreading}</span>}
                 </th>
                 <td><span className="chose"><Share count={option.count} of={item.answered} kind={option.correct ? 'key' : ''} /> <b className="num">{option.count} of {item.answered}</b></span></td>
               </tr>
@@ -73,7 +73,7 @@ function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People;
               <tr key={row.student}>
                 <th scope="row"><Name {...row} /></th>
                 <td>{item.kind === 'select' ? row.chosen.map((id) => <span key={id}><Cite at={id} speaker={speakerOf(id)} /> </span>) : row.chosen.map((id) => id.toUpperCase()).join(', ')}</td>
-                <td>{row.correct ? '✓ right' : 'another reading'}</td>
+                <td>{row.correct ? <span className="isright">right</span> : 'another reading'}</td>
                 {rows.some((one) => one.confidence !== null) && <td>{row.confidence === null ? '' : `${row.confidence} of 3`}</td>}
               </tr>
             ))}
@@ -92,7 +92,7 @@ const paragraphs = (text: string): string[] => text.split(/\n\s*\n/).filter((par
 export function PostInFull({ post, person, zone, heading = true }: { post: Post; person: Person; zone: string; heading?: boolean }) {
   const newestFirst = post.versions.toReversed()
   return (
-    <article className="post" id={`post-${post.post}`}>
+    <article className="answer" id={`post-${post.post}`}>
       {newestFirst.map((version, i) => (
         <div key={version.version} className={i === 0 ? 'version' : 'version earlier'}>
           <header>
@@ -101,7 +101,7 @@ export function PostInFull({ post, person, zone, heading = true }: { post: Post;
           </header>
           {version.text === null ? <p className="body mut">Erased at the student’s wish.</p> : <div className="body prose">{paragraphs(version.text).map((text, n) => <p key={n}>{text}</p>)}</div>}
           {version.citations.length > 0 && (
-            <ul className="cited" aria-label="Sentences cited">
+            <ul className="citelist" aria-label="Sentences cited">
               {version.citations.map((one, n) => <li key={n}><Cite at={one.at} speaker={speakerOf(one.at)} /> <q className="said">{one.quote ?? sentence(one.at)?.text}</q></li>)}
             </ul>
           )}
@@ -120,8 +120,8 @@ export function Places({ students, kind, zone, at, hidden, range }: { students: 
   const isReading = kind === 'reading'
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="gridbox" role="region" aria-labelledby="where" tabIndex={0}>
-      <table className="grid places">
+    <div className="gridbox" role="region" aria-label="Table of students and places" tabIndex={0}>
+      <table className="grid whoiswhere">
         <caption>The last place saved. Nobody’s time is measured.</caption>
         <thead><tr><th scope="col">Student</th>{isReading && <th scope="col">On the talk, to scale</th>}<th scope="col">Read to</th><th scope="col">Last saved</th></tr></thead>
         {STATES.filter((state) => students.some((student) => student.state === state)).map((state) => {
@@ -189,9 +189,9 @@ export function OwnItems({ items }: { items: StudentView['work'][number]['items'
             <p className="stem">{item.number}. {item.stem}</p>
             {answer ? (
               <>
-                <p className={answer.correct ? 'own right' : 'own'}><span className="tag">{answer.correct ? '✓ Right' : 'Chose'}</span> <span>{answer.chosen.map((id) => <span key={id} className="one">{words(id)}</span>)}</span></p>
-                {!answer.correct && <p className="own right"><span className="tag">The passage</span> <span>{right.map((option) => <span key={option.id} className="one">{words(option.id)}</span>)}</span></p>}
-                {answer.misreadings.map((reading) => <p key={reading} className="small mut">This reading {reading}.</p>)}
+                <p className={answer.correct ? 'ownline isright' : 'ownline'}><span className="tag">{answer.correct ? 'Right' : 'Chose'}</span> <span>{answer.chosen.map((id) => <span key={id} className="one">{words(id)}</span>)}</span></p>
+                {answer.misreadings.map((reading) => <p key={reading} className="ownline"><span /><span className="small mut">This reading {reading}.</span></p>)}
+                {!answer.correct && <p className="ownline isright"><span className="tag">The passage</span> <span>{right.map((option) => <span key={option.id} className="one">{words(option.id)}</span>)}</span></p>}
               </>
             ) : <p className="small mut">Not answered.</p>}
           </li>

@@ -15,11 +15,13 @@ export const addresses = (classId: string, hidden: boolean) => (path = '', query
 }
 
 /** The frame of every desk page. Assistants see what they may open, and nothing else is named to them. */
-export async function Frame({ klass, mayManage, current, hidden = false, children }: {
+export async function Frame({ klass, mayManage, current, hidden = false, plain, children }: {
   klass: DeskClass
   mayManage: boolean
   current: '' | '/assign' | '/answers' | '/roster' | '/settings'
   hidden?: boolean
+  /** The layout of main for a page that shows a student's screen instead of the desk's own. */
+  plain?: string
   children: ReactNode
 }) {
   const at = addresses(klass.id, hidden)
@@ -32,8 +34,8 @@ export async function Frame({ klass, mayManage, current, hidden = false, childre
     { href: '/transcript', text: 'Transcript' },
   ]
   return (
-    <Shell current={at(current)} links={links} who={<><SignedInHint /><Link className="spare" href="/classes" prefetch={false}>Classes</Link><Link href="/me" prefetch={false}>{me.name}</Link></>}>
-      <div className={hidden ? 'desk names-hidden' : 'desk'}>{children}</div>
+    <Shell current={at(current)} links={links} mainClass={plain} who={<><SignedInHint /><Link className="spare" href="/classes" prefetch={false}>Classes</Link><Link href="/me" prefetch={false}>{me.name}</Link></>}>
+      {plain ? children : <div className={hidden ? 'desk names-hidden' : 'desk'}>{children}</div>}
     </Shell>
   )
 }

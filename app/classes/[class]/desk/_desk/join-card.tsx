@@ -25,7 +25,7 @@ export function JoinCard({ code, title, big = false }: { code: { code: string; j
     return (
       <div className="joincard closed">
         <p className="label">Joining is closed</p>
-        <p className="code">{spaced(code.code)}</p>
+        <p className="joincode">{spaced(code.code)}</p>
         <p className="small mut">Members still sign in with this code. Nobody new can join with it until you open joining in Settings.</p>
       </div>
     )
@@ -34,8 +34,8 @@ export function JoinCard({ code, title, big = false }: { code: { code: string; j
     <div className={big ? 'joincard big' : 'joincard'}>
       <div>
         <p className="label">Join code</p>
-        <p className="code">{spaced(code.code)}</p>
-        <p className="link"><a href={link}>{link}</a></p>
+        <p className="joincode">{spaced(code.code)}</p>
+        <p className="joinaddress"><a href={link}>{link}</a></p>
         <div className="acts"><CopyLink text={link} /></div>
       </div>
       <QrCode text={link} label={`QR code of the address at which students join ${title}`} />

@@ -18,7 +18,7 @@ export function Progress({ counts }: { counts: Counts }) {
       {counts.of > 0 && (counts.of <= FEW
         ? <span className="people" aria-hidden="true">{STATES.flatMap((state) => Array.from({ length: countOf(counts, state) }, (_, i) => <i key={state + String(i)} className={`sq ${state}`} />))}</span>
         : <Bar counts={counts} />)}
-      <ul className="tally">
+      <ul className="counts">
         {STATES.map((state) => <li key={state} className={countOf(counts, state) === 0 ? 'nil' : undefined}><StateMark state={state} /> <b>{countOf(counts, state)}</b> {stateWord[state]}</li>)}
       </ul>
     </div>
@@ -29,7 +29,8 @@ function Bar({ counts }: { counts: Counts }) {
   const widths = STATES.map((state) => countOf(counts, state))
   return (
     <svg className="statebar" viewBox={`0 0 ${counts.of} 10`} preserveAspectRatio="none" aria-hidden="true">
-      {STATES.map((state, i) => <rect key={state} className={state} x={widths.slice(0, i).reduce((sum, n) => sum + n, 0)} y={0} width={widths[i]} height={10} />)}
+      <rect className="not-begun" width={counts.of} height={10} />
+      {STATES.map((state, i) => state !== 'not-begun' && <rect key={state} className={state} x={widths.slice(0, i).reduce((sum, n) => sum + n, 0)} y={state === 'under-way' ? 5 : 0} width={widths[i]} height={state === 'under-way' ? 5 : 10} />)}
     </svg>
   )
 }

@@ -1,5 +1,5 @@
 /** The words of the desk: counts, dates, states. Pure. */
-import { sayInstant, sayZone } from '#lib/domain/zone.ts'
+import { sayZone } from '#lib/domain/zone.ts'
 import type { StandingView } from '#lib/features/review-class/review-class.ts'
 
 const SMALL = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen']
@@ -24,12 +24,13 @@ const skillWord: Record<string, string> = {
 export const trains = (skills: readonly string[]): string => capital(listed(skills.map((skill) => skillWord[skill] ?? skill)))
 
 const said = (iso: string, zone: string, options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat('en-US', { timeZone: zone, ...options }).format(new Date(iso))
-/** "Nov 12". The year stands only where it is not this one. */
+/** "Nov 12". */
 export const sayDay = (iso: string, zone: string): string => said(iso, zone, { month: 'short', day: 'numeric' })
-/** "Thu, Nov 12, 5:00 PM": for places that name the zone once above. */
-export const sayTime = (iso: string, zone: string): string => said(iso, zone, { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' })
+/** "Thu, Nov 12, 5:00 PM": for places that name the zone once above. The year stands only where it is not that of `now`. */
+export const sayTime = (iso: string, zone: string, now = iso): string =>
+  said(iso, zone, { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', ...(iso.slice(0, 4) === now.slice(0, 4) ? {} : { year: 'numeric' as const }) })
 /** The same with the zone's name. */
-export const sayWhen = (iso: string, zone: string): string => sayInstant(new Date(iso), zone)
+export const sayWhen = (iso: string, zone: string, now = iso): string => `${sayTime(iso, zone, now)} (${sayZone(zone)})`
 export { sayZone }
 
 export type Dated = { opensAt: string | null; dueAt: string | null; closesAt: string | null }
@@ -43,11 +44,11 @@ export function phaseOf(one: Dated, now: string): Phase {
 /** One line on the dates that matter now. */
 export function sayDates(one: Dated, zone: string, now: string): string {
   const phase = phaseOf(one, now)
-  if (phase === 'later') return `Opens ${sayWhen(one.opensAt!, zone)}`
-  if (phase === 'closed') return `Closed ${sayWhen(one.closesAt!, zone)}`
-  if (phase === 'after-due') return `Was due ${sayWhen(one.dueAt!, zone)}${one.closesAt ? `. Open until ${sayTime(one.closesAt, zone)}` : '. Still open'}`
-  if (one.dueAt) return `Due ${sayWhen(one.dueAt, zone)}`
-  return one.closesAt ? `Open until ${sayWhen(one.closesAt, zone)}` : 'No due date'
+  if (phase === 'later') return `Opens ${sayWhen(one.opensAt!, zone, now)}`
+  if (phase === 'closed') return `Closed ${sayWhen(one.closesAt!, zone, now)}`
+  if (phase === 'after-due') return `Was due ${sayWhen(one.dueAt!, zone, now)}${one.closesAt ? `. Open until ${sayTime(one.closesAt, zone, now)}` : '. Still open'}`
+  if (one.dueAt) return `Due ${sayWhen(one.dueAt, zone, now)}`
+  return one.closesAt ? `Open until ${sayWhen(one.closesAt, zone, now)}` : 'No due date'
 }
 
 export type State = StandingView['state']

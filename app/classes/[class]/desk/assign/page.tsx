@@ -12,6 +12,7 @@ import { kindWord, plural, sayDates, trains } from '../_desk/words.ts'
 export const metadata: Metadata = { title: 'Assign' }
 
 type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search> }
+const BOX: Record<string, string> = { target: 'What to do', from: 'The range', to: 'The range', opens: 'The opening time', due: 'The due date', closes: 'The closing time', attempts: 'The number of attempts', timeLimit: 'The time limit', points: 'The points', title: 'The title' }
 const SPEAKER = { zhou: 'Zhou', khiem: 'Khiem' } as const
 
 export default async function AssignPage({ params, searchParams }: Props) {
@@ -44,11 +45,11 @@ export default async function AssignPage({ params, searchParams }: Props) {
       <PageHead over={view.class.title} title="Assign" lead="Choose what to do, set the dates, and it stands on every student’s list." />
       {done === 'assigned' && newest && <Notice kind="good"><b>Assigned: {newest.title}.</b> {sayDates(newest, newest.zone, view.now)}. <Link href={at(`/assign/${newest.id}/preview`)} prefetch={false}>See it as a student</Link></Notice>}
       {done === 'removed' && <Notice kind="good"><b>Taken back.</b> It is no longer on anybody’s list. Nobody had begun.</Notice>}
-      {refused.code && <Notice kind="care" alert><b>Not assigned yet.</b> {beside.has(refused.at) ? 'One box needs another look.' : sayProblem(refused.code, refused.at, zone)}</Notice>}
+      {refused.code && <Notice kind="care" alert><b>Not assigned yet.</b> {beside.has(refused.at) ? <>{BOX[refused.at] ?? 'One box'} <a href={`#${refused.at === 'target' ? 'what' : refused.at}`}>needs another look</a>. What you had chosen is kept.</> : sayProblem(refused.code, refused.at, zone)}</Notice>}
       <form className="assign" method="post" action={`/api/classes/${id}/assignments`}>
         <div className="what-to">
           <fieldset aria-describedby={error('target') ? 'target-error' : undefined}>
-            <legend className="title">What to do</legend>
+            <legend><h2 className="title" id="what">What to do</h2></legend>
             {error('target') && <p className="wrong" id="target-error">{error('target')}</p>}
             <h3 className="label">Read</h3>
             <ul className="picks">

@@ -3,7 +3,7 @@ import { cookies } from 'next/headers'
 import Link from 'next/link'
 import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
 import { page, publicUrl } from '#lib/web/page.ts'
-import { Button, Empty, LinkButton, Notice } from '../../../../_ui/parts.tsx'
+import { Button, LinkButton, Notice } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { HideNames } from '../_desk/hide-names.tsx'
 import { JoinCard, spaced } from '../_desk/join-card.tsx'
@@ -44,7 +44,7 @@ export default async function RosterPage({ params, searchParams }: Props) {
       {reset && (
         <section className="handout" aria-labelledby="reset">
           <h2 className="title" id="reset">One-time code for {hidden ? 'this student' : reset.name}</h2>
-          <p className="code">{spaced(reset.code)}</p>
+          <p className="joincode">{spaced(reset.code)}</p>
           <p className="body">Say or write to them: open <b>{publicUrl}/reset</b>, type this code, and choose a new passphrase. It works once, until {sayWhen(reset.expiresAt, view.class.zone)}.</p>
           <p className="sees">Only you see this code, and only now: it is gone when you leave this page. They have been signed out everywhere. Nothing they saved is lost.</p>
         </section>
@@ -55,7 +55,7 @@ export default async function RosterPage({ params, searchParams }: Props) {
       {chosen && <Change classId={id} member={chosen} refused={refused} back={at('/roster')} hidden={hidden} />}
       <section className="block" aria-labelledby="students">
         <h2 className="title" id="students">Students</h2>
-        {students.length === 0 ? <Empty title="Waiting for the first">Put the code below on the board. Whoever joins stands here at once.</Empty> : <People caption={`Students, ${sayZone(view.class.zone)}`} members={students} classId={id} zone={view.class.zone} section={section} at={at} hidden={hidden} />}
+        {students.length === 0 ? <p className="body mut">Put the code below on the board. Whoever joins stands here at once.</p> : <People caption={`Students, ${sayZone(view.class.zone)}`} members={students} classId={id} zone={view.class.zone} section={section} at={at} hidden={hidden} />}
       </section>
       <section className="block" aria-labelledby="staff">
         <h2 className="title" id="staff">Who teaches</h2>
@@ -65,7 +65,7 @@ export default async function RosterPage({ params, searchParams }: Props) {
         <section className="block" aria-labelledby="join">
           <h2 className="title" id="join">How students join</h2>
           <JoinCard code={view.code} title={view.class.title} />
-          <p className="acts after"><LinkButton href={at('/roster/slip')}>Slips to print</LinkButton><LinkButton kind="quiet" href={at('/settings')}>New code, or close joining</LinkButton></p>
+          <p className="acts below"><LinkButton href={at('/roster/slip')}>Slips to print</LinkButton><LinkButton kind="quiet" href={at('/settings')}>New code, or close joining</LinkButton></p>
         </section>
       )}
     </Frame>
@@ -84,31 +84,38 @@ async function flashed(): Promise<{ name: string; code: string; expiresAt: strin
 }
 
 function People({ caption, members, classId, zone, section, at, hidden }: { caption: string; members: readonly Member[]; classId: string; zone: string; section: Map<string, string>; at: ReturnType<typeof addresses>; hidden: boolean }) {
+  const isStaff = members.some((member) => member.role !== 'student')
   const hasSections = members.some((member) => member.sectionId)
   const hasExtra = members.some((member) => member.extraTimePercent > 0)
+  const sectionOf = (member: Member) => (member.sectionId ? section.get(member.sectionId) ?? '' : '')
+  const extraOf = (member: Member) => (member.extraTimePercent > 0 ? `${member.extraTimePercent}% extra time` : '')
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="gridbox" role="region" aria-label={caption} tabIndex={0}>
-      <table className="grid roster">
-        <caption className="vh">{caption}</caption>
-        <thead><tr><th scope="col">Name</th><th scope="col">Role</th>{hasSections && <th scope="col">Section</th>}{hasExtra && <th scope="col">Extra time</th>}<th scope="col">Joined</th><th scope="col"><span className="vh">What you can do</span></th></tr></thead>
-        <tbody>
-          {members.map((member) => (
-            <tr key={member.userId}>
-              <th scope="row">{member.number === null ? member.displayName : <Name name={member.displayName} number={member.number} href={at(`/answers/students/${member.userId}`)} />}{member.loginName !== member.displayName.toLowerCase() && !hidden && <small>signs in as {member.loginName}</small>}</th>
-              <td>{ROLE[member.role]}</td>
-              {hasSections && <td>{member.sectionId ? section.get(member.sectionId) ?? '' : ''}</td>}
-              {hasExtra && <td>{member.extraTimePercent > 0 ? `${member.extraTimePercent}%` : ''}</td>}
-              <td>{sayDay(member.joinedAt, zone)}</td>
-              <td className="do">
+    <table className="grid roster">
+      <caption className="vh">{caption}</caption>
+      <thead><tr><th scope="col">Name</th>{isStaff && <th scope="col" className="roomy">Role</th>}{hasSections && <th scope="col" className="roomy">Section</th>}{hasExtra && <th scope="col" className="roomy">Extra time</th>}<th scope="col" className="roomy">Joined</th><th scope="col"><span className="vh">What you can do</span></th></tr></thead>
+      <tbody>
+        {members.map((member) => (
+          <tr key={member.userId}>
+            <th scope="row">
+              {member.number === null ? member.displayName : <Name name={member.displayName} number={member.number} href={at(`/answers/students/${member.userId}`)} />}
+              {member.loginName !== member.displayName.toLowerCase() && !hidden && <small>signs in as {member.loginName}</small>}
+              {/* On narrow screens the columns stand here instead, so that what can be done stays in sight. */}
+              <small className="tight-only">{[isStaff && ROLE[member.role], sectionOf(member), extraOf(member), `joined ${sayDay(member.joinedAt, zone)}`].filter(Boolean).join(', ')}</small>
+            </th>
+            {isStaff && <td className="roomy">{ROLE[member.role]}</td>}
+            {hasSections && <td className="roomy">{sectionOf(member)}</td>}
+            {hasExtra && <td className="roomy">{extraOf(member)}</td>}
+            <td className="roomy">{sayDay(member.joinedAt, zone)}</td>
+            <td>
+              <div className="rowacts">
                 {member.role === 'student' && <form method="post" action={`/api/classes/${classId}/roster/${member.userId}/reset`}><button type="submit" className="linkish">Reset passphrase<span className="vh"> of {hidden ? `student ${member.number}` : member.displayName}</span></button></form>}
                 <Link href={`${at('/roster', `member=${member.userId}`)}#change`} prefetch={false}>Change<span className="vh"> {hidden ? `student ${member.number}` : member.displayName}</span></Link>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -144,12 +151,12 @@ function Change({ classId, member, refused, back, hidden }: { classId: string; m
           <fieldset className="field">
             <legend>Remove from the class</legend>
             <p className="hint">They see nothing of the class any more. What they wrote stays until it is erased.</p>
-            <label className="check"><input type="checkbox" required /><span>Yes, remove {called}</span></label>
+            <div><label className="check"><input type="checkbox" required /><span>Yes, remove {called}</span></label></div>
           </fieldset>
           <Button>Remove</Button>
         </form>
       </div>
-      <p className="after"><Link href={back} prefetch={false}>Close this entry</Link></p>
+      <p className="below"><Link href={back} prefetch={false}>Close this entry</Link></p>
     </section>
   )
 }

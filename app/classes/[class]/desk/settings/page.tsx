@@ -44,7 +44,7 @@ export default async function SettingsPage({ params, searchParams }: Props) {
       </section>
       <section className="block" aria-labelledby="facts">
         <h2 className="title" id="facts">The class</h2>
-        <dl className="facts">
+        <dl className="classfacts">
           <div><dt>Title</dt><dd>{view.class.title}</dd></div>
           <div><dt>Time zone</dt><dd>{sayZone(view.class.zone)} <span className="mut">({view.class.zone})</span></dd></div>
           <div><dt>Students</dt><dd>{students.length} of {plural(view.class.seats, 'seat')}</dd></div>
@@ -55,7 +55,7 @@ export default async function SettingsPage({ params, searchParams }: Props) {
       <section className="block" aria-labelledby="take">
         <h2 className="title" id="take">Take everything with you</h2>
         <p className="body">One row an answer: who, which assignment, what was chosen or written, what it shows, and when. Opens in any spreadsheet.</p>
-        <p className="acts after"><a className="btn" href={`/api/classes/${id}/export.csv`} download>Download CSV</a><LinkButton kind="quiet" href={at('/roster')}>Roster</LinkButton></p>
+        <p className="acts below"><a className="btn" href={`/api/classes/${id}/export.csv`} download>Download CSV</a><LinkButton kind="quiet" href={at('/roster')}>Roster</LinkButton></p>
         <p className="sees">The file holds names. The download is noted in the class’s log.</p>
       </section>
     </Frame>

@@ -46,7 +46,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
   )
   return (
     <ClassFrame me={me} classId={classId}>
-      <WorkHead classId={classId} me={me} title={view.title} facts={[view.minutes ? `about ${view.minutes} minutes` : null, dateLine(view), view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points']}>
+      <WorkHead classId={classId} me={me} title={view.title} facts={[view.minutes && !posts.own ? `about ${view.minutes} minutes` : null, posts.own && !closed ? 'open for revision' : dateLine(view), view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points']}>
         {done === 'posted' && <Notice kind="good"><b>Your answer is posted.</b> {posts.others.length > 0 ? 'Your classmates’ posts are below.' : 'Nobody else has posted yet.'} You can revise it; the first version stays beside the new one.</Notice>}
         {done === 'draft' && view.draft && <Notice kind="good"><b>Draft saved {sayInstant(new Date(view.draft.savedAt), view.zone)}.</b> It is not posted yet.</Notice>}
         {problem && <Notice kind="care" alert><b>{problem.code === 'closed' ? 'Not posted: this is closed.' : 'Not posted yet.'}</b> {problem.words}</Notice>}

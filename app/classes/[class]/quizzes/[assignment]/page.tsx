@@ -56,7 +56,7 @@ export default async function QuizPage({ params, searchParams }: Props) {
 
   const { result } = view
   const score = result?.score
-  const head = result ? (score ? `${countWord(score.earned)} of ${score.total} right` : 'Handed in') : view.title
+  const head = result ? (score ? score.earned === score.total ? `All ${countWord(score.total).toLowerCase()} right` : `${countWord(score.earned)} of ${score.total} right` : 'Handed in') : view.title
   return (
     <ClassFrame me={me} classId={classId}>
       <WorkHead classId={classId} me={me} title={head} facts={result ? [view.title, `handed in ${say(result.handedInAt)}`, view.best && score && view.best.earned > score.earned ? `your best try has ${view.best.earned} of ${view.best.total}` : null] : [dateLine(view)]}>

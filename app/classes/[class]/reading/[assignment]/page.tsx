@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
 import { isWithin } from '#lib/domain/judge.ts'
+import { sayInstant } from '#lib/domain/zone.ts'
 import { viewReading } from '#lib/features/read-along/read-along.ts'
 import { page } from '#lib/web/page.ts'
 import { BesideEssay } from '../../../../(edition)/essays/[essay]/beside-essay.tsx'
@@ -46,7 +47,7 @@ export default async function ReadingPage({ params, searchParams }: Props) {
   const head = (
     <WorkHead
       classId={classId} me={me} title={view.title}
-      facts={[isEssay ? plural(view.places, 'paragraph') : plural(units.filter((id) => id.startsWith('s')).length, 'sentence'), view.minutes ? `about ${view.minutes} minutes` : null, dateLine(view)]}
+      facts={[isEssay ? plural(view.places, 'paragraph') : plural(units.filter((id) => id.startsWith('s')).length, 'sentence'), view.minutes ? `about ${view.minutes} minutes` : null, done ? `read ${sayInstant(new Date(done), view.zone)}` : dateLine(view)]}
     >
       {done ? <Notice kind="good"><b>You have read this.</b> It stays here to read again.</Notice> : view.availability === 'closed' && <Notice><b>This reading is closed.</b> You can go on reading and your place is kept; it no longer counts as done.</Notice>}
       {problem && <Notice kind="care" alert><b>Not saved.</b> {problem.words}</Notice>}

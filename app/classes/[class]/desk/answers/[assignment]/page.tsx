@@ -11,7 +11,7 @@ import { HideNames } from '../../_desk/hide-names.tsx'
 import { Progress } from '../../_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from '../../_desk/names.tsx'
 import type { Search } from '../../_desk/refused.ts'
-import { capital, cellWords, doing, finding, kindWord, plural, sayDates, sayZone } from '../../_desk/words.ts'
+import { capital, cellWords, countWord, doing, finding, kindWord, sayDates, sayZone } from '../../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Answers to one assignment' }
 
@@ -83,7 +83,7 @@ function Posts({ view, people, hidden, notes }: { view: AnswersView; people: Peo
         {notes && <details className="notes"><summary>For you: what a strong answer uses</summary><p className="body">{notes}</p><p className="sees">Only instructors of this class see these notes.</p></details>}
       </section>
       <section className="block" aria-labelledby="posts">
-        <h2 className="title" id="posts">{view.posts.length === 0 ? 'No answers yet' : capital(plural(view.posts.length, 'answer'))}</h2>
+        <h2 className="title" id="posts">{view.posts.length === 0 ? 'No answers yet' : `${capital(countWord(view.posts.length))} ${view.posts.length === 1 ? 'answer' : 'answers'}`}</h2>
         <p className="small mut">Everything posted, in full, the newest version first. Drafts stay the student’s.</p>
         <div className="posts">{posts.map(({ post }) => <PostInFull key={post.post} post={post} person={people.get(post.student) ?? { name: post.name, number: 0 }} zone={view.assignment.zone} />)}</div>
       </section>
@@ -99,7 +99,7 @@ function Others({ view, hidden, at }: { view: AnswersView; hidden: boolean; at: 
       <ul className="rows compact">
         {rest.map((student) => <li key={student.id}><span><Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} /></span><span className="mut">{cellWords(student, view.assignment.kind, view.assignment.zone)}</span></li>)}
       </ul>
-      <p className="small mut after">Times are {sayZone(view.assignment.zone)}.</p>
+      <p className="small mut below">Times are {sayZone(view.assignment.zone)}.</p>
     </section>
   )
 }

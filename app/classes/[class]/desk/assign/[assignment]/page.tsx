@@ -8,7 +8,7 @@ import { DateFields, FeedbackFields } from '../../_desk/dates.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { Name, namesHidden } from '../../_desk/names.tsx'
 import { asked, returned, sayProblem, type Returned, type Search } from '../../_desk/refused.ts'
-import { kindWord, sayDates, sayZone } from '../../_desk/words.ts'
+import { kindWord, sayDates } from '../../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Change an assignment' }
 
@@ -89,7 +89,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
               </form>
             )}
             {overrides.length > 0 && (
-              <ul className="rows compact">
+              <ul className="rows compact exceptions" aria-label="Students with dates of their own">
                 {overrides.map((row) => {
                   const who = view.students.find((candidate) => candidate.id === row.member)
                   return who && (
@@ -113,7 +113,6 @@ export default async function ChangePage({ params, searchParams }: Props) {
           </section>
         </div>
       </div>
-      <p className="small mut after">All times are {sayZone(one.zone)}.</p>
     </Frame>
   )
 }

@@ -28,7 +28,7 @@ export default async function SlipPage({ params }: { params: Promise<{ class: st
             <div>
               <p className="slip-title">{view.class.title}</p>
               <p className="small">Scan the code, or open {publicUrl.replace(/^https?:\/\//, '')}/join and type</p>
-              <p className="code">{spaced(view.code!.code)}</p>
+              <p className="joincode">{spaced(view.code!.code)}</p>
               <p className="small">Then give your name and choose a passphrase. Write it down: name and passphrase bring you back.</p>
             </div>
             <QrCode text={link} label="QR code of the join link" />

@@ -57,7 +57,7 @@ export default async function StudentPage({ params, searchParams }: Props) {
           <LateSaves id={`late-${one.assignment.id}`} late={one.late} people={people} zone={zone} items={one.items} />
         </section>
       ))}
-      <p className="small mut after">Times are {sayZone(zone)}. While a quiz or a draft is open, its words stay the student’s.</p>
+      <p className="small mut below">Times are {sayZone(zone)}. While a quiz or a draft is open, its words stay the student’s.</p>
     </Frame>
   )
 }
