@@ -1,0 +1,149 @@
+/** The edition as a visitor uses it: reading, cards, citations, and the self-check by mouse, by keyboard and without script. */
+import type { Browser, Page } from '@playwright/test'
+import { edition } from '#lib/content/edition.ts'
+import type { Item } from '#lib/domain/item.ts'
+import { expect, test, watchContext } from './support.ts'
+
+const quiz = edition().quizzes.find((one) => one.audience === 'public')!
+const rightTo = (item: Item): string[] => (item.kind === 'select' ? [item.accept[0]!] : item.options.filter((option) => option.correct).map((option) => option.id))
+const { transcript } = edition()
+const textOf = (id: string): string => transcript.units.get(id)!.text
+
+test('the transcript is whole, quiet at first, and every sentence has its address', async ({ page }) => {
+  await page.goto('/transcript')
+  await expect(page.locator('#document .rec .s')).toHaveCount(transcript.units.size - transcript.header.length)
+  expect(await page.locator('#show-brackets').isChecked()).toBe(false)
+  await page.goto('/transcript#s143')
+  await expect(page.locator('#s143')).toBeInViewport()
+  await page.goto('/transcript?to=s147#s143')
+  await expect(page.locator('#s145')).toBeInViewport()
+})
+
+test('a name opens its card, and a sentence its citation, without covering the text', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/transcript')
+  await page.locator('a.e[data-person="ho"]').first().click()
+  const name = page.getByRole('complementary', { name: 'Name card' })
+  await expect(name).toContainText('Hồ Chí Minh')
+  await page.keyboard.press('Escape')
+  await expect(name).toHaveCount(0)
+  await page.goto('/transcript#s254')
+  const actions = page.getByRole('complementary', { name: /Actions for sentence 254/ })
+  await expect(actions).toBeVisible()
+  await actions.getByRole('button', { name: 'Cite' }).click()
+  await expect(actions.locator('.citation')).toContainText('PRC FMA 109-03747-02')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Stephen Mercado')
+  await expect(actions.locator('.citation')).toContainText('#s254')
+})
+
+test('by keyboard alone: from sentence to sentence, and a citation', async ({ page }) => {
+  await page.goto('/transcript')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await expect(page.locator('.s.cur, .cur .s, .cur')).not.toHaveCount(0)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('complementary', { name: /Actions for/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('complementary', { name: /Actions for/ })).toHaveCount(0)
+})
+
+test('the place is kept on this device, without a cookie', async ({ page, context }) => {
+  await page.goto('/transcript')
+  for (let i = 0; i < 12; i++) {
+    await page.mouse.wheel(0, 900)
+    await page.waitForTimeout(80)
+  }
+  await page.waitForTimeout(1500)
+  await page.goto('/')
+  await page.goto('/transcript')
+  await expect(page.locator('#go-on')).toContainText('Go on at')
+  expect(await context.cookies()).toEqual([])
+})
+
+async function expectVerdict(page: Page, item: Item, correct: boolean): Promise<void> {
+  const form = page.locator(`[id="${item.id}"]`)
+  await expect(form.getByText(correct ? /^Yes[.,]/ : /^Not this one\./).first()).toBeVisible()
+  for (const option of item.kind === 'select' ? [] : item.options) await expect(form.getByText(option.why, { exact: false }).first()).toBeVisible()
+  await expect(form.getByText(textOf(item.passage.from), { exact: false }).first()).toBeVisible()
+}
+
+test('the self-check by mouse: right and wrong, every option explained, the passage beside it', async ({ page }) => {
+  await page.goto(`/quizzes/${quiz.id}`)
+  for (const [index, item] of quiz.items.entries()) {
+    const form = page.locator(`[id="${item.id}"]`)
+    const wrong = item.kind === 'single' && index === 0
+    const values = wrong ? [item.options.find((option) => !option.correct)!.id] : rightTo(item)
+    for (const value of values) await form.locator(`input[value="${value}"]`).check()
+    await form.getByRole('button', { name: 'Check answer' }).click()
+    await expectVerdict(page, item, !wrong)
+  }
+  const first = quiz.items[0]!
+  const misreading = first.kind === 'single' ? first.options.find((option) => !option.correct)!.misreading : ''
+  await expect(page.getByText(edition().misreadings.find((one) => one.id === misreading)!.reading, { exact: false }).first()).toBeVisible()
+})
+
+test('the self-check with the keyboard alone', async ({ page }) => {
+  await page.goto(`/quizzes/${quiz.id}`)
+  for (const item of quiz.items) {
+    const inputs = page.locator(`[id="${item.id}"] input[name=answer]`)
+    const values = await inputs.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))
+    // Tab until the focus stands in this item's first box, as a person would.
+    for (let presses = 0; presses < 60; presses++) {
+      await page.keyboard.press('Tab')
+      if (await page.evaluate((id) => document.activeElement?.closest(`[id="${id}"]`) !== null && document.activeElement instanceof HTMLInputElement, item.id)) break
+    }
+    await expect(inputs.first()).toBeFocused()
+    const right = rightTo(item)
+    if (item.kind === 'several') {
+      for (const value of values) {
+        if (right.includes(value)) await page.keyboard.press('Space')
+        await page.keyboard.press('Tab')
+      }
+    } else {
+      await page.keyboard.press('Space')
+      for (let steps = values.indexOf(right[0]!); steps > 0; steps--) await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Tab')
+    }
+    await expect(page.locator(`[id="${item.id}"]`).getByRole('button', { name: 'Check answer' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expectVerdict(page, item, true)
+  }
+})
+
+async function withoutScript(browser: Browser, baseURL: string, run: (page: Page) => Promise<void>): Promise<void> {
+  const seen: string[] = []
+  const context = await browser.newContext({ baseURL, javaScriptEnabled: false })
+  await watchContext(context, baseURL, seen)
+  await run(await context.newPage())
+  expect(await context.cookies()).toEqual([])
+  await context.close()
+  expect(seen).toEqual([])
+}
+
+test('without JavaScript: the text, the cards as pages, the self-check', async ({ browser, baseURL }) => {
+  await withoutScript(browser, baseURL!, async (page) => {
+    await page.goto('/transcript#s143')
+    await expect(page.locator('#s143')).toBeInViewport()
+    await page.locator('a.e[data-person="ho"]').first().click()
+    await page.waitForURL('**/people/ho')
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Hồ Chí Minh')
+    for (const item of quiz.items) {
+      await page.goto(`/quizzes/${quiz.id}`)
+      const form = page.locator(`form[action$="/${item.id}"]`)
+      for (const value of rightTo(item)) await form.locator(`input[value="${value}"]`).check()
+      await form.getByRole('button', { name: 'Check answer' }).click()
+      await page.waitForURL(`**/quizzes/${quiz.id}/${item.id}?answer=*`)
+      await expect(page.getByText(/^Yes[.,]/).first()).toBeVisible()
+      for (const option of item.kind === 'select' ? [] : item.options) await expect(page.getByText(option.why, { exact: false }).first()).toBeVisible()
+      await expect(page.getByText(textOf(item.passage.from), { exact: false }).first()).toBeVisible()
+    }
+  })
+})
+
+test('no key, reason or misreading of the self-check stands in the prerendered page', async ({ request }) => {
+  const page = await (await request.get(`/quizzes/${quiz.id}`)).text()
+  for (const item of quiz.items) {
+    for (const why of item.kind === 'select' ? [item.why, ...item.near.map((near) => near.why)] : item.options.map((option) => option.why)) expect(page).not.toContain(why.slice(0, 40))
+  }
+})
