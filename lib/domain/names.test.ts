@@ -38,21 +38,13 @@ describe('codes', () => {
       expect(code).toMatch(/^[A-HJKMNP-Z2-9]{8}$/)
       for (const letter of code) seen.set(letter, (seen.get(letter) ?? 0) + 1)
     }
-<<<<<<< HEAD
     expect([...seen.keys()].toSorted().join('')).toBe(Array.from(CODE_ALPHABET).toSorted().join(''))
-=======
-    expect([...seen.keys()].toSorted().join('')).toBe(CODE_ALPHABET.split('').toSorted().join(''))
->>>>>>> main
     const counts = [...seen.values()]
     expect(Math.max(...counts) / Math.min(...counts)).toBeLessThan(1.2)
   })
   test('bytes that would favor some letters are skipped', () => {
     const bytes = [255, 254, 253, 252, 240, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
-<<<<<<< HEAD
     expect(codeFrom(() => Uint8Array.from(bytes))).toBe(CODE_ALPHABET.slice(0, 8))
-=======
-    expect(codeFrom(() => Uint8Array.from(bytes))).toBe(CODE_ALPHABET.split('').slice(0, 8).join(''))
->>>>>>> main
   })
 })
 
