@@ -7,20 +7,18 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
-import autocannon from 'autocannon'
+import { load, type Loaded } from './load.ts'
 import { freePort, runScript, signIn, startServer, temporaryDatabase } from './server/harness.ts'
 
 const ROUNDS = 5
-const SECONDS = 4
+const SECONDS = 3
 const CONNECTIONS = 16
 
 type Contender = { name: string; url: string; headers?: Record<string, string> }
 type Series = { perSecond: number[]; p99: number[]; failed: number }
 
-async function measure({ url, headers }: Contender): Promise<{ perSecond: number; p99: number; failed: number }> {
-  const result = await autocannon({ url, connections: CONNECTIONS, duration: SECONDS, headers: { 'accept-encoding': 'gzip', ...headers } })
-  return { perSecond: result.requests.average, p99: result.latency.p99, failed: result.non2xx + result.errors }
-}
+const measure = ({ url, headers }: Contender): Promise<Loaded> =>
+  load({ url, connections: CONNECTIONS, seconds: SECONDS, headers: { 'Accept-Encoding': 'gzip', ...headers } })
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 const number = (value: number): string => Math.round(value).toLocaleString('en-US')
@@ -43,7 +41,7 @@ async function compare(contenders: readonly Contender[]): Promise<Map<string, Se
 function table(all: Map<string, Series>, base: string): string {
   const yardstick = median(all.get(base)!.perSecond)
   const rows = [...all].map(([name, { perSecond, p99, failed }]) =>
-    [name, number(median(perSecond)), number(Math.min(...perSecond)), number(Math.max(...perSecond)), `${median(p99)} ms`, `${(median(perSecond) / yardstick).toFixed(1)} ×`, String(failed)].join(' | '),
+    [name, number(median(perSecond)), number(Math.min(...perSecond)), number(Math.max(...perSecond)), `${median(p99).toFixed(1)} ms`, `${(median(perSecond) / yardstick).toFixed(1)} ×`, String(failed)].join(' | '),
   )
   return ['what | median/s | min | max | p99 | of the first | failed', '--- | ---: | ---: | ---: | ---: | ---: | ---:', ...rows].map((row) => `| ${row} |`).join('\n')
 }
@@ -64,8 +62,8 @@ try {
   ])
   const signedIn = await compare([
     { name: 'a page made at request time (sign-in)', url: `${ours.base}/sign-in` },
-    { name: 'a student’s list', url: `${ours.base}/classes/${classes[0]!.id}`, headers: { cookie } },
-    { name: '`GET /api/me`', url: `${ours.base}/api/me`, headers: { cookie } },
+    { name: 'a student’s list', url: `${ours.base}/classes/${classes[0]!.id}`, headers: { Cookie: cookie } },
+    { name: '`GET /api/me`', url: `${ours.base}/api/me`, headers: { Cookie: cookie } },
   ])
   const text = `# Figures of one run
 

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { cookies, headers } from 'next/headers'
+import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { sayInstant, sayZone } from '#lib/domain/zone.ts'
+import { publicUrl } from '#lib/web/page.ts'
 import { Button, Empty, LinkButton, Notice, PageHead, Row, Rows, SelectField, TextField } from '../_ui/parts.tsx'
 import { problemIn, typedIn, valueIn, type Search } from '../_ui/refusals.ts'
 import { countWord } from '../_ui/say.ts'
@@ -24,24 +25,22 @@ function flashOf(value: string | undefined): { secret: string; expiresAt: string
   }
 }
 
-function Invitation({ origin, flash }: { origin: string; flash: { secret: string; expiresAt: string } }) {
+function Invitation({ flash }: { flash: { secret: string; expiresAt: string } }) {
   return (
     <div className="once" role="status">
       <p><b>The link is ready. It is shown this once.</b> Send it to your colleague yourself; it works once, until {sayInstant(new Date(flash.expiresAt), 'UTC')}.</p>
-      <code>{origin}/welcome/{flash.secret}</code>
+      <code>{publicUrl}/welcome/{flash.secret}</code>
     </div>
   )
 }
 
 export default async function ClassesPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const [search, me, jar, head] = await Promise.all([searchParams, account('/classes'), cookies(), headers()])
+  const [search, me, jar] = await Promise.all([searchParams, account('/classes'), cookies()])
   const only = me.classes.length === 1 ? me.classes[0] : undefined
   if (valueIn(search, 'only') !== undefined && only) redirect(`/classes/${only.id}`)
   const problem = problemIn(search)
   const isInvite = problem && (problem.at === 'email' || typedIn(search, 'email') !== undefined)
   const flash = valueIn(search, 'done') === 'invited' ? flashOf(jar.get('xh-flash')?.value) : null
-  const host = head.get('host') ?? ''
-  const origin = host ? `${/^(localhost|127\.|\[::1\])/.test(host) ? 'http' : 'https'}://${host}` : ''
   const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/') && !zone.startsWith('Etc/'))]
   const zone = typedIn(search, 'zone') ?? me.classes[0]?.zone ?? 'UTC'
   return (
@@ -69,7 +68,7 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
           <form className="way" method="post" action="/api/invitations" aria-labelledby="invite">
             <h2 className="title" id="invite">Invite a colleague to teach</h2>
             <p className="mut">They get their own account and make their own classes. Nothing is sent by us: you pass the link on.</p>
-            {flash && <Invitation origin={origin} flash={flash} />}
+            {flash && <Invitation flash={flash} />}
             {!flash && valueIn(search, 'done') === 'invited' && <Notice><b>The link was shown once and is gone from this page.</b> If you did not copy it, make another.</Notice>}
             <TextField name="email" type="email" label="Their e-mail address" hint="They will sign in with it." defaultValue={isInvite ? typedIn(search, 'email') : undefined} required maxLength={254} autoComplete="off" error={isInvite ? problem?.words : undefined} />
             <p className="acts"><Button>Make a one-time link</Button></p>

@@ -23,7 +23,6 @@ import { loadStaticPages } from './static-pages.ts'
 /** Slow senders are cut here; Node's own limits would let one hold a connection for five minutes. */
 const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 5_000 }
 const MAX_CONNECTIONS = 4000
-const MAX_REQUESTS_PER_SOCKET = 1000
 
 function refuseToStart(reasons: readonly string[]): void {
   if (reasons.length === 0) return
@@ -75,7 +74,6 @@ const server = http.createServer(
 )
 const apiListener = getRequestListener(api.fetch)
 server.maxConnections = MAX_CONNECTIONS
-server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET
 
 server.on('error', (error: NodeJS.ErrnoException) => {
   refuseToStart([error.code === 'EADDRINUSE' ? `Port ${env.port} is taken by another program. Set PORT to another one.` : `Cannot listen on ${env.host}:${env.port}: ${error.message}`])

@@ -170,7 +170,7 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
       <input type="hidden" name="in" value={classId} />
       <div className="passages" role="group" aria-labelledby="passages-head">
         <h2 className="title" id="passages-head">The passages</h2>
-        <p className="small mut">Tick a sentence to cite it. Any other sentence of the transcript can be cited beside the box.</p>
+        <p className="small mut">Tick a sentence to cite it. Any other sentence of the transcript can be cited at the box.</p>
         <p className="tobox"><a href="#text">Go to the box</a></p>
         {passages.map((units) => units[0] && (
           <div className="pass citing" key={units[0].id}>

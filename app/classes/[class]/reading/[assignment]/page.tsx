@@ -43,7 +43,7 @@ export default async function ReadingPage({ params, searchParams }: Props) {
   const nameOf = (id: string) => (isEssay ? `paragraph ${id.slice(1)}` : citeName(id))
   const done = view.place?.finishedAt ?? null
   const problem = problemIn(search)
-  const resume = view.place && view.place.index < view.places ? view.place.at : null
+  const resume = view.place && view.place.index < view.places - 1 ? view.place.at : null
   const head = (
     <WorkHead
       classId={classId} me={me} title={view.title}

@@ -4,7 +4,6 @@ import { notFound } from 'next/navigation'
 import { readNotes } from '#lib/features/assign-work/assign-work.ts'
 import { viewAnswers, type AnswersView } from '#lib/features/review-class/review-class.ts'
 import { attempt, page } from '#lib/web/page.ts'
-import { Empty } from '../../../../../_ui/parts.tsx'
 import { ItemResult, LateSaves, Places, PostInFull, type People } from '../../_desk/answers.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { HideNames } from '../../_desk/hide-names.tsx'
@@ -42,7 +41,7 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
         </div>
       </header>
       {counts.of > 0 && <div className="block tight"><Progress counts={counts} /></div>}
-      {counts.of === 0 && <Empty title="Nobody is asked to do this yet">Answers appear here when students have joined and begun.</Empty>}
+      {counts.of === 0 && <p className="body mut below">Answers appear here when students have joined and begun.</p>}
       {kind === 'quiz' && counts.of > 0 && <QuizAnswers view={view} people={people} hidden={hidden} />}
       {kind === 'question' && counts.of > 0 && <Posts view={view} people={people} hidden={hidden} notes={notes && 'ok' in notes ? notes.ok.notes : null} />}
       {(kind === 'reading' || kind === 'essay') && counts.of > 0 && (

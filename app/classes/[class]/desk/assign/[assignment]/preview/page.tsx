@@ -61,16 +61,15 @@ export default async function PreviewPage({ params }: Props) {
 
 type PartProps<K extends Preview['shown']['kind']> = { me: Account; view: Preview; shown: Shown<K> }
 
-const factsOf = (view: Preview, first: string | null): (string | null)[] => {
-  const phase = phaseOf(view, view.now)
-  return [first, dateLine({ ...view, availability: phase === 'after-due' ? 'after-due' : 'open' }), view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points']
-}
+const datesOf = (view: Preview): string | null => dateLine({ ...view, availability: phaseOf(view, view.now) === 'after-due' ? 'after-due' : 'open' })
+const minutesOf = (view: Preview): string | null => (view.minutes ? `about ${plural(view.minutes, 'minute')}` : null)
+const readingFacts = (view: Preview, length: string): (string | null)[] => [length, minutesOf(view), datesOf(view)]
 
 function QuizPreview({ me, view, shown }: PartProps<'quiz'>) {
   const ranges = rangesOf(shown.items)
   return (
     <>
-      <WorkHead classId={view.classId} me={me} title={view.title} facts={[dateLine({ ...view, availability: phaseOf(view, view.now) === 'after-due' ? 'after-due' : 'open' })]} />
+      <WorkHead classId={view.classId} me={me} title={view.title} facts={[datesOf(view)]} />
       <QuizIntro view={{ summary: shown.summary, items: shown.items.length, minutes: shown.minutes, timeLimitMinutes: view.timeLimit, extraTimePercent: 0, attemptsLeft: view.attempts, handedIn: 0, feedback: view.feedback, closesAt: view.closesAt, points: view.points, zone: view.zone }}>
         <p className="acts"><a className="btn go" href="#questions">Begin</a></p>
       </QuizIntro>
@@ -98,7 +97,7 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
   const passages = shown.passages.map(({ from, to }) => passageOf(transcript, from, to))
   return (
     <>
-      <WorkHead classId={view.classId} me={me} title={view.title} facts={factsOf(view, view.minutes ? `about ${plural(view.minutes, 'minute')}` : null)} />
+      <WorkHead classId={view.classId} me={me} title={view.title} facts={[minutesOf(view), datesOf(view), view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points']} />
       <QuestionHead question={shown} />
       <div className="writing">
         <div className="passages">
@@ -149,7 +148,7 @@ function EssayPreview({ me, view, shown }: PartProps<'essay'>) {
   if (!essay) notFound()
   return (
     <>
-      <WorkHead classId={view.classId} me={me} title={view.title} facts={factsOf(view, plural(shown.paragraphs.length, 'paragraph'))} />
+      <WorkHead classId={view.classId} me={me} title={view.title} facts={readingFacts(view, plural(shown.paragraphs.length, 'paragraph'))} />
       <EssayBody essay={essay} beside={<BesideEssay />} />
       <Finish />
     </>
@@ -165,7 +164,7 @@ function ReadingPreview({ me, view, shown, path }: PartProps<'reading'> & { path
   const lines = transcript.header.filter(inRange)
   return (
     <>
-      <div className="wrap taskhead"><WorkHead classId={view.classId} me={me} title={view.title} facts={factsOf(view, plural(inside, 'sentence'))} /></div>
+      <div className="wrap taskhead"><WorkHead classId={view.classId} me={me} title={view.title} facts={readingFacts(view, plural(inside, 'sentence'))} /></div>
       <ReadingBar place={view.title} about={plural(inside, 'sentence')} />
       <div className="rd lone">
         <article className="col" id="document" data-total={all.length}>
