@@ -1,11 +1,16 @@
 /** Every page there is, in one place: the accessibility tests walk it and `npm run shots` photographs it. */
 import { existsSync, readFileSync } from 'node:fs'
 
-export type Role = 'visitor' | 'student' | 'instructor' | 'assistant'
+export type Role = 'visitor' | 'student' | 'studentUnderWay' | 'instructor' | 'assistant'
+export type SignedInRole = Exclude<Role, 'visitor'>
+export const SIGNED_IN_ROLES: readonly SignedInRole[] = ['student', 'studentUnderWay', 'instructor', 'assistant']
 
 /** The demo's accounts, by what they may see. */
-export const ACCOUNTS: Record<Exclude<Role, 'visitor'>, { email: string; password: string }> = {
+export const ACCOUNTS: Record<SignedInRole, { email: string; password: string }> = {
+  /** Has done everything, so sees results and classmates' posts. */
   student: { email: 'student01@demo.test', password: 'demo-student' },
+  /** In the middle of the quiz, with nothing posted. */
+  studentUnderWay: { email: 'student09@demo.test', password: 'demo-student' },
   instructor: { email: 'instructor@demo.test', password: 'demo-instructor' },
   assistant: { email: 'assistant@demo.test', password: 'demo-assistant' },
 }
@@ -14,27 +19,38 @@ export const ACCOUNTS: Record<Exclude<Role, 'visitor'>, { email: string; passwor
 export const NOTHING = '/nothing-here'
 
 /** Public pages made at request time; the prerendered ones are read from the build, so that none can be forgotten. */
-const REQUEST_TIME: readonly string[] = ['/sign-in', '/join', NOTHING]
+const REQUEST_TIME: readonly string[] = ['/sign-in', '/join', '/join/XHHA8264', '/join/NOSUCH99', '/reset', '/welcome/no-such-link', NOTHING]
 
-/** `{class}` and `{quiz}`, `{question}`, `{reading}` become the demo class and its first assignment of that kind. */
-const SIGNED_IN: Readonly<Record<Exclude<Role, 'visitor'>, readonly string[]>> = {
+/** `{class}`, `{quiz}`, `{question}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` its first student. */
+const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
   student: [
     '/me',
     '/classes',
     '/classes/{class}',
     '/classes/{class}/reading/{reading}',
+    '/classes/{class}/reading/{essay}',
     '/classes/{class}/quizzes/{quiz}',
     '/classes/{class}/questions/{question}',
   ],
+  studentUnderWay: ['/classes/{class}', '/classes/{class}/reading/{reading}', '/classes/{class}/quizzes/{quiz}', '/classes/{class}/questions/{question}'],
   instructor: [
     '/classes',
     '/classes/{class}/desk',
+    '/classes/{class}/desk?names=hidden',
     '/classes/{class}/desk/roster',
+    '/classes/{class}/desk/roster/slip',
     '/classes/{class}/desk/assign',
+    '/classes/{class}/desk/assign/{quiz}',
+    '/classes/{class}/desk/assign/{quiz}/preview',
+    '/classes/{class}/desk/assign/{question}/preview',
     '/classes/{class}/desk/answers',
+    '/classes/{class}/desk/answers/{reading}',
+    '/classes/{class}/desk/answers/{quiz}',
+    '/classes/{class}/desk/answers/{question}',
+    '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/settings',
   ],
-  assistant: ['/classes', '/classes/{class}/desk'],
+  assistant: ['/classes', '/classes/{class}/desk', '/classes/{class}/desk/answers'],
 }
 
 type PrerenderManifest = { routes: Record<string, { dataRoute: string | null }> }
@@ -54,18 +70,24 @@ export function publicPages(options: { representative: boolean } = { representat
 
 type Me = { classes: { id: string }[] }
 type Work = { assignments: { id: string; kind: string }[] }
+export type NamedPage = { path: string; /** Ids change with each seed; a name stays. */ name: string }
 
-/** The pages of one role, their placeholders filled by asking the API as that person. */
-export async function signedInPages(role: Exclude<Role, 'visitor'>, ask: (path: string) => Promise<unknown>): Promise<string[]> {
-  const { classes } = (await ask('/api/me')) as Me
-  const classId = classes[0]?.id
+/** The pages of one role, their placeholders filled by asking as that person; `ask` gives the body of an address. */
+export async function signedInPages(role: SignedInRole, ask: (path: string) => Promise<string>): Promise<NamedPage[]> {
+  const classId = (JSON.parse(await ask('/api/me')) as Me).classes[0]?.id
   if (!classId) throw new Error(`The demo ${role} has no class`)
-  const { assignments } = (await ask(`/api/classes/${classId}/assignments`)) as Work
-  return SIGNED_IN[role].map((path) =>
-    path.replace('{class}', classId).replace(/\{(reading|quiz|question)\}/, (_all, kind: string) => {
-      const found = assignments.find((assignment) => assignment.kind === kind)
-      if (!found) throw new Error(`The demo class has no ${kind}`)
-      return found.id
+  const { assignments } = JSON.parse(await ask(`/api/classes/${classId}/assignments`)) as Work
+  const found = new Map(assignments.toReversed().map((assignment) => [assignment.kind, assignment.id]))
+  found.set('class', classId)
+  if (SIGNED_IN[role].some((path) => path.includes('{member}'))) {
+    found.set('member', /answers\/students\/([0-9a-f-]{36})/.exec(await ask(`/classes/${classId}/desk`))?.[1] ?? '')
+  }
+  return SIGNED_IN[role].map((template) => ({
+    name: template.replaceAll(/[{}]/g, ''),
+    path: template.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+      const id = found.get(name)
+      if (!id) throw new Error(`The demo class has no ${name}`)
+      return id
     }),
-  )
+  }))
 }

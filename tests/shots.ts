@@ -6,15 +6,15 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { chromium, type Browser } from '@playwright/test'
 import { BROWSER } from './browser.ts'
-import { publicPages, type Role, signedInPages } from './pages.ts'
+import { type NamedPage, publicPages, type Role, SIGNED_IN_ROLES, signedInPages } from './pages.ts'
 import { runScript, signIn, startServer, temporaryDatabase } from './server/harness.ts'
 
 const WIDTHS = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } }
 const SCHEMES = ['light', 'dark'] as const
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const isWanted = (path: string): boolean => words.length === 0 || words.some((word) => path.includes(word))
+const isWanted = ({ name }: NamedPage): boolean => words.length === 0 || words.some((word) => name.includes(word))
 
-async function shoot(browser: Browser, base: string, cookie: string | null, as: Role, paths: readonly string[]): Promise<void> {
+async function shoot(browser: Browser, base: string, cookie: string | null, as: Role, pages: readonly NamedPage[]): Promise<void> {
   for (const [width, viewport] of Object.entries(WIDTHS)) {
     for (const colorScheme of SCHEMES) {
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
@@ -23,18 +23,17 @@ async function shoot(browser: Browser, base: string, cookie: string | null, as: 
         await context.addCookies([{ name: cookie.slice(0, at), value: cookie.slice(at + 1), url: base }])
       }
       const page = await context.newPage()
-      for (const path of paths) {
+      for (const { path, name } of pages) {
         await page.goto(base + path, { waitUntil: 'networkidle' })
-        await page.screenshot({ path: `shots/${fileName(path, as)}.${width}.${colorScheme}.png`, fullPage: true })
+        await page.screenshot({ path: `shots/${fileName(name, as)}.${width}.${colorScheme}.png`, fullPage: true })
       }
       await context.close()
     }
   }
 }
 
-/** Ids change with each seed; a picture keeps its name. */
-function fileName(path: string, as: Role): string {
-  const name = path.replaceAll(/\/[0-9a-f]{8}-[0-9a-f-]{27}/g, '').replaceAll('/', '_').replace(/^_/, '') || 'home'
+function fileName(page: string, as: Role): string {
+  const name = page.replaceAll(/[/?=]/g, '_').replace(/^_/, '') || 'home'
   return as === 'visitor' ? name : `${as}.${name}`
 }
 
@@ -46,11 +45,11 @@ const browser = await chromium.launch(BROWSER)
 try {
   if (words.length === 0) rmSync('shots', { recursive: true, force: true })
   mkdirSync('shots', { recursive: true })
-  await shoot(browser, server.base, null, 'visitor', publicPages({ representative: !process.argv.includes('--all') }).filter(isWanted))
-  for (const role of ['student', 'instructor', 'assistant'] as const) {
+  await shoot(browser, server.base, null, 'visitor', publicPages({ representative: !process.argv.includes('--all') }).map((path) => ({ path, name: path })).filter(isWanted))
+  for (const role of SIGNED_IN_ROLES) {
     const cookie = await signIn(server.base, role)
-    const paths = await signedInPages(role, async (path) => (await fetch(server.base + path, { headers: { cookie } })).json())
-    await shoot(browser, server.base, cookie, role, paths.filter(isWanted))
+    const pages = await signedInPages(role, async (path) => (await fetch(server.base + path, { headers: { cookie } })).text())
+    await shoot(browser, server.base, cookie, role, pages.filter(isWanted))
   }
 } finally {
   await browser.close()

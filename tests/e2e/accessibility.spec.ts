@@ -1,7 +1,7 @@
 /** axe on every public page and on the signed-in pages of each role: light and dark, narrow and wide. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { NOTHING, publicPages, signedInPages } from '../pages.ts'
+import { NOTHING, publicPages, SIGNED_IN_ROLES, signedInPages } from '../pages.ts'
 import { expect, signInAs, test } from './support.ts'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -39,10 +39,10 @@ for (const path of publicPages({ representative: true })) {
   })
 }
 
-for (const role of ['student', 'instructor', 'assistant'] as const) {
+for (const role of SIGNED_IN_ROLES) {
   test(`accessible: the pages of a signed-in ${role}`, async ({ page, context }) => {
     test.setTimeout(180_000)
     await signInAs(context, role)
-    for (const path of await signedInPages(role, async (address) => (await context.request.get(address)).json())) await expectAccessible(page, path)
+    for (const { path } of await signedInPages(role, async (address) => (await context.request.get(address)).text())) await expectAccessible(page, path)
   })
 }
