@@ -40,6 +40,8 @@ export function openSqlite(file: string, options: { migrate: boolean }): Db {
 
 export async function openPostgres(url: string, options: { migrate: boolean }): Promise<Db> {
   const pool = new pg.Pool({ connectionString: url, max: 12 })
+  // A connection that the server drops while idle is replaced by the pool; unheard, the event would end the process.
+  pool.on('error', (error) => console.error(`PostgreSQL: an idle connection was lost (${error.message})`))
   const handle = pgDrizzle(pool, { casing })
   if (options.migrate) await migratePg(handle, { migrationsFolder: 'drizzle/postgres' })
   return onPostgres(handle, () => pool.end())

@@ -47,10 +47,11 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
   })
 
   test('a body that throws does not undo its neighbours of the same turn', async () => {
+    await db.atomically((tx) => insert(tx, 'taken'))
     const settled = await Promise.allSettled([0, 1, 2, 3, 4].map((index) => db.atomically(function* (tx) {
       yield* insert(tx, `neighbour-${index}`)
       if (index === 2) throw new Error('alone')
-      if (index === 3) yield* insert(tx, 'neighbour-0')
+      if (index === 3) yield* insert(tx, 'taken')
     })))
     expect(settled.map((one) => one.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected', 'fulfilled'])
     expect((await keysLike('neighbour-')).toSorted()).toEqual(['neighbour-0', 'neighbour-1', 'neighbour-4'])
@@ -131,6 +132,14 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
     expect(await keysLike('lost-')).toEqual([])
     await db.atomically((tx) => insert(tx, 'after-the-failure'))
     expect(await keysLike('after-the-failure')).toHaveLength(1)
+  })
+
+  test.runIf(name === 'PostgreSQL')('connections that the server drops while idle are replaced, and the process goes on', async () => {
+    await Promise.all([1, 2, 3, 4].map((n) => db.atomically((tx) => insert(tx, `before-the-drop-${n}`))))
+    await statement(db, 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()')
+    await new Promise((wake) => setTimeout(wake, 200))
+    await Promise.all([1, 2, 3, 4].map((n) => db.atomically((tx) => insert(tx, `after-the-drop-${n}`))))
+    expect(await keysLike('after-the-drop-')).toHaveLength(4)
   })
 
   test.runIf(name.startsWith('better-sqlite3'))('the pragmas that keep an answer are set', async () => {

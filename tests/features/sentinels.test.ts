@@ -152,7 +152,6 @@ describe('what a student is sent about a class quiz', () => {
 describe('the way that saves an answer', () => {
   test('reads no key; handing in does, so that this test can see one', async () => {
     const world = await makeWorld({})
-    const attempt = await begin(world, world.anna)
     const raw = (db as unknown as { $client: { prepare: (text: string) => unknown } }).$client
     const asked: string[] = []
     const prepare = raw.prepare.bind(raw)
@@ -161,6 +160,7 @@ describe('the way that saves an answer', () => {
       return prepare(text)
     })
     const readsKeys = () => asked.splice(0).filter((text) => text.includes('"kept"'))
+    const attempt = await begin(world, world.anna)
     await saveAll(world, world.anna, attempt)
     const stale = await call('PUT', `/api/attempts/${attempt}/answers/one-choice`, { cookie: world.anna.cookie, json: { answer: ['c'], seq: 7 } })
     expect([stale.code, asked.length > 10]).toEqual(['changed-elsewhere', true])
