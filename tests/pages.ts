@@ -36,7 +36,6 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
   instructor: [
     '/classes',
     '/classes/{class}/desk',
-    '/classes/{class}/desk?names=hidden',
     '/classes/{class}/desk/roster',
     '/classes/{class}/desk/roster/slip',
     '/classes/{class}/desk/assign',
@@ -49,6 +48,8 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/{question}',
     '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/settings',
+    // Last: hidden names stay hidden.
+    '/classes/{class}/desk?names=hidden',
   ],
   assistant: ['/classes', '/classes/{class}/desk', '/classes/{class}/desk/answers'],
 }

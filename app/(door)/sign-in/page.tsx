@@ -31,7 +31,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const token = jar.get(signInCookies.csrf)?.value.split('|')[0]
   if (!token && !error) redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: goTo, error: CAME_BACK }).toString()}`)
 
-  const mid = goTo.startsWith('/classes/')
+  const code = new URLSearchParams(goTo.split('?')[1]).get('code') ?? undefined
+  const mid = goTo.startsWith('/classes/') && !code
   return (
     <Shell current="/sign-in">
       <PageHead title={mid ? 'Sign in to go on' : 'Sign in'} lead={mid ? 'Then you are back where you were. Answers that could not be saved are still on the device on which you gave them.' : 'Two ways, the same rooms behind them.'} />
@@ -44,7 +45,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           <p className="mut">If you joined with your name and a code.</p>
           <input type="hidden" name="csrfToken" value={token ?? ''} />
           <input type="hidden" name="callbackUrl" value={goTo} />
-          <TextField name="class" id="code-class" label="Class code" hint="Eight letters and digits. An older code of the class works too." autoComplete="off" autoCapitalize="characters" spellCheck={false} required maxLength={40} />
+          <TextField name="class" id="code-class" label="Class code" defaultValue={code} hint="Eight letters and digits. An older code of the class works too." autoComplete="off" autoCapitalize="characters" spellCheck={false} required maxLength={40} />
           <TextField name="name" id="code-name" label="Your name in the class" autoComplete="name" spellCheck={false} required maxLength={80} />
           <TextField name="password" id="code-password" type="password" label="Passphrase" autoComplete="current-password" required maxLength={256} />
           <p className="acts"><Button kind="go">Sign in to my class</Button></p>

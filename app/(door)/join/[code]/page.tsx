@@ -52,7 +52,8 @@ export default async function JoinClassPage({ params, searchParams }: Props) {
   const problem = problemIn(search)
   const name = typedIn(search, 'name') ?? ''
   const taken = problem?.code === 'name-taken'
-  const signIn = `/sign-in?callbackUrl=${encodeURIComponent(`/classes/${classId}`)}`
+  // The code rides along in the address to come back to, so that nobody types it twice.
+  const signIn = `/sign-in?callbackUrl=${encodeURIComponent(`/classes/${classId}?code=${encodeURIComponent(code)}`)}`
 
   if (viewer) {
     const isIn = viewer.memberships.some((one) => one.classId === classId)
