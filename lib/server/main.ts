@@ -3,6 +3,7 @@
  * when both are safe.
  */
 import './node-version.mjs'
+// Before Next and React, which read NODE_ENV when they load.
 import { env } from '#lib/env.ts'
 import { statSync } from 'node:fs'
 import http from 'node:http'
@@ -65,14 +66,13 @@ const server = http.createServer(
       routes: routeTable([...routes, ...AUTH_ROUTES]),
     },
     pages: loadStaticPages(process.cwd(), env.origin),
-    api: (request, response) => void apiListener(request, response),
+    api: getRequestListener(api.fetch),
     next: app.getRequestHandler(),
     log,
     sessionCookie: SESSION_COOKIE,
     trustedProxies: env.trustedProxies,
   }),
 )
-const apiListener = getRequestListener(api.fetch)
 server.maxConnections = MAX_CONNECTIONS
 
 server.on('error', (error: NodeJS.ErrnoException) => {

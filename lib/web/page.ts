@@ -13,6 +13,9 @@ import type { z } from 'zod'
 /** Where people reach the site, for links that leave it: on paper, on a board, in a message. */
 export const { publicUrl } = env
 
+/** Shown to others on purpose: whoever types something here must know. */
+export const isPublicDemo = env.demoPublic
+
 /** next-auth's own cookies, which the sign-in page reads: its token against forged forms, and where to go afterwards. */
 export const signInCookies = {
   csrf: `${IS_SECURE ? '__Host-' : ''}next-auth.csrf-token`,

@@ -14,6 +14,8 @@ const WARM_UP = 3_000
 const SIGN_IN_EVERY = 1_000
 const AT_ONCE = 24
 const PATIENCE_MS = 8_000
+/** What docs/decisions/0008-heap.md promises. */
+const MOST_MIB = 370
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
 
 /** mulberry32: small, seeded, good enough to throw dice with. */
@@ -229,5 +231,5 @@ test(`10,000 hostile requests, seed ${seed}`, { timeout: 150_000 }, async () => 
   expect((await fetch(`${server.base}/api/health`)).status).toBe(200)
   expect(server.child.exitCode).toBeNull()
   expect(server.output(), 'the log has no error').not.toMatch(/"level":(50|60)|Error:/)
-  expect(after).toBeLessThanOrEqual(before * 1.2)
+  expect(after).toBeLessThanOrEqual(Math.min(before * 1.2, MOST_MIB))
 })

@@ -75,6 +75,17 @@ describe('a start that is not safe is refused, and nothing listens', () => {
   })
 })
 
+test('a demo shown to others says so wherever something can be typed, and only then', async () => {
+  const says = 'A public demo'
+  const shown = await startServer({ DATABASE_URL: database.url, DEMO_PUBLIC: '1' })
+  const own = await startServer({ DATABASE_URL: database.url })
+  for (const path of ['/join', '/reset']) {
+    expect(await (await fetch(shown.base + path)).text(), path).toContain(says)
+    expect(await (await fetch(own.base + path)).text(), path).not.toContain(says)
+  }
+  await Promise.all([shown.stop(), own.stop()])
+})
+
 test('SIGTERM to npm lets the request under way finish, closes the port and ends with 0', async () => {
   const server = await startServer({ DATABASE_URL: database.url })
   const { port } = new URL(server.base)
