@@ -1,15 +1,16 @@
-/** What a refused form brought back in the address: the code, the box it is about, and what was typed. */
+/** The desk's own words for what a refused form brought back; every other code speaks as everywhere (app/_ui/refusals.ts). */
 import { sayZone } from '#lib/domain/zone.ts'
+import { sayRefusal, valueIn, type Search } from '../../../../_ui/refusals.ts'
 
-export type Search = Record<string, string | string[] | undefined>
-const one = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
+export type { Search }
+const one = (search: Search, key: string): string => valueIn(search, key) ?? ''
 
 export type Returned = { code: string; at: string; typed: (field: string) => string; has: (field: string) => boolean }
 
 export function returned(search: Search): Returned {
-  return { code: one(search.problem), at: one(search.at), typed: (field) => one(search[`v.${field}`]), has: (field) => search[`v.${field}`] !== undefined }
+  return { code: one(search, 'problem'), at: one(search, 'at'), typed: (field) => one(search, `v.${field}`), has: (field) => search[`v.${field}`] !== undefined }
 }
-export const asked = (search: Search, key: string): string => one(search[key])
+export const asked = one
 
 const dateName: Record<string, string> = { opens: 'opening time', due: 'due date', closes: 'closing time' }
 
@@ -23,9 +24,8 @@ export function sayProblem(code: string, at: string, zone = 'UTC'): string {
     case 'work-exists': return 'Somebody has begun, so this can no longer be taken back: their work would go with it. To stop it, set the closing time to now. What was saved stays.'
     case 'last-instructor': return 'A class needs at least one instructor. Make somebody else an instructor first.'
     case 'not-found': return 'That person is no longer in the class, or this cannot be done for them here.'
-    case 'slow-down': return 'Too many tries in a short time. Wait a minute and try again.'
     case 'invalid': return sayInvalid(at)
-    default: return 'This could not be saved. Nothing was changed. Try again.'
+    default: return sayRefusal(code)
   }
 }
 
