@@ -23,6 +23,11 @@ export default defineConfig({
     reuseExistingServer: false,
     timeout: 60_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    env: { PORT: String(port), DATABASE_URL: 'file:data/e2e/xihua.db', LOG_LEVEL: 'error', npm_config_loglevel: 'error' },
+    env: {
+      PORT: String(port),
+      DATABASE_URL: 'file:data/e2e/xihua.db',
+      LOG_LEVEL: 'error',
+      npm_config_loglevel: 'error',
+    },
   },
 })

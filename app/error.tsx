@@ -8,7 +8,14 @@ export default function Failed({ reset }: { error: Error; reset: () => void }) {
       <PageHead
         title="This page could not be shown"
         lead="Something went wrong on our side. What was saved before is safe. Try again; if it keeps happening, tell whoever runs this site."
-        acts={<><Button kind="go" type="button" onClick={reset}>Try again</Button><LinkButton href="/">Go to the front page</LinkButton></>}
+        acts={
+          <>
+            <Button kind="go" type="button" onClick={reset}>
+              Try again
+            </Button>
+            <LinkButton href="/">Go to the front page</LinkButton>
+          </>
+        }
       />
     </Shell>
   )

@@ -9,7 +9,14 @@ export default function NotFound() {
       <PageHead
         title="There is no page at this address"
         lead="It may have been mistyped, or it may belong to a class that you are not signed in to."
-        acts={<><LinkButton kind="go" href="/transcript">Open the transcript</LinkButton><LinkButton href="/">Go to the front page</LinkButton></>}
+        acts={
+          <>
+            <LinkButton kind="go" href="/transcript">
+              Open the transcript
+            </LinkButton>
+            <LinkButton href="/">Go to the front page</LinkButton>
+          </>
+        }
       />
     </Shell>
   )

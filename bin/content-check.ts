@@ -6,5 +6,9 @@ import { formatProblem } from '#lib/content/problems.ts'
 const { problems, counts } = checkEdition(editionRoot(), path.join(process.cwd(), 'tests/fixtures/transcript.txt'))
 for (const [name, count] of Object.entries(counts)) console.log(`${String(count).padStart(6)}  ${name}`)
 for (const problem of problems) console.error(`content/${formatProblem(problem)}`)
-console.log(problems.length === 0 ? 'The edition has no problem.' : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`)
+console.log(
+  problems.length === 0
+    ? 'The edition has no problem.'
+    : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`,
+)
 if (problems.length > 0) process.exitCode = 1

@@ -13,9 +13,18 @@ const refused: Problem[] = [...problems]
 const lock = readLock({ root, report: (file, line, message) => refused.push({ file, line, message }) })
 if (edition && lock) {
   for (const [name, count] of Object.entries(textCounts)) {
-    if (lock.counts[name] !== count) refused.push({ file: LOCK_FILE, line: 1, message: `the lock counts ${lock.counts[name] ?? 0} for ${name}, the transcript has ${count}` })
+    if (lock.counts[name] !== count)
+      refused.push({
+        file: LOCK_FILE,
+        line: 1,
+        message: `the lock counts ${lock.counts[name] ?? 0} for ${name}, the transcript has ${count}`,
+      })
   }
-  compareWithLock(ids.filter(({ id }) => id in lock.ids), lock, ({ file, line }, message) => refused.push({ file, line, message }))
+  compareWithLock(
+    ids.filter(({ id }) => id in lock.ids),
+    lock,
+    ({ file, line }, message) => refused.push({ file, line, message }),
+  )
 }
 if (refused.length > 0) {
   for (const problem of refused) console.error(formatProblem(problem))

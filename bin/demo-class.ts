@@ -2,7 +2,9 @@
 import type { Citation } from '#lib/domain/citation.ts'
 
 export const DEMO = {
-  title: 'HIST 214 · demo', zone: 'America/New_York', code: 'XHHA8264',
+  title: 'HIST 214 · demo',
+  zone: 'America/New_York',
+  code: 'XHHA8264',
   instructor: { name: 'Dr. M. Lind', email: 'instructor@demo.test', passphrase: 'demo-instructor' },
   assistant: { name: 'R. Okafor', email: 'assistant@demo.test', passphrase: 'demo-assistant' },
   passphrase: 'demo-student',
@@ -12,7 +14,16 @@ export const DEMO = {
 export const studentEmail = (index: number): string => `student${String(index + 1).padStart(2, '0')}@demo.test`
 
 /** `ability`: share of items right; `reading`: last sentence of the transcript; `essay`, `quiz`, `post`: how far. */
-export type DemoStudent = { name: string; ability: number; reading: string | null; essay: number | null; quiz: 'handed-in' | 'open' | null; post: number | 'draft' | null; isQuiet?: boolean; extraTime?: number }
+export type DemoStudent = {
+  name: string
+  ability: number
+  reading: string | null
+  essay: number | null
+  quiz: 'handed-in' | 'open' | null
+  post: number | 'draft' | null
+  isQuiet?: boolean
+  extraTime?: number
+}
 
 export const STUDENTS: readonly DemoStudent[] = [
   { name: 'Amara Osei', ability: 0.9, reading: 'end', essay: 1, quiz: 'handed-in', post: 0 },
@@ -45,19 +56,70 @@ type DemoPost = { text: string; citations: Citation[]; revised?: { text: string;
 
 /** Answers to the question about the telegrams: some careful, some not, as in a class. */
 export const POSTS: readonly DemoPost[] = [
-  { text: 'Both men agree that no answer from Albania had come when Ho left, and both mention November. They part on the order: Zhou says Ho told the envoy he would go to Tirana first, Khiem says he never meant to. I would want the envoy’s own telegram home, because Zhou’s version passes through it.', citations: [{ at: 's111', quote: 'he first would go to Tirana' }, { at: 's147' }] },
-  { text: 'Zhou opens the whole story with “according to what the Albanian Party has made known to us,” so his telegrams are Albania’s telegrams as Albania tells them. Khiem was in Moscow. That makes Khiem closer, but it does not make him neutral: he is defending Ho.', citations: [{ at: 's108', quote: 'according to what the Albanian Party has made known to us' }, { at: 's133' }] },
-  { text: 'I think the two second telegrams are the same one. “It did not want Chairman Ho to visit” and “reiterated that it would invite Chairman Ho in November” could both describe a polite no.', citations: [{ at: 's114' }, { at: 's162' }], revised: { text: 'I still think the two second telegrams are the same one: a polite no can be told as “did not want” or as “November.” But after reading the others I would not say it proves anything about the order of the visits, which is where they really contradict each other.', citations: [{ at: 's114' }, { at: 's162' }, { at: 's154' }] } },
-  { text: 'The detail that cannot be squared is why Ho went to Sochi. For Zhou he went because Tirana was closed to him. For Khiem he went to see Khrushchev, as planned from start to finish. One of them is reading a reason into a date.', citations: [{ at: 's115' }, { at: 's155' }, { at: 's148' }] },
-  { text: 'Albania “agreed to mediation” in Zhou’s version and blamed the Soviet Union in Khiem’s. These can both be parts of one reply: yes, come and mediate, but know whose fault it is.', citations: [{ at: 's110', quote: 'Albania agreed to mediation' }, { at: 's152' }] },
-  { text: 'Zhou himself gives up certainty at the end of the turn: “We do not know whether or not it is true.” So I would not set his account against Khiem’s as if he were sure of it. He is asking.', citations: [{ at: 's128' }, { at: 's127' }] },
-  { text: 'Khiem offers a way out that saves everybody: a misunderstanding “in passing on the message.” It would explain the order of the visits. It would not explain “very nervous,” which sounds like Albania heard pressure whatever was said.', citations: [{ at: 's175' }, { at: 's114', quote: 'very nervous' }] },
-  { text: 'What we have is Ho to the envoy, the envoy to Tirana, Tirana to Beijing, Zhou to Khiem, and then a note-taker and a translator. Khiem’s chain is Ho to Khiem. I trust the shorter chain on where Ho wanted to go and neither on what Albania felt.', citations: [{ at: 's111' }, { at: 's131' }, { at: 'h10' }] },
-  { text: 'They agree more than they seem to. No reply before he left, a meeting with Albania’s man in Moscow, a second message, November. The only hard conflict is Tirana first or Khrushchev first.', citations: [{ at: 's145' }, { at: 's151' }, { at: 's109' }] },
-  { text: 'I would most want to read the telegram that Ho wrote himself, the one asking whether or not he could go to Tirana. If he asked, he had not simply announced it, and Zhou’s version of “said that he would go” looks like a report that hardened on the way.', citations: [{ at: 's161' }, { at: 's111' }], revised: { text: 'I would most want to read the telegram that Ho wrote himself, the one asking whether or not he could go to Tirana. If he asked, he had not simply announced it. But Khiem says that he also called in the chargé and told him what he meant, and that talk may be what Zhou’s source heard. So both could be true of two moments.', citations: [{ at: 's161' }, { at: 's160' }, { at: 's111' }] } },
-  { text: 'Zhou says the telegram was sent on the 13th and Ho saw it on the 14th. Khiem says it came after he got to Moscow, the next day. A day is easy to lose between two capitals, so I do not think the dates decide it.', citations: [{ at: 's109' }, { at: 's111' }, { at: 's151' }] },
-  { text: 'Each man remembers what he needs. Zhou needs Albania to be the one that was frightened, Khiem needs Ho to be the friend who came to talk. The telegrams would show what was promised; neither man quotes one.', citations: [{ at: 's121' }, { at: 's173' }] },
-  { text: 'Ho was told no and went anyway, that is what the telegrams show. Albania said after mid-November and he wanted to come at once.', citations: [{ at: 's110' }], revised: { text: 'I first wrote that Ho was told no and went anyway. The text does not say that: he asked whether he could come, was told November, and did not go. What remains is whether he had announced Tirana first, and only the Albanian side says so.', citations: [{ at: 's161' }, { at: 's162' }, { at: 's111' }] } },
+  {
+    text: 'Both men agree that no answer from Albania had come when Ho left, and both mention November. They part on the order: Zhou says Ho told the envoy he would go to Tirana first, Khiem says he never meant to. I would want the envoy’s own telegram home, because Zhou’s version passes through it.',
+    citations: [{ at: 's111', quote: 'he first would go to Tirana' }, { at: 's147' }],
+  },
+  {
+    text: 'Zhou opens the whole story with “according to what the Albanian Party has made known to us,” so his telegrams are Albania’s telegrams as Albania tells them. Khiem was in Moscow. That makes Khiem closer, but it does not make him neutral: he is defending Ho.',
+    citations: [{ at: 's108', quote: 'according to what the Albanian Party has made known to us' }, { at: 's133' }],
+  },
+  {
+    text: 'I think the two second telegrams are the same one. “It did not want Chairman Ho to visit” and “reiterated that it would invite Chairman Ho in November” could both describe a polite no.',
+    citations: [{ at: 's114' }, { at: 's162' }],
+    revised: {
+      text: 'I still think the two second telegrams are the same one: a polite no can be told as “did not want” or as “November.” But after reading the others I would not say it proves anything about the order of the visits, which is where they really contradict each other.',
+      citations: [{ at: 's114' }, { at: 's162' }, { at: 's154' }],
+    },
+  },
+  {
+    text: 'The detail that cannot be squared is why Ho went to Sochi. For Zhou he went because Tirana was closed to him. For Khiem he went to see Khrushchev, as planned from start to finish. One of them is reading a reason into a date.',
+    citations: [{ at: 's115' }, { at: 's155' }, { at: 's148' }],
+  },
+  {
+    text: 'Albania “agreed to mediation” in Zhou’s version and blamed the Soviet Union in Khiem’s. These can both be parts of one reply: yes, come and mediate, but know whose fault it is.',
+    citations: [{ at: 's110', quote: 'Albania agreed to mediation' }, { at: 's152' }],
+  },
+  {
+    text: 'Zhou himself gives up certainty at the end of the turn: “We do not know whether or not it is true.” So I would not set his account against Khiem’s as if he were sure of it. He is asking.',
+    citations: [{ at: 's128' }, { at: 's127' }],
+  },
+  {
+    text: 'Khiem offers a way out that saves everybody: a misunderstanding “in passing on the message.” It would explain the order of the visits. It would not explain “very nervous,” which sounds like Albania heard pressure whatever was said.',
+    citations: [{ at: 's175' }, { at: 's114', quote: 'very nervous' }],
+  },
+  {
+    text: 'What we have is Ho to the envoy, the envoy to Tirana, Tirana to Beijing, Zhou to Khiem, and then a note-taker and a translator. Khiem’s chain is Ho to Khiem. I trust the shorter chain on where Ho wanted to go and neither on what Albania felt.',
+    citations: [{ at: 's111' }, { at: 's131' }, { at: 'h10' }],
+  },
+  {
+    text: 'They agree more than they seem to. No reply before he left, a meeting with Albania’s man in Moscow, a second message, November. The only hard conflict is Tirana first or Khrushchev first.',
+    citations: [{ at: 's145' }, { at: 's151' }, { at: 's109' }],
+  },
+  {
+    text: 'I would most want to read the telegram that Ho wrote himself, the one asking whether or not he could go to Tirana. If he asked, he had not simply announced it, and Zhou’s version of “said that he would go” looks like a report that hardened on the way.',
+    citations: [{ at: 's161' }, { at: 's111' }],
+    revised: {
+      text: 'I would most want to read the telegram that Ho wrote himself, the one asking whether or not he could go to Tirana. If he asked, he had not simply announced it. But Khiem says that he also called in the chargé and told him what he meant, and that talk may be what Zhou’s source heard. So both could be true of two moments.',
+      citations: [{ at: 's161' }, { at: 's160' }, { at: 's111' }],
+    },
+  },
+  {
+    text: 'Zhou says the telegram was sent on the 13th and Ho saw it on the 14th. Khiem says it came after he got to Moscow, the next day. A day is easy to lose between two capitals, so I do not think the dates decide it.',
+    citations: [{ at: 's109' }, { at: 's111' }, { at: 's151' }],
+  },
+  {
+    text: 'Each man remembers what he needs. Zhou needs Albania to be the one that was frightened, Khiem needs Ho to be the friend who came to talk. The telegrams would show what was promised; neither man quotes one.',
+    citations: [{ at: 's121' }, { at: 's173' }],
+  },
+  {
+    text: 'Ho was told no and went anyway, that is what the telegrams show. Albania said after mid-November and he wanted to come at once.',
+    citations: [{ at: 's110' }],
+    revised: {
+      text: 'I first wrote that Ho was told no and went anyway. The text does not say that: he asked whether he could come, was told November, and did not go. What remains is whether he had announced Tirana first, and only the Albanian side says so.',
+      citations: [{ at: 's161' }, { at: 's162' }, { at: 's111' }],
+    },
+  },
 ]
 
 export const DRAFT_TEXT = 'Zhou’s version and Khiem’s start from the same point, that no answer had come when Ho left.'

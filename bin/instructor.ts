@@ -15,7 +15,11 @@ try {
   const { secret } = await inviteInstructor(asSystem('operator', { db }), { email })
   console.log(`A link for ${email}, good once and for ${LINK_HOURS} hours:\n\n  ${env.publicUrl}/welcome/${secret}\n`)
 } catch (error) {
-  console.error(codeOf(error) === 'invalid' ? `${email} is not an e-mail address.` : `No link was made: ${(error as Error).message}`)
+  console.error(
+    codeOf(error) === 'invalid'
+      ? `${email} is not an e-mail address.`
+      : `No link was made: ${(error as Error).message}`,
+  )
   process.exitCode = 1
 }
 await db.close()

@@ -14,7 +14,8 @@ function refuse(reason: string): never {
 
 const from = process.argv[2]
 if (!from) refuse('Say which backup: npm run restore -- data/backups/FILE')
-if (!env.databaseUrl.startsWith('file:')) refuse('This command restores SQLite. For PostgreSQL use pg_restore (docs/operations.md).')
+if (!env.databaseUrl.startsWith('file:'))
+  refuse('This command restores SQLite. For PostgreSQL use pg_restore (docs/operations.md).')
 if (!existsSync(from)) refuse(`There is no file ${from}.`)
 
 const backup = new Database(from, { readonly: true })

@@ -43,31 +43,66 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   const chance = randomFrom(19610821)
   const bytes = (n: number): Uint8Array => Uint8Array.from({ length: n }, () => Math.floor(chance() * 256))
   let clock = anchor
-  const at = (daysBefore: number, hour = 12): Date => (clock = new Date(anchor.getTime() - daysBefore * DAY + (hour - 12) * HOUR))
+  const at = (daysBefore: number, hour = 12): Date =>
+    (clock = new Date(anchor.getTime() - daysBefore * DAY + (hour - 12) * HOUR))
   const newId = (): string => v7({ msecs: clock.getTime(), random: bytes(16), seq: Math.floor(chance() * 2 ** 31) })
-  const as = (viewer: Viewer | null, more: Partial<Context> = {}): Context => ({ ...contextFor(viewer, { db, now: () => clock, newId, random: bytes }), ...more })
-  const viewerOf = (userId: string, name: string, role: Role, classId: string | null, sectionId: string | null = null): Viewer =>
-    ({ userId, name, sessionId: 'seed', mayTeach: role === 'instructor', memberships: classId ? [{ classId, role, sectionId }] : [] })
-  const wall = (days: number): string => `${wallOf(new Date(anchor.getTime() + days * DAY), DEMO.zone).slice(0, 10)}T17:00`
+  const as = (viewer: Viewer | null, more: Partial<Context> = {}): Context => ({
+    ...contextFor(viewer, { db, now: () => clock, newId, random: bytes }),
+    ...more,
+  })
+  const viewerOf = (
+    userId: string,
+    name: string,
+    role: Role,
+    classId: string | null,
+    sectionId: string | null = null,
+  ): Viewer => ({
+    userId,
+    name,
+    sessionId: 'seed',
+    mayTeach: role === 'instructor',
+    memberships: classId ? [{ classId, role, sectionId }] : [],
+  })
+  const wall = (days: number): string =>
+    `${wallOf(new Date(anchor.getTime() + days * DAY), DEMO.zone).slice(0, 10)}T17:00`
 
   at(14, 9)
   const teacherId = newId()
   const passphraseHash = await hashPassphrase(DEMO.instructor.passphrase)
   await db.atomically(function* (tx) {
-    yield* q(tx.insert(db.t.users).values({ id: teacherId, name: DEMO.instructor.name, email: DEMO.instructor.email, passphraseHash, mayTeach: true, createdAt: clock, erasedAt: null }))
+    yield* q(
+      tx
+        .insert(db.t.users)
+        .values({
+          id: teacherId,
+          name: DEMO.instructor.name,
+          email: DEMO.instructor.email,
+          passphraseHash,
+          mayTeach: true,
+          createdAt: clock,
+          erasedAt: null,
+        }),
+    )
   })
   // The join code is chosen: the random bytes that spell it are handed to the feature that would draw them.
   const spelled = Uint8Array.from(DEMO.code.split('').map((letter) => CODE_ALPHABET.indexOf(letter)))
-  const { class: classId } = await createClass(as(viewerOf(teacherId, DEMO.instructor.name, 'instructor', null), { random: () => spelled }), { title: DEMO.title, zone: DEMO.zone })
+  const { class: classId } = await createClass(
+    as(viewerOf(teacherId, DEMO.instructor.name, 'instructor', null), { random: () => spelled }),
+    { title: DEMO.title, zone: DEMO.zone },
+  )
   const teacher = viewerOf(teacherId, DEMO.instructor.name, 'instructor', classId)
   const sectionIds = DEMO.sections.map(() => newId())
   await db.atomically(function* (tx) {
-    for (const [index, name] of DEMO.sections.entries()) yield* q(tx.insert(db.t.sections).values({ id: sectionIds[index]!, classId, name }))
+    for (const [index, name] of DEMO.sections.entries())
+      yield* q(tx.insert(db.t.sections).values({ id: sectionIds[index]!, classId, name }))
   })
 
   const enroll = async (name: string, email: string, passphrase: string, sectionId: string): Promise<string> => {
     await joinClass(as(null), { code: DEMO.code, name, passphrase })
-    const [row] = await db.select({ userId: db.t.memberships.userId }).from(db.t.memberships).where(eq(db.t.memberships.displayName, name))
+    const [row] = await db
+      .select({ userId: db.t.memberships.userId })
+      .from(db.t.memberships)
+      .where(eq(db.t.memberships.displayName, name))
     await db.atomically(function* (tx) {
       yield* q(tx.update(db.t.users).set({ email }).where(eq(db.t.users.id, row!.userId)))
       yield* q(tx.update(db.t.memberships).set({ sectionId }).where(eq(db.t.memberships.userId, row!.userId)))
@@ -81,14 +116,23 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   for (const [index, student] of STUDENTS.entries()) {
     at(13, 10 + index / 60)
     ids.push(await enroll(student.name, studentEmail(index), DEMO.passphrase, sectionIds[index % 2]!))
-    if (student.extraTime) await setExtraTime(as(teacher), { class: classId, member: ids[index]!, percent: student.extraTime })
+    if (student.extraTime)
+      await setExtraTime(as(teacher), { class: classId, member: ids[index]!, percent: student.extraTime })
   }
 
   at(13, 14)
-  const give = async (input: Parameters<typeof assignWork>[1]): Promise<string> => (await assignWork(as(teacher), input)).assignment
+  const give = async (input: Parameters<typeof assignWork>[1]): Promise<string> =>
+    (await assignWork(as(teacher), input)).assignment
   const reading = await give({ class: classId, kind: 'reading', target: 'transcript', due: wall(-2) })
   const essay = await give({ class: classId, kind: 'essay', target: edition().essays[0]!.slug, due: wall(-1) })
-  const quiz = await give({ class: classId, kind: 'quiz', target: 'comprehension', points: 8, due: wall(1), closes: wall(3) })
+  const quiz = await give({
+    class: classId,
+    kind: 'quiz',
+    target: 'comprehension',
+    points: 8,
+    due: wall(1),
+    closes: wall(3),
+  })
   const question = await give({ class: classId, kind: 'question', target: 'telegrams', points: 15, due: wall(2) })
   await give({ class: classId, kind: 'question', target: 'uncle-ho', points: 15, opens: wall(3), due: wall(8) })
 
@@ -103,7 +147,10 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     }
     if (student.essay !== null) {
       at(lag || 3, 9 + (index % 8))
-      await savePlace(own, { assignment: essay, at: paragraphs[Math.max(0, Math.ceil(student.essay * paragraphs.length) - 1)]! })
+      await savePlace(own, {
+        assignment: essay,
+        at: paragraphs[Math.max(0, Math.ceil(student.essay * paragraphs.length) - 1)]!,
+      })
     }
     if (student.quiz) {
       at(2, 9 + (index % 8))
@@ -112,7 +159,13 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
       for (const item of answered) {
         clock = new Date(clock.getTime() + 60_000)
         const isRight = chance() < student.ability
-        await saveAnswer(own, { attempt: attempt.id, item: item.id, seq: 1, answer: pick(item, isRight, chance), confidence: isRight || chance() < 0.4 ? 3 : 2 })
+        await saveAnswer(own, {
+          attempt: attempt.id,
+          item: item.id,
+          seq: 1,
+          answer: pick(item, isRight, chance),
+          confidence: isRight || chance() < 0.4 ? 3 : 2,
+        })
       }
       if (student.quiz === 'handed-in') await submitAttempt(own, { attempt: attempt.id })
     }

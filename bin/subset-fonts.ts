@@ -12,6 +12,10 @@ for (const plan of fontPlan) {
   writeFileSync(`app/fonts/${plan.file}`, bytes)
   process.stdout.write(`${plan.file} ${bytes.length}\n`)
 }
-for (const [family, folder] of [['newsreader', '@fontsource-variable/newsreader'], ['archivo', '@fontsource-variable/archivo'], ['noto-serif-sc', '@fontsource/noto-serif-sc']] as const) {
+for (const [family, folder] of [
+  ['newsreader', '@fontsource-variable/newsreader'],
+  ['archivo', '@fontsource-variable/archivo'],
+  ['noto-serif-sc', '@fontsource/noto-serif-sc'],
+] as const) {
   copyFileSync(`node_modules/${folder}/LICENSE`, `app/fonts/OFL-${family}.txt`)
 }

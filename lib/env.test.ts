@@ -13,12 +13,20 @@ const read = (settings: Record<string, string> = {}) => readEnv({ DATABASE_URL: 
 describe('settings', () => {
   test('nothing set is the demo on this machine', () => {
     const env = read()
-    expect(env).toMatchObject({ port: 3000, host: '127.0.0.1', origin: 'http://127.0.0.1:3000', isLoopback: true, demoPublic: false, instructorSignup: false, dataDir: dir })
+    expect(env).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      origin: 'http://127.0.0.1:3000',
+      isLoopback: true,
+      demoPublic: false,
+      dataDir: dir,
+    })
     expect(env.secret.length).toBeGreaterThanOrEqual(43)
   })
   test('an empty variable counts as not set', () => expect(read({ PORT: '', SECRET: '' }).port).toBe(3000))
   test('the address follows the port', () => expect(read({ PORT: '42001' }).publicUrl).toBe('http://127.0.0.1:42001'))
-  test('the default database keeps its files in data', () => expect(readEnv({ SECRET: 'x'.repeat(40) }).dataDir).toBe('data'))
+  test('the default database keeps its files in data', () =>
+    expect(readEnv({ SECRET: 'x'.repeat(40) }).dataDir).toBe('data'))
   test.each([
     [{ HOST: '0.0.0.0' }, false],
     [{ PUBLIC_URL: 'https://hall.example.edu' }, false],
@@ -37,9 +45,9 @@ describe('settings', () => {
     [{ PUBLIC_URL: 'https://hall.example.edu/class' }, 'PUBLIC_URL is an address without a path'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL starts with file:'],
     [{ DEMO_PUBLIC: 'yes' }, 'DEMO_PUBLIC is either 1 or 0'],
-    [{ INSTRUCTOR_SIGNUP: '1' }, 'INSTRUCTOR_SIGNUP is either open or closed'],
   ])('%j is refused in words', (settings, words) => expect(() => read(settings)).toThrow(words))
-  test('every problem is named at once', () => expect(() => read({ PORT: '0', DEMO_PUBLIC: 'x' })).toThrow(/PORT.*\n.*DEMO_PUBLIC/))
+  test('every problem is named at once', () =>
+    expect(() => read({ PORT: '0', DEMO_PUBLIC: 'x' })).toThrow(/PORT.*\n.*DEMO_PUBLIC/))
 })
 
 describe('the demo secret', () => {

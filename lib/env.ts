@@ -24,8 +24,6 @@ export type Env = {
   isLoopback: boolean
   /** The operator said: this is the demo, shown to others on purpose. */
   demoPublic: boolean
-  /** Whether anybody may open an instructor's account for themselves. */
-  instructorSignup: boolean
   /** What must outlive the process, beside the database: secrets, backups. */
   dataDir: string
   /** Peers whose X-Forwarded-For is believed. */
@@ -36,24 +34,33 @@ export type Env = {
 }
 
 const flag = (name: string) =>
-  z.enum(['0', '1'], { error: `${name} is either 1 or 0` }).default('0').transform((value) => value === '1')
+  z
+    .enum(['0', '1'], { error: `${name} is either 1 or 0` })
+    .default('0')
+    .transform((value) => value === '1')
 
 const schema = z.object({
   PORT: z.string().transform(Number).refine(isPort, { error: 'PORT is a number from 1 to 65535' }).default(3000),
-  HOST: z.string().regex(/^[\w.:-]+$/, { error: 'HOST is an address to bind, such as 127.0.0.1 or 0.0.0.0' }).default('127.0.0.1'),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, { error: 'HOST is an address to bind, such as 127.0.0.1 or 0.0.0.0' })
+    .default('127.0.0.1'),
   DATABASE_URL: z
     .string()
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, { error: 'DATABASE_URL starts with file: (SQLite) or postgres://' })
     .default('file:data/xihua.db'),
   PUBLIC_URL: z
     .string()
-    .refine((value) => isBareOrigin(value), { error: 'PUBLIC_URL is an address without a path, such as https://hall.example.edu' })
+    .refine((value) => isBareOrigin(value), {
+      error: 'PUBLIC_URL is an address without a path, such as https://hall.example.edu',
+    })
     .optional(),
   SECRET: z.string().optional(),
   DEMO_PUBLIC: flag('DEMO_PUBLIC'),
-  INSTRUCTOR_SIGNUP: z.enum(['open', 'closed'], { error: 'INSTRUCTOR_SIGNUP is either open or closed' }).default('closed'),
   TRUSTED_PROXIES: z.string().default(''),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info'], { error: 'LOG_LEVEL is silent, error, warn or info' }).default('info'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info'], { error: 'LOG_LEVEL is silent, error, warn or info' })
+    .default('info'),
   AUTH_TRUST_HOST: z.string().default(''),
   NEXT_PHASE: z.string().default(''),
 })
@@ -65,7 +72,9 @@ function isPort(value: number): boolean {
 function isBareOrigin(value: string): boolean {
   if (!URL.canParse(value)) return false
   const url = new URL(value)
-  return /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+  return (
+    /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+  )
 }
 
 /** 127.0.0.0/8, ::1 and localhost: names that no other machine can reach. */
@@ -97,9 +106,10 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     secret: values.SECRET ?? (mayMakeSecret ? secretFromFile(dataDir) : ''),
     isLoopback,
     demoPublic,
-    instructorSignup: values.INSTRUCTOR_SIGNUP === 'open',
     dataDir,
-    trustedProxies: values.TRUSTED_PROXIES.split(',').map((peer) => peer.trim()).filter(Boolean),
+    trustedProxies: values.TRUSTED_PROXIES.split(',')
+      .map((peer) => peer.trim())
+      .filter(Boolean),
     logLevel: values.LOG_LEVEL,
     authTrustHost: values.AUTH_TRUST_HOST !== '',
   }
@@ -116,7 +126,10 @@ export function secretFromFile(dir: string): string {
   if (stored) return stored
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const draft = `${file}.${randomBytes(6).toString('hex')}`
-  writeFileSync(draft, `${JSON.stringify({ secret: randomBytes(32).toString('base64url') })}\n`, { flag: 'wx', mode: 0o600 })
+  writeFileSync(draft, `${JSON.stringify({ secret: randomBytes(32).toString('base64url') })}\n`, {
+    flag: 'wx',
+    mode: 0o600,
+  })
   try {
     linkSync(draft, file)
   } catch (error) {

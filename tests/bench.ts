@@ -41,9 +41,23 @@ async function compare(contenders: readonly Contender[]): Promise<Map<string, Se
 function table(all: Map<string, Series>, base: string): string {
   const yardstick = median(all.get(base)!.perSecond)
   const rows = [...all].map(([name, { perSecond, p99, failed }]) =>
-    [name, number(median(perSecond)), number(Math.min(...perSecond)), number(Math.max(...perSecond)), `${median(p99).toFixed(1)} ms`, `${(median(perSecond) / yardstick).toFixed(1)} ×`, String(failed)].join(' | '),
+    [
+      name,
+      number(median(perSecond)),
+      number(Math.min(...perSecond)),
+      number(Math.max(...perSecond)),
+      `${median(p99).toFixed(1)} ms`,
+      `${(median(perSecond) / yardstick).toFixed(1)} ×`,
+      String(failed),
+    ].join(' | '),
   )
-  return ['what | median/s | min | max | p99 | of the first | failed', '--- | ---: | ---: | ---: | ---: | ---: | ---:', ...rows].map((row) => `| ${row} |`).join('\n')
+  return [
+    'what | median/s | min | max | p99 | of the first | failed',
+    '--- | ---: | ---: | ---: | ---: | ---: | ---:',
+    ...rows,
+  ]
+    .map((row) => `| ${row} |`)
+    .join('\n')
 }
 
 const database = temporaryDatabase()
@@ -51,11 +65,15 @@ runScript('migrate', { DATABASE_URL: database.url })
 runScript('seed', { DATABASE_URL: database.url })
 const ours = await startServer({ DATABASE_URL: database.url })
 const nextPort = await freePort()
-const next = spawn('next', ['start', '--port', String(nextPort), '--hostname', '127.0.0.1'], { stdio: ['ignore', 'pipe', 'inherit'] })
+const next = spawn('next', ['start', '--port', String(nextPort), '--hostname', '127.0.0.1'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
 await once(next.stdout, 'data')
 try {
   const cookie = await signIn(ours.base, 'student')
-  const { classes } = (await (await fetch(`${ours.base}/api/me`, { headers: { cookie } })).json()) as { classes: { id: string }[] }
+  const { classes } = (await (await fetch(`${ours.base}/api/me`, { headers: { cookie } })).json()) as {
+    classes: { id: string }[]
+  }
   const reading = await compare([
     { name: 'reading page, `next start`', url: `http://127.0.0.1:${nextPort}/transcript` },
     { name: 'reading page, our start', url: `${ours.base}/transcript` },

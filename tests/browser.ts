@@ -7,5 +7,11 @@ const DEBIAN_CHROMIUM = '/usr/bin/chromium'
 export const BROWSER: LaunchOptions = {
   ...(existsSync(DEBIAN_CHROMIUM) && { executablePath: DEBIAN_CHROMIUM }),
   // Its own errands would be counted as requests to other hosts.
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 }

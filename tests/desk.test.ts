@@ -6,7 +6,15 @@ import { cellWords, countWord, doing, finding, phaseOf, sayDates } from '../app/
 
 const NEW_YORK = 'America/New_York'
 const NOW = '2026-11-23T14:00:00.000Z'
-const cell = { state: 'not-begun', doneAt: null, afterDue: false, score: null, answered: 0, attempts: 0, lastSavedAt: null } as const
+const cell = {
+  state: 'not-begun',
+  doneAt: null,
+  afterDue: false,
+  score: null,
+  answered: 0,
+  attempts: 0,
+  lastSavedAt: null,
+} as const
 
 describe('what the desk says', () => {
   it.each([
@@ -19,14 +27,41 @@ describe('what the desk says', () => {
     [0, 0, 'Nobody is asked to do this yet.'],
   ])('%i of %i', (done, of, said) => expect(finding(done, of, doing('reading', 'Read the transcript'))).toBe(said))
 
-  it('puts the full stop inside a closing quotation mark', () => expect(finding(3, 9, doing('quiz', 'Reading the conversation'))).toBe('Three of 9 have handed in “Reading the conversation.”'))
-  it('writes counts out up to ninety-nine', () => expect([0, 13, 20, 42, 99, 100].map(countWord)).toEqual(['none', 'thirteen', 'twenty', 'forty-two', 'ninety-nine', '100']))
+  it('puts the full stop inside a closing quotation mark', () =>
+    expect(finding(3, 9, doing('quiz', 'Reading the conversation'))).toBe(
+      'Three of 9 have handed in “Reading the conversation.”',
+    ))
+  it('writes counts out up to ninety-nine', () =>
+    expect([0, 13, 20, 42, 99, 100].map(countWord)).toEqual([
+      'none',
+      'thirteen',
+      'twenty',
+      'forty-two',
+      'ninety-nine',
+      '100',
+    ]))
 
   it.each([
-    [{ opensAt: '2026-11-26T22:00:00.000Z', dueAt: null, closesAt: null }, 'later', 'Opens Thu, Nov 26, 5:00 PM (New York time)'],
-    [{ opensAt: null, dueAt: '2026-11-24T22:00:00.000Z', closesAt: null }, 'open', 'Due Tue, Nov 24, 5:00 PM (New York time)'],
-    [{ opensAt: null, dueAt: '2026-11-22T22:00:00.000Z', closesAt: '2027-01-10T22:00:00.000Z' }, 'after-due', 'Was due Sun, Nov 22, 5:00 PM (New York time). Open until Sun, Jan 10, 2027, 5:00 PM'],
-    [{ opensAt: null, dueAt: null, closesAt: '2026-11-20T22:00:00.000Z' }, 'closed', 'Closed Fri, Nov 20, 5:00 PM (New York time)'],
+    [
+      { opensAt: '2026-11-26T22:00:00.000Z', dueAt: null, closesAt: null },
+      'later',
+      'Opens Thu, Nov 26, 5:00 PM (New York time)',
+    ],
+    [
+      { opensAt: null, dueAt: '2026-11-24T22:00:00.000Z', closesAt: null },
+      'open',
+      'Due Tue, Nov 24, 5:00 PM (New York time)',
+    ],
+    [
+      { opensAt: null, dueAt: '2026-11-22T22:00:00.000Z', closesAt: '2027-01-10T22:00:00.000Z' },
+      'after-due',
+      'Was due Sun, Nov 22, 5:00 PM (New York time). Open until Sun, Jan 10, 2027, 5:00 PM',
+    ],
+    [
+      { opensAt: null, dueAt: null, closesAt: '2026-11-20T22:00:00.000Z' },
+      'closed',
+      'Closed Fri, Nov 20, 5:00 PM (New York time)',
+    ],
     [{ opensAt: null, dueAt: null, closesAt: null }, 'open', 'No due date'],
   ])('dates of %o', (dates, phase, said) => {
     expect(phaseOf(dates, NOW)).toBe(phase)
@@ -46,13 +81,23 @@ describe('what the desk says', () => {
 describe('a refused form', () => {
   it('comes back with its box and what was typed', () => {
     const back = returned({ problem: 'ambiguous-time', at: 'due', 'v.due': '2026-11-01T01:30', 'v.next': ['a', 'b'] })
-    expect([back.code, back.at, back.typed('due'), back.typed('closes'), back.typed('next'), back.has('closes')]).toEqual(['ambiguous-time', 'due', '2026-11-01T01:30', '', 'a', false])
+    expect([
+      back.code,
+      back.at,
+      back.typed('due'),
+      back.typed('closes'),
+      back.typed('next'),
+      back.has('closes'),
+    ]).toEqual(['ambiguous-time', 'due', '2026-11-01T01:30', '', 'a', false])
   })
   it('names the zone where a time happens twice or not at all', () => {
     expect(sayProblem('ambiguous-time', 'due', NEW_YORK)).toContain('twice in New York time')
     expect(sayProblem('skipped-time', 'closes', NEW_YORK)).toContain('does not exist in New York time')
   })
-  it('never shows a code', () => { for (const code of ['dates-out-of-order', 'work-exists', 'last-instructor', 'invalid', 'internal']) expect(sayProblem(code, 'due')).not.toContain(code) })
+  it('never shows a code', () => {
+    for (const code of ['dates-out-of-order', 'work-exists', 'last-instructor', 'invalid', 'internal'])
+      expect(sayProblem(code, 'due')).not.toContain(code)
+  })
 })
 
 describe('a reading is named by its turns', () => {

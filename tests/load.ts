@@ -55,7 +55,9 @@ function readAnswers(socket: Socket, answered: (status: number) => void): void {
       if (at < 0) return
       const text = head.toString('latin1', 0, at)
       status = Number(text.slice(9, 12))
-      left = /\r\ntransfer-encoding: chunked/i.test(text) ? 'chunks' : Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1] ?? 0)
+      left = /\r\ntransfer-encoding: chunked/i.test(text)
+        ? 'chunks'
+        : Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1] ?? 0)
       body = head.subarray(at + 4)
       head = Buffer.alloc(0)
     }

@@ -18,7 +18,8 @@ test('every letter that the pages can print stands in a font file', () => {
   const free = /[\s\p{Cc}\p{Cf}\p{M}]/u
   const missing = new Map<string, string>()
   for (const file of [...filesUnder('content'), ...filesUnder('app')]) {
-    for (const letter of readFileSync(file, 'utf8')) if (!carried.has(letter) && !free.test(letter)) missing.set(letter, file)
+    for (const letter of readFileSync(file, 'utf8'))
+      if (!carried.has(letter) && !free.test(letter)) missing.set(letter, file)
   }
   expect([...missing]).toEqual([])
 })
@@ -29,11 +30,17 @@ test('the transcript itself needs the two preloaded files only', () => {
 })
 
 test('the brand mark has the turns of the talk', () => {
-  expect(turnLengths).toEqual(edition().transcript.turns.map((turn) => turn.paragraphs.reduce((sum, paragraph) => sum + paragraph.sentences.length, 0)))
+  expect(turnLengths).toEqual(
+    edition().transcript.turns.map((turn) =>
+      turn.paragraphs.reduce((sum, paragraph) => sum + paragraph.sentences.length, 0),
+    ),
+  )
 })
 
 test('the talk to scale has one bar a sentence', () => {
-  const sentences = edition().transcript.turns.flatMap((turn) => turn.paragraphs.flatMap((paragraph) => paragraph.sentences))
+  const sentences = edition().transcript.turns.flatMap((turn) =>
+    turn.paragraphs.flatMap((paragraph) => paragraph.sentences),
+  )
   const drawn = talkPaths(sentences, 1240, 200, 100)
   const count = (d: string) => d.split('M').length - 1
   expect(count(drawn.zhou) + count(drawn.khiem) + count(drawn.rest)).toBe(sentences.length)
@@ -50,6 +57,8 @@ test('a citation names the place, the archive with its reference and its own pag
   const text = citationText({ at: 's143', to: 's147', speaker: 'Khiem', origin: 'https://example.org' })
   expect(text).toContain('sentences 143 to 147 (Khiem)')
   expect(text).toContain('PRC FMA 109-03747-02, 85–94')
-  expect(text).toContain('https://digitalarchive.wilsoncenter.org/document/record-conversation-between-premier-zhou-enlai')
+  expect(text).toContain(
+    'https://digitalarchive.wilsoncenter.org/document/record-conversation-between-premier-zhou-enlai',
+  )
   expect(text).toContain('https://example.org/transcript?to=s147#s143')
 })

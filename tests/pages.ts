@@ -19,7 +19,15 @@ export const ACCOUNTS: Record<SignedInRole, { email: string; password: string }>
 export const NOTHING = '/nothing-here'
 
 /** Public pages made at request time; the prerendered ones are read from the build, so that none can be forgotten. */
-const REQUEST_TIME: readonly string[] = ['/sign-in', '/join', '/join/XHHA8264', '/join/NOSUCH99', '/reset', '/welcome/no-such-link', NOTHING]
+const REQUEST_TIME: readonly string[] = [
+  '/sign-in',
+  '/join',
+  '/join/XHHA8264',
+  '/join/NOSUCH99',
+  '/reset',
+  '/welcome/no-such-link',
+  NOTHING,
+]
 
 /** `{class}`, `{quiz}`, `{question}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` its first student. */
 const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
@@ -32,7 +40,12 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/quizzes/{quiz}',
     '/classes/{class}/questions/{question}',
   ],
-  studentUnderWay: ['/classes/{class}', '/classes/{class}/reading/{reading}', '/classes/{class}/quizzes/{quiz}', '/classes/{class}/questions/{question}'],
+  studentUnderWay: [
+    '/classes/{class}',
+    '/classes/{class}/reading/{reading}',
+    '/classes/{class}/quizzes/{quiz}',
+    '/classes/{class}/questions/{question}',
+  ],
   instructor: [
     '/classes',
     '/classes/{class}/desk',
@@ -59,7 +72,9 @@ type PrerenderManifest = { routes: Record<string, { dataRoute: string | null }> 
 /** Prerendered pages of the build; `representative` keeps one of each family (`/people/zhou` for all of `/people/…`). */
 export function publicPages(options: { representative: boolean } = { representative: false }): string[] {
   const { routes } = JSON.parse(readFileSync('.next/prerender-manifest.json', 'utf8')) as PrerenderManifest
-  const prerendered = Object.keys(routes).filter((path) => !path.startsWith('/_') && existsSync(`.next/server/app${path === '/' ? '/index' : path}.html`))
+  const prerendered = Object.keys(routes).filter(
+    (path) => !path.startsWith('/_') && existsSync(`.next/server/app${path === '/' ? '/index' : path}.html`),
+  )
   const families = new Set<string>()
   const chosen = prerendered.toSorted().filter((path) => {
     const family = path.split('/').slice(0, -1).join('/')

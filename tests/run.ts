@@ -24,14 +24,23 @@ mkdirSync(REPORTS, { recursive: true })
 function run(step: Step): Count {
   const file = `${REPORTS}/${step.script}.json`
   rmSync(file, { force: true })
-  const reporters = { vitest: ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], playwright: ['--', '--reporter=line,json'] }
-  const { status } = spawnSync('npm', ['run', '--silent', step.script, ...(step.report ? reporters[step.report] : [])], {
-    stdio: 'inherit',
-    env: { ...process.env, npm_config_loglevel: 'error', PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-  })
+  const reporters = {
+    vitest: ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    playwright: ['--', '--reporter=line,json'],
+  }
+  const { status } = spawnSync(
+    'npm',
+    ['run', '--silent', step.script, ...(step.report ? reporters[step.report] : [])],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, npm_config_loglevel: 'error', PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    },
+  )
   const isGood = status === 0
   if (!step.report) return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
-  const count: Count = existsSync(file) ? READ[step.report](JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 }
+  const count: Count = existsSync(file)
+    ? READ[step.report](JSON.parse(readFileSync(file, 'utf8')))
+    : { passed: 0, failed: 0 }
   // A suite that did not load, or a leak after the last test, fails the run without failing a test.
   return isGood || count.failed > 0 ? count : { ...count, failed: 1 }
 }
@@ -63,7 +72,9 @@ for (const step of STEPS) {
   total.passed += count.passed
   total.failed += count.failed
   const seconds = `${((Date.now() - began) / 1000).toFixed(0)} s`
-  lines.push(`${count.failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(34)} ${String(count.passed).padStart(5)} passed ${String(count.failed).padStart(3)} failed ${seconds.padStart(6)}`)
+  lines.push(
+    `${count.failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(34)} ${String(count.passed).padStart(5)} passed ${String(count.failed).padStart(3)} failed ${seconds.padStart(6)}`,
+  )
 }
 
 console.log(`\n${lines.join('\n')}\n${((Date.now() - started) / 60_000).toFixed(1)} minutes\n`)

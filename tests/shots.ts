@@ -14,7 +14,13 @@ const SCHEMES = ['light', 'dark'] as const
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const isWanted = ({ name }: NamedPage): boolean => words.length === 0 || words.some((word) => name.includes(word))
 
-async function shoot(browser: Browser, base: string, cookie: string | null, as: Role, pages: readonly NamedPage[]): Promise<void> {
+async function shoot(
+  browser: Browser,
+  base: string,
+  cookie: string | null,
+  as: Role,
+  pages: readonly NamedPage[],
+): Promise<void> {
   for (const [width, viewport] of Object.entries(WIDTHS)) {
     for (const colorScheme of SCHEMES) {
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
@@ -45,10 +51,20 @@ const browser = await chromium.launch(BROWSER)
 try {
   if (words.length === 0) rmSync('shots', { recursive: true, force: true })
   mkdirSync('shots', { recursive: true })
-  await shoot(browser, server.base, null, 'visitor', publicPages({ representative: !process.argv.includes('--all') }).map((path) => ({ path, name: path })).filter(isWanted))
+  await shoot(
+    browser,
+    server.base,
+    null,
+    'visitor',
+    publicPages({ representative: !process.argv.includes('--all') })
+      .map((path) => ({ path, name: path }))
+      .filter(isWanted),
+  )
   for (const role of SIGNED_IN_ROLES) {
     const cookie = await signIn(server.base, role)
-    const pages = await signedInPages(role, async (path) => (await fetch(server.base + path, { headers: { cookie } })).text())
+    const pages = await signedInPages(role, async (path) =>
+      (await fetch(server.base + path, { headers: { cookie } })).text(),
+    )
     await shoot(browser, server.base, cookie, role, pages.filter(isWanted))
   }
 } finally {

@@ -3,5 +3,10 @@ import { DemoBanner } from '../_ui/demo-banner.tsx'
 import { isPublicDemo } from '#lib/web/page.ts'
 
 export default function Layout({ children }: { children: ReactNode }) {
-  return <>{isPublicDemo && <DemoBanner />}{children}</>
+  return (
+    <>
+      {isPublicDemo && <DemoBanner />}
+      {children}
+    </>
+  )
 }

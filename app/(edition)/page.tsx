@@ -33,7 +33,8 @@ export default function Home() {
   const items = selfChecks.reduce((sum, quiz) => sum + quiz.items.length, 0)
 
   const turnAt = (id: string) => transcript.turns.find((turn) => turn.id === id)
-  const lengthOf = (id: string) => turnAt(id)?.paragraphs.reduce((sum, paragraph) => sum + paragraph.sentences.length, 0) ?? 0
+  const lengthOf = (id: string) =>
+    turnAt(id)?.paragraphs.reduce((sum, paragraph) => sum + paragraph.sentences.length, 0) ?? 0
   const opening = turnAt('t12')?.paragraphs[0]?.sentences.find((sentence) => sentence.text.includes('not at all like'))
   const ticks = [
     { id: 't11', lines: [`Turn 11: Zhou, ${lengthOf('t11')} sentences`, 'without a break'] },
@@ -50,71 +51,173 @@ export default function Home() {
     <Shell mainClass="wrap home">
       <section className="hero" aria-labelledby="motto">
         <div className="q">
-          <h1 className="vh" id="motto">Xihua Hall: one conversation of 21 August 1961, read closely</h1>
+          <h1 className="vh" id="motto">
+            Xihua Hall: one conversation of 21 August 1961, read closely
+          </h1>
           {motto && (
             <figure>
               <blockquote className="d1">“{motto.text}”</blockquote>
-              <figcaption className="attr">Zhou Enlai on Ho Chi Minh, Beijing, 21 August 1961, as recorded. <Cite at={motto.id} speaker={motto.speaker} /></figcaption>
+              <figcaption className="attr">
+                Zhou Enlai on Ho Chi Minh, Beijing, 21 August 1961, as recorded.{' '}
+                <Cite at={motto.id} speaker={motto.speaker} />
+              </figcaption>
             </figure>
           )}
         </div>
-        <p className="hall zh" lang="zh" aria-hidden="true">西花厅</p>
+        <p className="hall zh" lang="zh" aria-hidden="true">
+          西花厅
+        </p>
         <div className="what">
-          <p className="lead">In one room in Beijing, China’s premier told Vietnam’s foreign minister, Ung Văn Khiêm, why Ho Chi Minh should not have tried to make peace between Moscow and Tirana. Xihua Hall is a classroom edition of the ten pages that record it.</p>
-          <p className="acts"><LinkButton kind="go" href="/transcript">Start reading</LinkButton><LinkButton href="/for-instructors">Use it in a class</LinkButton></p>
+          <p className="lead">
+            In one room in Beijing, China’s premier told Vietnam’s foreign minister, Ung Văn Khiêm, why Ho Chi Minh
+            should not have tried to make peace between Moscow and Tirana. Xihua Hall is a classroom edition of the ten
+            pages that record it.
+          </p>
+          <p className="acts">
+            <LinkButton kind="go" href="/transcript">
+              Start reading
+            </LinkButton>
+            <LinkButton href="/for-instructors">Use it in a class</LinkButton>
+          </p>
           <p className="small mut">Free to read without an account. The whole text is here; nothing is abridged.</p>
         </div>
       </section>
 
       <figure className="scorefig">
-        <figcaption><span className="label">The talk, drawn to scale</span><span className="small mut">One bar per sentence, as tall as the sentence is long. <span className="kz">Zhou</span> above the line, <span className="ku">Khiem</span> below.</span></figcaption>
+        <figcaption>
+          <span className="label">The talk, drawn to scale</span>
+          <span className="small mut">
+            One bar per sentence, as tall as the sentence is long. <span className="kz">Zhou</span> above the line,{' '}
+            <span className="ku">Khiem</span> below.
+          </span>
+        </figcaption>
         <TalkStrip sentences={sentences} label={finding} height={200} />
         <svg className="ticks" role="group" aria-label="Places in the talk">
           {ticks.map((tick) => (
             <a key={tick.id} href={`/transcript#${tick.id}`}>
               <line x1={tick.x} x2={tick.x} y1="0" y2="48" />
-              <text x={tick.x} y="26" dx="8">{tick.lines[0]}</text>
-              <text x={tick.x} y="43" dx="8">{tick.lines[1]}</text>
+              <text x={tick.x} y="26" dx="8">
+                {tick.lines[0]}
+              </text>
+              <text x={tick.x} y="43" dx="8">
+                {tick.lines[1]}
+              </text>
             </a>
           ))}
         </svg>
-        <ul className="ticklist">{ticks.map((tick) => <li key={tick.id}><Link href={`/transcript#${tick.id}`} prefetch={false}>{tick.lines.join(' ')}</Link></li>)}</ul>
+        <ul className="ticklist">
+          {ticks.map((tick) => (
+            <li key={tick.id}>
+              <Link href={`/transcript#${tick.id}`} prefetch={false}>
+                {tick.lines.join(' ')}
+              </Link>
+            </li>
+          ))}
+        </ul>
       </figure>
 
       <section className="hands" aria-labelledby="hands">
         <div>
-          <h2 className="d2" id="hands">Five pairs of hands between his voice and your screen</h2>
-          <p className="body mut">Each could have changed a word. The edition keeps them all in view, down to the brackets that the translation carries and the interpreter whose given name could not be read.</p>
+          <h2 className="d2" id="hands">
+            Five pairs of hands between his voice and your screen
+          </h2>
+          <p className="body mut">
+            Each could have changed a word. The edition keeps them all in view, down to the brackets that the
+            translation carries and the interpreter whose given name could not be read.
+          </p>
         </div>
-        <ol className="chain">{hands.map((hand) => <li key={hand.who} className={hand.gap ? 'gap' : undefined}><b>{hand.who}</b><span>{hand.does}</span></li>)}</ol>
+        <ol className="chain">
+          {hands.map((hand) => (
+            <li key={hand.who} className={hand.gap ? 'gap' : undefined}>
+              <b>{hand.who}</b>
+              <span>{hand.does}</span>
+            </li>
+          ))}
+        </ol>
       </section>
 
       <section className="ways" aria-label="Ways in">
         <div>
           <h2 className="title">Students</h2>
-          <p className="body">Read with a name card for everyone who is mentioned and an address for every sentence. When a quiz answer is wrong, the passage that settles it opens beside it.</p>
-          <p><Link href="/join" prefetch={false}>Join your class</Link></p>
+          <p className="body">
+            Read with a name card for everyone who is mentioned and an address for every sentence. When a quiz answer is
+            wrong, the passage that settles it opens beside it.
+          </p>
+          <p>
+            <Link href="/join" prefetch={false}>
+              Join your class
+            </Link>
+          </p>
         </div>
         <div>
           <h2 className="title">Instructors</h2>
-          <p className="body">Make a class, share one link, set dates. See who has finished and who has not begun, and what the class misread, before you walk into the room.</p>
-          <p><Link href="/for-instructors" prefetch={false}>How it works in a class</Link></p>
+          <p className="body">
+            Make a class, share one link, set dates. See who has finished and who has not begun, and what the class
+            misread, before you walk into the room.
+          </p>
+          <p>
+            <Link href="/for-instructors" prefetch={false}>
+              How it works in a class
+            </Link>
+          </p>
         </div>
         <div>
           <h2 className="title">Everyone else</h2>
-          <p className="body">The transcript, the essays and the self-check are open. Nothing here times your reading, and nothing you do on these pages is stored.</p>
-          <p><Link href="/transcript" prefetch={false}>Read the transcript</Link></p>
+          <p className="body">
+            The transcript, the essays and the self-check are open. Nothing here times your reading, and nothing you do
+            on these pages is stored.
+          </p>
+          <p>
+            <Link href="/transcript" prefetch={false}>
+              Read the transcript
+            </Link>
+          </p>
         </div>
       </section>
 
       <section className="toc" aria-labelledby="contents">
-        <h2 className="d2" id="contents">Contents</h2>
+        <h2 className="d2" id="contents">
+          Contents
+        </h2>
         <Rows>
-          <Row href="/transcript" name="The transcript" line={`${transcript.turns.length} turns, ${sentences.length} sentences, ${marks.brackets.length} brackets`} aside={`${words.toLocaleString('en-US')} words`} />
-          {essays.map((essay) => <Row key={essay.slug} href={`/essays/${essay.slug}`} name={essay.title} line={essay.summary} aside={`${essay.minutes} min`} />)}
-          <Row href="/people" name="People" line={`${people.filter((person) => person.presence === 'in-the-room').map((person) => person.name).slice(0, 2).join(', ')} and the others who were there or are named`} aside={`${people.length} people`} />
-          {selfChecks.length > 0 && <Row href="/quizzes" name="Quizzes" line="Check your reading; every wrong answer has a name and a passage" aside={`${items} ${items === 1 ? 'question' : 'questions'}`} />}
-          <Row href="/about" name="About the edition" line="Where the document has been, and what was done to print it" />
+          <Row
+            href="/transcript"
+            name="The transcript"
+            line={`${transcript.turns.length} turns, ${sentences.length} sentences, ${marks.brackets.length} brackets`}
+            aside={`${words.toLocaleString('en-US')} words`}
+          />
+          {essays.map((essay) => (
+            <Row
+              key={essay.slug}
+              href={`/essays/${essay.slug}`}
+              name={essay.title}
+              line={essay.summary}
+              aside={`${essay.minutes} min`}
+            />
+          ))}
+          <Row
+            href="/people"
+            name="People"
+            line={`${people
+              .filter((person) => person.presence === 'in-the-room')
+              .map((person) => person.name)
+              .slice(0, 2)
+              .join(', ')} and the others who were there or are named`}
+            aside={`${people.length} people`}
+          />
+          {selfChecks.length > 0 && (
+            <Row
+              href="/quizzes"
+              name="Quizzes"
+              line="Check your reading; every wrong answer has a name and a passage"
+              aside={`${items} ${items === 1 ? 'question' : 'questions'}`}
+            />
+          )}
+          <Row
+            href="/about"
+            name="About the edition"
+            line="Where the document has been, and what was done to print it"
+          />
         </Rows>
       </section>
     </Shell>

@@ -23,7 +23,10 @@ function bars(width: number): Bar[] {
 }
 
 const path = (speaker: SpeakerId, y: number, height: number) =>
-  bars(30).filter((bar) => bar.speaker === speaker).map((bar) => `M${bar.x.toFixed(2)} ${y}h${bar.width.toFixed(2)}v${height}h-${bar.width.toFixed(2)}z`).join('')
+  bars(30)
+    .filter((bar) => bar.speaker === speaker)
+    .map((bar) => `M${bar.x.toFixed(2)} ${y}h${bar.width.toFixed(2)}v${height}h-${bar.width.toFixed(2)}z`)
+    .join('')
 
 export const markPaths = { zhou: path('zhou', 2, 9), khiem: path('khiem', 12, 8) }
 

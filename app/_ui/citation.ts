@@ -1,11 +1,13 @@
 /** Where and how a sentence is cited. Pure: the server's pages and the browser's reader say the same words. */
 
 /** The archive's own public page; mirrors are never shown. */
-export const archivePage = 'https://digitalarchive.wilsoncenter.org/document/record-conversation-between-premier-zhou-enlai-and-comrade-foreign-minister-ung-van-khiem'
+export const archivePage =
+  'https://digitalarchive.wilsoncenter.org/document/record-conversation-between-premier-zhou-enlai-and-comrade-foreign-minister-ung-van-khiem'
 
 const digits = (id: string) => id.replace(/^[a-z]+/, '')
 
-export const citeAddress = (at: string, to?: string) => (to && to !== at ? `/transcript?to=${to}#${at}` : `/transcript#${at}`)
+export const citeAddress = (at: string, to?: string) =>
+  to && to !== at ? `/transcript?to=${to}#${at}` : `/transcript#${at}`
 
 /** The chip's words: "s. 143", "s. 143–147", "line h6". */
 export function citeLabel(at: string, to?: string): string {
@@ -17,7 +19,8 @@ export function citeLabel(at: string, to?: string): string {
 /** The same in full, for headings and for reading aloud: "sentence 143", "sentences 143 to 147". */
 export function citeName(at: string, to?: string): string {
   if (at === 'end') return 'the closing mark'
-  if (at.startsWith('h')) return to && to !== at ? `header lines ${digits(at)} to ${digits(to)}` : `header line ${digits(at)}`
+  if (at.startsWith('h'))
+    return to && to !== at ? `header lines ${digits(at)} to ${digits(to)}` : `header line ${digits(at)}`
   return to && to !== at ? `sentences ${digits(at)} to ${digits(to)}` : `sentence ${digits(at)}`
 }
 

@@ -8,7 +8,12 @@ import { citeAddress, citeLabel } from './citation.ts'
  */
 export function Cite({ at, to, speaker }: { at: string; to?: string; speaker?: SpeakerId | null }) {
   return (
-    <a className={`cite${speaker === 'khiem' ? ' u' : speaker === 'zhou' ? ' z' : ''}`} href={citeAddress(at, to)} data-at={at} data-to={to}>
+    <a
+      className={`cite${speaker === 'khiem' ? ' u' : speaker === 'zhou' ? ' z' : ''}`}
+      href={citeAddress(at, to)}
+      data-at={at}
+      data-to={to}
+    >
       {citeLabel(at, to)}
     </a>
   )

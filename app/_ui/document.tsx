@@ -8,25 +8,70 @@ export function Line({ line }: { line: HeaderLine }) {
   const cut = first?.kind === 'text' && line.n >= 6 ? first.text.indexOf(': ') : -1
   return (
     <>
-      <a className="n h" href={`#${line.id}`} id={line.id} aria-label={`Header line ${line.n}`}>{line.id}</a>
+      <a className="n h" href={`#${line.id}`} id={line.id} aria-label={`Header line ${line.n}`}>
+        {line.id}
+      </a>
       <span className="s" data-s={line.id}>
-        {first?.kind === 'text' && cut > 0 ? <><span className="what">{first.text.slice(0, cut + 1)}</span> {first.text.slice(cut + 2)}{wordsOf(rest)}</> : wordsOf(line.parts)}
+        {first?.kind === 'text' && cut > 0 ? (
+          <>
+            <span className="what">{first.text.slice(0, cut + 1)}</span> {first.text.slice(cut + 2)}
+            {wordsOf(rest)}
+          </>
+        ) : (
+          wordsOf(line.parts)
+        )}
       </span>
     </>
   )
 }
 
 /** The document's head as far as `lines` has it: stamps, title, date, facts. `heading` is the title's level on the page. */
-export function DocumentHead({ lines, heading: Heading = 'h1', children }: { lines: readonly HeaderLine[]; heading?: 'h1' | 'h2'; children?: ReactNode }) {
+export function DocumentHead({
+  lines,
+  heading: Heading = 'h1',
+  children,
+}: {
+  lines: readonly HeaderLine[]
+  heading?: 'h1' | 'h2'
+  children?: ReactNode
+}) {
   const title = lines.find((line) => line.id === 'h3')
   const of = (from: number, to: number) => lines.filter((line) => line.n >= from && line.n <= to)
   return (
     <header className="dochead">
-      {of(1, 2).length > 0 && <p className="stamps">{of(1, 2).map((line) => <span className="hline" key={line.id}><Line line={line} /></span>)}</p>}
-      {title && <Heading className="d2"><Line line={title} /></Heading>}
-      {of(4, 4).map((line) => <p className="lead" key={line.id}><Line line={line} /></p>)}
-      {of(5, 5).map((line) => <p className="stamps" key={line.id}><Line line={line} /></p>)}
-      {of(6, 99).length > 0 && <div className="facts">{of(6, 99).map((line) => <p key={line.id}><Line line={line} /></p>)}</div>}
+      {of(1, 2).length > 0 && (
+        <p className="stamps">
+          {of(1, 2).map((line) => (
+            <span className="hline" key={line.id}>
+              <Line line={line} />
+            </span>
+          ))}
+        </p>
+      )}
+      {title && (
+        <Heading className="d2">
+          <Line line={title} />
+        </Heading>
+      )}
+      {of(4, 4).map((line) => (
+        <p className="lead" key={line.id}>
+          <Line line={line} />
+        </p>
+      ))}
+      {of(5, 5).map((line) => (
+        <p className="stamps" key={line.id}>
+          <Line line={line} />
+        </p>
+      ))}
+      {of(6, 99).length > 0 && (
+        <div className="facts">
+          {of(6, 99).map((line) => (
+            <p key={line.id}>
+              <Line line={line} />
+            </p>
+          ))}
+        </div>
+      )}
       {children}
     </header>
   )
@@ -34,15 +79,31 @@ export function DocumentHead({ lines, heading: Heading = 'h1', children }: { lin
 
 /** One turn with its speaker; `within` leaves out what a shorter reading does not assign. */
 export function TurnView({ turn, within = () => true }: { turn: Turn; within?: (sentence: Sentence) => boolean }) {
-  const paragraphs = turn.paragraphs.map((paragraph) => ({ id: paragraph.id, sentences: paragraph.sentences.filter(within) })).filter((paragraph) => paragraph.sentences.length > 0)
+  const paragraphs = turn.paragraphs
+    .map((paragraph) => ({ id: paragraph.id, sentences: paragraph.sentences.filter(within) }))
+    .filter((paragraph) => paragraph.sentences.length > 0)
   if (paragraphs.length === 0) return null
   return (
     <section className={turn.speaker === 'khiem' ? 'turn u' : 'turn'} id={turn.id} aria-labelledby={`${turn.id}-who`}>
-      <header><span className="tn" aria-hidden="true">{turn.n}</span><h2 className="sp" id={`${turn.id}-who`}><span className="vh">Turn {turn.n}, </span>{turn.label}</h2></header>
+      <header>
+        <span className="tn" aria-hidden="true">
+          {turn.n}
+        </span>
+        <h2 className="sp" id={`${turn.id}-who`}>
+          <span className="vh">Turn {turn.n}, </span>
+          {turn.label}
+        </h2>
+      </header>
       <div className="rec">
         {paragraphs.map((paragraph) => {
           const seen = new Set<string>()
-          return <p id={paragraph.id} key={paragraph.id}>{paragraph.sentences.map((sentence) => <Numbered key={sentence.id} sentence={sentence} seen={seen} />)}</p>
+          return (
+            <p id={paragraph.id} key={paragraph.id}>
+              {paragraph.sentences.map((sentence) => (
+                <Numbered key={sentence.id} sentence={sentence} seen={seen} />
+              ))}
+            </p>
+          )
         })}
       </div>
     </section>
@@ -51,7 +112,16 @@ export function TurnView({ turn, within = () => true }: { turn: Turn; within?: (
 
 /** The document's closing mark. */
 export function ClosingMark({ line }: { line: HeaderLine }) {
-  return <p className="rec closing"><a className="n h" href="#end" id="end" aria-label="Closing mark">end</a><span className="s" data-s="end">{wordsOf(line.parts)}</span></p>
+  return (
+    <p className="rec closing">
+      <a className="n h" href="#end" id="end" aria-label="Closing mark">
+        end
+      </a>
+      <span className="s" data-s="end">
+        {wordsOf(line.parts)}
+      </span>
+    </p>
+  )
 }
 
 /** The bar over the text: where the reader is, a line for what was done, and the switches. */
@@ -59,7 +129,10 @@ export function ReadingBar({ place, about, children }: { place: string; about: s
   return (
     <div className="rbar">
       <div className="in">
-        <p className="pos num"><b id="pos-turn">{place}</b><span id="pos-sentence">{about}</span></p>
+        <p className="pos num">
+          <b id="pos-turn">{place}</b>
+          <span id="pos-sentence">{about}</span>
+        </p>
         <p className="vh" role="status" id="reader-said" />
         {children}
         <details className="tools" id="tools">
@@ -67,15 +140,44 @@ export function ReadingBar({ place, about, children }: { place: string; about: s
           <div className="panel">
             <fieldset>
               <legend className="vh">What the page shows</legend>
-              <label className="check"><input type="checkbox" id="show-numbers" /><span>Number every sentence</span></label>
-              <label className="check"><input type="checkbox" id="show-brackets" /><span>Show brackets and page breaks</span></label>
-              <label className="check"><input type="checkbox" id="show-corrections" /><span>Show corrections</span></label>
+              <label className="check">
+                <input type="checkbox" id="show-numbers" />
+                <span>Number every sentence</span>
+              </label>
+              <label className="check">
+                <input type="checkbox" id="show-brackets" />
+                <span>Show brackets and page breaks</span>
+              </label>
+              <label className="check">
+                <input type="checkbox" id="show-corrections" />
+                <span>Show corrections</span>
+              </label>
             </fieldset>
             <dl className="keys">
-              <div><dt><kbd>J</kbd> <kbd>K</kbd></dt><dd>next, previous sentence</dd></div>
-              <div><dt><kbd>[</kbd> <kbd>]</kbd></dt><dd>previous, next turn</dd></div>
-              <div><dt><kbd>C</kbd></dt><dd>copy the citation</dd></div>
-              <div><dt><kbd>Esc</kbd></dt><dd>close</dd></div>
+              <div>
+                <dt>
+                  <kbd>J</kbd> <kbd>K</kbd>
+                </dt>
+                <dd>next, previous sentence</dd>
+              </div>
+              <div>
+                <dt>
+                  <kbd>[</kbd> <kbd>]</kbd>
+                </dt>
+                <dd>previous, next turn</dd>
+              </div>
+              <div>
+                <dt>
+                  <kbd>C</kbd>
+                </dt>
+                <dd>copy the citation</dd>
+              </div>
+              <div>
+                <dt>
+                  <kbd>Esc</kbd>
+                </dt>
+                <dd>close</dd>
+              </div>
             </dl>
           </div>
         </details>

@@ -11,16 +11,34 @@ export async function EssayBody({ essay, beside }: { essay: Essay; beside?: Reac
   const numbers = numberGrounds(essay.grounds)
   const speakerOf = (id: string) => transcript.units.get(id)?.speaker
   const body = await renderEssay(essay.slug, {
-    P: ({ id, children }) => <p className="body" id={id}>{children}</p>,
+    P: ({ id, children }) => (
+      <p className="body" id={id}>
+        {children}
+      </p>
+    ),
     H: ({ children }) => <h2 className="title">{children}</h2>,
-    G: ({ by, children }) => <>{children}<GroundMark n={numbers.get(by)} /></>,
-    Cite: ({ at, children }) => children ? <>“{children}” <Cite at={at} speaker={speakerOf(at)} /></> : <Cite at={at} speaker={speakerOf(at)} />,
+    G: ({ by, children }) => (
+      <>
+        {children}
+        <GroundMark n={numbers.get(by)} />
+      </>
+    ),
+    Cite: ({ at, children }) =>
+      children ? (
+        <>
+          “{children}” <Cite at={at} speaker={speakerOf(at)} />
+        </>
+      ) : (
+        <Cite at={at} speaker={speakerOf(at)} />
+      ),
     Read: ({ work }) => <p className="ref">{works.find(({ id }) => id === work)?.reference ?? work}</p>,
   })
   return (
     <>
       <div className="essay">
-        <article className="prose" id="essay">{body}</article>
+        <article className="prose" id="essay">
+          {body}
+        </article>
         {beside}
       </div>
       <GroundList numbers={numbers} works={works} transcript={transcript} />

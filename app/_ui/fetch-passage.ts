@@ -10,7 +10,12 @@ async function read(): Promise<PassageUnit[]> {
   for (const added of text.querySelectorAll('.corr')) added.remove()
   return [...text.querySelectorAll<HTMLElement>('#document .s')].map((unit) => {
     const turn = unit.closest('.turn')
-    return { id: unit.dataset.s ?? '', text: unit.textContent ?? '', turn: turn?.id ?? null, speaker: turn ? (turn.classList.contains('u') ? 'khiem' : 'zhou') : null }
+    return {
+      id: unit.dataset.s ?? '',
+      text: unit.textContent ?? '',
+      turn: turn?.id ?? null,
+      speaker: turn ? (turn.classList.contains('u') ? 'khiem' : 'zhou') : null,
+    }
   })
 }
 

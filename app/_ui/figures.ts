@@ -1,7 +1,8 @@
 import type { BracketKind, Part, SpeakerId, Transcript } from '#lib/content/types.ts'
 
 /** Counts and lists computed from the transcript: nothing on a page states a number that is not computed here. */
-export const sentencesOf = (transcript: Transcript) => transcript.turns.flatMap((turn) => turn.paragraphs.flatMap((paragraph) => paragraph.sentences))
+export const sentencesOf = (transcript: Transcript) =>
+  transcript.turns.flatMap((turn) => turn.paragraphs.flatMap((paragraph) => paragraph.sentences))
 
 export const speakerName: Record<SpeakerId, string> = { zhou: 'Zhou', khiem: 'Khiem' }
 
@@ -16,7 +17,11 @@ type At = { at: string; speaker: SpeakerId | null }
 export type BracketMark = At & { kind: BracketKind; text: string; note: string }
 export type SlipMark = At & { sic: string; corr: string; note: string }
 
-export function marksInText(transcript: Transcript): { brackets: BracketMark[]; slips: SlipMark[]; pageBreaks: number } {
+export function marksInText(transcript: Transcript): {
+  brackets: BracketMark[]
+  slips: SlipMark[]
+  pageBreaks: number
+} {
   const found = { brackets: [] as BracketMark[], slips: [] as SlipMark[], pageBreaks: 0 }
   const walk = (parts: Part[], at: At) => {
     for (const part of parts) {

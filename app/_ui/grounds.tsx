@@ -12,28 +12,59 @@ export function numberGrounds(grounds: readonly { by: string }[]): Map<string, n
 }
 
 export function GroundSwitch() {
-  return <label className="check small"><input type="checkbox" id="show-grounds" /><span>Show what each sentence rests on</span></label>
+  return (
+    <label className="check small">
+      <input type="checkbox" id="show-grounds" />
+      <span>Show what each sentence rests on</span>
+    </label>
+  )
 }
 
 /** The numeral after a sentence, a link to its note. */
 export function GroundMark({ n }: { n: number | undefined }) {
-  return n === undefined ? null : <a className="gm" href={`#note-${n}`} aria-label={`Note ${n}`}>{n}</a>
+  return n === undefined ? null : (
+    <a className="gm" href={`#note-${n}`} aria-label={`Note ${n}`}>
+      {n}
+    </a>
+  )
 }
 
 const seen: Record<Work['seen'], string> = {
-  whole: '', opening: ' (its opening was read)', abstract: ' (its abstract was read)', summary: ' (a summary was read)', named: ' (named for further reading)',
+  whole: '',
+  opening: ' (its opening was read)',
+  abstract: ' (its abstract was read)',
+  summary: ' (a summary was read)',
+  named: ' (named for further reading)',
 }
 
-export function GroundList({ numbers, works, transcript }: { numbers: Map<string, number>; works: readonly Work[]; transcript: Transcript }) {
+export function GroundList({
+  numbers,
+  works,
+  transcript,
+}: {
+  numbers: Map<string, number>
+  works: readonly Work[]
+  transcript: Transcript
+}) {
   if (numbers.size === 0) return null
   return (
     <section className="grounds" aria-labelledby="grounds">
-      <h2 className="title" id="grounds">What each sentence rests on</h2>
+      <h2 className="title" id="grounds">
+        What each sentence rests on
+      </h2>
       <ol>
         {[...numbers].map(([by, n]) => (
           <li key={by} id={`note-${n}`}>
-            <span className="num" aria-hidden="true">{n}</span>
-            <span>{by.split(/\s+/).map((ground) => <span className="g" key={ground}>{words(ground)}</span>)}</span>
+            <span className="num" aria-hidden="true">
+              {n}
+            </span>
+            <span>
+              {by.split(/\s+/).map((ground) => (
+                <span className="g" key={ground}>
+                  {words(ground)}
+                </span>
+              ))}
+            </span>
           </li>
         ))}
       </ol>
@@ -42,11 +73,27 @@ export function GroundList({ numbers, works, transcript }: { numbers: Map<string
 
   function words(ground: string) {
     const [kind, target = ''] = ground.split(':')
-    if (kind === 'T') return <>Transcript, <Cite at={target} speaker={transcript.units.get(target)?.speaker} /></>
+    if (kind === 'T')
+      return (
+        <>
+          Transcript, <Cite at={target} speaker={transcript.units.get(target)?.speaker} />
+        </>
+      )
     if (kind === 'U') return 'Uncertain, and said so'
     if (kind === 'K' && target === 'general') return 'Well established'
     const work = works.find(({ id }) => id === target)
     if (!work) return kind === 'frame' ? 'Argument' : target
-    return <>{work.url ? <a href={work.url} rel="noreferrer">{work.reference}</a> : work.reference}{seen[work.seen]}</>
+    return (
+      <>
+        {work.url ? (
+          <a href={work.url} rel="noreferrer">
+            {work.reference}
+          </a>
+        ) : (
+          work.reference
+        )}
+        {seen[work.seen]}
+      </>
+    )
   }
 }

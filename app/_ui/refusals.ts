@@ -9,9 +9,11 @@ const SAID: Record<ErrorCode, string> = {
   'foreign-origin': 'The request came from another address than this site’s own, so nothing was changed.',
   'not-found': 'There is nothing here for you under this address.',
   'method-not-allowed': 'That cannot be done at this address.',
-  'changed-elsewhere': 'This was changed in another window or on another device. Both versions are kept; choose which one stands.',
+  'changed-elsewhere':
+    'This was changed in another window or on another device. Both versions are kept; choose which one stands.',
   'attempt-closed': 'The quiz had already closed. What you sent was kept for your instructor, who may still count it.',
-  'unsaved-answers': 'Some answers here differ from the stored ones, so nothing was handed in. Look at them and hand in again.',
+  'unsaved-answers':
+    'Some answers here differ from the stored ones, so nothing was handed in. Look at them and hand in again.',
   'not-open-yet': 'This is not open yet.',
   closed: 'This is closed. What you sent was kept for your instructor, who may still count it.',
   'attempts-used-up': 'All tries at this quiz are used.',
@@ -19,10 +21,13 @@ const SAID: Record<ErrorCode, string> = {
   'email-taken': 'Somebody has an account with that e-mail address already.',
   'class-full': 'The class is full. Ask your instructor, who can make room.',
   'work-exists': 'Students have begun work on this, so it cannot be changed in that way.',
-  'last-instructor': 'A class that you teach has other members and no other instructor. Make somebody else its instructor first.',
-  'code-closed': 'This code does not let anybody join any more. Ask your instructor for the new one. If you joined earlier, the old code still signs you in.',
+  'last-instructor':
+    'A class that you teach has other members and no other instructor. Make somebody else its instructor first.',
+  'code-closed':
+    'This code does not let anybody join any more. Ask your instructor for the new one. If you joined earlier, the old code still signs you in.',
   conflict: 'Somebody changed this at the same moment. Look at it again and try once more.',
-  'code-unknown': 'No class has this code. It has eight letters and digits; check it against what your instructor gave you.',
+  'code-unknown':
+    'No class has this code. It has eight letters and digits; check it against what your instructor gave you.',
   'link-used-or-expired': 'This was used already or is older than 24 hours. Ask for a new one.',
   'length-required': 'The browser sent something that this site does not understand. Go back and try again.',
   'too-large': 'That is too long to send. Nothing was changed; shorten it and try again.',
@@ -32,7 +37,8 @@ const SAID: Record<ErrorCode, string> = {
   'answer-empty': 'There is no answer yet. Choose or write one first.',
   'wrong-answer-kind': 'That answer does not fit this question. Choose from what it offers.',
   'citation-needed': 'Cite at least one sentence. Your text is kept as a draft.',
-  'quote-not-found': 'A cited sentence is not in the transcript, or the quoted words do not stand in it. Your text is kept as a draft.',
+  'quote-not-found':
+    'A cited sentence is not in the transcript, or the quoted words do not stand in it. Your text is kept as a draft.',
   'ambiguous-time': 'The clocks go back that night, so this hour comes twice. Say which one is meant.',
   'skipped-time': 'The clocks go forward that night, so this hour does not exist. Choose another.',
   'dates-out-of-order': 'The dates are out of order: opens, then due, then closes.',

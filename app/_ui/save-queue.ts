@@ -41,11 +41,21 @@ type Settings<B> = {
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 10_000
 
-export const emptyLine = <B>(saved: Saved<B> | null): Line<B> => ({ state: 'rest', saved, sending: null, next: null, stored: null, words: null })
+export const emptyLine = <B>(saved: Saved<B> | null): Line<B> => ({
+  state: 'rest',
+  saved,
+  sending: null,
+  next: null,
+  stored: null,
+  words: null,
+})
 /** What the screen shows: the newest of what was typed, sent and stored. */
-export const bodyOf = <B>(line: Line<B> | undefined): B | null => line?.next ?? line?.sending?.body ?? line?.saved?.body ?? null
-export const isSettled = (line: Line<unknown>): boolean => line.state === 'rest' && line.sending === null && line.next === null
-export const isStuck = (line: Line<unknown>): boolean => line.state === 'elsewhere' || line.state === 'closed' || line.state === 'signed-out' || line.state === 'refused'
+export const bodyOf = <B>(line: Line<B> | undefined): B | null =>
+  line?.next ?? line?.sending?.body ?? line?.saved?.body ?? null
+export const isSettled = (line: Line<unknown>): boolean =>
+  line.state === 'rest' && line.sending === null && line.next === null
+export const isStuck = (line: Line<unknown>): boolean =>
+  line.state === 'elsewhere' || line.state === 'closed' || line.state === 'signed-out' || line.state === 'refused'
 
 export class SaveQueue<B> {
   /** False once the device refused to keep something: then leaving the page would lose it. */
@@ -83,7 +93,8 @@ export class SaveQueue<B> {
       const left = this.left(item)
       if (!left) continue
       const { saved } = line
-      const isStored = left.sending && saved && saved.seq >= left.sending.seq && this.settings.same(saved.body, left.sending.body)
+      const isStored =
+        left.sending && saved && saved.seq >= left.sending.seq && this.settings.same(saved.body, left.sending.body)
       this.set(item, { sending: isStored ? null : left.sending, next: left.next })
       this.pumpSoon(item, 0)
     }
@@ -110,7 +121,13 @@ export class SaveQueue<B> {
     const line = this.lines.get(item)
     if (!line?.stored) return
     const mine = line.next ?? line.sending?.body ?? null
-    this.set(item, { state: 'rest', saved: line.stored, stored: null, sending: null, next: which === 'mine' ? mine : null })
+    this.set(item, {
+      state: 'rest',
+      saved: line.stored,
+      stored: null,
+      sending: null,
+      next: which === 'mine' ? mine : null,
+    })
     if (which === 'mine') this.pumpSoon(item, 0)
   }
 
@@ -119,14 +136,17 @@ export class SaveQueue<B> {
     const line = this.lines.get(item)
     if (!line) return
     const mine = bodyOf(line)
-    if (stored && mine !== null && !this.settings.same(stored.body, mine)) this.set(item, { state: 'elsewhere', stored, next: mine, sending: null })
-    else this.set(item, { state: 'rest', saved: stored, stored: null, sending: null, next: stored === null ? mine : null })
+    if (stored && mine !== null && !this.settings.same(stored.body, mine))
+      this.set(item, { state: 'elsewhere', stored, next: mine, sending: null })
+    else
+      this.set(item, { state: 'rest', saved: stored, stored: null, sending: null, next: stored === null ? mine : null })
     if (stored === null && mine !== null) this.pumpSoon(item, 0)
   }
 
   /** Sends at once whatever waits: the connection is back, or somebody asked. */
   hurry = (): void => {
-    for (const [item, line] of this.lines) if (!isStuck(line) && (line.sending || line.next !== null)) this.pumpSoon(item, 0)
+    for (const [item, line] of this.lines)
+      if (!isStuck(line) && (line.sending || line.next !== null)) this.pumpSoon(item, 0)
   }
 
   /** Resolves when everything is stored (`true`), or when something needs the person first (`false`). */
@@ -162,7 +182,10 @@ export class SaveQueue<B> {
 
   private pumpSoon(item: string, ms: number): void {
     clearTimeout(this.timers.get(item))
-    this.timers.set(item, setTimeout(() => void this.pump(item), ms))
+    this.timers.set(
+      item,
+      setTimeout(() => void this.pump(item), ms),
+    )
   }
 
   private async pump(item: string): Promise<void> {
@@ -189,7 +212,11 @@ export class SaveQueue<B> {
     if (outcome.kind !== 'unreached') this.waits.delete(item)
     switch (outcome.kind) {
       case 'saved':
-        this.set(item, { state: 'rest', saved: { seq: outcome.seq, body: sent.body, savedAt: outcome.savedAt }, sending: null })
+        this.set(item, {
+          state: 'rest',
+          saved: { seq: outcome.seq, body: sent.body, savedAt: outcome.savedAt },
+          sending: null,
+        })
         return this.pumpSoon(item, 0)
       case 'elsewhere': {
         const { stored } = outcome
@@ -204,8 +231,10 @@ export class SaveQueue<B> {
         this.set(item, { state: 'waiting' })
         return this.pumpSoon(item, wait)
       }
-      case 'refused': return this.set(item, { state: 'refused', words: outcome.words })
-      default: return this.set(item, { state: outcome.kind })
+      case 'refused':
+        return this.set(item, { state: 'refused', words: outcome.words })
+      default:
+        return this.set(item, { state: outcome.kind })
     }
   }
 

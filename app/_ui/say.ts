@@ -10,6 +10,9 @@ const HALF_A_DAY_MS = 12 * 3_600_000
 
 /** When a receipt was given, in the reader's own zone where the browser writes it: "10:42 AM", with its day once that has passed. */
 export function clockTime(iso: string, zone?: string): string {
-  const day = Math.abs(Date.now() - Date.parse(iso)) > HALF_A_DAY_MS ? ({ month: 'short', day: 'numeric' } as const) : {}
-  return new Intl.DateTimeFormat('en-US', { ...day, hour: 'numeric', minute: '2-digit', timeZone: zone }).format(new Date(iso))
+  const day =
+    Math.abs(Date.now() - Date.parse(iso)) > HALF_A_DAY_MS ? ({ month: 'short', day: 'numeric' } as const) : {}
+  return new Intl.DateTimeFormat('en-US', { ...day, hour: 'numeric', minute: '2-digit', timeZone: zone }).format(
+    new Date(iso),
+  )
 }

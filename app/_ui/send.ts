@@ -1,7 +1,10 @@
 'use client'
 import { sayRefusal } from './refusals.ts'
 
-export type Reply<T> = { kind: 'ok'; value: T } | { kind: 'unreached' } | { kind: 'refused'; code: string; words: string; detail: Record<string, unknown> }
+export type Reply<T> =
+  | { kind: 'ok'; value: T }
+  | { kind: 'unreached' }
+  | { kind: 'refused'; code: string; words: string; detail: Record<string, unknown> }
 
 const PATIENCE_MS = 15_000
 /** Pages may be left while a small body is on its way; browsers let at most this much of it outlive them. */
@@ -12,7 +15,13 @@ export async function send<T>(method: 'PUT' | 'POST', address: string, body: unk
   const text = JSON.stringify(body)
   let reply: Response
   try {
-    reply = await fetch(address, { method, headers: { 'content-type': 'application/json', accept: 'application/json' }, body: text, keepalive: text.length < KEEPALIVE_MAX, signal: AbortSignal.timeout(PATIENCE_MS) })
+    reply = await fetch(address, {
+      method,
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: text,
+      keepalive: text.length < KEEPALIVE_MAX,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
     if (reply.ok) return { kind: 'ok', value: (await reply.json()) as T }
   } catch {
     return { kind: 'unreached' }

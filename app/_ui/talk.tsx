@@ -7,7 +7,19 @@ export type TalkSentence = { n: number; words: number; speaker: SpeakerId }
  * below. `read` greys what lies after that sentence; `label` is the figure's finding, read out instead of the bars.
  * Two paths carry all bars, so that the drawing costs a few kilobytes wherever it stands.
  */
-export function TalkStrip({ sentences, label, read, width = 1240, height = 190 }: { sentences: TalkSentence[]; label: string; read?: number; width?: number; height?: number }) {
+export function TalkStrip({
+  sentences,
+  label,
+  read,
+  width = 1240,
+  height = 190,
+}: {
+  sentences: TalkSentence[]
+  label: string
+  read?: number
+  width?: number
+  height?: number
+}) {
   const drawn = talkPaths(sentences, width, height, read)
   return (
     <svg className="talk" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
@@ -29,7 +41,10 @@ export function talkPaths(sentences: TalkSentence[], width: number, height: numb
   for (const [i, s] of sentences.entries()) {
     const tall = (s.words * unit).toFixed(1)
     const x = (i * step).toFixed(1)
-    const d = s.speaker === 'zhou' ? `M${x} ${line.toFixed(1)}h${bar}v-${tall}h-${bar}z` : `M${x} ${(line + 2).toFixed(1)}h${bar}v${tall}h-${bar}z`
+    const d =
+      s.speaker === 'zhou'
+        ? `M${x} ${line.toFixed(1)}h${bar}v-${tall}h-${bar}z`
+        : `M${x} ${(line + 2).toFixed(1)}h${bar}v${tall}h-${bar}z`
     out[read !== undefined && s.n > read ? 'rest' : s.speaker] += d
   }
   return out

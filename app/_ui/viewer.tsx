@@ -26,13 +26,23 @@ export function Viewer() {
         if (!reply.ok) return
         setWork(workOf((await reply.json()) as Me))
       })
-      .catch(() => { /* without an answer the public links stay, which work for everybody */ })
+      .catch(() => {
+        /* without an answer the public links stay, which work for everybody */
+      })
     return () => gone.abort()
   }, [])
-  return work ? <Link className="first" href={work.href} prefetch={false}>{work.text}</Link> : (
+  return work ? (
+    <Link className="first" href={work.href} prefetch={false}>
+      {work.text}
+    </Link>
+  ) : (
     <>
-      <Link className="spare" href="/join" prefetch={false}>Join a class</Link>
-      <Link href="/sign-in" prefetch={false}>Sign in</Link>
+      <Link className="spare" href="/join" prefetch={false}>
+        Join a class
+      </Link>
+      <Link href="/sign-in" prefetch={false}>
+        Sign in
+      </Link>
     </>
   )
 }

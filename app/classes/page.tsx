@@ -19,7 +19,12 @@ const ROLE = { instructor: 'You teach it', assistant: 'You assist', student: 'Yo
 function flashOf(value: string | undefined): { secret: string; expiresAt: string } | null {
   try {
     const flash = JSON.parse(decodeURIComponent(value ?? '')) as { secret?: unknown; expiresAt?: unknown } | null
-    return typeof flash?.secret === 'string' && /^[\w-]{1,80}$/.test(flash.secret) && typeof flash.expiresAt === 'string' && !Number.isNaN(Date.parse(flash.expiresAt)) ? { secret: flash.secret, expiresAt: flash.expiresAt } : null
+    return typeof flash?.secret === 'string' &&
+      /^[\w-]{1,80}$/.test(flash.secret) &&
+      typeof flash.expiresAt === 'string' &&
+      !Number.isNaN(Date.parse(flash.expiresAt))
+      ? { secret: flash.secret, expiresAt: flash.expiresAt }
+      : null
   } catch {
     return null
   }
@@ -28,8 +33,13 @@ function flashOf(value: string | undefined): { secret: string; expiresAt: string
 function Invitation({ flash }: { flash: { secret: string; expiresAt: string } }) {
   return (
     <div className="once" role="status">
-      <p><b>The link is ready. It is shown this once.</b> Send it to your colleague yourself; it works once, until {sayInstant(new Date(flash.expiresAt), 'UTC')}.</p>
-      <code>{publicUrl}/welcome/{flash.secret}</code>
+      <p>
+        <b>The link is ready. It is shown this once.</b> Send it to your colleague yourself; it works once, until{' '}
+        {sayInstant(new Date(flash.expiresAt), 'UTC')}.
+      </p>
+      <code>
+        {publicUrl}/welcome/{flash.secret}
+      </code>
     </div>
   )
 }
@@ -41,41 +51,119 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
   const problem = problemIn(search)
   const isInvite = problem && (problem.at === 'email' || typedIn(search, 'email') !== undefined)
   const flash = valueIn(search, 'done') === 'invited' ? flashOf(jar.get('xh-flash')?.value) : null
-  const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/') && !zone.startsWith('Etc/'))]
+  const zones = [
+    'UTC',
+    ...Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/') && !zone.startsWith('Etc/')),
+  ]
   const zone = typedIn(search, 'zone') ?? me.classes[0]?.zone ?? 'UTC'
   return (
     <ClassFrame me={me} current="/classes">
-      <PageHead title={me.classes.length === 0 ? 'No class yet' : me.classes.length === 1 ? 'Your class' : `${countWord(me.classes.length)} classes`} />
+      <PageHead
+        title={
+          me.classes.length === 0
+            ? 'No class yet'
+            : me.classes.length === 1
+              ? 'Your class'
+              : `${countWord(me.classes.length)} classes`
+        }
+      />
       {me.classes.length > 0 ? (
         <Rows label="Classes">
-          {me.classes.map((one) => <Row key={one.id} href={one.role === 'student' ? `/classes/${one.id}` : `/classes/${one.id}/desk`} name={one.title} line={ROLE[one.role]} aside={sayZone(one.zone)} />)}
+          {me.classes.map((one) => (
+            <Row
+              key={one.id}
+              href={one.role === 'student' ? `/classes/${one.id}` : `/classes/${one.id}/desk`}
+              name={one.title}
+              line={ROLE[one.role]}
+              aside={sayZone(one.zone)}
+            />
+          ))}
         </Rows>
       ) : (
-        <Empty title="What will be here">{me.mayTeach ? 'Each class that you make, with its desk. Make the first one below; it takes a minute.' : 'Each class that you join, with its list of what to do and by when. You need its code, which your instructor has.'}</Empty>
+        <Empty title="What will be here">
+          {me.mayTeach
+            ? 'Each class that you make, with its desk. Make the first one below; it takes a minute.'
+            : 'Each class that you join, with its list of what to do and by when. You need its code, which your instructor has.'}
+        </Empty>
       )}
-      <p className="acts block"><LinkButton href="/join">Join a class with a code</LinkButton></p>
+      <p className="acts block">
+        <LinkButton href="/join">Join a class with a code</LinkButton>
+      </p>
       {me.mayTeach && (
         <div className="ways block">
           <form className="way" method="post" action="/api/classes" aria-labelledby="make">
-            <h2 className="title" id="make">Make a class</h2>
+            <h2 className="title" id="make">
+              Make a class
+            </h2>
             <p className="mut">You get a join code, a link and a QR code at once.</p>
-            {problem && !isInvite && !problem.at && <Notice kind="care" alert><b>Not made.</b> {problem.words}</Notice>}
-            <TextField name="title" label="Title" hint="Such as HIST 214: The Sino-Soviet split, fall." sees="Students see this before they join." defaultValue={typedIn(search, 'title')} required maxLength={120} error={problem?.at === 'title' ? problem.words : undefined} />
-            <SelectField name="zone" label="Time zone" hint="Dates are typed and shown in it, with its name." defaultValue={zone} options={zones.map((value) => ({ value, text: value.replaceAll('_', ' ').replaceAll('/', ' / ') }))} error={problem?.at === 'zone' ? problem.words : undefined} />
+            {problem && !isInvite && !problem.at && (
+              <Notice kind="care" alert>
+                <b>Not made.</b> {problem.words}
+              </Notice>
+            )}
+            <TextField
+              name="title"
+              label="Title"
+              hint="Such as HIST 214: The Sino-Soviet split, fall."
+              sees="Students see this before they join."
+              defaultValue={typedIn(search, 'title')}
+              required
+              maxLength={120}
+              error={problem?.at === 'title' ? problem.words : undefined}
+            />
+            <SelectField
+              name="zone"
+              label="Time zone"
+              hint="Dates are typed and shown in it, with its name."
+              defaultValue={zone}
+              options={zones.map((value) => ({ value, text: value.replaceAll('_', ' ').replaceAll('/', ' / ') }))}
+              error={problem?.at === 'zone' ? problem.words : undefined}
+            />
             {typedIn(search, 'zone') === undefined && me.classes.length === 0 && <OwnZone />}
-            <p className="acts"><Button kind="go">Make the class</Button></p>
+            <p className="acts">
+              <Button kind="go">Make the class</Button>
+            </p>
           </form>
           <form className="way" method="post" action="/api/invitations" aria-labelledby="invite">
-            <h2 className="title" id="invite">Invite a colleague to teach</h2>
-            <p className="mut">They get their own account and make their own classes. Nothing is sent by us: you pass the link on.</p>
+            <h2 className="title" id="invite">
+              Invite a colleague to teach
+            </h2>
+            <p className="mut">
+              They get their own account and make their own classes. Nothing is sent by us: you pass the link on.
+            </p>
             {flash && <Invitation flash={flash} />}
-            {!flash && valueIn(search, 'done') === 'invited' && <Notice><b>The link was shown once and is gone from this page.</b> If you did not copy it, make another.</Notice>}
-            <TextField name="email" type="email" label="Their e-mail address" hint="They will sign in with it." defaultValue={isInvite ? typedIn(search, 'email') : undefined} required maxLength={254} autoComplete="off" error={isInvite ? problem?.words : undefined} />
-            <p className="acts"><Button>Make a one-time link</Button></p>
+            {!flash && valueIn(search, 'done') === 'invited' && (
+              <Notice>
+                <b>The link was shown once and is gone from this page.</b> If you did not copy it, make another.
+              </Notice>
+            )}
+            <TextField
+              name="email"
+              type="email"
+              label="Their e-mail address"
+              hint="They will sign in with it."
+              defaultValue={isInvite ? typedIn(search, 'email') : undefined}
+              required
+              maxLength={254}
+              autoComplete="off"
+              error={isInvite ? problem?.words : undefined}
+            />
+            <p className="acts">
+              <Button>Make a one-time link</Button>
+            </p>
           </form>
         </div>
       )}
-      {!me.mayTeach && <p className="aside-links"><span>Do you teach? <Link href="/for-instructors" prefetch={false}>How instructors begin</Link></span></p>}
+      {!me.mayTeach && (
+        <p className="aside-links">
+          <span>
+            Do you teach?{' '}
+            <Link href="/for-instructors" prefetch={false}>
+              How instructors begin
+            </Link>
+          </span>
+        </p>
+      )}
     </ClassFrame>
   )
 }

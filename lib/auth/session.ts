@@ -31,7 +31,13 @@ const attributes = `Path=/; SameSite=Lax${IS_SECURE ? '; Secure' : ''}`
 /** Set-Cookie headers for a session row that a join, reset or one-time link has just written. */
 export async function issue(secret: string): Promise<string[]> {
   const sealed = await encode({ token: { sid: secret }, secret: env.secret, maxAge: MAX_AGE_SECONDS })
-  return [`${SESSION_COOKIE}=${sealed}; HttpOnly; Max-Age=${MAX_AGE_SECONDS}; ${attributes}`, `${HINT_COOKIE}=1; Max-Age=${MAX_AGE_SECONDS}; ${attributes}`]
+  return [
+    `${SESSION_COOKIE}=${sealed}; HttpOnly; Max-Age=${MAX_AGE_SECONDS}; ${attributes}`,
+    `${HINT_COOKIE}=1; Max-Age=${MAX_AGE_SECONDS}; ${attributes}`,
+  ]
 }
 
-export const forget = (): string[] => [`${SESSION_COOKIE}=; HttpOnly; Max-Age=0; ${attributes}`, `${HINT_COOKIE}=; Max-Age=0; ${attributes}`]
+export const forget = (): string[] => [
+  `${SESSION_COOKIE}=; HttpOnly; Max-Age=0; ${attributes}`,
+  `${HINT_COOKIE}=; Max-Age=0; ${attributes}`,
+]

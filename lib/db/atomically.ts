@@ -79,10 +79,13 @@ export function onSqlite(handle: object, raw: Database.Database): Db {
   return Object.assign(handle as Executor, {
     t: defineTables(sqliteKit),
     engine: 'sqlite' as const,
-    atomically: <T>(body: Body<T>) => new Promise<T>((resolve, reject) => {
-      if (queue.push({ body, resolve: resolve as Job['resolve'], reject }) === 1) setImmediate(drain)
-    }),
-    close: async () => { raw.close() },
+    atomically: <T>(body: Body<T>) =>
+      new Promise<T>((resolve, reject) => {
+        if (queue.push({ body, resolve: resolve as Job['resolve'], reject }) === 1) setImmediate(drain)
+      }),
+    close: async () => {
+      raw.close()
+    },
   })
 }
 
@@ -97,12 +100,15 @@ export function onPostgres(handle: object, close: () => Promise<void>): Db {
     async atomically<T>(body: Body<T>): Promise<T> {
       for (let turn = 0; ; turn++) {
         try {
-          return await h.transaction(async (tx) => {
-            const steps = body(tx)
-            let step = steps.next()
-            while (!step.done) step = steps.next(await step.value)
-            return step.value
-          }, { isolationLevel: 'serializable' })
+          return await h.transaction(
+            async (tx) => {
+              const steps = body(tx)
+              let step = steps.next()
+              while (!step.done) step = steps.next(await step.value)
+              return step.value
+            },
+            { isolationLevel: 'serializable' },
+          )
         } catch (error) {
           if (turn >= REPLAYS || !isReplayable(error)) throw mapDriverError(error)
           await new Promise((wake) => setTimeout(wake, Math.random() * 20 * (turn + 1)))

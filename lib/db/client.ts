@@ -16,10 +16,16 @@ const casing = 'snake_case' as const
 
 /** Set on every connection and read back, because a silently ignored pragma is a lost answer. */
 const PRAGMAS: readonly (readonly [name: string, value: string, readBack: number | string])[] = [
-  ['journal_mode', 'WAL', 'wal'], ['synchronous', 'FULL', 2], ['foreign_keys', 'ON', 1], ['busy_timeout', '2000', 2000],
+  ['journal_mode', 'WAL', 'wal'],
+  ['synchronous', 'FULL', 2],
+  ['foreign_keys', 'ON', 1],
+  ['busy_timeout', '2000', 2000],
   // Without it INSERT OR REPLACE takes rows away past the triggers that keep them.
   ['recursive_triggers', 'ON', 1],
-  ['trusted_schema', 'OFF', 0], ['cell_size_check', 'ON', 1], ['secure_delete', 'ON', 1], ['temp_store', 'MEMORY', 2],
+  ['trusted_schema', 'OFF', 0],
+  ['cell_size_check', 'ON', 1],
+  ['secure_delete', 'ON', 1],
+  ['temp_store', 'MEMORY', 2],
 ]
 
 export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)
@@ -31,7 +37,8 @@ export function openSqlite(file: string, options: { migrate: boolean }): Db {
   for (const [name, value, readBack] of PRAGMAS) {
     raw.pragma(`${name}=${value}`)
     const got: unknown = raw.pragma(name, { simple: true })
-    if (got !== readBack && !(file === ':memory:' && name === 'journal_mode')) throw new Error(`SQLite: ${name} is ${String(got)}, not ${readBack}`)
+    if (got !== readBack && !(file === ':memory:' && name === 'journal_mode'))
+      throw new Error(`SQLite: ${name} is ${String(got)}, not ${readBack}`)
   }
   const handle = liteDrizzle(raw, { casing })
   if (options.migrate) migrateLite(handle, { migrationsFolder: 'drizzle/sqlite' })
@@ -49,7 +56,9 @@ export async function openPostgres(url: string, options: { migrate: boolean }): 
 
 /** Opens what DATABASE_URL names and makes it the process's database. */
 export async function openDb(options: { migrate: boolean } = { migrate: false }): Promise<Db> {
-  const opened = isPostgresUrl(env.databaseUrl) ? await openPostgres(env.databaseUrl, options) : openSqlite(env.databaseUrl.replace(/^file:/, ''), options)
+  const opened = isPostgresUrl(env.databaseUrl)
+    ? await openPostgres(env.databaseUrl, options)
+    : openSqlite(env.databaseUrl.replace(/^file:/, ''), options)
   home[KEY] = opened
   return opened
 }
@@ -63,19 +72,31 @@ export function db(): Db {
   return home[KEY]
 }
 
-export const useDb = (opened: Db): void => { home[KEY] = opened }
+export const useDb = (opened: Db): void => {
+  home[KEY] = opened
+}
 
 type Journal = { entries: { tag: string; when: number }[] }
 
 /** Names of migrations in the folder that the database has not seen; the server refuses to start on any. */
 export async function pendingMigrations(opened: Db): Promise<string[]> {
   const journal = JSON.parse(readFileSync(`drizzle/${opened.engine}/meta/_journal.json`, 'utf8')) as Journal
-  const handle = opened as unknown as { $client: { prepare?(sql: string): { all(): { created_at: number }[] }; query?(sql: string): Promise<{ rows: { created_at: string }[] }> } }
+  const handle = opened as unknown as {
+    $client: {
+      prepare?(sql: string): { all(): { created_at: number }[] }
+      query?(sql: string): Promise<{ rows: { created_at: string }[] }>
+    }
+  }
   let applied: number[] = []
   try {
-    applied = opened.engine === 'sqlite'
-      ? handle.$client.prepare!('select created_at from __drizzle_migrations').all().map((row) => Number(row.created_at))
-      : (await handle.$client.query!('select created_at from drizzle.__drizzle_migrations')).rows.map((row) => Number(row.created_at))
+    applied =
+      opened.engine === 'sqlite'
+        ? handle.$client.prepare!('select created_at from __drizzle_migrations')
+            .all()
+            .map((row) => Number(row.created_at))
+        : (await handle.$client.query!('select created_at from drizzle.__drizzle_migrations')).rows.map((row) =>
+            Number(row.created_at),
+          )
   } catch {
     applied = []
   }

@@ -17,7 +17,8 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export const hashPassphrase = (passphrase: string): Promise<string> => inTurn(() => hash(passphrase.normalize('NFKC'), COST))
+export const hashPassphrase = (passphrase: string): Promise<string> =>
+  inTurn(() => hash(passphrase.normalize('NFKC'), COST))
 
 /** Compared against when nobody has that name, so that an unknown account takes as long as a wrong passphrase. */
 let dummy: Promise<string> | null = null

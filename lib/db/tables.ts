@@ -12,26 +12,37 @@ export type LateBody = { seq?: number; answer?: ItemAnswer; confidence?: number 
  * sharding follow one column. `docs/data-map.md` says of each column why it is kept, who sees it and how long.
  */
 export function defineTables(k: Kit) {
-  const users = k.table('users', {
-    id: k.id(),
-    name: k.text().notNull(),
-    /** Canonical form: NFKC, lower case; null for students who never gave one. */
-    email: k.text(),
-    passphraseHash: k.text(),
-    mayTeach: k.bool().notNull(),
-    createdAt: k.instant().notNull(),
-    erasedAt: k.instant(),
-  }, (t) => [k.unique('users_email').on(t.email)])
+  const users = k.table(
+    'users',
+    {
+      id: k.id(),
+      name: k.text().notNull(),
+      /** Canonical form: NFKC, lower case; null for students who never gave one. */
+      email: k.text(),
+      passphraseHash: k.text(),
+      mayTeach: k.bool().notNull(),
+      createdAt: k.instant().notNull(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.unique('users_email').on(t.email)],
+  )
 
-  const sessions = k.table('sessions', {
-    /** SHA-256 of the secret in the cookie. */
-    id: k.id(),
-    userId: k.text().notNull().references(() => users.id, { onDelete: 'cascade' }),
-    createdAt: k.instant().notNull(),
-    lastSeenAt: k.instant().notNull(),
-    expiresAt: k.instant().notNull(),
-    endedAt: k.instant(),
-  }, (t) => [k.index('sessions_user').on(t.userId)])
+  const sessions = k.table(
+    'sessions',
+    {
+      /** SHA-256 of the secret in the cookie. */
+      id: k.id(),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      createdAt: k.instant().notNull(),
+      lastSeenAt: k.instant().notNull(),
+      expiresAt: k.instant().notNull(),
+      endedAt: k.instant(),
+    },
+    (t) => [k.index('sessions_user').on(t.userId)],
+  )
 
   const classes = k.table('classes', {
     id: k.id(),
@@ -42,32 +53,60 @@ export function defineTables(k: Kit) {
     archivedAt: k.instant(),
   })
 
-  const classCodes = k.table('class_codes', {
-    /** Upper case; a code is never given twice, and every code a class has had signs its members in. */
-    code: k.id(),
-    classId: k.text().notNull().references(() => classes.id, { onDelete: 'cascade' }),
-    joins: k.bool().notNull(),
-    createdAt: k.instant().notNull(),
-  }, (t) => [k.index('class_codes_class').on(t.classId)])
+  const classCodes = k.table(
+    'class_codes',
+    {
+      /** Upper case; a code is never given twice, and every code a class has had signs its members in. */
+      code: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      joins: k.bool().notNull(),
+      createdAt: k.instant().notNull(),
+    },
+    (t) => [k.index('class_codes_class').on(t.classId)],
+  )
 
-  const sections = k.table('sections', {
-    id: k.id(),
-    classId: k.text().notNull().references(() => classes.id, { onDelete: 'cascade' }),
-    name: k.text().notNull(),
-  }, (t) => [k.unique('sections_name').on(t.classId, t.name)])
+  const sections = k.table(
+    'sections',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      name: k.text().notNull(),
+    },
+    (t) => [k.unique('sections_name').on(t.classId, t.name)],
+  )
 
-  const memberships = k.table('memberships', {
-    classId: k.text().notNull().references(() => classes.id, { onDelete: 'cascade' }),
-    userId: k.text().notNull().references(() => users.id, { onDelete: 'cascade' }),
-    role: k.text().$type<Role>().notNull(),
-    sectionId: k.text().references(() => sections.id, { onDelete: 'set null' }),
-    /** NFKC and case-folded display name; unique in the class. */
-    loginName: k.text().notNull(),
-    displayName: k.text().notNull(),
-    extraTimePercent: k.int().notNull(),
-    state: k.text().$type<'active' | 'removed'>().notNull(),
-    joinedAt: k.instant().notNull(),
-  }, (t) => [k.primaryKey({ columns: [t.classId, t.userId] }), k.unique('memberships_login').on(t.classId, t.loginName), k.index('memberships_user').on(t.userId)])
+  const memberships = k.table(
+    'memberships',
+    {
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      role: k.text().$type<Role>().notNull(),
+      sectionId: k.text().references(() => sections.id, { onDelete: 'set null' }),
+      /** NFKC and case-folded display name; unique in the class. */
+      loginName: k.text().notNull(),
+      displayName: k.text().notNull(),
+      extraTimePercent: k.int().notNull(),
+      state: k.text().$type<'active' | 'removed'>().notNull(),
+      joinedAt: k.instant().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.classId, t.userId] }),
+      k.unique('memberships_login').on(t.classId, t.loginName),
+      k.index('memberships_user').on(t.userId),
+    ],
+  )
 
   const links = k.table('links', {
     /** SHA-256 of the secret in the link or of the reset code. */
@@ -94,154 +133,261 @@ export function defineTables(k: Kit) {
     createdAt: k.instant().notNull(),
   })
 
-  const assignments = k.table('assignments', {
-    id: k.id(),
-    classId: k.text().notNull().references(() => classes.id, { onDelete: 'cascade' }),
-    sectionId: k.text().references(() => sections.id, { onDelete: 'set null' }),
-    kind: k.text().$type<'reading' | 'essay' | 'quiz' | 'question'>().notNull(),
-    targetId: k.text().notNull(),
-    title: k.text().notNull(),
-    minutes: k.int().notNull(),
-    revisionHash: k.text().notNull().references(() => contentRevisions.hash),
-    rangeFrom: k.text(),
-    rangeTo: k.text(),
-    points: k.int().notNull(),
-    attemptsAllowed: k.int(),
-    timeLimitMinutes: k.int(),
-    zone: k.text().notNull(),
-    opensAt: k.instant(),
-    opensWall: k.text(),
-    dueAt: k.instant(),
-    dueWall: k.text(),
-    closesAt: k.instant(),
-    closesWall: k.text(),
-    feedback: k.text().$type<FeedbackRule>().notNull(),
-    position: k.int().notNull(),
-    createdAt: k.instant().notNull(),
-  }, (t) => [k.index('assignments_class').on(t.classId, t.position)])
+  const assignments = k.table(
+    'assignments',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      sectionId: k.text().references(() => sections.id, { onDelete: 'set null' }),
+      kind: k.text().$type<'reading' | 'essay' | 'quiz' | 'question'>().notNull(),
+      targetId: k.text().notNull(),
+      title: k.text().notNull(),
+      minutes: k.int().notNull(),
+      revisionHash: k
+        .text()
+        .notNull()
+        .references(() => contentRevisions.hash),
+      rangeFrom: k.text(),
+      rangeTo: k.text(),
+      points: k.int().notNull(),
+      attemptsAllowed: k.int(),
+      timeLimitMinutes: k.int(),
+      zone: k.text().notNull(),
+      opensAt: k.instant(),
+      opensWall: k.text(),
+      dueAt: k.instant(),
+      dueWall: k.text(),
+      closesAt: k.instant(),
+      closesWall: k.text(),
+      feedback: k.text().$type<FeedbackRule>().notNull(),
+      position: k.int().notNull(),
+      createdAt: k.instant().notNull(),
+    },
+    (t) => [k.index('assignments_class').on(t.classId, t.position)],
+  )
 
-  const overrides = k.table('overrides', {
-    id: k.id(),
-    classId: k.text().notNull().references(() => classes.id, { onDelete: 'cascade' }),
-    assignmentId: k.text().notNull().references(() => assignments.id, { onDelete: 'cascade' }),
-    userId: k.text().references(() => users.id, { onDelete: 'cascade' }),
-    sectionId: k.text().references(() => sections.id, { onDelete: 'cascade' }),
-    opensAt: k.instant(),
-    opensWall: k.text(),
-    dueAt: k.instant(),
-    dueWall: k.text(),
-    closesAt: k.instant(),
-    closesWall: k.text(),
-    attemptsAllowed: k.int(),
-    timeLimitMinutes: k.int(),
-  }, (t) => [k.unique('overrides_student').on(t.assignmentId, t.userId), k.unique('overrides_section').on(t.assignmentId, t.sectionId)])
+  const overrides = k.table(
+    'overrides',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      userId: k.text().references(() => users.id, { onDelete: 'cascade' }),
+      sectionId: k.text().references(() => sections.id, { onDelete: 'cascade' }),
+      opensAt: k.instant(),
+      opensWall: k.text(),
+      dueAt: k.instant(),
+      dueWall: k.text(),
+      closesAt: k.instant(),
+      closesWall: k.text(),
+      attemptsAllowed: k.int(),
+      timeLimitMinutes: k.int(),
+    },
+    (t) => [
+      k.unique('overrides_student').on(t.assignmentId, t.userId),
+      k.unique('overrides_section').on(t.assignmentId, t.sectionId),
+    ],
+  )
 
-  const readingPlaces = k.table('reading_places', {
-    assignmentId: k.text().notNull().references(() => assignments.id, { onDelete: 'cascade' }),
-    userId: k.text().notNull().references(() => users.id, { onDelete: 'cascade' }),
-    classId: k.text().notNull(),
-    /** Last sentence or essay paragraph saved. */
-    at: k.text().notNull(),
-    startedAt: k.instant().notNull(),
-    savedAt: k.instant().notNull(),
-    finishedAt: k.instant(),
-  }, (t) => [k.primaryKey({ columns: [t.assignmentId, t.userId] }), k.index('reading_places_class').on(t.classId)])
+  const readingPlaces = k.table(
+    'reading_places',
+    {
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      classId: k.text().notNull(),
+      /** Last sentence or essay paragraph saved. */
+      at: k.text().notNull(),
+      startedAt: k.instant().notNull(),
+      savedAt: k.instant().notNull(),
+      finishedAt: k.instant(),
+    },
+    (t) => [k.primaryKey({ columns: [t.assignmentId, t.userId] }), k.index('reading_places_class').on(t.classId)],
+  )
 
-  const attempts = k.table('attempts', {
-    id: k.id(),
-    classId: k.text().notNull().references(() => classes.id, { onDelete: 'cascade' }),
-    userId: k.text().notNull().references(() => users.id, { onDelete: 'cascade' }),
-    assignmentId: k.text().notNull().references(() => assignments.id, { onDelete: 'cascade' }),
-    ordinal: k.int().notNull(),
-    state: k.text().$type<'open' | 'submitted'>().notNull(),
-    seed: k.text().notNull(),
-    startedAt: k.instant().notNull(),
-    submittedAt: k.instant(),
-    earned: k.int(),
-    total: k.int(),
-  }, (t) => [k.unique('attempts_ordinal').on(t.assignmentId, t.userId, t.ordinal), k.index('attempts_class').on(t.classId)])
+  const attempts = k.table(
+    'attempts',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      ordinal: k.int().notNull(),
+      state: k.text().$type<'open' | 'submitted'>().notNull(),
+      seed: k.text().notNull(),
+      startedAt: k.instant().notNull(),
+      submittedAt: k.instant(),
+      earned: k.int(),
+      total: k.int(),
+    },
+    (t) => [
+      k.unique('attempts_ordinal').on(t.assignmentId, t.userId, t.ordinal),
+      k.index('attempts_class').on(t.classId),
+    ],
+  )
 
-  const answers = k.table('answers', {
-    attemptId: k.text().notNull().references(() => attempts.id, { onDelete: 'cascade' }),
-    item: k.text().notNull(),
-    seq: k.int().notNull(),
-    classId: k.text().notNull(),
-    userId: k.text().notNull(),
-    body: k.json<ItemAnswer>(),
-    confidence: k.int(),
-    savedAt: k.instant().notNull(),
-    digest: k.text().notNull(),
-    erasedAt: k.instant(),
-  }, (t) => [k.primaryKey({ columns: [t.attemptId, t.item, t.seq] }), k.index('answers_class').on(t.classId), k.index('answers_user').on(t.userId)])
+  const answers = k.table(
+    'answers',
+    {
+      attemptId: k
+        .text()
+        .notNull()
+        .references(() => attempts.id, { onDelete: 'cascade' }),
+      item: k.text().notNull(),
+      seq: k.int().notNull(),
+      classId: k.text().notNull(),
+      userId: k.text().notNull(),
+      body: k.json<ItemAnswer>(),
+      confidence: k.int(),
+      savedAt: k.instant().notNull(),
+      digest: k.text().notNull(),
+      erasedAt: k.instant(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.attemptId, t.item, t.seq] }),
+      k.index('answers_class').on(t.classId),
+      k.index('answers_user').on(t.userId),
+    ],
+  )
 
-  const lateSaves = k.table('late_saves', {
-    id: k.id(),
-    classId: k.text().notNull().references(() => classes.id, { onDelete: 'cascade' }),
-    userId: k.text().notNull().references(() => users.id, { onDelete: 'cascade' }),
-    assignmentId: k.text().notNull().references(() => assignments.id, { onDelete: 'cascade' }),
-    attemptId: k.text(),
-    item: k.text(),
-    body: k.json<LateBody>(),
-    receivedAt: k.instant().notNull(),
-    erasedAt: k.instant(),
-  }, (t) => [k.index('late_saves_class').on(t.classId)])
+  const lateSaves = k.table(
+    'late_saves',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      attemptId: k.text(),
+      item: k.text(),
+      body: k.json<LateBody>(),
+      receivedAt: k.instant().notNull(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.index('late_saves_class').on(t.classId)],
+  )
 
-  const posts = k.table('posts', {
-    id: k.id(),
-    classId: k.text().notNull().references(() => classes.id, { onDelete: 'cascade' }),
-    userId: k.text().notNull().references(() => users.id, { onDelete: 'cascade' }),
-    assignmentId: k.text().notNull().references(() => assignments.id, { onDelete: 'cascade' }),
-    state: k.text().$type<'draft' | 'posted'>().notNull(),
-    draft: k.json<PostBody>(),
-    draftSeq: k.int().notNull(),
-    startedAt: k.instant().notNull(),
-    savedAt: k.instant().notNull(),
-    postedAt: k.instant(),
-    erasedAt: k.instant(),
-  }, (t) => [k.unique('posts_once').on(t.assignmentId, t.userId), k.index('posts_class').on(t.classId)])
+  const posts = k.table(
+    'posts',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      state: k.text().$type<'draft' | 'posted'>().notNull(),
+      draft: k.json<PostBody>(),
+      draftSeq: k.int().notNull(),
+      startedAt: k.instant().notNull(),
+      savedAt: k.instant().notNull(),
+      postedAt: k.instant(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.unique('posts_once').on(t.assignmentId, t.userId), k.index('posts_class').on(t.classId)],
+  )
 
-  const postVersions = k.table('post_versions', {
-    postId: k.text().notNull().references(() => posts.id, { onDelete: 'cascade' }),
-    ordinal: k.int().notNull(),
-    classId: k.text().notNull(),
-    userId: k.text().notNull(),
-    body: k.json<PostBody>(),
-    digest: k.text().notNull(),
-    createdAt: k.instant().notNull(),
-    erasedAt: k.instant(),
-  }, (t) => [k.primaryKey({ columns: [t.postId, t.ordinal] })])
+  const postVersions = k.table(
+    'post_versions',
+    {
+      postId: k
+        .text()
+        .notNull()
+        .references(() => posts.id, { onDelete: 'cascade' }),
+      ordinal: k.int().notNull(),
+      classId: k.text().notNull(),
+      userId: k.text().notNull(),
+      body: k.json<PostBody>(),
+      digest: k.text().notNull(),
+      createdAt: k.instant().notNull(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.primaryKey({ columns: [t.postId, t.ordinal] })],
+  )
 
-  const citations = k.table('citations', {
-    id: k.id(),
-    classId: k.text().notNull().references(() => classes.id, { onDelete: 'cascade' }),
-    userId: k.text().notNull(),
-    assignmentId: k.text().notNull(),
-    source: k.text().$type<'post'>().notNull(),
-    sourceId: k.text().notNull(),
-    ordinal: k.int().notNull(),
-    at: k.text().notNull(),
-    quote: k.text(),
-    erasedAt: k.instant(),
-  }, (t) => [k.index('citations_class').on(t.classId, t.at)])
+  const citations = k.table(
+    'citations',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k.text().notNull(),
+      assignmentId: k.text().notNull(),
+      source: k.text().$type<'post'>().notNull(),
+      sourceId: k.text().notNull(),
+      ordinal: k.int().notNull(),
+      at: k.text().notNull(),
+      quote: k.text(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.index('citations_class').on(t.classId, t.at)],
+  )
 
-  const audit = k.table('audit', {
-    /** A class id, or `site` for what belongs to no class: each chain is its own. */
-    chain: k.text().notNull(),
-    n: k.int().notNull(),
-    actorId: k.text(),
-    action: k.text().notNull(),
-    object: k.text().notNull(),
-    before: k.text(),
-    after: k.text(),
-    at: k.instant().notNull(),
-    previous: k.text().notNull(),
-    digest: k.text().notNull(),
-  }, (t) => [k.primaryKey({ columns: [t.chain, t.n] })])
+  const audit = k.table(
+    'audit',
+    {
+      /** A class id, or `site` for what belongs to no class: each chain is its own. */
+      chain: k.text().notNull(),
+      n: k.int().notNull(),
+      actorId: k.text(),
+      action: k.text().notNull(),
+      object: k.text().notNull(),
+      before: k.text(),
+      after: k.text(),
+      at: k.instant().notNull(),
+      previous: k.text().notNull(),
+      digest: k.text().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.chain, t.n] })],
+  )
 
   const idempotency = k.table('idempotency', {
     /** SHA-256 of user, route and the client's Idempotency-Key. */
     key: k.id(),
-    userId: k.text().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: k
+      .text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     result: k.json<unknown>().notNull(),
     createdAt: k.instant().notNull(),
   })
@@ -254,8 +400,26 @@ export function defineTables(k: Kit) {
   })
 
   return {
-    users, sessions, classes, classCodes, sections, memberships, links, contentRevisions, assignments, overrides,
-    readingPlaces, attempts, answers, lateSaves, posts, postVersions, citations, audit, idempotency, throttles,
+    users,
+    sessions,
+    classes,
+    classCodes,
+    sections,
+    memberships,
+    links,
+    contentRevisions,
+    assignments,
+    overrides,
+    readingPlaces,
+    attempts,
+    answers,
+    lateSaves,
+    posts,
+    postVersions,
+    citations,
+    audit,
+    idempotency,
+    throttles,
   }
 }
 export type Tables = ReturnType<typeof defineTables>

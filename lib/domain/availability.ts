@@ -20,8 +20,19 @@ export type Availability = 'not-open-yet' | 'open' | 'after-due' | 'closed'
 export const GRACE_MS = 15_000
 
 /** A student's own rules: the assignment's, with the section's and then the student's overrides laid over them. */
-export function rulesFor(base: Omit<Rules, 'extraTimePercent'>, overrides: readonly Override[], extraTimePercent: number): Rules {
-  const rules: Rules = { opensAt: base.opensAt, dueAt: base.dueAt, closesAt: base.closesAt, attemptsAllowed: base.attemptsAllowed, timeLimitMinutes: base.timeLimitMinutes, extraTimePercent }
+export function rulesFor(
+  base: Omit<Rules, 'extraTimePercent'>,
+  overrides: readonly Override[],
+  extraTimePercent: number,
+): Rules {
+  const rules: Rules = {
+    opensAt: base.opensAt,
+    dueAt: base.dueAt,
+    closesAt: base.closesAt,
+    attemptsAllowed: base.attemptsAllowed,
+    timeLimitMinutes: base.timeLimitMinutes,
+    extraTimePercent,
+  }
   for (const override of overrides) {
     for (const key of ['opensAt', 'dueAt', 'closesAt', 'attemptsAllowed', 'timeLimitMinutes'] as const) {
       const value = override[key]
@@ -40,16 +51,24 @@ export function availabilityAt(rules: Pick<Rules, 'opensAt' | 'dueAt' | 'closesA
 
 /** The earlier of closing and start + limit with extra time; null where neither is set. */
 export function attemptDeadline(rules: Rules, startedAt: Date): Date | null {
-  const limitEnds = rules.timeLimitMinutes === null ? null : startedAt.getTime() + rules.timeLimitMinutes * 60_000 * (1 + rules.extraTimePercent / 100)
+  const limitEnds =
+    rules.timeLimitMinutes === null
+      ? null
+      : startedAt.getTime() + rules.timeLimitMinutes * 60_000 * (1 + rules.extraTimePercent / 100)
   const ends = [limitEnds, rules.closesAt?.getTime() ?? null].filter((end) => end !== null)
   return ends.length === 0 ? null : new Date(Math.min(...ends))
 }
 
 /** Whether an attempt still takes answers, and since when it counts as handed in. */
-export function attemptStanding(attempt: { startedAt: Date; submittedAt: Date | null }, rules: Rules, now: Date): { open: boolean; handedInAt: Date | null; deadlineAt: Date | null } {
+export function attemptStanding(
+  attempt: { startedAt: Date; submittedAt: Date | null },
+  rules: Rules,
+  now: Date,
+): { open: boolean; handedInAt: Date | null; deadlineAt: Date | null } {
   const deadlineAt = attemptDeadline(rules, attempt.startedAt)
   if (attempt.submittedAt) return { open: false, handedInAt: attempt.submittedAt, deadlineAt }
-  if (deadlineAt && now.getTime() > deadlineAt.getTime() + GRACE_MS) return { open: false, handedInAt: deadlineAt, deadlineAt }
+  if (deadlineAt && now.getTime() > deadlineAt.getTime() + GRACE_MS)
+    return { open: false, handedInAt: deadlineAt, deadlineAt }
   return { open: true, handedInAt: null, deadlineAt }
 }
 
@@ -59,13 +78,22 @@ export type FeedbackRule = 'each' | 'hand-in' | 'closed'
  * Whether a handed-in attempt may be explained. `lastClosesAt` is the latest closing time that anybody in the class
  * has, so that an explanation never reaches a student who still sits the quiz.
  */
-export const feedbackIsDue = (rule: FeedbackRule, handedInAt: Date | null, lastClosesAt: Date | null, now: Date): boolean =>
-  handedInAt !== null && (rule !== 'closed' || (lastClosesAt !== null && now.getTime() > lastClosesAt.getTime() + GRACE_MS))
+export const feedbackIsDue = (
+  rule: FeedbackRule,
+  handedInAt: Date | null,
+  lastClosesAt: Date | null,
+  now: Date,
+): boolean =>
+  handedInAt !== null &&
+  (rule !== 'closed' || (lastClosesAt !== null && now.getTime() > lastClosesAt.getTime() + GRACE_MS))
 
 /** Started, done nothing for five days (rule 7): "quiet since", never a red word. */
 export const STALLED_AFTER_MS = 5 * 24 * 3600_000
 export type WorkState = 'not-begun' | 'under-way' | 'quiet' | 'done'
-export const workState = (work: { startedAt: Date | null; lastSavedAt: Date | null; doneAt: Date | null }, now: Date): WorkState => {
+export const workState = (
+  work: { startedAt: Date | null; lastSavedAt: Date | null; doneAt: Date | null },
+  now: Date,
+): WorkState => {
   if (work.doneAt) return 'done'
   if (!work.startedAt) return 'not-begun'
   return now.getTime() - (work.lastSavedAt ?? work.startedAt).getTime() > STALLED_AFTER_MS ? 'quiet' : 'under-way'

@@ -10,7 +10,12 @@ import { citationSchema, passageSchema, sentenceIdSchema } from './citation.ts'
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a slug in lower case, such as who-wrote-it-down')
 const prose = z.string().trim().min(1)
 
-const optionBase = { id: z.string().regex(/^[a-h]$/, 'a letter a to h'), text: prose.max(400), why: prose.max(900), cites: z.array(citationSchema).min(1) }
+const optionBase = {
+  id: z.string().regex(/^[a-h]$/, 'a letter a to h'),
+  text: prose.max(400),
+  why: prose.max(900),
+  cites: z.array(citationSchema).min(1),
+}
 const rightOptionSchema = z.strictObject({ ...optionBase, correct: z.literal(true) })
 const wrongOptionSchema = z.strictObject({ ...optionBase, correct: z.literal(false).default(false), misreading: slug })
 export const optionSchema = z.union([rightOptionSchema, wrongOptionSchema])
@@ -39,7 +44,9 @@ export const selectItemSchema = z.strictObject({
   accept: z.array(sentenceIdSchema).min(1),
   why: prose.max(900),
   cites: z.array(citationSchema).min(1),
-  near: z.array(z.strictObject({ at: z.array(sentenceIdSchema).min(1), misreading: slug, why: prose.max(900) })).default([]),
+  near: z
+    .array(z.strictObject({ at: z.array(sentenceIdSchema).min(1), misreading: slug, why: prose.max(900) }))
+    .default([]),
 })
 export const itemSchema = z.union([choiceItemSchema, selectItemSchema])
 export type ChoiceItem = z.infer<typeof choiceItemSchema>
@@ -59,24 +66,45 @@ export type Quiz = z.infer<typeof quizSchema>
 
 export type ShownOption = { id: string; text: string }
 export type ShownItem = { id: string; revision: number; stem: string } & (
-  | { kind: 'single' | 'several'; options: ShownOption[] }
-  | { kind: 'select'; range: { from: string; to: string } }
+  { kind: 'single' | 'several'; options: ShownOption[] } | { kind: 'select'; range: { from: string; to: string } }
 )
 export type ShownQuiz = { id: string; title: string; summary: string; minutes: number; items: ShownItem[] }
 
 export function showItem(item: Item): ShownItem {
   return item.kind === 'select'
-    ? { id: item.id, revision: item.revision, stem: item.stem, kind: item.kind, range: { from: item.range.from, to: item.range.to } }
-    : { id: item.id, revision: item.revision, stem: item.stem, kind: item.kind, options: item.options.map(({ id, text }) => ({ id, text })) }
+    ? {
+        id: item.id,
+        revision: item.revision,
+        stem: item.stem,
+        kind: item.kind,
+        range: { from: item.range.from, to: item.range.to },
+      }
+    : {
+        id: item.id,
+        revision: item.revision,
+        stem: item.stem,
+        kind: item.kind,
+        options: item.options.map(({ id, text }) => ({ id, text })),
+      }
 }
 
 export const showQuiz = (quiz: Quiz): ShownQuiz => ({
-  id: quiz.id, title: quiz.title, summary: quiz.summary, minutes: quiz.minutes, items: quiz.items.map(showItem),
+  id: quiz.id,
+  title: quiz.title,
+  summary: quiz.summary,
+  minutes: quiz.minutes,
+  items: quiz.items.map(showItem),
 })
 
 /**
  * An answer names option letters or sentence ids. One for `single` and `select`, one or more for `several`. On the
  * wire a lone string stands for a list of one, which is what a radio button posts.
  */
-export const itemAnswerSchema = z.union([z.string().max(8).transform((one) => [one]), z.array(z.string().max(8)).max(40)])
+export const itemAnswerSchema = z.union([
+  z
+    .string()
+    .max(8)
+    .transform((one) => [one]),
+  z.array(z.string().max(8)).max(40),
+])
 export type ItemAnswer = z.output<typeof itemAnswerSchema>

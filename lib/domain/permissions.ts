@@ -32,9 +32,12 @@ const anyone: Predicate<object> = () => true
 const isSignedIn: Predicate<object> = (viewer) => viewer !== null
 const isKnownAsInstructor: Predicate<object> = (viewer) => viewer?.mayTeach === true
 const belongsToIt: Predicate<{ classId: string }> = (viewer, subject) => membershipIn(viewer, subject.classId) !== null
-const teachesIt: Predicate<{ classId: string }> = (viewer, subject) => membershipIn(viewer, subject.classId)?.role === 'instructor'
-const assistsIt: Predicate<{ classId: string }> = (viewer, subject) => membershipIn(viewer, subject.classId)?.role === 'assistant'
-const attendsIt: Predicate<{ classId: string }> = (viewer, subject) => membershipIn(viewer, subject.classId)?.role === 'student'
+const teachesIt: Predicate<{ classId: string }> = (viewer, subject) =>
+  membershipIn(viewer, subject.classId)?.role === 'instructor'
+const assistsIt: Predicate<{ classId: string }> = (viewer, subject) =>
+  membershipIn(viewer, subject.classId)?.role === 'assistant'
+const attendsIt: Predicate<{ classId: string }> = (viewer, subject) =>
+  membershipIn(viewer, subject.classId)?.role === 'student'
 const isGivenToTheirSection: Predicate<{ classId: string; sectionId: string | null }> = (viewer, subject) =>
   subject.sectionId === null || membershipIn(viewer, subject.classId)?.sectionId === subject.sectionId
 const isTheirOwn: Predicate<{ userId: string }> = (viewer, subject) => viewer?.userId === subject.userId

@@ -19,9 +19,22 @@ export const questionSchema = z.strictObject({
 })
 export type Question = z.infer<typeof questionSchema>
 
-export type ShownQuestion = { id: string; revision: number; title: string; prompt: string; setting: string; minutes: number; passages: { from: string; to: string }[] }
+export type ShownQuestion = {
+  id: string
+  revision: number
+  title: string
+  prompt: string
+  setting: string
+  minutes: number
+  passages: { from: string; to: string }[]
+}
 
 export const showQuestion = (question: Question): ShownQuestion => ({
-  id: question.id, revision: question.revision, title: question.title, prompt: question.prompt, setting: question.setting,
-  minutes: question.minutes, passages: question.passages.map(({ from, to }) => ({ from, to })),
+  id: question.id,
+  revision: question.revision,
+  title: question.title,
+  prompt: question.prompt,
+  setting: question.setting,
+  minutes: question.minutes,
+  passages: question.passages.map(({ from, to }) => ({ from, to })),
 })

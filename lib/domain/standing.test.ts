@@ -3,46 +3,114 @@ import type { Rules } from './availability.ts'
 import { NO_WORK, standingOf, type Work } from './standing.ts'
 
 const at = (day: number, hour = 12): Date => new Date(Date.UTC(2026, 8, day, hour))
-const rules: Rules = { opensAt: null, dueAt: at(5), closesAt: at(10), attemptsAllowed: 2, timeLimitMinutes: 60, extraTimePercent: 0 }
-const attempt = (given: Partial<Work['attempts'][number]>): Work['attempts'][number] => ({ startedAt: at(3), submittedAt: null, earned: null, total: null, answered: 0, lastSavedAt: null, ...given })
+const rules: Rules = {
+  opensAt: null,
+  dueAt: at(5),
+  closesAt: at(10),
+  attemptsAllowed: 2,
+  timeLimitMinutes: 60,
+  extraTimePercent: 0,
+}
+const attempt = (given: Partial<Work['attempts'][number]>): Work['attempts'][number] => ({
+  startedAt: at(3),
+  submittedAt: null,
+  earned: null,
+  total: null,
+  answered: 0,
+  lastSavedAt: null,
+  ...given,
+})
 
 describe('where a student stands', () => {
   test('with nothing done', () => {
-    expect(standingOf(NO_WORK, rules, at(4))).toEqual({ state: 'not-begun', doneAt: null, afterDue: false, score: null, answered: 0, attempts: 0, lastSavedAt: null })
+    expect(standingOf(NO_WORK, rules, at(4))).toEqual({
+      state: 'not-begun',
+      doneAt: null,
+      afterDue: false,
+      score: null,
+      answered: 0,
+      attempts: 0,
+      lastSavedAt: null,
+    })
   })
 
   test('in an open attempt: the items answered, and no score even where one is known', () => {
     const open = attempt({ startedAt: at(4), answered: 3, lastSavedAt: at(4), earned: 2, total: 8 })
-    expect(standingOf({ ...NO_WORK, attempts: [open] }, rules, at(4))).toMatchObject({ state: 'under-way', answered: 3, score: null, doneAt: null, attempts: 1 })
+    expect(standingOf({ ...NO_WORK, attempts: [open] }, rules, at(4))).toMatchObject({
+      state: 'under-way',
+      answered: 3,
+      score: null,
+      doneAt: null,
+      attempts: 1,
+    })
   })
 
   test('after the time ran out: handed in at the deadline, with its score and nothing under way', () => {
     const ranOut = attempt({ startedAt: at(4), answered: 3, lastSavedAt: at(4), earned: 2, total: 8 })
-    expect(standingOf({ ...NO_WORK, attempts: [ranOut] }, rules, at(6))).toMatchObject({ state: 'done', doneAt: at(4, 13), score: { earned: 2, total: 8 }, answered: 0 })
+    expect(standingOf({ ...NO_WORK, attempts: [ranOut] }, rules, at(6))).toMatchObject({
+      state: 'done',
+      doneAt: at(4, 13),
+      score: { earned: 2, total: 8 },
+      answered: 0,
+    })
   })
 
   test('with two attempts: done with the first, the best score counts', () => {
-    const two = [attempt({ startedAt: at(3), submittedAt: at(3, 13), earned: 6, total: 8 }), attempt({ startedAt: at(6), submittedAt: at(6, 13), earned: 4, total: 8 })]
-    expect(standingOf({ ...NO_WORK, attempts: two }, rules, at(7))).toMatchObject({ doneAt: at(3, 13), afterDue: false, score: { earned: 6, total: 8 }, attempts: 2 })
+    const two = [
+      attempt({ startedAt: at(3), submittedAt: at(3, 13), earned: 6, total: 8 }),
+      attempt({ startedAt: at(6), submittedAt: at(6, 13), earned: 4, total: 8 }),
+    ]
+    expect(standingOf({ ...NO_WORK, attempts: two }, rules, at(7))).toMatchObject({
+      doneAt: at(3, 13),
+      afterDue: false,
+      score: { earned: 6, total: 8 },
+      attempts: 2,
+    })
   })
 
   test('after the due date is said, to the moment', () => {
-    const on = (submittedAt: Date) => standingOf({ ...NO_WORK, attempts: [attempt({ submittedAt, earned: 1, total: 8 })] }, rules, at(9)).afterDue
+    const on = (submittedAt: Date) =>
+      standingOf({ ...NO_WORK, attempts: [attempt({ submittedAt, earned: 1, total: 8 })] }, rules, at(9)).afterDue
     expect(on(at(5))).toBe(false)
     expect(on(new Date(at(5).getTime() + 1))).toBe(true)
-    expect(standingOf({ ...NO_WORK, attempts: [attempt({ submittedAt: at(9), earned: 1, total: 8 })] }, { ...rules, dueAt: null }, at(9)).afterDue).toBe(false)
+    expect(
+      standingOf(
+        { ...NO_WORK, attempts: [attempt({ submittedAt: at(9), earned: 1, total: 8 })] },
+        { ...rules, dueAt: null },
+        at(9),
+      ).afterDue,
+    ).toBe(false)
   })
 
   test('with a reading: done when finished, and going on reading changes nothing', () => {
     const place = { at: 's90', startedAt: at(1), savedAt: at(8), finishedAt: at(4) }
-    expect(standingOf({ ...NO_WORK, place }, rules, at(20))).toMatchObject({ state: 'done', doneAt: at(4), lastSavedAt: at(8) })
-    expect(standingOf({ ...NO_WORK, place: { ...place, finishedAt: null } }, rules, at(9))).toMatchObject({ state: 'under-way', doneAt: null })
-    expect(standingOf({ ...NO_WORK, place: { ...place, finishedAt: null } }, rules, at(14))).toMatchObject({ state: 'quiet' })
+    expect(standingOf({ ...NO_WORK, place }, rules, at(20))).toMatchObject({
+      state: 'done',
+      doneAt: at(4),
+      lastSavedAt: at(8),
+    })
+    expect(standingOf({ ...NO_WORK, place: { ...place, finishedAt: null } }, rules, at(9))).toMatchObject({
+      state: 'under-way',
+      doneAt: null,
+    })
+    expect(standingOf({ ...NO_WORK, place: { ...place, finishedAt: null } }, rules, at(14))).toMatchObject({
+      state: 'quiet',
+    })
   })
 
   test('with a post: a draft is under way, a posted one done at its first posting', () => {
     const post = { state: 'draft' as const, startedAt: at(2), savedAt: at(3), postedAt: null, versions: 0 }
-    expect(standingOf({ ...NO_WORK, post }, rules, at(4))).toMatchObject({ state: 'under-way', doneAt: null, lastSavedAt: at(3) })
-    expect(standingOf({ ...NO_WORK, post: { ...post, state: 'posted', postedAt: at(3), savedAt: at(7), versions: 2 } }, rules, at(8))).toMatchObject({ state: 'done', doneAt: at(3), lastSavedAt: at(7) })
+    expect(standingOf({ ...NO_WORK, post }, rules, at(4))).toMatchObject({
+      state: 'under-way',
+      doneAt: null,
+      lastSavedAt: at(3),
+    })
+    expect(
+      standingOf(
+        { ...NO_WORK, post: { ...post, state: 'posted', postedAt: at(3), savedAt: at(7), versions: 2 } },
+        rules,
+        at(8),
+      ),
+    ).toMatchObject({ state: 'done', doneAt: at(3), lastSavedAt: at(7) })
   })
 })

@@ -4,7 +4,14 @@ import { bestOf, type Score } from './score.ts'
 /** What the rows say of one student and one assignment. */
 export type Work = {
   place: { at: string; startedAt: Date; savedAt: Date; finishedAt: Date | null } | null
-  attempts: readonly { startedAt: Date; submittedAt: Date | null; earned: number | null; total: number | null; answered: number; lastSavedAt: Date | null }[]
+  attempts: readonly {
+    startedAt: Date
+    submittedAt: Date | null
+    earned: number | null
+    total: number | null
+    answered: number
+    lastSavedAt: Date | null
+  }[]
   post: { state: 'draft' | 'posted'; startedAt: Date; savedAt: Date; postedAt: Date | null; versions: number } | null
 }
 export const NO_WORK: Work = { place: null, attempts: [], post: null }
@@ -33,12 +40,20 @@ export function standingOf(work: Work, rules: Rules, now: Date): Standing {
   const firstHandIn = handedIn.length > 0 ? new Date(Math.min(...handedIn.map((at) => at.getTime()))) : null
   const doneAt = work.place?.finishedAt ?? firstHandIn ?? work.post?.postedAt ?? null
   const startedAt = work.place?.startedAt ?? work.attempts[0]?.startedAt ?? work.post?.startedAt ?? null
-  const lastSavedAt = latestOf([work.place?.savedAt ?? null, work.post?.savedAt ?? null, ...work.attempts.map((attempt) => attempt.lastSavedAt ?? attempt.startedAt)])
+  const lastSavedAt = latestOf([
+    work.place?.savedAt ?? null,
+    work.post?.savedAt ?? null,
+    ...work.attempts.map((attempt) => attempt.lastSavedAt ?? attempt.startedAt),
+  ])
   return {
     state: workState({ startedAt, lastSavedAt, doneAt }, now),
     doneAt,
     afterDue: doneAt !== null && rules.dueAt !== null && doneAt > rules.dueAt,
-    score: bestOf(closings.map(({ attempt, open }) => (open || attempt.total === null ? null : { earned: attempt.earned ?? 0, total: attempt.total }))),
+    score: bestOf(
+      closings.map(({ attempt, open }) =>
+        open || attempt.total === null ? null : { earned: attempt.earned ?? 0, total: attempt.total },
+      ),
+    ),
     answered: closings.find((one) => one.open)?.attempt.answered ?? 0,
     attempts: work.attempts.length,
     lastSavedAt,

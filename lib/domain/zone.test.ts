@@ -40,7 +40,15 @@ describe('a wall time in its zone', () => {
     expect(told(wall, zone, fold)).toBe(expected)
   })
 
-  test.each(['2026-02-30T10:00', '2026-13-01T10:00', '2026-11-30T24:01', '2026-11-30', '2026-11-30T17:00Z', 'tomorrow', ''])('%j is no wall time', (wall) => {
+  test.each([
+    '2026-02-30T10:00',
+    '2026-13-01T10:00',
+    '2026-11-30T24:01',
+    '2026-11-30',
+    '2026-11-30T17:00Z',
+    'tomorrow',
+    '',
+  ])('%j is no wall time', (wall) => {
     expect(told(wall, 'UTC')).toBe('invalid')
   })
 
@@ -54,16 +62,24 @@ describe('a wall time in its zone', () => {
   })
 
   test('goes back to what was typed', () => {
-    for (const wall of ['2026-11-30T17:00', '2026-07-01T00:00', '2028-02-29T23:59']) expect(wallOf(instantOf(wall, 'America/New_York'), 'America/New_York')).toBe(wall)
+    for (const wall of ['2026-11-30T17:00', '2026-07-01T00:00', '2028-02-29T23:59'])
+      expect(wallOf(instantOf(wall, 'America/New_York'), 'America/New_York')).toBe(wall)
   })
 })
 
 describe('zones', () => {
-  test.each(['America/New_York', 'UTC', 'Asia/Ho_Chi_Minh', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])('%s is one', (zone) => expect(isZone(zone)).toBe(true))
-  test.each(['Mars/Olympus', '', '+05:00', 'America/New_York\u0000', 'undefined'])('%j is none', (zone) => expect(isZone(zone)).toBe(false))
+  test.each(['America/New_York', 'UTC', 'Asia/Ho_Chi_Minh', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])(
+    '%s is one',
+    (zone) => expect(isZone(zone)).toBe(true),
+  )
+  test.each(['Mars/Olympus', '', '+05:00', 'America/New_York\u0000', 'undefined'])('%j is none', (zone) =>
+    expect(isZone(zone)).toBe(false),
+  )
   test('are said in words', () => {
     expect(sayZone('America/New_York')).toBe('New York time')
     expect(sayZone('UTC')).toBe('UTC')
-    expect(sayInstant(new Date('2026-11-12T22:00:00Z'), 'America/New_York')).toMatch(/^Thu, Nov 12, 5:00\sPM \(New York time\)$/)
+    expect(sayInstant(new Date('2026-11-12T22:00:00Z'), 'America/New_York')).toMatch(
+      /^Thu, Nov 12, 5:00\sPM \(New York time\)$/,
+    )
   })
 })

@@ -39,10 +39,14 @@ export function instantOf(wall: string, zone: string, fold?: Fold): Date {
 
 /** `2026-11-30T17:00` in the zone: what a date box needs to show an instant again. */
 export const wallOf = (instant: Date, zone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' })
 
 /** "America/New_York" → "New York time"; "UTC" stays. */
-export const sayZone = (zone: string): string => (zone === 'UTC' ? 'UTC' : `${zone.split('/').at(-1)!.replaceAll('_', ' ')} time`)
+export const sayZone = (zone: string): string =>
+  zone === 'UTC' ? 'UTC' : `${zone.split('/').at(-1)!.replaceAll('_', ' ')} time`
 
 /** "Thu, Nov 12, 5:00 PM (New York time)". */
 export const sayInstant = (instant: Date, zone: string): string =>

@@ -20,10 +20,22 @@ export type Context = {
   system: string | null
 }
 
-export const contextFor = (viewer: Viewer | null, more: Partial<Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random'>> = {}): Context => ({
-  viewer, db: more.db ?? db(), now: more.now ?? (() => new Date()), newId: more.newId ?? (() => v7()), random: more.random ?? randomBytes,
-  address: more.address ?? null, idempotencyKey: more.idempotencyKey ?? null, system: null,
+export const contextFor = (
+  viewer: Viewer | null,
+  more: Partial<Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random'>> = {},
+): Context => ({
+  viewer,
+  db: more.db ?? db(),
+  now: more.now ?? (() => new Date()),
+  newId: more.newId ?? (() => v7()),
+  random: more.random ?? randomBytes,
+  address: more.address ?? null,
+  idempotencyKey: more.idempotencyKey ?? null,
+  system: null,
 })
 
 /** The bypass, ugly on purpose: `asSystem('seed')`. The reason goes into the audit as the actor. */
-export const asSystem = (reason: string, more: Partial<Pick<Context, 'now' | 'db' | 'newId' | 'random'>> = {}): Context => ({ ...contextFor(null, more), system: reason })
+export const asSystem = (
+  reason: string,
+  more: Partial<Pick<Context, 'now' | 'db' | 'newId' | 'random'>> = {},
+): Context => ({ ...contextFor(null, more), system: reason })

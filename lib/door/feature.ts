@@ -32,7 +32,9 @@ export const issuesOf = (error: z.ZodError): FieldIssue[] =>
  * The one door. In order: a session where one is needed (before any id is looked at), the input, the subject, the
  * permission table, then `run`. Throws `sign-in-needed`, `invalid` (with `issues`), or `not-found`.
  */
-export function feature<P extends Permission, Input extends z.ZodType, S extends Subjects[P], Out>(spec: Spec<P, Input, S, Out>): Feature<Input, Out> {
+export function feature<P extends Permission, Input extends z.ZodType, S extends Subjects[P], Out>(
+  spec: Spec<P, Input, S, Out>,
+): Feature<Input, Out> {
   const enter = async (ctx: Context, raw: z.input<Input>): Promise<Out> => {
     if (!ctx.viewer && !ctx.system && !OPEN_PERMISSIONS.has(spec.permission)) throw new Refusal('sign-in-needed')
     const parsed = spec.input.safeParse(raw)

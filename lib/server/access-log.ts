@@ -28,6 +28,13 @@ export function logWhenDone(log: ServerLog, request: IncomingMessage, response: 
   const { method, url = '' } = request
   response.once('close', () => {
     const ms = Math.round((performance.now() - started) * 10) / 10
-    log.info({ id, method, path: loggedPath(url), status: response.statusCode, ms, ...(!response.writableFinished && { cut: true }) })
+    log.info({
+      id,
+      method,
+      path: loggedPath(url),
+      status: response.statusCode,
+      ms,
+      ...(!response.writableFinished && { cut: true }),
+    })
   })
 }

@@ -27,9 +27,11 @@ export const isAuthPath = (path: string): boolean => path.startsWith('/api/auth/
 /** Judges a body meant for next-auth; null when it may have it. */
 export function judgeAuthBody(contentType: string, body: Buffer, origin: string): Refused | null {
   const values = /^\s*application\/json\b/i.test(contentType) ? jsonValues(body) : formValues(body)
-  if (values === 'malformed') return { pass: false, code: 'malformed-json', why: 'The body is not the JSON object it says it is.' }
+  if (values === 'malformed')
+    return { pass: false, code: 'malformed-json', why: 'The body is not the JSON object it says it is.' }
   for (const [name, value] of values) {
-    const isPlain = typeof value === 'boolean' || (typeof value === 'string' && value.isWellFormed() && !value.includes('\0'))
+    const isPlain =
+      typeof value === 'boolean' || (typeof value === 'string' && value.isWellFormed() && !value.includes('\0'))
     if (!isPlain) return { pass: false, code: 'invalid', why: `${JSON.stringify(name)} is not plain text.` }
     if (name === 'callbackUrl' && !leadsHere(String(value), origin)) {
       return { pass: false, code: 'bad-request', why: 'The callbackUrl does not lead to this site.' }
@@ -41,7 +43,9 @@ export function judgeAuthBody(contentType: string, body: Buffer, origin: string)
 function jsonValues(body: Buffer): readonly [string, unknown][] | 'malformed' {
   try {
     const parsed: unknown = JSON.parse(body.toString('utf8'))
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? Object.entries(parsed) : 'malformed'
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+      ? Object.entries(parsed)
+      : 'malformed'
   } catch {
     return 'malformed'
   }

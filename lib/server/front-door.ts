@@ -58,12 +58,22 @@ export function frontDoor(house: FrontDoor): RequestListener {
     route(house, path, request, response).catch((error: unknown) => {
       log.error({ id, path: loggedPath(request.url!), err: error }, 'request failed')
       if (response.headersSent) response.destroy()
-      else sendRefusal(response, { pass: false, code: 'internal', why: 'Something went wrong here. It has been noted.' }, path.startsWith('/api/'))
+      else
+        sendRefusal(
+          response,
+          { pass: false, code: 'internal', why: 'Something went wrong here. It has been noted.' },
+          path.startsWith('/api/'),
+        )
     })
   }
 }
 
-async function route(house: FrontDoor, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route(
+  house: FrontDoor,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (isAuthPath(path)) return toAuth(house, request, response)
   if (path.startsWith('/api/')) {
     response.setHeader('Cache-Control', NEVER_KEPT)
@@ -127,5 +137,10 @@ function cleanHeaders(request: IncomingMessage, id: string, house: FrontDoor): v
 function clientAddress(request: IncomingMessage, trustedProxies: readonly string[]): string {
   const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
   if (!trustedProxies.includes(peer)) return peer
-  return String(request.headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim() || peer
+  return (
+    String(request.headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .at(-1)
+      ?.trim() || peer
+  )
 }

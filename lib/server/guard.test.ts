@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { guard, type GuardedRequest, leadsHere, MAX_BODY, readTarget, scrubCookies, STEERING } from '#lib/server/guard.ts'
+import {
+  guard,
+  type GuardedRequest,
+  leadsHere,
+  MAX_BODY,
+  readTarget,
+  scrubCookies,
+  STEERING,
+} from '#lib/server/guard.ts'
 import { routeTable } from '#lib/server/route-table.ts'
 
 const origin = 'http://127.0.0.1:3000'
@@ -17,11 +25,17 @@ const rules = {
   ]),
 }
 
-function ask(method: string, url: string, headers: Record<string, string> = {}, rawHeaders: string[] = []): ReturnType<typeof guard> {
+function ask(
+  method: string,
+  url: string,
+  headers: Record<string, string> = {},
+  rawHeaders: string[] = [],
+): ReturnType<typeof guard> {
   const request: GuardedRequest = { method, url, headers: { host: '127.0.0.1:3000', ...headers }, rawHeaders }
   return guard(request, rules)
 }
-const codeOf = (verdict: ReturnType<typeof guard>) => (verdict.pass ? 'pass' : 'moveTo' in verdict ? `→ ${verdict.moveTo}` : verdict.code)
+const codeOf = (verdict: ReturnType<typeof guard>) =>
+  verdict.pass ? 'pass' : 'moveTo' in verdict ? `→ ${verdict.moveTo}` : verdict.code
 const json = { 'content-type': 'application/json', 'content-length': '2' }
 const form = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '2' }
 const ours = { origin, 'sec-fetch-site': 'same-origin' }
@@ -75,7 +89,11 @@ describe('methods and addresses', () => {
     expect(ask('PUT', '/api/me')).toMatchObject({ allow: ['GET', 'HEAD'] })
     expect(ask('POST', '/')).toMatchObject({ allow: ['GET', 'HEAD'] })
   })
-  test('the decoded path is for our own look-ups', () => expect(readTarget('/people/ung-v%C4%83n?x=%00')).toMatchObject({ raw: '/people/ung-v%C4%83n', path: '/people/ung-văn' }))
+  test('the decoded path is for our own look-ups', () =>
+    expect(readTarget('/people/ung-v%C4%83n?x=%00')).toMatchObject({
+      raw: '/people/ung-v%C4%83n',
+      path: '/people/ung-văn',
+    }))
 })
 
 describe('host', () => {
@@ -86,7 +104,8 @@ describe('host', () => {
     ['', 'foreign-host'],
     ['localhost:3000', '→ http://127.0.0.1:3000/transcript?x=1'],
   ])('%s: %s', (host, expected) => expect(codeOf(ask('GET', '/transcript?x=1', { host }))).toBe(expected))
-  test('another name is not moved when it writes', () => expect(codeOf(ask('PUT', answer, { ...json, host: 'localhost:3000' }))).toBe('foreign-host'))
+  test('another name is not moved when it writes', () =>
+    expect(codeOf(ask('PUT', answer, { ...json, host: 'localhost:3000' }))).toBe('foreign-host'))
   test.each(['Host', 'Content-Type', 'CONTENT-LENGTH', 'Origin', 'Sec-Fetch-Site'])('%s sent twice', (name) => {
     expect(codeOf(ask('GET', '/', {}, [name, 'a', 'Accept', '*/*', name, 'b']))).toBe('bad-request')
   })
@@ -104,7 +123,12 @@ describe('bodies', () => {
     ['PUT', answer, { ...json, 'transfer-encoding': 'chunked' }, 'length-required'],
     ['PUT', answer, { ...json, 'content-encoding': 'gzip' }, 'unsupported-type'],
     ['PUT', answer, { ...ours, 'content-length': '2' }, 'unsupported-type'],
-    ['PUT', answer, { ...ours, 'content-type': 'multipart/form-data; boundary=x', 'content-length': '2' }, 'unsupported-type'],
+    [
+      'PUT',
+      answer,
+      { ...ours, 'content-type': 'multipart/form-data; boundary=x', 'content-length': '2' },
+      'unsupported-type',
+    ],
     ['PUT', answer, { ...ours, 'content-type': 'text/plain', 'content-length': '2' }, 'unsupported-type'],
     ['DELETE', '/api/notes/n1', {}, 'pass'],
     ['DELETE', '/api/notes/n1', { 'content-length': '0' }, 'pass'],
@@ -113,7 +137,9 @@ describe('bodies', () => {
     ['GET', '/', { 'content-length': '5' }, 'bad-request'],
     ['GET', '/', { 'content-length': '0' }, 'pass'],
     ['GET', '/api/me', { 'transfer-encoding': 'chunked' }, 'bad-request'],
-  ])('%s %s %j: %s', (method, url, headers, expected) => expect(codeOf(ask(method, url, headers as Record<string, string>))).toBe(expected))
+  ])('%s %s %j: %s', (method, url, headers, expected) =>
+    expect(codeOf(ask(method, url, headers as Record<string, string>))).toBe(expected),
+  )
 })
 
 describe('where a write comes from', () => {
@@ -123,18 +149,28 @@ describe('where a write comes from', () => {
     ['a foreign page', { ...json, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, 'foreign-origin'],
     ['a foreign page without Sec-Fetch-Site', { ...json, origin: 'https://evil.example' }, 'foreign-origin'],
     ['a sandboxed frame', { ...json, origin: 'null', 'sec-fetch-site': 'cross-site' }, 'foreign-origin'],
-    ['another port of this machine', { ...json, origin: 'http://127.0.0.1:3001', 'sec-fetch-site': 'same-site' }, 'foreign-origin'],
+    [
+      'another port of this machine',
+      { ...json, origin: 'http://127.0.0.1:3001', 'sec-fetch-site': 'same-site' },
+      'foreign-origin',
+    ],
     ['an origin that only begins like ours', { ...json, origin: `${origin}.evil.example` }, 'foreign-origin'],
     ['our origin, marked as foreign', { ...json, origin, 'sec-fetch-site': 'cross-site' }, 'foreign-origin'],
     ['a browser that hides its origin', { ...json, 'sec-fetch-site': 'same-origin' }, 'foreign-origin'],
     ['a script with JSON', json, 'pass'],
     ['a script with a form', form, 'foreign-origin'],
-  ])('%s: %j', (_who, headers, expected) => expect(codeOf(ask('POST', '/api/classes/c1/notes', headers as Record<string, string>))).toBe(expected))
-  test('a script may sign in with a form', () => expect(codeOf(ask('POST', '/api/auth/callback/credentials', form))).toBe('pass'))
+  ])('%s: %j', (_who, headers, expected) =>
+    expect(codeOf(ask('POST', '/api/classes/c1/notes', headers as Record<string, string>))).toBe(expected),
+  )
+  test('a script may sign in with a form', () =>
+    expect(codeOf(ask('POST', '/api/auth/callback/credentials', form))).toBe('pass'))
   test('a foreign page may not sign anybody in', () => {
-    expect(codeOf(ask('POST', '/api/auth/callback/credentials', { ...form, origin: 'https://evil.example' }))).toBe('foreign-origin')
+    expect(codeOf(ask('POST', '/api/auth/callback/credentials', { ...form, origin: 'https://evil.example' }))).toBe(
+      'foreign-origin',
+    )
   })
-  test('reading is open to links from anywhere', () => expect(codeOf(ask('GET', '/', { 'sec-fetch-site': 'cross-site' }))).toBe('pass'))
+  test('reading is open to links from anywhere', () =>
+    expect(codeOf(ask('GET', '/', { 'sec-fetch-site': 'cross-site' }))).toBe('pass'))
 })
 
 describe('callback addresses', () => {
@@ -153,15 +189,31 @@ describe('callback addresses', () => {
   test('a cookie that leads elsewhere is taken out, and nothing else', () => {
     expect(scrubCookies('a=1; next-auth.callback-url=https%3A%2F%2Fevil.example; b=2', origin)).toBe('a=1; b=2')
     expect(scrubCookies('__Secure-next-auth.callback-url=%E0%A4%A; b=2', origin)).toBe('b=2')
-    expect(scrubCookies(`next-auth.callback-url=${encodeURIComponent(`${origin}/me`)}; b=2`, origin)).toContain('callback-url')
+    expect(scrubCookies(`next-auth.callback-url=${encodeURIComponent(`${origin}/me`)}; b=2`, origin)).toContain(
+      'callback-url',
+    )
     expect(scrubCookies('a=1', origin)).toBe('a=1')
   })
 })
 
-test.each(['x-forwarded-host', 'forwarded', 'x-middleware-subrequest', 'x-invoke-path', 'x-matched-path', 'content-security-policy', 'content-security-policy-report-only', 'next-action', 'x-client-address', 'x-request-id'])('%s steers, and is dropped', (name) => {
+test.each([
+  'x-forwarded-host',
+  'forwarded',
+  'x-middleware-subrequest',
+  'x-invoke-path',
+  'x-matched-path',
+  'content-security-policy',
+  'content-security-policy-report-only',
+  'next-action',
+  'x-client-address',
+  'x-request-id',
+])('%s steers, and is dropped', (name) => {
   expect(STEERING.test(name)).toBe(true)
 })
-test.each(['accept', 'cookie', 'rsc', 'next-router-state-tree', 'if-none-match', 'idempotency-key'])('%s is kept', (name) => expect(STEERING.test(name)).toBe(false))
+test.each(['accept', 'cookie', 'rsc', 'next-router-state-tree', 'if-none-match', 'idempotency-key'])(
+  '%s is kept',
+  (name) => expect(STEERING.test(name)).toBe(false),
+)
 
 test('an address with a fixed and an open form takes the methods of both', () => {
   const table = routeTable([

@@ -26,10 +26,7 @@ export type GuardRules = {
 
 export type Refused = { pass: false; code: ErrorCode; why: string; allow?: readonly string[] }
 
-export type Verdict =
-  | { pass: true; path: string; isRead: boolean }
-  | { pass: false; moveTo: string }
-  | Refused
+export type Verdict = { pass: true; path: string; isRead: boolean } | { pass: false; moveTo: string } | Refused
 
 export const MAX_URL = 4096
 export const MAX_BODY = 64 * 1024
@@ -40,7 +37,12 @@ const BODY_TYPES: readonly string[] = ['application/json', 'application/x-www-fo
 const ONCE: ReadonlySet<string> = new Set(['host', 'origin', 'content-type', 'content-length', 'sec-fetch-site'])
 export const CREDENTIALS_CALLBACK = '/api/auth/callback/credentials'
 
-const refuse = (code: ErrorCode, why: string, allow?: readonly string[]): Refused => ({ pass: false, code, why, ...(allow && { allow }) })
+const refuse = (code: ErrorCode, why: string, allow?: readonly string[]): Refused => ({
+  pass: false,
+  code,
+  why,
+  ...(allow && { allow }),
+})
 
 export function guard(request: GuardedRequest, rules: GuardRules): Verdict {
   const { method = '', url = '', headers } = request
@@ -54,16 +56,19 @@ export function guard(request: GuardedRequest, rules: GuardRules): Verdict {
   if (!target) return refuse('bad-request', 'The address is malformed.')
 
   if (headers.host !== hostOf(rules.origin)) {
-    if (isRead && headers.host && rules.aliases.includes(headers.host)) return { pass: false, moveTo: rules.origin + url }
+    if (isRead && headers.host && rules.aliases.includes(headers.host))
+      return { pass: false, moveTo: rules.origin + url }
     return refuse('foreign-host', `This site answers at ${rules.origin}.`)
   }
-  if (!callbackUrlsAreOurs(target.query, rules.origin)) return refuse('bad-request', 'The callbackUrl does not lead to this site.')
+  if (!callbackUrlsAreOurs(target.query, rules.origin))
+    return refuse('bad-request', 'The callbackUrl does not lead to this site.')
 
   const isApi = target.path.startsWith('/api/')
   if (isApi) {
     const methods = rules.routes(target.raw)
     if (!methods) return refuse('not-found', 'There is nothing at this address.')
-    if (!methods.includes(method)) return refuse('method-not-allowed', 'This address does not take that method.', methods)
+    if (!methods.includes(method))
+      return refuse('method-not-allowed', 'This address does not take that method.', methods)
   } else if (!isRead) return refuse('method-not-allowed', 'Pages are only read; writes go to /api/.', READS)
 
   const body = isRead ? judgeReadBody(headers) : judgeBody(method, headers)
@@ -118,7 +123,8 @@ function judgeReadBody(headers: IncomingHttpHeaders): Refused | null {
 
 function judgeBody(method: string, headers: IncomingHttpHeaders): Refused | null {
   const length = headers['content-length']
-  if (headers['transfer-encoding'] !== undefined) return refuse('length-required', 'Send the body with a Content-Length.')
+  if (headers['transfer-encoding'] !== undefined)
+    return refuse('length-required', 'Send the body with a Content-Length.')
   if (length === undefined) return method === 'DELETE' ? null : refuse('length-required', 'Send a Content-Length.')
   if (!/^\d{1,15}$/.test(length)) return refuse('bad-request', 'The Content-Length is no number.')
   if (Number(length) > MAX_BODY) return refuse('too-large', `A body may have ${MAX_BODY} bytes.`)

@@ -46,4 +46,5 @@ export const FOREVER = 'public, max-age=31536000, immutable'
 export const FILE_KEPT = 'public, max-age=3600'
 
 /** Next answers one address with HTML or with RSC data by these request headers; a cache must tell them apart. */
-export const PAGE_VARY = 'RSC, Next-Router-State-Tree, Next-Router-Prefetch, Next-Router-Segment-Prefetch, Accept-Encoding'
+export const PAGE_VARY =
+  'RSC, Next-Router-State-Tree, Next-Router-Prefetch, Next-Router-Segment-Prefetch, Accept-Encoding'

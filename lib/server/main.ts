@@ -50,7 +50,11 @@ refuseToStart(unsafeSettings(env))
 const database = await openCheckedDb()
 
 const app = next({ dev: false, dir: process.cwd(), hostname: env.host, port: env.port })
-await app.prepare().catch((error: unknown) => refuseToStart([`The build is not usable; run: npm run build (${(error as Error).message})`]))
+await app
+  .prepare()
+  .catch((error: unknown) =>
+    refuseToStart([`The build is not usable; run: npm run build (${(error as Error).message})`]),
+  )
 // Next's listener only logs: a port in use would end with exit code 0, and a crash would leave half a server behind.
 process.removeAllListeners('uncaughtException')
 
@@ -76,7 +80,11 @@ const server = http.createServer(
 server.maxConnections = MAX_CONNECTIONS
 
 server.on('error', (error: NodeJS.ErrnoException) => {
-  refuseToStart([error.code === 'EADDRINUSE' ? `Port ${env.port} is taken by another program. Set PORT to another one.` : `Cannot listen on ${env.host}:${env.port}: ${error.message}`])
+  refuseToStart([
+    error.code === 'EADDRINUSE'
+      ? `Port ${env.port} is taken by another program. Set PORT to another one.`
+      : `Cannot listen on ${env.host}:${env.port}: ${error.message}`,
+  ])
 })
 drainOnSignal(server, log, async () => {
   await app.close()
@@ -84,5 +92,6 @@ drainOnSignal(server, log, async () => {
 })
 server.listen(env.port, env.host, () => {
   console.log(`Xihua Hall is open at ${env.publicUrl}`)
-  if (env.demoPublic && !env.isLoopback) console.log('This is the public demo: its accounts and passphrases are known to everybody.')
+  if (env.demoPublic && !env.isLoopback)
+    console.log('This is the public demo: its accounts and passphrases are known to everybody.')
 })

@@ -23,6 +23,11 @@ export function sendRefusal(response: ServerResponse, refused: Refused, isApi: b
 }
 
 export function sendRedirect(response: ServerResponse, status: 303 | 307, location: string): void {
-  response.writeHead(status, { Location: location, 'Content-Length': 0, 'Cache-Control': NEVER_KEPT, 'Content-Security-Policy': DATA_POLICY })
+  response.writeHead(status, {
+    Location: location,
+    'Content-Length': 0,
+    'Cache-Control': NEVER_KEPT,
+    'Content-Security-Policy': DATA_POLICY,
+  })
   response.end()
 }

@@ -18,15 +18,21 @@ describe('settings that the server refuses', () => {
     [{ PUBLIC_URL: '' }, 'needs an https:// address'],
     [{ AUTH_TRUST_HOST: '1' }, 'AUTH_TRUST_HOST'],
   ])('%j: %s', (changes, words) => expect(settings(changes as Record<string, string>)).toContain(words))
-  test('each reason has its own line', () => expect(settings({ SECRET: '', PUBLIC_URL: 'http://x.example', AUTH_TRUST_HOST: '1' }).split('\n')).toHaveLength(3))
-  test('a public demo needs neither TLS nor a secret of its own', () => expect(settings({ SECRET: 'Zk3v9QpL1xRt7WcBn5YsHd2MfGj8UaEo', PUBLIC_URL: 'http://10.0.0.5:3000', DEMO_PUBLIC: '1' })).toBe(''))
+  test('each reason has its own line', () =>
+    expect(settings({ SECRET: '', PUBLIC_URL: 'http://x.example', AUTH_TRUST_HOST: '1' }).split('\n')).toHaveLength(3))
+  test('a public demo needs neither TLS nor a secret of its own', () =>
+    expect(
+      settings({ SECRET: 'Zk3v9QpL1xRt7WcBn5YsHd2MfGj8UaEo', PUBLIC_URL: 'http://10.0.0.5:3000', DEMO_PUBLIC: '1' }),
+    ).toBe(''))
 })
 
 describe('databases that the server refuses', () => {
   const production = readEnv(good)
   test('a clean one opens', () => expect(unsafeDatabase(production, clean)).toEqual([]))
   test('a pending migration, also on this machine', () => {
-    expect(unsafeDatabase(readEnv({ SECRET: good.SECRET }), { ...clean, pendingMigrations: ['0003_x'] })).toEqual([expect.stringContaining('0003_x')])
+    expect(unsafeDatabase(readEnv({ SECRET: good.SECRET }), { ...clean, pendingMigrations: ['0003_x'] })).toEqual([
+      expect.stringContaining('0003_x'),
+    ])
   })
   test('demo accounts where others can reach them', () => {
     const facts = { ...clean, hasDemoAccounts: true }

@@ -15,10 +15,15 @@ const KNOWN_SECRETS: ReadonlySet<string> = new Set([
 /** DEMO_PUBLIC=1 says on purpose that what is served is a demo: fictional people, no TLS asked for, a made-up secret. */
 export function unsafeSettings(env: Env): string[] {
   const reasons: string[] = []
-  if (env.authTrustHost) reasons.push('AUTH_TRUST_HOST is set: sign-in would believe any Host header. Unset it; PUBLIC_URL says where the site is.')
+  if (env.authTrustHost)
+    reasons.push(
+      'AUTH_TRUST_HOST is set: sign-in would believe any Host header. Unset it; PUBLIC_URL says where the site is.',
+    )
   reasons.push(...weakSecret(env))
   if (!env.isLoopback && !env.demoPublic && !env.publicUrl.startsWith('https://')) {
-    reasons.push(`PUBLIC_URL is ${env.publicUrl}: a server that others reach needs an https:// address (docs/operations.md).`)
+    reasons.push(
+      `PUBLIC_URL is ${env.publicUrl}: a server that others reach needs an https:// address (docs/operations.md).`,
+    )
   }
   return reasons
 }
@@ -27,7 +32,8 @@ function weakSecret(env: Env): string[] {
   const make = 'Make one with: openssl rand -base64 32'
   if (!env.secret) return [`SECRET is not set. ${make}`]
   if (Buffer.byteLength(env.secret) < SECRET_BYTES) return [`SECRET is shorter than ${SECRET_BYTES} bytes. ${make}`]
-  if (KNOWN_SECRETS.has(env.secret) || new Set(env.secret).size < 10) return [`SECRET is an example or easily guessed. ${make}`]
+  if (KNOWN_SECRETS.has(env.secret) || new Set(env.secret).size < 10)
+    return [`SECRET is an example or easily guessed. ${make}`]
   return []
 }
 
@@ -38,10 +44,14 @@ export function unsafeDatabase(env: Env, facts: DatabaseFacts): string[] {
   const reasons: string[] = []
   const { pendingMigrations } = facts
   if (pendingMigrations.length > 0) {
-    reasons.push(`The database lacks ${pendingMigrations.length} migration(s): ${pendingMigrations.join(', ')}. Back up, then run: npm run migrate`)
+    reasons.push(
+      `The database lacks ${pendingMigrations.length} migration(s): ${pendingMigrations.join(', ')}. Back up, then run: npm run migrate`,
+    )
   }
   if (facts.hasDemoAccounts && !env.isLoopback && !env.demoPublic) {
-    reasons.push('The database holds the demo accounts, whose passphrases are public. Use another DATABASE_URL, or DEMO_PUBLIC=1 to show the demo to others.')
+    reasons.push(
+      'The database holds the demo accounts, whose passphrases are public. Use another DATABASE_URL, or DEMO_PUBLIC=1 to show the demo to others.',
+    )
   }
   return reasons
 }

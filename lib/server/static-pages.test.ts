@@ -28,7 +28,10 @@ beforeAll(async () => {
   writeFileSync(join(app, 'shell.html'), '<h1>Half</h1>')
   writeFileSync(join(app, 'shell.meta'), '{"postponed":"x"}')
   writeFileSync(join(app, 'cite.bib.body'), '@misc{x, url={https://origin.invalid/}}')
-  writeFileSync(join(app, 'cite.bib.meta'), '{"status":200,"headers":{"content-type":"application/x-bibtex","content-disposition":"attachment","x-next-cache-tags":"y"}}')
+  writeFileSync(
+    join(app, 'cite.bib.meta'),
+    '{"status":200,"headers":{"content-type":"application/x-bibtex","content-disposition":"attachment","x-next-cache-tags":"y"}}',
+  )
   writeFileSync(join(root, '.next/static/chunks/a.js'), 'a()')
   writeFileSync(join(root, 'public/robots.txt'), 'User-agent: *')
   const pages = loadStaticPages(root, origin)
@@ -46,7 +49,12 @@ afterAll(() => {
 
 /** node:http and not fetch: fetch undoes the coding and hides it. */
 async function get(path: string, headers: Record<string, string> = {}, method = 'GET') {
-  const response = await new Promise<http.IncomingMessage>((resolve, reject) => http.request(base + path, { method, headers }, resolve).on('error', reject).end())
+  const response = await new Promise<http.IncomingMessage>((resolve, reject) =>
+    http
+      .request(base + path, { method, headers }, resolve)
+      .on('error', reject)
+      .end(),
+  )
   const chunks: Buffer[] = []
   for await (const chunk of response) chunks.push(chunk as Buffer)
   return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) }
@@ -59,9 +67,20 @@ describe('finished pages', () => {
     expect(headers['content-security-policy']).toContain(createHash('sha256').update(script(origin)).digest('base64'))
     expect(headers.vary).toContain('RSC')
   })
-  test.each([['/', 200], ['/essays/sochi', 200], ['/index', 404], ['/_not-found', 404], ['/shell', 404], ['/nothing', 404]])('%s: %i', async (path, status) => expect((await get(path)).status).toBe(status))
+  test.each([
+    ['/', 200],
+    ['/essays/sochi', 200],
+    ['/index', 404],
+    ['/_not-found', 404],
+    ['/shell', 404],
+    ['/nothing', 404],
+  ])('%s: %i', async (path, status) => expect((await get(path)).status).toBe(status))
   test('are sent in the coding asked for, each with its own tag', async () => {
-    const [plain, gzip, br] = await Promise.all([get('/'), get('/', { 'accept-encoding': 'gzip' }), get('/', { 'accept-encoding': 'gzip, deflate, br' })])
+    const [plain, gzip, br] = await Promise.all([
+      get('/'),
+      get('/', { 'accept-encoding': 'gzip' }),
+      get('/', { 'accept-encoding': 'gzip, deflate, br' }),
+    ])
     expect(gunzipSync(gzip.body).equals(plain.body) && brotliDecompressSync(br.body).equals(plain.body)).toBe(true)
     expect(new Set([plain, gzip, br].map(({ headers }) => headers.etag)).size).toBe(3)
     expect((await get('/', { 'accept-encoding': 'br;q=0, gzip' })).headers['content-encoding']).toBe('gzip')

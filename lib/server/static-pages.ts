@@ -73,11 +73,19 @@ export function loadStaticPages(root: string, origin: string): StaticPages {
       )
     } else if (file.endsWith('.body')) {
       const meta = readMeta(built, name)
-      const said = Object.fromEntries(Object.entries(meta.headers ?? {}).filter(([key]) => REPEATED.includes(key.toLowerCase())))
+      const said = Object.fromEntries(
+        Object.entries(meta.headers ?? {}).filter(([key]) => REPEATED.includes(key.toLowerCase())),
+      )
       const type = said['content-type'] ?? 'application/octet-stream'
       const bytes = readFileSync(join(built, file))
       const body = isText(type) ? Buffer.from(bytes.toString('utf8').replaceAll(PLACEHOLDER_ORIGIN, origin)) : bytes
-      const headers = { ...said, 'Content-Type': type, 'Cache-Control': FILE_KEPT, 'Content-Security-Policy': DATA_POLICY, Vary: 'Accept-Encoding' }
+      const headers = {
+        ...said,
+        'Content-Type': type,
+        'Cache-Control': FILE_KEPT,
+        'Content-Security-Policy': DATA_POLICY,
+        Vary: 'Accept-Encoding',
+      }
       entries.set(`/${name}`, entry(body, headers, meta.status))
     }
   }
@@ -87,7 +95,11 @@ export function loadStaticPages(root: string, origin: string): StaticPages {
   for (const file of filesUnder(join(root, 'public'))) {
     entries.set(`/${file}`, fileEntry(join(root, 'public', file), FILE_KEPT))
   }
-  return { send: (path, request, response) => sendEntry(entries.get(path), request, response), notFoundScripts, paths: [...entries.keys()] }
+  return {
+    send: (path, request, response) => sendEntry(entries.get(path), request, response),
+    notFoundScripts,
+    paths: [...entries.keys()],
+  }
 }
 
 /** Next's own pages (`_not-found`, `_global-error`) have no address, and a postponed shell is only half a page. */
@@ -113,7 +125,12 @@ function filesUnder(dir: string): string[] {
 
 function fileEntry(file: string, kept: string): Entry {
   const type = TYPES[extname(file)] ?? 'application/octet-stream'
-  return entry(readFileSync(file), { 'Content-Type': type, 'Cache-Control': kept, 'Content-Security-Policy': DATA_POLICY, Vary: 'Accept-Encoding' })
+  return entry(readFileSync(file), {
+    'Content-Type': type,
+    'Cache-Control': kept,
+    'Content-Security-Policy': DATA_POLICY,
+    Vary: 'Accept-Encoding',
+  })
 }
 
 function isText(type: string): boolean {
@@ -128,7 +145,11 @@ function entry(plain: Buffer, headers: Record<string, string>, status = 200): En
     etag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
     plain,
     gzip: squeeze ? gzipSync(plain, { level: 9 }) : null,
-    brotli: squeeze ? brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }) : null,
+    brotli: squeeze
+      ? brotliCompressSync(plain, {
+          params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+        })
+      : null,
   }
 }
 

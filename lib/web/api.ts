@@ -15,19 +15,48 @@ import { assignWork, changeAssignment, removeAssignment, setOverride } from '#li
 import { acceptInvitation, inviteInstructor, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
-import { changePassphrase, eraseMe, getMe, rename, signOut, takeMyData } from '#lib/features/manage-account/manage-account.ts'
-import { changeRole, removeMember, resetPassphrase, rotateCode, setExtraTime, setJoining } from '#lib/features/manage-roster/manage-roster.ts'
+import {
+  changePassphrase,
+  eraseMe,
+  getMe,
+  rename,
+  signOut,
+  takeMyData,
+} from '#lib/features/manage-account/manage-account.ts'
+import {
+  changeRole,
+  removeMember,
+  resetPassphrase,
+  rotateCode,
+  setExtraTime,
+  setJoining,
+} from '#lib/features/manage-roster/manage-roster.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer, startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
-import { backToForm, bodyOf, download, json, keepText, problem, refusalOf, seeOther, wouldLoseText, type Fields } from './http.ts'
+import {
+  backToForm,
+  bodyOf,
+  download,
+  json,
+  keepText,
+  problem,
+  refusalOf,
+  seeOther,
+  wouldLoseText,
+  type Fields,
+} from './http.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** Where a plain HTML form goes: back to its page when refused, on to the next when done. `p` are path parameters and fields. */
-type Forms = { back: (p: Record<string, string>) => string; onward: (p: Record<string, string>, out: never) => string; /** What the next page shows once, and nobody's address keeps. */ flash?: (out: never) => unknown }
+type Forms = {
+  back: (p: Record<string, string>) => string
+  onward: (p: Record<string, string>, out: never) => string
+  /** What the next page shows once, and nobody's address keeps. */ flash?: (out: never) => unknown
+}
 type Line = {
   method: Method
   path: string
@@ -40,57 +69,169 @@ type Line = {
   file?: (out: never) => Response
 }
 
-const line = <Out>(method: Method, path: string, does: string, feature: Feature<z.ZodType, Out> | Feature<never, Out>, more: {
-  form?: { back: Forms['back']; onward: (p: Record<string, string>, out: Out) => string; flash?: (out: Out) => unknown }; opensSession?: true; endsSession?: true; file?: (out: Out) => Response
-} = {}): Line => ({ method, path, does, feature: feature as unknown as Feature, ...more } as unknown as Line)
+const line = <Out>(
+  method: Method,
+  path: string,
+  does: string,
+  feature: Feature<z.ZodType, Out> | Feature<never, Out>,
+  more: {
+    form?: {
+      back: Forms['back']
+      onward: (p: Record<string, string>, out: Out) => string
+      flash?: (out: Out) => unknown
+    }
+    opensSession?: true
+    endsSession?: true
+    file?: (out: Out) => Response
+  } = {},
+): Line => ({ method, path, does, feature: feature as unknown as Feature, ...more }) as unknown as Line
 
 const classPage = (p: Record<string, string>): string => `/classes/${p.class}`
 const desk = (p: Record<string, string>): string => `/classes/${p.class}/desk`
 const roster = (p: Record<string, string>): string => `${desk(p)}/roster`
 const settings = (p: Record<string, string>): string => `${desk(p)}/settings`
 /** Pages of one assignment live under its class, which a form names in `in`. */
-const workPage = (kind: string) => (p: Record<string, string>): string => `/classes/${p.in}/${kind}/${p.assignment}`
+const workPage =
+  (kind: string) =>
+  (p: Record<string, string>): string =>
+    `/classes/${p.in}/${kind}/${p.assignment}`
 const quizPage = (p: Record<string, string>): string => `/classes/${p.in}/quizzes/${p.work}`
 
 const LINES: readonly Line[] = [
   line('GET', '/api/me', 'The viewer and their classes with role', getMe),
-  line('GET', '/api/me/data', 'Everything stored about the viewer', takeMyData, { file: (out) => download('xihua-hall-my-data.json', 'application/json; charset=utf-8', JSON.stringify(out, null, 2)) }),
-  line('POST', '/api/me/name', 'Changes the name', rename, { form: { back: () => '/me', onward: () => '/me?done=name' } }),
-  line('POST', '/api/me/passphrase', 'Changes the passphrase; other sessions end', changePassphrase, { form: { back: () => '/me', onward: () => '/me?done=passphrase' } }),
-  line('POST', '/api/me/erasure', 'Erases the viewer', eraseMe, { endsSession: true, form: { back: () => '/me', onward: () => '/?done=erased' } }),
-  line('POST', '/api/sign-out', 'Ends the session', signOut, { endsSession: true, form: { back: () => '/', onward: () => '/' } }),
+  line('GET', '/api/me/data', 'Everything stored about the viewer', takeMyData, {
+    file: (out) => download('xihua-hall-my-data.json', 'application/json; charset=utf-8', JSON.stringify(out, null, 2)),
+  }),
+  line('POST', '/api/me/name', 'Changes the name', rename, {
+    form: { back: () => '/me', onward: () => '/me?done=name' },
+  }),
+  line('POST', '/api/me/passphrase', 'Changes the passphrase; other sessions end', changePassphrase, {
+    form: { back: () => '/me', onward: () => '/me?done=passphrase' },
+  }),
+  line('POST', '/api/me/erasure', 'Erases the viewer', eraseMe, {
+    endsSession: true,
+    form: { back: () => '/me', onward: () => '/?done=erased' },
+  }),
+  line('POST', '/api/sign-out', 'Ends the session', signOut, {
+    endsSession: true,
+    form: { back: () => '/', onward: () => '/' },
+  }),
 
-  line('POST', '/api/join', 'Joins a class by its code', joinClass, { opensSession: true, form: { back: (p) => `/join/${encodeURIComponent(p.code ?? '')}`, onward: (_p, out) => `/classes/${out.class}` } }),
-  line('POST', '/api/reset', 'Sets a new passphrase with a one-time code', redeemReset, { opensSession: true, form: { back: () => '/reset', onward: (_p, out) => `/classes/${out.class}` } }),
-  line('POST', '/api/invitations', 'Invites a colleague to teach', inviteInstructor, { form: { back: () => '/classes', onward: () => '/classes?done=invited', flash: (out) => out } }),
-  line('POST', '/api/welcome', 'Accepts an invitation to teach', acceptInvitation, { opensSession: true, form: { back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`, onward: () => '/classes' } }),
+  line('POST', '/api/join', 'Joins a class by its code', joinClass, {
+    opensSession: true,
+    form: { back: (p) => `/join/${encodeURIComponent(p.code ?? '')}`, onward: (_p, out) => `/classes/${out.class}` },
+  }),
+  line('POST', '/api/reset', 'Sets a new passphrase with a one-time code', redeemReset, {
+    opensSession: true,
+    form: { back: () => '/reset', onward: (_p, out) => `/classes/${out.class}` },
+  }),
+  line('POST', '/api/invitations', 'Invites a colleague to teach', inviteInstructor, {
+    form: { back: () => '/classes', onward: () => '/classes?done=invited', flash: (out) => out },
+  }),
+  line('POST', '/api/welcome', 'Accepts an invitation to teach', acceptInvitation, {
+    opensSession: true,
+    form: { back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`, onward: () => '/classes' },
+  }),
 
-  line('POST', '/api/classes', 'Makes a class', createClass, { form: { back: () => '/classes', onward: (_p, out) => `/classes/${out.class}/desk?done=made` } }),
+  line('POST', '/api/classes', 'Makes a class', createClass, {
+    form: { back: () => '/classes', onward: (_p, out) => `/classes/${out.class}/desk?done=made` },
+  }),
   line('GET', '/api/classes/{class}/assignments', 'What is assigned, availability and own state', seeMyWork),
-  line('POST', '/api/classes/{class}/assignments', 'Assigns a reading, essay, quiz or question', assignWork, { form: { back: (p) => `${desk(p)}/assign`, onward: (p) => `${desk(p)}/assign?done=assigned` } }),
-  line('GET', '/api/classes/{class}/export.csv', 'Every answer in the class', exportCsv, { file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text) }),
-  line('POST', '/api/classes/{class}/codes', 'A new join code; the old ones no longer join', rotateCode, { form: { back: settings, onward: (p) => `${settings(p)}?done=code` } }),
-  line('PUT', '/api/classes/{class}/joining', 'Opens or closes joining', setJoining, { form: { back: settings, onward: (p) => `${settings(p)}?done=joining` } }),
-  line('POST', '/api/classes/{class}/roster/{member}/reset', 'A one-time code for a forgotten passphrase', resetPassphrase, { form: { back: roster, onward: (p) => `${roster(p)}?done=reset`, flash: (out) => out } }),
-  line('PUT', '/api/classes/{class}/roster/{member}/role', 'Changes a role', changeRole, { form: { back: roster, onward: (p) => `${roster(p)}?done=role` } }),
-  line('PUT', '/api/classes/{class}/roster/{member}/extra-time', 'Extra time in percent', setExtraTime, { form: { back: roster, onward: (p) => `${roster(p)}?done=extra-time` } }),
-  line('DELETE', '/api/classes/{class}/roster/{member}', 'Removes from the class', removeMember, { form: { back: roster, onward: (p) => `${roster(p)}?done=removed` } }),
+  line('POST', '/api/classes/{class}/assignments', 'Assigns a reading, essay, quiz or question', assignWork, {
+    form: { back: (p) => `${desk(p)}/assign`, onward: (p) => `${desk(p)}/assign?done=assigned` },
+  }),
+  line('GET', '/api/classes/{class}/export.csv', 'Every answer in the class', exportCsv, {
+    file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line('POST', '/api/classes/{class}/codes', 'A new join code; the old ones no longer join', rotateCode, {
+    form: { back: settings, onward: (p) => `${settings(p)}?done=code` },
+  }),
+  line('PUT', '/api/classes/{class}/joining', 'Opens or closes joining', setJoining, {
+    form: { back: settings, onward: (p) => `${settings(p)}?done=joining` },
+  }),
+  line(
+    'POST',
+    '/api/classes/{class}/roster/{member}/reset',
+    'A one-time code for a forgotten passphrase',
+    resetPassphrase,
+    { form: { back: roster, onward: (p) => `${roster(p)}?done=reset`, flash: (out) => out } },
+  ),
+  line('PUT', '/api/classes/{class}/roster/{member}/role', 'Changes a role', changeRole, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=role` },
+  }),
+  line('PUT', '/api/classes/{class}/roster/{member}/extra-time', 'Extra time in percent', setExtraTime, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=extra-time` },
+  }),
+  line('DELETE', '/api/classes/{class}/roster/{member}', 'Removes from the class', removeMember, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=removed` },
+  }),
 
-  line('PUT', '/api/assignments/{assignment}', 'Changes dates and rules', changeAssignment, { form: { back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`, onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=saved` } }),
-  line('DELETE', '/api/assignments/{assignment}', 'Takes an assignment back', removeAssignment, { form: { back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`, onward: (p) => `/classes/${p.in}/desk/assign?done=removed` } }),
-  line('PUT', '/api/assignments/{assignment}/overrides/{member}', 'One student’s own dates and time', setOverride, { form: { back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`, onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=override` } }),
-  line('PUT', '/api/assignments/{assignment}/place', 'Saves the place in a reading', savePlace, { form: { back: workPage('reading'), onward: (p) => (p.done ? classPage({ class: p.in! }) : workPage('reading')(p)) } }),
+  line('PUT', '/api/assignments/{assignment}', 'Changes dates and rules', changeAssignment, {
+    form: {
+      back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`,
+      onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=saved`,
+    },
+  }),
+  line('DELETE', '/api/assignments/{assignment}', 'Takes an assignment back', removeAssignment, {
+    form: {
+      back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`,
+      onward: (p) => `/classes/${p.in}/desk/assign?done=removed`,
+    },
+  }),
+  line('PUT', '/api/assignments/{assignment}/overrides/{member}', 'One student’s own dates and time', setOverride, {
+    form: {
+      back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`,
+      onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=override`,
+    },
+  }),
+  line('PUT', '/api/assignments/{assignment}/place', 'Saves the place in a reading', savePlace, {
+    form: { back: workPage('reading'), onward: (p) => (p.done ? classPage({ class: p.in! }) : workPage('reading')(p)) },
+  }),
 
-  line('POST', '/api/assignments/{assignment}/attempts', 'Starts or resumes the attempt', startAttempt, { form: { back: workPage('quizzes'), onward: workPage('quizzes') } }),
-  line('PUT', '/api/attempts/{attempt}/answers/{item}', 'Saves one answer with its seq', saveAnswer, { form: { back: (p) => `${quizPage(p)}#${p.item}`, onward: (p) => `${quizPage(p)}?saved=${encodeURIComponent(p.item!)}#${p.next || p.item}` } }),
-  line('POST', '/api/attempts/{attempt}/answers/{item}/check', 'Feedback on one item, where the rule is each', checkAnswer, { form: { back: (p) => `${quizPage(p)}#${p.item}`, onward: (p) => `${quizPage(p)}?check=${encodeURIComponent(p.item!)}#${p.item}` } }),
-  line('POST', '/api/attempts/{attempt}/submission', 'Hands in', submitAttempt, { form: { back: quizPage, onward: quizPage } }),
+  line('POST', '/api/assignments/{assignment}/attempts', 'Starts or resumes the attempt', startAttempt, {
+    form: { back: workPage('quizzes'), onward: workPage('quizzes') },
+  }),
+  line('PUT', '/api/attempts/{attempt}/answers/{item}', 'Saves one answer with its seq', saveAnswer, {
+    form: {
+      back: (p) => `${quizPage(p)}#${p.item}`,
+      onward: (p) => `${quizPage(p)}?saved=${encodeURIComponent(p.item!)}#${p.next || p.item}`,
+    },
+  }),
+  line(
+    'POST',
+    '/api/attempts/{attempt}/answers/{item}/check',
+    'Feedback on one item, where the rule is each',
+    checkAnswer,
+    {
+      form: {
+        back: (p) => `${quizPage(p)}#${p.item}`,
+        onward: (p) => `${quizPage(p)}?check=${encodeURIComponent(p.item!)}#${p.item}`,
+      },
+    },
+  ),
+  line('POST', '/api/attempts/{attempt}/submission', 'Hands in', submitAttempt, {
+    form: { back: quizPage, onward: quizPage },
+  }),
 
-  line('PUT', '/api/assignments/{assignment}/draft', 'Saves the draft of a post', saveDraft, { form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=draft` } }),
-  line('GET', '/api/assignments/{assignment}/posts', 'Own post first; before it, locked and nothing of others', listPosts),
-  line('POST', '/api/assignments/{assignment}/posts', 'Posts, or adds a revised version', postAnswer, { form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=posted#posts` } }),
+  line('PUT', '/api/assignments/{assignment}/draft', 'Saves the draft of a post', saveDraft, {
+    form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=draft` },
+  }),
+  line(
+    'GET',
+    '/api/assignments/{assignment}/posts',
+    'Own post first; before it, locked and nothing of others',
+    listPosts,
+  ),
+  line('POST', '/api/assignments/{assignment}/posts', 'Posts, or adds a revised version', postAnswer, {
+    form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=posted#posts` },
+  }),
 
-  line('POST', '/api/self-check/{quiz}/{item}', 'Judges a public item; stores nothing', selfCheck, { form: { back: (p) => `/quizzes/${p.quiz}#${p.item}`, onward: (p) => `/quizzes/${p.quiz}/${p.item}?${answerQuery(p)}` } }),
+  line('POST', '/api/self-check/{quiz}/{item}', 'Judges a public item; stores nothing', selfCheck, {
+    form: {
+      back: (p) => `/quizzes/${p.quiz}#${p.item}`,
+      onward: (p) => `/quizzes/${p.quiz}/${p.item}?${answerQuery(p)}`,
+    },
+  }),
 ]
 
 /** Fields that only tell a form where it stands; they never reach a feature. */
@@ -107,24 +248,41 @@ function answerQuery(p: Record<string, string>): string {
 
 const paramsIn = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!)
 const textFields = (fields: Fields): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : Array.isArray(value) ? [[key, value.join('\n')]] : [])))
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[key, value]] : Array.isArray(value) ? [[key, value.join('\n')]] : [],
+    ),
+  )
 
 export const api = new OpenAPIHono()
 
-async function answer(line: Line, request: Request, params: Record<string, string>, cookie: (name: string) => string | undefined): Promise<Response> {
+async function answer(
+  line: Line,
+  request: Request,
+  params: Record<string, string>,
+  cookie: (name: string) => string | undefined,
+): Promise<Response> {
   const { fields, isForm } = line.method === 'GET' ? { fields: {} as Fields, isForm: false } : await bodyOf(request)
   const places = { ...textFields(fields), ...params }
   try {
     const viewer = await viewerFromCookie(cookie(SESSION_COOKIE), new Date())
-    const ctx: Context = contextFor(viewer, { address: request.headers.get('x-client-address'), idempotencyKey: request.headers.get('idempotency-key')?.slice(0, 200) ?? null })
+    const ctx: Context = contextFor(viewer, {
+      address: request.headers.get('x-client-address'),
+      idempotencyKey: request.headers.get('idempotency-key')?.slice(0, 200) ?? null,
+    })
     const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(isForm && FORM_ONLY.has(key))))
     const out = await line.feature(ctx, { ...own, ...params })
     if (line.file) return line.file(out as never)
     const shown = line.opensSession ? withoutSession(out) : out
     const response = isForm && line.form ? seeOther(line.form.onward(places, out as never)) : json(shown)
     const secret = line.opensSession ? (out as { session: string | null }).session : null
-    for (const one of secret ? await issue(secret) : line.endsSession ? forget() : []) response.headers.append('set-cookie', one)
-    if (isForm && line.form?.flash) response.headers.append('set-cookie', `${FLASH_COOKIE}=${encodeURIComponent(JSON.stringify(line.form.flash(out as never)))}; HttpOnly; Max-Age=90; Path=/classes; SameSite=Lax`)
+    for (const one of secret ? await issue(secret) : line.endsSession ? forget() : [])
+      response.headers.append('set-cookie', one)
+    if (isForm && line.form?.flash)
+      response.headers.append(
+        'set-cookie',
+        `${FLASH_COOKIE}=${encodeURIComponent(JSON.stringify(line.form.flash(out as never)))}; HttpOnly; Max-Age=90; Path=/classes; SameSite=Lax`,
+      )
     return response
   } catch (error) {
     const { code, detail } = refusalOf(error)
@@ -143,21 +301,55 @@ const withoutSession = (out: unknown): unknown => {
 
 function mount(one: Line): void {
   const params = paramsIn(one.path)
-  const described = one.feature.input instanceof z.ZodObject ? one.feature.input.omit(Object.fromEntries(params.map((param) => [param, true])) as never) : z.object({})
-  const content = { 'application/json': { schema: described }, 'application/x-www-form-urlencoded': { schema: described } }
-  const output = one.opensSession && one.feature.output instanceof z.ZodObject ? one.feature.output.omit({ session: true }) : one.feature.output ?? z.unknown()
+  const described =
+    one.feature.input instanceof z.ZodObject
+      ? one.feature.input.omit(Object.fromEntries(params.map((param) => [param, true])) as never)
+      : z.object({})
+  const content = {
+    'application/json': { schema: described },
+    'application/x-www-form-urlencoded': { schema: described },
+  }
+  const output =
+    one.opensSession && one.feature.output instanceof z.ZodObject
+      ? one.feature.output.omit({ session: true })
+      : (one.feature.output ?? z.unknown())
   const describe = (method: Method, path: string, isFormOnly: boolean) => {
     const route = createRoute({
-      method: method.toLowerCase() as 'get', path, summary: one.does,
-      request: { ...(params.length > 0 ? { params: z.object(Object.fromEntries(params.map((param) => [param, z.string()]))) } : {}), ...(method === 'GET' || method === 'DELETE' ? {} : { body: { content: isFormOnly ? { 'application/x-www-form-urlencoded': { schema: described } } : content } }) },
+      method: method.toLowerCase() as 'get',
+      path,
+      summary: one.does,
+      request: {
+        ...(params.length > 0
+          ? { params: z.object(Object.fromEntries(params.map((param) => [param, z.string()]))) }
+          : {}),
+        ...(method === 'GET' || method === 'DELETE'
+          ? {}
+          : {
+              body: { content: isFormOnly ? { 'application/x-www-form-urlencoded': { schema: described } } : content },
+            }),
+      },
       responses: {
-        ...(isFormOnly ? {} : { 200: { description: one.does, content: one.file ? { 'application/octet-stream': { schema: z.string() } } : { 'application/json': { schema: output } } } }),
+        ...(isFormOnly
+          ? {}
+          : {
+              200: {
+                description: one.does,
+                content: one.file
+                  ? { 'application/octet-stream': { schema: z.string() } }
+                  : { 'application/json': { schema: output } },
+              },
+            }),
         ...(one.form ? { 303: { description: 'After a form: the page to go to' } } : {}),
-        default: { description: 'A problem with a stable code', content: { 'application/problem+json': { schema: problemSchema } } },
+        default: {
+          description: 'A problem with a stable code',
+          content: { 'application/problem+json': { schema: problemSchema } },
+        },
       },
     })
     api.openAPIRegistry.registerPath(route)
-    api.on(method, route.getRoutingPath(), (c) => answer(one, c.req.raw, c.req.param() as Record<string, string>, (name) => getCookie(c, name)))
+    api.on(method, route.getRoutingPath(), (c) =>
+      answer(one, c.req.raw, c.req.param() as Record<string, string>, (name) => getCookie(c, name)),
+    )
     return { method, path, line: one }
   }
   mounted.push(describe(one.method, one.path, false))
@@ -170,15 +362,37 @@ const mounted: { method: Method; path: string; line: Line }[] = []
 for (const one of LINES) mount(one)
 
 const VERSION = '0.1.0'
-api.openAPIRegistry.registerPath(createRoute({
-  method: 'get', path: '/api/health', summary: 'Whether the database answers',
-  responses: {
-    200: { description: 'It does', content: { 'application/json': { schema: z.strictObject({ status: z.literal('ok'), engine: z.enum(['sqlite', 'postgres']), version: z.string() }) } } },
-    default: { description: 'A problem with a stable code', content: { 'application/problem+json': { schema: problemSchema } } },
-  },
-}))
-api.get('/api/health', async () => ((await doesAnswer(db())) ? json({ status: 'ok', engine: db().engine, version: VERSION }) : problem('unavailable')))
-api.get('/api/openapi.json', () => json(api.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Xihua Hall', version: VERSION } })))
+api.openAPIRegistry.registerPath(
+  createRoute({
+    method: 'get',
+    path: '/api/health',
+    summary: 'Whether the database answers',
+    responses: {
+      200: {
+        description: 'It does',
+        content: {
+          'application/json': {
+            schema: z.strictObject({
+              status: z.literal('ok'),
+              engine: z.enum(['sqlite', 'postgres']),
+              version: z.string(),
+            }),
+          },
+        },
+      },
+      default: {
+        description: 'A problem with a stable code',
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    },
+  }),
+)
+api.get('/api/health', async () =>
+  (await doesAnswer(db())) ? json({ status: 'ok', engine: db().engine, version: VERSION }) : problem('unavailable'),
+)
+api.get('/api/openapi.json', () =>
+  json(api.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Xihua Hall', version: VERSION } })),
+)
 api.notFound(() => problem('not-found'))
 api.onError((error) => {
   const { code, detail } = refusalOf(error)

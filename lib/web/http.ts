@@ -4,14 +4,20 @@ import { codeOf, ERROR_STATUS, Refusal, type ErrorCode } from '#lib/domain/error
 export type Fields = Record<string, unknown>
 export type Body = { fields: Fields; isForm: boolean }
 
-const typeOf = (request: Request): string => (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+const typeOf = (request: Request): string =>
+  (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
 
 /** A field posted once is a string, more than once a list: what a column of checkboxes sends. */
 const formFields = (text: string): Fields => {
   const fields: Fields = {}
   for (const [key, value] of new URLSearchParams(text)) {
     const known = Object.hasOwn(fields, key) ? fields[key] : undefined
-    Object.defineProperty(fields, key, { value: known === undefined ? value : [known, value].flat(), enumerable: true, writable: true, configurable: true })
+    Object.defineProperty(fields, key, {
+      value: known === undefined ? value : [known, value].flat(),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })
   }
   return fields
 }
@@ -34,7 +40,8 @@ export async function bodyOf(request: Request): Promise<Body> {
   } catch {
     throw new Refusal('malformed-json')
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Refusal('invalid', { issues: [{ path: '', code: 'object', message: 'a JSON object' }] })
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new Refusal('invalid', { issues: [{ path: '', code: 'object', message: 'a JSON object' }] })
   return { fields: parsed as Fields, isForm: false }
 }
 
@@ -45,19 +52,31 @@ export function problem(code: ErrorCode, detail: Record<string, unknown> = {}): 
   const status = ERROR_STATUS[code]
   const headers: Record<string, string> = { 'content-type': 'application/problem+json', ...NO_STORE }
   if (typeof detail.seconds === 'number') headers['retry-after'] = String(detail.seconds)
-  return new Response(JSON.stringify({ type: 'about:blank', title: code, status, code, ...detail }), { status, headers })
+  return new Response(JSON.stringify({ type: 'about:blank', title: code, status, code, ...detail }), {
+    status,
+    headers,
+  })
 }
 
 export const json = (value: unknown, headers: Record<string, string> = {}): Response =>
-  new Response(JSON.stringify(value), { status: 200, headers: { 'content-type': 'application/json; charset=utf-8', ...NO_STORE, ...headers } })
+  new Response(JSON.stringify(value), {
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...NO_STORE, ...headers },
+  })
 
 export function download(name: string, type: string, text: string): Response {
-  return new Response(text, { status: 200, headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"`, ...NO_STORE } })
+  return new Response(text, {
+    status: 200,
+    headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"`, ...NO_STORE },
+  })
 }
 
 /** An address may carry what somebody typed; a header holds ASCII only, and anything else in it would be a 500. */
 export const seeOther = (location: string): Response =>
-  new Response(null, { status: 303, headers: { location: location.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent), ...NO_STORE } })
+  new Response(null, {
+    status: 303,
+    headers: { location: location.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent), ...NO_STORE },
+  })
 
 /** Never carried back in an address: secrets, and texts that are saved on the server instead. */
 const NEVER_ECHOED = new Set(['passphrase', 'current', 'password', 'token', 'text', 'citations', 'confirm'])
@@ -78,7 +97,8 @@ export function backToForm(page: string, code: ErrorCode, detail: Record<string,
   if (typeof detail.item === 'string') query.set('item', detail.item)
   for (const [key, values] of Object.entries(fields)) {
     if (NEVER_ECHOED.has(key)) continue
-    for (const value of [values].flat()) if (typeof value === 'string' && value !== '' && value.length <= ECHO_MAX) query.append(`v.${key}`, value)
+    for (const value of [values].flat())
+      if (typeof value === 'string' && value !== '' && value.length <= ECHO_MAX) query.append(`v.${key}`, value)
   }
   return `${path}?${query.toString()}${fragment ? `#${fragment}` : ''}`
 }
@@ -86,7 +106,8 @@ export function backToForm(page: string, code: ErrorCode, detail: Record<string,
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)
 
 /** Whether a refused form holds words that stand nowhere else: too long for an address, and not kept by the refusal. */
-export const wouldLoseText = (fields: Fields, detail: Record<string, unknown>): boolean => typeof fields.text === 'string' && fields.text.trim() !== '' && detail.kept !== true
+export const wouldLoseText = (fields: Fields, detail: Record<string, unknown>): boolean =>
+  typeof fields.text === 'string' && fields.text.trim() !== '' && detail.kept !== true
 
 /** The last resort of a form without script: the words themselves, to be copied, and the way on. */
 export function keepText(code: ErrorCode, text: string, onward: string): Response {
@@ -98,7 +119,10 @@ export function keepText(code: ErrorCode, text: string, onward: string): Respons
 <textarea id="text" rows="24" cols="80" readonly>
 ${escapeHtml(text)}</textarea></main></body></html>
 `
-  return new Response(page, { status: ERROR_STATUS[code], headers: { 'content-type': 'text/html; charset=utf-8', ...NO_STORE } })
+  return new Response(page, {
+    status: ERROR_STATUS[code],
+    headers: { 'content-type': 'text/html; charset=utf-8', ...NO_STORE },
+  })
 }
 
 /** The code and detail of whatever was thrown; what nobody foresaw is `internal` and says nothing more. */

@@ -33,13 +33,18 @@ export async function viewerOrSignIn(path: string): Promise<Viewer> {
   return viewer
 }
 
-const context = async (): Promise<Context> => contextFor(await currentViewer(), { address: (await headers()).get('x-client-address') })
+const context = async (): Promise<Context> =>
+  contextFor(await currentViewer(), { address: (await headers()).get('x-client-address') })
 
 /**
  * Runs a feature for a page. No session leads to sign-in and back to `path`; a missing id and a missing right are the
  * same 404; every other refusal is the caller's to show.
  */
-export async function page<Input extends z.ZodType, Out>(feature: Feature<Input, Out>, input: z.input<Input>, path: string): Promise<Out> {
+export async function page<Input extends z.ZodType, Out>(
+  feature: Feature<Input, Out>,
+  input: z.input<Input>,
+  path: string,
+): Promise<Out> {
   try {
     return await feature(await context(), input)
   } catch (error) {
@@ -51,7 +56,10 @@ export async function page<Input extends z.ZodType, Out>(feature: Feature<Input,
 }
 
 /** Runs a feature and gives its refusal back as a value, for pages that explain it. */
-export async function attempt<Input extends z.ZodType, Out>(feature: Feature<Input, Out>, input: z.input<Input>): Promise<{ ok: Out } | { refused: NonNullable<ReturnType<typeof codeOf>> }> {
+export async function attempt<Input extends z.ZodType, Out>(
+  feature: Feature<Input, Out>,
+  input: z.input<Input>,
+): Promise<{ ok: Out } | { refused: NonNullable<ReturnType<typeof codeOf>> }> {
   try {
     return { ok: await feature(await context(), input) }
   } catch (error) {

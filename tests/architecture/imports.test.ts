@@ -30,7 +30,10 @@ test.each([
   ['lib/db', `import { selfCheck } from '#lib/features/self-check/self-check.ts'\nexport const x = selfCheck`],
   ['lib/content', `import { db } from '#lib/db/client.ts'\nexport const x = db`],
   ['lib/door', `import { selfCheck } from '../features/self-check/self-check.ts'\nexport const x = selfCheck`],
-  ['lib/features/self-check', `import { joinClass } from '#lib/features/join-class/join-class.ts'\nexport const x = joinClass`],
+  [
+    'lib/features/self-check',
+    `import { joinClass } from '#lib/features/join-class/join-class.ts'\nexport const x = joinClass`,
+  ],
   ['lib/features/self-check', `import { joinClass } from '../join-class/join-class.ts'\nexport const x = joinClass`],
   ['lib/features/self-check', `import { headers } from 'next/headers'\nexport const x = headers`],
   ['lib/features/self-check', `import { env } from '#lib/env.ts'\nexport const x = env`],
@@ -59,7 +62,10 @@ test.each([
 })
 
 test('what the table allows is not refused', () => {
-  const { status, output } = lint('lib/features/self-check', `import { db } from '#lib/db/client.ts'\nimport { Refusal } from '#lib/domain/errors.ts'\nexport const x = [db, Refusal]`)
+  const { status, output } = lint(
+    'lib/features/self-check',
+    `import { db } from '#lib/db/client.ts'\nimport { Refusal } from '#lib/domain/errors.ts'\nexport const x = [db, Refusal]`,
+  )
   expect(output).not.toContain('no-restricted-imports')
   expect(status).toBe(0)
 })

@@ -22,12 +22,78 @@ describe.each(engines)('append-only on $name', ({ open }) => {
     const base = { classId: klass.id, userId }
     await db.atomically(function* (tx) {
       const attempt = { ...base, assignmentId: quiz.id, seed: 'x', startedAt: at }
-      yield* q(tx.insert(db.t.attempts).values({ ...attempt, id: ids.attempt, ordinal: 1, state: 'submitted', submittedAt: at, earned: 3, total: 8 }))
-      yield* q(tx.insert(db.t.attempts).values({ ...attempt, id: ids.open, ordinal: 2, state: 'open', submittedAt: null, earned: null, total: null }))
-      yield* q(tx.insert(db.t.answers).values({ ...base, attemptId: ids.attempt, item: 'one', seq: 1, body: ['b'], confidence: 2, savedAt: at, digest: 'd', erasedAt: null }))
-      yield* q(tx.insert(db.t.posts).values({ ...base, id: ids.post, assignmentId: question.id, state: 'posted', draft: null, draftSeq: 1, startedAt: at, savedAt: at, postedAt: at, erasedAt: null }))
-      yield* q(tx.insert(db.t.postVersions).values({ ...base, postId: ids.post, ordinal: 1, body: { text: 'first', citations: [] }, digest: 'd', createdAt: at, erasedAt: null }))
-      for (const action of ['one', 'two', 'three']) yield* record(db, tx, { classId: klass.id, actorId: userId, action, object: 'x', before: { a: 1 }, now: at })
+      yield* q(
+        tx
+          .insert(db.t.attempts)
+          .values({
+            ...attempt,
+            id: ids.attempt,
+            ordinal: 1,
+            state: 'submitted',
+            submittedAt: at,
+            earned: 3,
+            total: 8,
+          }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.attempts)
+          .values({
+            ...attempt,
+            id: ids.open,
+            ordinal: 2,
+            state: 'open',
+            submittedAt: null,
+            earned: null,
+            total: null,
+          }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.answers)
+          .values({
+            ...base,
+            attemptId: ids.attempt,
+            item: 'one',
+            seq: 1,
+            body: ['b'],
+            confidence: 2,
+            savedAt: at,
+            digest: 'd',
+            erasedAt: null,
+          }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.posts)
+          .values({
+            ...base,
+            id: ids.post,
+            assignmentId: question.id,
+            state: 'posted',
+            draft: null,
+            draftSeq: 1,
+            startedAt: at,
+            savedAt: at,
+            postedAt: at,
+            erasedAt: null,
+          }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.postVersions)
+          .values({
+            ...base,
+            postId: ids.post,
+            ordinal: 1,
+            body: { text: 'first', citations: [] },
+            digest: 'd',
+            createdAt: at,
+            erasedAt: null,
+          }),
+      )
+      for (const action of ['one', 'two', 'three'])
+        yield* record(db, tx, { classId: klass.id, actorId: userId, action, object: 'x', before: { a: 1 }, now: at })
     })
   })
   afterAll(() => opened.close())
@@ -37,11 +103,17 @@ describe.each(engines)('append-only on $name', ({ open }) => {
   const changes: readonly (readonly [what: string, text: () => string])[] = [
     ['an answer rewritten', () => `UPDATE answers SET body = ${body()}`],
     ['an answer emptied without the note of erasure', () => 'UPDATE answers SET body = NULL'],
-    ['an answer erased together with its digest', () => `UPDATE answers SET body = NULL, digest = 'x', erased_at = ${someInstant()}`],
+    [
+      'an answer erased together with its digest',
+      () => `UPDATE answers SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
+    ],
     ['an answer given another number', () => `UPDATE answers SET body = NULL, seq = 9, erased_at = ${someInstant()}`],
     ['an answer deleted', () => 'DELETE FROM answers'],
     ['a posted version rewritten', () => `UPDATE post_versions SET body = ${body()}`],
-    ['a posted version erased together with its digest', () => `UPDATE post_versions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`],
+    [
+      'a posted version erased together with its digest',
+      () => `UPDATE post_versions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
+    ],
     ['a posted version deleted', () => 'DELETE FROM post_versions'],
     ['a submitted attempt scored again', () => `UPDATE attempts SET earned = 8 WHERE state = 'submitted'`],
     ['a submitted attempt opened again', () => `UPDATE attempts SET state = 'open' WHERE state = 'submitted'`],
@@ -50,10 +122,19 @@ describe.each(engines)('append-only on $name', ({ open }) => {
     ['an audit row deleted', () => 'DELETE FROM audit'],
   ]
   test.each(changes)('%s is refused', async (_what, text) => {
-    const before = await Promise.all(['answers', 'post_versions', 'attempts', 'audit'].map((table) => statement(db, `SELECT * FROM ${table}`)))
-    const error = await statement(db, text()).then(() => null, (thrown: unknown) => thrown as { message: string; cause?: { message: string } })
+    const before = await Promise.all(
+      ['answers', 'post_versions', 'attempts', 'audit'].map((table) => statement(db, `SELECT * FROM ${table}`)),
+    )
+    const error = await statement(db, text()).then(
+      () => null,
+      (thrown: unknown) => thrown as { message: string; cause?: { message: string } },
+    )
     expect(`${error?.message} ${error?.cause?.message}`).toContain('append-only')
-    expect(await Promise.all(['answers', 'post_versions', 'attempts', 'audit'].map((table) => statement(db, `SELECT * FROM ${table}`)))).toEqual(before)
+    expect(
+      await Promise.all(
+        ['answers', 'post_versions', 'attempts', 'audit'].map((table) => statement(db, `SELECT * FROM ${table}`)),
+      ),
+    ).toEqual(before)
   })
 
   test('a submitted attempt without answers cannot be deleted either', async () => {
@@ -73,7 +154,12 @@ describe.each(engines)('append-only on $name', ({ open }) => {
 
   test('the open attempt may still be closed', async () => {
     await db.atomically(function* (tx) {
-      yield* q(tx.update(db.t.attempts).set({ state: 'submitted', submittedAt: new Date(), earned: 1, total: 8 }).where(eq(db.t.attempts.id, ids.open)))
+      yield* q(
+        tx
+          .update(db.t.attempts)
+          .set({ state: 'submitted', submittedAt: new Date(), earned: 1, total: 8 })
+          .where(eq(db.t.attempts.id, ids.open)),
+      )
     })
   })
 
@@ -83,14 +169,21 @@ describe.each(engines)('append-only on $name', ({ open }) => {
       yield* q(tx.update(db.t.answers).set({ body: null, confidence: null, erasedAt }))
       yield* q(tx.update(db.t.postVersions).set({ body: null, erasedAt }))
     })
-    expect(await db.select({ body: db.t.answers.body, digest: db.t.answers.digest }).from(db.t.answers)).toEqual([{ body: null, digest: 'd' }])
-    expect(await db.select({ body: db.t.postVersions.body, digest: db.t.postVersions.digest }).from(db.t.postVersions)).toEqual([{ body: null, digest: 'd' }])
+    expect(await db.select({ body: db.t.answers.body, digest: db.t.answers.digest }).from(db.t.answers)).toEqual([
+      { body: null, digest: 'd' },
+    ])
+    expect(
+      await db.select({ body: db.t.postVersions.body, digest: db.t.postVersions.digest }).from(db.t.postVersions),
+    ).toEqual([{ body: null, digest: 'd' }])
   })
 
   test('the audit chain finds a break planted on a copy, wherever it is', async () => {
     const rows = await db.select().from(db.t.audit).orderBy(db.t.audit.n)
     expect(await findBrokenLink(db, rows[0]!.chain)).toBeNull()
-    const plant = async (chain: string, change: (row: (typeof rows)[number], index: number) => (typeof rows)[number] | null) => {
+    const plant = async (
+      chain: string,
+      change: (row: (typeof rows)[number], index: number) => (typeof rows)[number] | null,
+    ) => {
       await db.atomically(function* (tx) {
         for (const [index, row] of rows.entries()) {
           const planted = change(row, index)

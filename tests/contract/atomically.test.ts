@@ -15,7 +15,8 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
   afterAll(() => opened.close())
 
   const throttle = (key: string, failures = 0) => ({ key, failures, windowEndsAt: new Date(0) })
-  const keysLike = async (prefix: string) => (await db.select().from(db.t.throttles)).map((row) => row.key).filter((key) => key.startsWith(prefix))
+  const keysLike = async (prefix: string) =>
+    (await db.select().from(db.t.throttles)).map((row) => row.key).filter((key) => key.startsWith(prefix))
   const insert = function* (tx: Parameters<Parameters<Db['atomically']>[0]>[0], key: string): Steps<void> {
     yield* q(tx.insert(db.t.throttles).values(throttle(key)))
   }
@@ -25,12 +26,13 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
   })
 
   test('ten racing bodies against a cap of six: exactly six get in', async () => {
-    const join = (key: string) => db.atomically(function* (tx) {
-      const [taken] = yield* q(tx.select({ n: count() }).from(db.t.throttles).where(eq(db.t.throttles.failures, 600)))
-      if (taken!.n >= 6) return false
-      yield* q(tx.insert(db.t.throttles).values(throttle(key, 600)))
-      return true
-    })
+    const join = (key: string) =>
+      db.atomically(function* (tx) {
+        const [taken] = yield* q(tx.select({ n: count() }).from(db.t.throttles).where(eq(db.t.throttles.failures, 600)))
+        if (taken!.n >= 6) return false
+        yield* q(tx.insert(db.t.throttles).values(throttle(key, 600)))
+        return true
+      })
     const got = await Promise.all(Array.from({ length: 10 }, (_, index) => join(`race-${index}`)))
     expect(got.filter(Boolean)).toHaveLength(6)
     expect(await keysLike('race-')).toHaveLength(6)
@@ -48,24 +50,37 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
 
   test('a body that throws does not undo its neighbours of the same turn', async () => {
     await db.atomically((tx) => insert(tx, 'taken'))
-    const settled = await Promise.allSettled([0, 1, 2, 3, 4].map((index) => db.atomically(function* (tx) {
-      yield* insert(tx, `neighbour-${index}`)
-      if (index === 2) throw new Error('alone')
-      if (index === 3) yield* insert(tx, 'taken')
-    })))
+    const settled = await Promise.allSettled(
+      [0, 1, 2, 3, 4].map((index) =>
+        db.atomically(function* (tx) {
+          yield* insert(tx, `neighbour-${index}`)
+          if (index === 2) throw new Error('alone')
+          if (index === 3) yield* insert(tx, 'taken')
+        }),
+      ),
+    )
     expect(settled.map((one) => one.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected', 'fulfilled'])
     expect((await keysLike('neighbour-')).toSorted()).toEqual(['neighbour-0', 'neighbour-1', 'neighbour-4'])
   })
 
   test('bodies see what earlier ones wrote, and a later body what an undone one did not', async () => {
-    const add = (by: number, fails = false) => db.atomically(function* (tx) {
-      const [row] = yield* q(tx.select().from(db.t.throttles).where(eq(db.t.throttles.key, 'sum')))
-      if (row) yield* q(tx.update(db.t.throttles).set({ failures: row.failures + by }).where(eq(db.t.throttles.key, 'sum')))
-      else yield* q(tx.insert(db.t.throttles).values(throttle('sum', by)))
-      if (fails) throw new Error('not counted')
-    })
+    const add = (by: number, fails = false) =>
+      db.atomically(function* (tx) {
+        const [row] = yield* q(tx.select().from(db.t.throttles).where(eq(db.t.throttles.key, 'sum')))
+        if (row)
+          yield* q(
+            tx
+              .update(db.t.throttles)
+              .set({ failures: row.failures + by })
+              .where(eq(db.t.throttles.key, 'sum')),
+          )
+        else yield* q(tx.insert(db.t.throttles).values(throttle('sum', by)))
+        if (fails) throw new Error('not counted')
+      })
     await Promise.allSettled([add(1), add(10), add(100, true), add(1000)])
-    expect((await db.select().from(db.t.throttles).where(eq(db.t.throttles.key, 'sum'))).map((row) => row.failures)).toEqual([1011])
+    expect(
+      (await db.select().from(db.t.throttles).where(eq(db.t.throttles.key, 'sum'))).map((row) => row.failures),
+    ).toEqual([1011])
   })
 
   test('a unique violation is a conflict, by index and by primary key', async () => {
@@ -74,7 +89,15 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
       yield* insert(tx, 'once')
     })
     expect(codeOf(await twice.catch((error: unknown) => error))).toBe('conflict')
-    const user = (id: string) => ({ id, name: 'Anna Lee', email: 'anna@school.test', passphraseHash: null, mayTeach: false, createdAt: new Date(), erasedAt: null })
+    const user = (id: string) => ({
+      id,
+      name: 'Anna Lee',
+      email: 'anna@school.test',
+      passphraseHash: null,
+      mayTeach: false,
+      createdAt: new Date(),
+      erasedAt: null,
+    })
     const sameAddress = db.atomically(function* (tx) {
       yield* q(tx.insert(db.t.users).values(user('u1')))
       yield* q(tx.insert(db.t.users).values(user('u2')))
@@ -96,12 +119,32 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
     const at = new Date('2026-11-01T05:59:59.999Z')
     const body = { text: 'Hồ 胡 “quoted” 🙂\n', citations: [{ at: 's1' }], n: 0.5, nothing: null }
     await db.atomically(function* (tx) {
-      yield* q(tx.insert(db.t.users).values({ id: 'kept', name: 'Ung Văn Khiêm', email: null, passphraseHash: null, mayTeach: true, createdAt: at, erasedAt: null }))
+      yield* q(
+        tx
+          .insert(db.t.users)
+          .values({
+            id: 'kept',
+            name: 'Ung Văn Khiêm',
+            email: null,
+            passphraseHash: null,
+            mayTeach: true,
+            createdAt: at,
+            erasedAt: null,
+          }),
+      )
       yield* q(tx.insert(db.t.idempotency).values({ key: 'kept', userId: 'kept', result: body, createdAt: at }))
     })
     const [user] = await db.select().from(db.t.users).where(eq(db.t.users.id, 'kept'))
     const [kept] = await db.select().from(db.t.idempotency).where(eq(db.t.idempotency.key, 'kept'))
-    expect(user).toEqual({ id: 'kept', name: 'Ung Văn Khiêm', email: null, passphraseHash: null, mayTeach: true, createdAt: at, erasedAt: null })
+    expect(user).toEqual({
+      id: 'kept',
+      name: 'Ung Văn Khiêm',
+      email: null,
+      passphraseHash: null,
+      mayTeach: true,
+      createdAt: at,
+      erasedAt: null,
+    })
     expect(kept!.result).toEqual(body)
   })
 
@@ -109,38 +152,51 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
     const raw = (db as unknown as { $client: { inTransaction: boolean } }).$client
     let openWhenSettled: boolean | null = null
     let openInBody: boolean | null = null
-    await db.atomically(function* (tx) {
-      yield* insert(tx, 'after-commit')
-      openInBody = raw.inTransaction
-    }).then(() => { openWhenSettled = raw.inTransaction })
+    await db
+      .atomically(function* (tx) {
+        yield* insert(tx, 'after-commit')
+        openInBody = raw.inTransaction
+      })
+      .then(() => {
+        openWhenSettled = raw.inTransaction
+      })
     expect([openInBody, openWhenSettled]).toEqual([true, false])
   })
 
-  test.runIf(name.startsWith('better-sqlite3'))('a group whose commit fails acknowledges none of its bodies', async () => {
-    // A deferred foreign key is looked at by COMMIT alone, as a full disk would be.
-    const bad = db.atomically(function* (tx) {
-      yield* insert(tx, 'lost-1')
-      yield (() => {
-        const raw = (db as unknown as { $client: { pragma: (text: string) => unknown } }).$client
-        raw.pragma('defer_foreign_keys=ON')
-        return tx.insert(db.t.sections).values({ id: 'deferred', classId: 'nowhere', name: 'A' })
-      })()
-    })
-    const good = db.atomically((tx) => insert(tx, 'lost-2'))
-    const settled = await Promise.allSettled([bad, good])
-    expect(settled.map((one) => one.status)).toEqual(['rejected', 'rejected'])
-    expect(await keysLike('lost-')).toEqual([])
-    await db.atomically((tx) => insert(tx, 'after-the-failure'))
-    expect(await keysLike('after-the-failure')).toHaveLength(1)
-  })
+  test.runIf(name.startsWith('better-sqlite3'))(
+    'a group whose commit fails acknowledges none of its bodies',
+    async () => {
+      // A deferred foreign key is looked at by COMMIT alone, as a full disk would be.
+      const bad = db.atomically(function* (tx) {
+        yield* insert(tx, 'lost-1')
+        yield (() => {
+          const raw = (db as unknown as { $client: { pragma: (text: string) => unknown } }).$client
+          raw.pragma('defer_foreign_keys=ON')
+          return tx.insert(db.t.sections).values({ id: 'deferred', classId: 'nowhere', name: 'A' })
+        })()
+      })
+      const good = db.atomically((tx) => insert(tx, 'lost-2'))
+      const settled = await Promise.allSettled([bad, good])
+      expect(settled.map((one) => one.status)).toEqual(['rejected', 'rejected'])
+      expect(await keysLike('lost-')).toEqual([])
+      await db.atomically((tx) => insert(tx, 'after-the-failure'))
+      expect(await keysLike('after-the-failure')).toHaveLength(1)
+    },
+  )
 
-  test.runIf(name === 'PostgreSQL')('connections that the server drops while idle are replaced, and the process goes on', async () => {
-    await Promise.all([1, 2, 3, 4].map((n) => db.atomically((tx) => insert(tx, `before-the-drop-${n}`))))
-    await statement(db, 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()')
-    await new Promise((wake) => setTimeout(wake, 200))
-    await Promise.all([1, 2, 3, 4].map((n) => db.atomically((tx) => insert(tx, `after-the-drop-${n}`))))
-    expect(await keysLike('after-the-drop-')).toHaveLength(4)
-  })
+  test.runIf(name === 'PostgreSQL')(
+    'connections that the server drops while idle are replaced, and the process goes on',
+    async () => {
+      await Promise.all([1, 2, 3, 4].map((n) => db.atomically((tx) => insert(tx, `before-the-drop-${n}`))))
+      await statement(
+        db,
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()',
+      )
+      await new Promise((wake) => setTimeout(wake, 200))
+      await Promise.all([1, 2, 3, 4].map((n) => db.atomically((tx) => insert(tx, `after-the-drop-${n}`))))
+      expect(await keysLike('after-the-drop-')).toHaveLength(4)
+    },
+  )
 
   test.runIf(name.startsWith('better-sqlite3'))('the pragmas that keep an answer are set', async () => {
     const read = async (pragma: string) => Object.values((await statement(db, `PRAGMA ${pragma}`))[0]!)[0]

@@ -8,7 +8,9 @@ import { defineTables } from '#lib/db/tables.ts'
 import { statement } from './engines.ts'
 
 let db: Db
-beforeAll(() => { db = openSqlite(':memory:', { migrate: true }) })
+beforeAll(() => {
+  db = openSqlite(':memory:', { migrate: true })
+})
 afterAll(() => db.close())
 
 type Line = { column: string; cells: string[] }
@@ -23,7 +25,12 @@ function readMap(): Map<string, Line[]> {
       table = heading[1]!
       map.set(table, [])
     }
-    const cells = line.startsWith('| `') ? line.split('|').slice(1, -1).map((cell) => cell.trim()) : []
+    const cells = line.startsWith('| `')
+      ? line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim())
+      : []
     if (cells.length > 0) map.get(table)!.push({ column: cells[0]!.replaceAll('`', ''), cells: cells.slice(1) })
   }
   return map
@@ -36,21 +43,41 @@ test('the data map names every column of every table, in their order, and nothin
     // The database itself is asked: it has the names as they were migrated.
     expected[name] = (await statement(db, `PRAGMA table_info(${name})`)).map((row) => String(row.name))
   }
-  expect(Object.fromEntries([...readMap()].map(([table, lines]) => [table, lines.map((line) => line.column)]))).toEqual(expected)
+  expect(Object.fromEntries([...readMap()].map(([table, lines]) => [table, lines.map((line) => line.column)]))).toEqual(
+    expected,
+  )
 })
 
 test('each row of the map says purpose, who sees it and how long it stays', () => {
-  for (const [table, lines] of readMap()) for (const { column, cells } of lines) expect(cells.length === 3 && cells.every((cell) => cell.length > 2), `${table}.${column}`).toBe(true)
+  for (const [table, lines] of readMap())
+    for (const { column, cells } of lines)
+      expect(cells.length === 3 && cells.every((cell) => cell.length > 2), `${table}.${column}`).toBe(true)
 })
 
 test('a row about a student carries class and person, so that leaving follows one column', () => {
   const tables = defineTables(sqliteKit)
-  for (const name of ['overrides', 'readingPlaces', 'attempts', 'answers', 'lateSaves', 'posts', 'postVersions', 'citations', 'memberships'] as const) {
+  for (const name of [
+    'overrides',
+    'readingPlaces',
+    'attempts',
+    'answers',
+    'lateSaves',
+    'posts',
+    'postVersions',
+    'citations',
+    'memberships',
+  ] as const) {
     expect(Object.keys(tables[name]), name).toEqual(expect.arrayContaining(['classId', 'userId']))
   }
 })
 
 test('both engines have the same tables and columns', () => {
-  const shape = (tables: Record<string, unknown>) => Object.fromEntries(Object.entries(tables).map(([key, table]) => [key, is(table, Table) ? [getTableName(table), ...Object.keys(table).filter((column) => column !== 'enableRLS')] : []]))
+  const shape = (tables: Record<string, unknown>) =>
+    Object.fromEntries(
+      Object.entries(tables).map(([key, table]) => [
+        key,
+        is(table, Table) ? [getTableName(table), ...Object.keys(table).filter((column) => column !== 'enableRLS')] : [],
+      ]),
+    )
   expect(shape(defineTables(postgresKit))).toEqual(shape(defineTables(sqliteKit)))
 })

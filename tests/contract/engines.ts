@@ -78,7 +78,11 @@ type Handle = { all?: (query: SQL) => unknown[]; execute?: (query: SQL) => Promi
 export async function statement(db: Db, text: string): Promise<Record<string, unknown>[]> {
   const handle = db as unknown as Handle
   if (db.engine === 'sqlite') {
-    const raw = (db as unknown as { $client: { prepare: (source: string) => { reader: boolean; all: () => unknown[]; run: () => unknown } } }).$client.prepare(text)
+    const raw = (
+      db as unknown as {
+        $client: { prepare: (source: string) => { reader: boolean; all: () => unknown[]; run: () => unknown } }
+      }
+    ).$client.prepare(text)
     if (raw.reader) return raw.all() as Record<string, unknown>[]
     raw.run()
     return []

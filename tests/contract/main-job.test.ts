@@ -7,13 +7,19 @@ import { playMainJob } from '../factories/main-job.ts'
 import { stage, type Stage } from '../factories/stage.ts'
 import { engines, type Opened } from './engines.ts'
 
-const isFeature = (value: unknown): value is Feature => typeof value === 'function' && 'permission' in value && 'input' in value
+const isFeature = (value: unknown): value is Feature =>
+  typeof value === 'function' && 'permission' in value && 'input' in value
 
 async function allFeatures(): Promise<Map<Feature, string>> {
   const found = new Map<Feature, string>()
   for (const folder of readdirSync('lib/features')) {
-    for (const file of readdirSync(`lib/features/${folder}`).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
-      const exported = (await import(/* @vite-ignore */ `../../lib/features/${folder}/${file}`)) as Record<string, unknown>
+    for (const file of readdirSync(`lib/features/${folder}`).filter(
+      (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+    )) {
+      const exported = (await import(/* @vite-ignore */ `../../lib/features/${folder}/${file}`)) as Record<
+        string,
+        unknown
+      >
       for (const [name, value] of Object.entries(exported)) if (isFeature(value)) found.set(value, `${folder}/${name}`)
     }
   }
@@ -47,28 +53,42 @@ describe.each(engines)('the main job on $name', ({ open }) => {
   })
 
   test('leaves whole audit chains', async () => {
-    const chains = [...new Set((await opened.db.select({ chain: opened.db.t.audit.chain }).from(opened.db.t.audit)).map((row) => row.chain))]
+    const chains = [
+      ...new Set(
+        (await opened.db.select({ chain: opened.db.t.audit.chain }).from(opened.db.t.audit)).map((row) => row.chain),
+      ),
+    ]
     expect(chains).toHaveLength(2)
     for (const chain of chains) expect(await findBrokenLink(opened.db, chain)).toBeNull()
   })
 
   test('scores what ran out, on the list, the desk and in the export', () => {
     const gave = (step: string) => on.steps.find((one) => one.step === step)!.gave
-    const quizRow = (gave('Bến’s list: what ran out counts') as { assignments: { kind: string; score: unknown; state: string }[] }).assignments.find((row) => row.kind === 'quiz')
+    const quizRow = (
+      gave('Bến’s list: what ran out counts') as { assignments: { kind: string; score: unknown; state: string }[] }
+    ).assignments.find((row) => row.kind === 'quiz')
     expect(quizRow).toMatchObject({ state: 'done', score: { earned: 1, total: 8 } })
-    const desk = gave('the desk') as { assignments: { kind: string }[]; students: { name: string; cells: ({ score: unknown } | null)[] }[] }
+    const desk = gave('the desk') as {
+      assignments: { kind: string }[]
+      students: { name: string; cells: ({ score: unknown } | null)[] }[]
+    }
     const column = desk.assignments.findIndex((one) => one.kind === 'quiz')
     expect(desk.students.find((one) => one.name === 'Bến Hồ')!.cells[column]!.score).toEqual({ earned: 1, total: 8 })
     const [header, ...rows] = (gave('the export') as { text: string }).text.slice(1).split('\n')
     const earned = header!.split(',').indexOf('earned')
-    const bens = rows.filter((row) => row.startsWith('HIST 214,Bến Hồ') && row.includes(',two-cardinal-acts,') && !row.includes('Practice'))
+    const bens = rows.filter(
+      (row) => row.startsWith('HIST 214,Bến Hồ') && row.includes(',two-cardinal-acts,') && !row.includes('Practice'),
+    )
     expect(bens).toHaveLength(1)
     expect(bens[0]).toContain(',1,8,')
     expect(earned).toBeGreaterThan(0)
   })
 
   test('an assistant’s desk holds their section and nobody else', () => {
-    const desk = on.steps.find((one) => one.step === 'the assistant’s desk')!.gave as { students: { name: string }[]; code: unknown }
+    const desk = on.steps.find((one) => one.step === 'the assistant’s desk')!.gave as {
+      students: { name: string }[]
+      code: unknown
+    }
     expect(desk.students.map((one) => one.name)).toEqual(['Anna Lee'])
     expect(desk.code).toBeNull()
   })

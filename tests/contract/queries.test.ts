@@ -14,20 +14,67 @@ import * as throttles from '#lib/db/queries/throttles.ts'
 import * as users from '#lib/db/queries/users.ts'
 import * as work from '#lib/db/queries/work.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
-import { enrol, makeClass, makeInstructor, makeSection, makeStudent, makeUser, openSession, type Klass, type Person } from '../factories/people.ts'
+import {
+  enrol,
+  makeClass,
+  makeInstructor,
+  makeSection,
+  makeStudent,
+  makeUser,
+  openSession,
+  type Klass,
+  type Person,
+} from '../factories/people.ts'
 import { assign, DAY, HOUR, plantedQuiz } from '../factories/work.ts'
 import { engines, type Opened } from './engines.ts'
 
-const modules: Record<string, Record<string, unknown>> = { assignments, audit, classes, demo, health, idempotency, sessions, throttles, users, work }
+const modules: Record<string, Record<string, unknown>> = {
+  assignments,
+  audit,
+  classes,
+  demo,
+  health,
+  idempotency,
+  sessions,
+  throttles,
+  users,
+  work,
+}
 const T0 = new Date('2026-09-01T12:00:00.000Z')
 const later = (ms: number): Date => new Date(T0.getTime() + ms)
 
 /** What each query is proved by below; a new one that is proved by nothing fails the last test. */
 const PROVED = [
-  'assignments.findAssignment', 'assignments.listAssignments', 'assignments.listOverrides', 'assignments.rulesOf', 'assignments.lastClosing', 'assignments.rulesNow', 'assignments.findRevision',
-  'assignments.findShown', 'assignments.listShown', 'audit.record', 'audit.findBrokenLink', 'classes.findClass', 'classes.listMembers', 'classes.findMember', 'classes.findNewestCode',
-  'classes.findClassByCode', 'classes.numberStudents', 'classes.listSections', 'demo.hasDemoAccounts', 'health.doesAnswer', 'idempotency.once', 'sessions.insertSession', 'sessions.endSessionsOf', 'sessions.endSession', 'sessions.findViewer',
-  'throttles.secondsToWait', 'throttles.countFailure', 'users.findByEmail', 'users.findByClassAndName', 'work.listWork',
+  'assignments.findAssignment',
+  'assignments.listAssignments',
+  'assignments.listOverrides',
+  'assignments.rulesOf',
+  'assignments.lastClosing',
+  'assignments.rulesNow',
+  'assignments.findRevision',
+  'assignments.findShown',
+  'assignments.listShown',
+  'audit.record',
+  'audit.findBrokenLink',
+  'classes.findClass',
+  'classes.listMembers',
+  'classes.findMember',
+  'classes.findNewestCode',
+  'classes.findClassByCode',
+  'classes.numberStudents',
+  'classes.listSections',
+  'demo.hasDemoAccounts',
+  'health.doesAnswer',
+  'idempotency.once',
+  'sessions.insertSession',
+  'sessions.endSessionsOf',
+  'sessions.endSession',
+  'sessions.findViewer',
+  'throttles.secondsToWait',
+  'throttles.countFailure',
+  'users.findByEmail',
+  'users.findByClassAndName',
+  'work.listWork',
 ]
 
 describe.each(engines)('queries on $name', ({ open }) => {
@@ -54,11 +101,24 @@ describe.each(engines)('queries on $name', ({ open }) => {
   afterAll(() => opened.close())
 
   test('a class is found with its people, and only its own', async () => {
-    expect(await classes.findClass(db, klass.id)).toEqual({ id: klass.id, title: 'HIST 214', zone: 'America/New_York', seats: 300, createdAt: T0, archivedAt: null })
+    expect(await classes.findClass(db, klass.id)).toEqual({
+      id: klass.id,
+      title: 'HIST 214',
+      zone: 'America/New_York',
+      seats: 300,
+      createdAt: T0,
+      archivedAt: null,
+    })
     expect(await classes.findClass(db, v7())).toBeNull()
     expect((await classes.listMembers(db, klass.id)).map((one) => one.displayName)).toEqual(['Anna Lee', 'Bến Hồ'])
     expect(await classes.listMembers(db, other.id)).toEqual([])
-    expect(await classes.findMember(db, klass.id, anna.userId)).toMatchObject({ role: 'student', sectionId: section, extraTimePercent: 50, state: 'active', loginName: 'anna lee' })
+    expect(await classes.findMember(db, klass.id, anna.userId)).toMatchObject({
+      role: 'student',
+      sectionId: section,
+      extraTimePercent: 50,
+      state: 'active',
+      loginName: 'anna lee',
+    })
     expect(await classes.findMember(db, other.id, anna.userId)).toBeNull()
     expect(await classes.listSections(db, klass.id)).toEqual([{ id: section, name: 'Friday' }])
     expect(await classes.listSections(db, other.id)).toEqual([])
@@ -68,7 +128,9 @@ describe.each(engines)('queries on $name', ({ open }) => {
 
   test('a class answers to every code it has had; the newest is on the wall', async () => {
     await db.atomically(function* (tx) {
-      yield* q(tx.insert(db.t.classCodes).values({ code: 'NEWERONE', classId: other.id, joins: true, createdAt: later(HOUR) }))
+      yield* q(
+        tx.insert(db.t.classCodes).values({ code: 'NEWERONE', classId: other.id, joins: true, createdAt: later(HOUR) }),
+      )
       yield* q(tx.update(db.t.classCodes).set({ joins: false }).where(eq(db.t.classCodes.code, other.code)))
     })
     expect(await classes.findNewestCode(db, other.id)).toEqual({ code: 'NEWERONE', joins: true })
@@ -83,7 +145,10 @@ describe.each(engines)('queries on $name', ({ open }) => {
     await enrol(db, klass.id, user, 'student')
     expect(await users.findByEmail(db, 'cam@school.test')).toMatchObject({ id: user.userId, name: 'Cẩm Tú' })
     expect(await users.findByEmail(db, 'nobody@school.test')).toBeNull()
-    expect(await users.findByClassAndName(db, klass.code, '  CẨM   tú ')).toMatchObject({ id: user.userId, classId: klass.id })
+    expect(await users.findByClassAndName(db, klass.code, '  CẨM   tú ')).toMatchObject({
+      id: user.userId,
+      classId: klass.id,
+    })
     expect(await users.findByClassAndName(db, other.code, 'Cẩm Tú')).toBeNull()
     await db.atomically(function* (tx) {
       yield* q(tx.update(db.t.memberships).set({ state: 'removed' }).where(eq(db.t.memberships.userId, user.userId)))
@@ -99,7 +164,11 @@ describe.each(engines)('queries on $name', ({ open }) => {
     await enrol(db, other.id, user, 'assistant', { state: 'removed' })
     const { secret } = await openSession(db, user.userId, T0)
     const viewer = await sessions.findViewer(db, secret, later(HOUR))
-    expect(viewer).toMatchObject({ userId: user.userId, mayTeach: false, memberships: [{ classId: klass.id, role: 'student', sectionId: null }] })
+    expect(viewer).toMatchObject({
+      userId: user.userId,
+      mayTeach: false,
+      memberships: [{ classId: klass.id, role: 'student', sectionId: null }],
+    })
     const [touched] = await db.select().from(db.t.sessions).where(eq(db.t.sessions.userId, user.userId))
     expect(touched!.lastSeenAt).toEqual(later(HOUR))
     expect(touched!.id).not.toContain(secret)
@@ -127,18 +196,53 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(await assignments.listAssignments(db, other.id)).toEqual([])
     expect(await assignments.findAssignment(db, quiz.id)).toEqual(quiz)
     expect(await assignments.findAssignment(db, v7())).toBeNull()
-    const none = { opensAt: null, opensWall: null, dueAt: null, dueWall: null, closesAt: null, closesWall: null, attemptsAllowed: null, timeLimitMinutes: null }
+    const none = {
+      opensAt: null,
+      opensWall: null,
+      dueAt: null,
+      dueWall: null,
+      closesAt: null,
+      closesWall: null,
+      attemptsAllowed: null,
+      timeLimitMinutes: null,
+    }
     await db.atomically(function* (tx) {
       const row = { ...none, classId: klass.id, assignmentId: quiz.id, userId: null, sectionId: null }
-      yield* q(tx.insert(db.t.overrides).values({ ...row, id: v7(), sectionId: section, closesAt: later(2 * DAY), timeLimitMinutes: 40 }))
-      yield* q(tx.insert(db.t.overrides).values({ ...row, id: v7(), userId: anna.userId, attemptsAllowed: 3, timeLimitMinutes: 60 }))
+      yield* q(
+        tx
+          .insert(db.t.overrides)
+          .values({ ...row, id: v7(), sectionId: section, closesAt: later(2 * DAY), timeLimitMinutes: 40 }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.overrides)
+          .values({ ...row, id: v7(), userId: anna.userId, attemptsAllowed: 3, timeLimitMinutes: 60 }),
+      )
     })
     const overrides = await assignments.listOverrides(db, klass.id)
     expect(overrides).toHaveLength(2)
-    const annas = { opensAt: null, dueAt: null, closesAt: later(2 * DAY), attemptsAllowed: 3, timeLimitMinutes: 60, extraTimePercent: 50 }
-    const bens = { opensAt: null, dueAt: null, closesAt: later(DAY), attemptsAllowed: 1, timeLimitMinutes: 20, extraTimePercent: 0 }
-    expect(assignments.rulesOf(quiz, overrides, { userId: anna.userId, sectionId: section, extraTimePercent: 50 })).toEqual(annas)
-    expect(assignments.rulesOf(quiz, overrides, { userId: ben.userId, sectionId: null, extraTimePercent: 0 })).toEqual(bens)
+    const annas = {
+      opensAt: null,
+      dueAt: null,
+      closesAt: later(2 * DAY),
+      attemptsAllowed: 3,
+      timeLimitMinutes: 60,
+      extraTimePercent: 50,
+    }
+    const bens = {
+      opensAt: null,
+      dueAt: null,
+      closesAt: later(DAY),
+      attemptsAllowed: 1,
+      timeLimitMinutes: 20,
+      extraTimePercent: 0,
+    }
+    expect(
+      assignments.rulesOf(quiz, overrides, { userId: anna.userId, sectionId: section, extraTimePercent: 50 }),
+    ).toEqual(annas)
+    expect(assignments.rulesOf(quiz, overrides, { userId: ben.userId, sectionId: null, extraTimePercent: 0 })).toEqual(
+      bens,
+    )
     expect(await db.atomically((tx) => assignments.rulesNow(db, tx, quiz, anna.userId))).toEqual(annas)
     expect(await db.atomically((tx) => assignments.rulesNow(db, tx, quiz, ben.userId))).toEqual(bens)
     expect(assignments.lastClosing(quiz, overrides)).toEqual(later(2 * DAY))
@@ -147,7 +251,10 @@ describe.each(engines)('queries on $name', ({ open }) => {
   })
 
   test('frozen content is read by its hash, the student’s side alone where that is asked for', async () => {
-    expect(await assignments.findRevision(db, quiz.revisionHash)).toEqual({ shown: planted.frozen.shown, kept: planted.frozen.kept })
+    expect(await assignments.findRevision(db, quiz.revisionHash)).toEqual({
+      shown: planted.frozen.shown,
+      kept: planted.frozen.kept,
+    })
     expect(await assignments.findRevision(db, 'nothing')).toBeNull()
     expect(await assignments.findShown(db, quiz.revisionHash)).toEqual(planted.frozen.shown)
     expect(await assignments.findShown(db, 'nothing')).toBeNull()
@@ -157,9 +264,12 @@ describe.each(engines)('queries on $name', ({ open }) => {
 
   test('a repeated key gives the kept result and runs nothing; another person’s or route’s is another', async () => {
     let runs = 0
-    const run = (userId: string, route: string, key: string | null) => db.atomically((tx: Executor) => idempotency.once(db, tx, { userId, route, key, now: T0 }, function* (): Steps<{ run: number }> {
-      return { run: ++runs }
-    }))
+    const run = (userId: string, route: string, key: string | null) =>
+      db.atomically((tx: Executor) =>
+        idempotency.once(db, tx, { userId, route, key, now: T0 }, function* (): Steps<{ run: number }> {
+          return { run: ++runs }
+        }),
+      )
     expect(await run(anna.userId, 'a', 'k')).toEqual({ run: 1 })
     expect(await run(anna.userId, 'a', 'k')).toEqual({ run: 1 })
     expect(await run(anna.userId, 'b', 'k')).toEqual({ run: 2 })
@@ -169,12 +279,25 @@ describe.each(engines)('queries on $name', ({ open }) => {
   })
 
   test('a thing whose making fails is not remembered as made', async () => {
-    const failing = db.atomically((tx: Executor) => idempotency.once(db, tx, { userId: anna.userId, route: 'fails', key: 'k', now: T0 }, function* (): Steps<number> {
-      yield* q(tx.insert(db.t.sections).values({ id: v7(), classId: klass.id, name: 'Friday' }))
-      return 1
-    }))
+    const failing = db.atomically((tx: Executor) =>
+      idempotency.once(db, tx, { userId: anna.userId, route: 'fails', key: 'k', now: T0 }, function* (): Steps<number> {
+        yield* q(tx.insert(db.t.sections).values({ id: v7(), classId: klass.id, name: 'Friday' }))
+        return 1
+      }),
+    )
     await expect(failing).rejects.toThrow('conflict')
-    expect(await db.atomically((tx: Executor) => idempotency.once(db, tx, { userId: anna.userId, route: 'fails', key: 'k', now: T0 }, function* (): Steps<number> { return 2 }))).toBe(2)
+    expect(
+      await db.atomically((tx: Executor) =>
+        idempotency.once(
+          db,
+          tx,
+          { userId: anna.userId, route: 'fails', key: 'k', now: T0 },
+          function* (): Steps<number> {
+            return 2
+          },
+        ),
+      ),
+    ).toBe(2)
   })
 
   test('failures are counted until the window ends, each kind by itself', async () => {
@@ -202,16 +325,83 @@ describe.each(engines)('queries on $name', ({ open }) => {
     const base = { classId: klass.id, userId: anna.userId }
     const attempt = v7()
     await db.atomically(function* (tx) {
-      yield* q(tx.insert(db.t.readingPlaces).values({ ...base, assignmentId: reading.id, at: 's80', startedAt: T0, savedAt: later(1000), finishedAt: null }))
-      yield* q(tx.insert(db.t.attempts).values({ ...base, id: attempt, assignmentId: quiz.id, ordinal: 1, state: 'open', seed: 'x', startedAt: T0, submittedAt: null, earned: null, total: null }))
-      for (const [seq, body] of [[1, ['a']], [2, ['b']]] as const) {
-        yield* q(tx.insert(db.t.answers).values({ ...base, attemptId: attempt, item: 'one-choice', seq, body: [...body], confidence: null, savedAt: later(seq * 1000), digest: 'd', erasedAt: null }))
+      yield* q(
+        tx
+          .insert(db.t.readingPlaces)
+          .values({
+            ...base,
+            assignmentId: reading.id,
+            at: 's80',
+            startedAt: T0,
+            savedAt: later(1000),
+            finishedAt: null,
+          }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.attempts)
+          .values({
+            ...base,
+            id: attempt,
+            assignmentId: quiz.id,
+            ordinal: 1,
+            state: 'open',
+            seed: 'x',
+            startedAt: T0,
+            submittedAt: null,
+            earned: null,
+            total: null,
+          }),
+      )
+      for (const [seq, body] of [
+        [1, ['a']],
+        [2, ['b']],
+      ] as const) {
+        yield* q(
+          tx
+            .insert(db.t.answers)
+            .values({
+              ...base,
+              attemptId: attempt,
+              item: 'one-choice',
+              seq,
+              body: [...body],
+              confidence: null,
+              savedAt: later(seq * 1000),
+              digest: 'd',
+              erasedAt: null,
+            }),
+        )
       }
-      yield* q(tx.insert(db.t.posts).values({ ...base, id: v7(), assignmentId: question.id, state: 'draft', draft: null, draftSeq: 1, startedAt: T0, savedAt: T0, postedAt: null, erasedAt: null }))
+      yield* q(
+        tx
+          .insert(db.t.posts)
+          .values({
+            ...base,
+            id: v7(),
+            assignmentId: question.id,
+            state: 'draft',
+            draft: null,
+            draftSeq: 1,
+            startedAt: T0,
+            savedAt: T0,
+            postedAt: null,
+            erasedAt: null,
+          }),
+      )
     })
-    const rules = { opensAt: null, dueAt: null, closesAt: null, attemptsAllowed: 1, timeLimitMinutes: 20, extraTimePercent: 0 }
+    const rules = {
+      opensAt: null,
+      dueAt: null,
+      closesAt: null,
+      attemptsAllowed: 1,
+      timeLimitMinutes: 20,
+      extraTimePercent: 0,
+    }
     const running = await work.listWork(db, klass.id, { now: later(60_000), rules: () => rules }, anna.userId)
-    expect(running(quiz.id, anna.userId)!.attempts).toEqual([{ startedAt: T0, submittedAt: null, earned: null, total: null, answered: 1, lastSavedAt: later(2000) }])
+    expect(running(quiz.id, anna.userId)!.attempts).toEqual([
+      { startedAt: T0, submittedAt: null, earned: null, total: null, answered: 1, lastSavedAt: later(2000) },
+    ])
     expect(running(reading.id, anna.userId)!.place).toMatchObject({ at: 's80', savedAt: later(1000), finishedAt: null })
     expect(running(question.id, anna.userId)!.post).toMatchObject({ state: 'draft', versions: 0 })
     expect(running(quiz.id, ben.userId)).toBeUndefined()
@@ -224,18 +414,44 @@ describe.each(engines)('queries on $name', ({ open }) => {
 
   test('chains of two classes do not mix', async () => {
     const teacher = await makeInstructor(db, klass.id)
-    for (const classId of [klass.id, other.id, klass.id, null]) await db.atomically((tx) => audit.record(db, tx, { classId, actorId: teacher.userId, action: 'test', object: 'x/y', after: { secret: 'words' }, now: T0 }))
+    for (const classId of [klass.id, other.id, klass.id, null])
+      await db.atomically((tx) =>
+        audit.record(db, tx, {
+          classId,
+          actorId: teacher.userId,
+          action: 'test',
+          object: 'x/y',
+          after: { secret: 'words' },
+          now: T0,
+        }),
+      )
     const rows = await db.select().from(db.t.audit)
-    expect(rows.filter((row) => row.chain === klass.id).map((row) => row.n).toSorted((a, b) => a - b)).toEqual([1, 2])
+    expect(
+      rows
+        .filter((row) => row.chain === klass.id)
+        .map((row) => row.n)
+        .toSorted((a, b) => a - b),
+    ).toEqual([1, 2])
     expect(rows.filter((row) => row.chain === other.id).map((row) => row.n)).toEqual([1])
     expect(JSON.stringify(rows)).not.toContain('words')
-    for (const chain of [klass.id, other.id, 'site', 'unknown']) expect(await audit.findBrokenLink(db, chain)).toBeNull()
+    for (const chain of [klass.id, other.id, 'site', 'unknown'])
+      expect(await audit.findBrokenLink(db, chain)).toBeNull()
   })
 
   test('racing entries make one chain', async () => {
     const chain = v7()
-    await Promise.all(Array.from({ length: 12 }, (_, index) => db.atomically((tx) => audit.record(db, tx, { classId: chain, actorId: null, action: `race-${index}`, object: 'x', now: T0 }))))
-    expect((await db.select({ n: db.t.audit.n }).from(db.t.audit).where(eq(db.t.audit.chain, chain)).orderBy(db.t.audit.n)).map((row) => row.n)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        db.atomically((tx) =>
+          audit.record(db, tx, { classId: chain, actorId: null, action: `race-${index}`, object: 'x', now: T0 }),
+        ),
+      ),
+    )
+    expect(
+      (
+        await db.select({ n: db.t.audit.n }).from(db.t.audit).where(eq(db.t.audit.chain, chain)).orderBy(db.t.audit.n)
+      ).map((row) => row.n),
+    ).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
     expect(await audit.findBrokenLink(db, chain)).toBeNull()
   })
 
@@ -248,7 +464,13 @@ describe.each(engines)('queries on $name', ({ open }) => {
 })
 
 test('every query is proved here', () => {
-  expect(readdirSync('lib/db/queries').toSorted()).toEqual(Object.keys(modules).map((name) => `${name}.ts`).toSorted())
-  const exported = Object.entries(modules).flatMap(([name, module]) => Object.entries(module).flatMap(([key, value]) => (typeof value === 'function' ? [`${name}.${key}`] : [])))
+  expect(readdirSync('lib/db/queries').toSorted()).toEqual(
+    Object.keys(modules)
+      .map((name) => `${name}.ts`)
+      .toSorted(),
+  )
+  const exported = Object.entries(modules).flatMap(([name, module]) =>
+    Object.entries(module).flatMap(([key, value]) => (typeof value === 'function' ? [`${name}.${key}`] : [])),
+  )
   expect(exported.toSorted()).toEqual([...PROVED].toSorted())
 })

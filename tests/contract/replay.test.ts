@@ -10,7 +10,8 @@ function failing(codes: readonly (string | null)[]) {
       expect(options.isolationLevel).toBe('serializable')
       const result = await run({} as Executor)
       const code = codes[Math.min(turns++, codes.length - 1)]
-      if (code) throw Object.assign(new Error('the query failed'), { cause: Object.assign(new Error('driver'), { code }) })
+      if (code)
+        throw Object.assign(new Error('the query failed'), { cause: Object.assign(new Error('driver'), { code }) })
       return result
     },
   }
@@ -29,14 +30,34 @@ test.each(['40001', '40P01'])('a body that lost a race (%s) is run again from it
 
 test('a unique violation is a conflict at once, and anything else is thrown as it is', async () => {
   const unique = failing(['23505'])
-  expect(codeOf(await unique.db.atomically(function* () { return 1 }).catch((error: unknown) => error))).toBe('conflict')
+  expect(
+    codeOf(
+      await unique.db
+        .atomically(function* () {
+          return 1
+        })
+        .catch((error: unknown) => error),
+    ),
+  ).toBe('conflict')
   const other = failing(['23503'])
-  expect(codeOf(await other.db.atomically(function* () { return 1 }).catch((error: unknown) => error))).toBeNull()
+  expect(
+    codeOf(
+      await other.db
+        .atomically(function* () {
+          return 1
+        })
+        .catch((error: unknown) => error),
+    ),
+  ).toBeNull()
   expect([unique.turns(), other.turns()]).toEqual([1, 1])
 })
 
 test('a body that always loses gives up in the end', { timeout: 20_000 }, async () => {
   const { db, turns } = failing(['40001'])
-  await expect(db.atomically(function* () { return 1 })).rejects.toThrow('the query failed')
+  await expect(
+    db.atomically(function* () {
+      return 1
+    }),
+  ).rejects.toThrow('the query failed')
   expect(turns()).toBe(21)
 })

@@ -20,7 +20,10 @@ async function expectAccessible(page: Page, path: string): Promise<void> {
   await expectNone(page, 'wide, dark', ['color-contrast'])
   await page.setViewportSize(NARROW)
   await expectNone(page, 'narrow, dark')
-  expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing sticks out sideways').toBeLessThanOrEqual(NARROW.width)
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth),
+    'nothing sticks out sideways',
+  ).toBeLessThanOrEqual(NARROW.width)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await expectNone(page, 'narrow, light', ['color-contrast'])
 }
@@ -28,7 +31,13 @@ async function expectAccessible(page: Page, path: string): Promise<void> {
 async function expectNone(page: Page, state: string, rules?: string[]): Promise<void> {
   const axe = new AxeBuilder({ page })
   const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')} (${nodes.length})`)
+  const found = violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 3)
+        .map((node) => node.target.join(' '))
+        .join(', ')} (${nodes.length})`,
+  )
   expect(found, `${page.url()} ${state}`).toEqual([])
 }
 
@@ -43,6 +52,7 @@ for (const role of SIGNED_IN_ROLES) {
   test(`accessible: the pages of a signed-in ${role}`, async ({ page, context }) => {
     test.setTimeout(180_000)
     await signInAs(context, role)
-    for (const { path } of await signedInPages(role, async (address) => (await context.request.get(address)).text())) await expectAccessible(page, path)
+    for (const { path } of await signedInPages(role, async (address) => (await context.request.get(address)).text()))
+      await expectAccessible(page, path)
   })
 }

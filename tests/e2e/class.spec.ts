@@ -10,25 +10,40 @@ import { edition } from '#lib/content/edition.ts'
 import { expect, signInAs, test, watchContext } from './support.ts'
 
 const PHONE = { width: 390, height: 844 }
-const POST = 'Zhou tells Albania’s telegram as Albania told it to him; Khiem tells it as Ho did. =SUM(1) is not a formula here.'
+const POST =
+  'Zhou tells Albania’s telegram as Albania told it to him; Khiem tells it as Ho did. =SUM(1) is not a formula here.'
 const REVISED = `${POST} Both could be reports of one text.`
 const CLASSMATES = 'A classmate’s sentence that nobody reads before posting.'
 const quiz = edition().quizzes.find((one) => one.id === 'comprehension')!
 
 /** The operator's command, on the database of the running server. */
 function inviteLink(email: string, baseURL: string): string {
-  const env = { ...process.env, DATABASE_URL: 'file:data/e2e/xihua.db', PORT: new URL(baseURL).port, npm_config_loglevel: 'error' }
+  const env = {
+    ...process.env,
+    DATABASE_URL: 'file:data/e2e/xihua.db',
+    PORT: new URL(baseURL).port,
+    npm_config_loglevel: 'error',
+  }
   const output = execFileSync('npm', ['run', '--silent', 'instructor', '--', email], { env, encoding: 'utf8' })
   return /http:\S+\/welcome\/\S+/.exec(output)![0]
 }
 
-async function open(browser: Browser, baseURL: string, seen: string[], options: Parameters<Browser['newContext']>[0] = {}): Promise<{ context: BrowserContext; page: Page }> {
+async function open(
+  browser: Browser,
+  baseURL: string,
+  seen: string[],
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ baseURL, ...options })
   await watchContext(context, baseURL, seen)
   return { context, page: await context.newPage() }
 }
 
-async function becomeInstructor(page: Page, link: string, title: string): Promise<{ classId: string; joinLink: string }> {
+async function becomeInstructor(
+  page: Page,
+  link: string,
+  title: string,
+): Promise<{ classId: string; joinLink: string }> {
   await page.goto(link)
   await page.fill('[name=name]', 'Prof. Ada Quill')
   await page.fill('[name=passphrase]', 'four plain words here')
@@ -43,7 +58,12 @@ async function becomeInstructor(page: Page, link: string, title: string): Promis
   return { classId, joinLink: new URL(joinLink, page.url()).pathname }
 }
 
-async function assign(page: Page, classId: string, target: string, more: (page: Page) => Promise<void> = async () => {}): Promise<void> {
+async function assign(
+  page: Page,
+  classId: string,
+  target: string,
+  more: (page: Page) => Promise<void> = async () => {},
+): Promise<void> {
   await page.goto(`/classes/${classId}/desk/assign`)
   await page.locator(`input[name=target][value="${target}"]`).check()
   await more(page)
@@ -61,7 +81,9 @@ async function join(page: Page, link: string, name: string): Promise<void> {
 
 type Work = { id: string; kind: 'reading' | 'quiz' | 'question' }
 const workOf = async (context: BrowserContext, classId: string): Promise<Record<Work['kind'], string>> => {
-  const { assignments } = (await (await context.request.get(`/api/classes/${classId}/assignments`)).json()) as { assignments: Work[] }
+  const { assignments } = (await (await context.request.get(`/api/classes/${classId}/assignments`)).json()) as {
+    assignments: Work[]
+  }
   return Object.fromEntries(assignments.map((one) => [one.kind, one.id])) as Record<Work['kind'], string>
 }
 
@@ -81,7 +103,11 @@ test('a class from the first link to the CSV, with a network that drops', async 
   test.setTimeout(180_000)
   const seen: string[] = []
   const teacher = await open(browser, baseURL!, seen)
-  const { classId, joinLink } = await becomeInstructor(teacher.page, inviteLink('ada@school.test', baseURL!), 'HIST 305 · three browsers')
+  const { classId, joinLink } = await becomeInstructor(
+    teacher.page,
+    inviteLink('ada@school.test', baseURL!),
+    'HIST 305 · three browsers',
+  )
   await assign(teacher.page, classId, 'reading/transcript', async (page) => {
     await page.selectOption('[name=to]', { label: 'Turn 10, Khiem, its end' })
   })
@@ -92,7 +118,10 @@ test('a class from the first link to the CSV, with a network that drops', async 
   const mate = await open(browser, baseURL!, seen, { viewport: PHONE })
   await join(mate.page, joinLink, 'Bo Lin')
   const mateWork = await workOf(mate.context, classId)
-  const posted = await mate.context.request.post(`/api/assignments/${mateWork.question}/posts`, { data: { text: CLASSMATES, citations: [{ at: 's128' }] }, headers: { origin: baseURL! } })
+  const posted = await mate.context.request.post(`/api/assignments/${mateWork.question}/posts`, {
+    data: { text: CLASSMATES, citations: [{ at: 's128' }] },
+    headers: { origin: baseURL! },
+  })
   expect(posted.status()).toBe(200)
 
   const student = await open(browser, baseURL!, seen, { viewport: PHONE, hasTouch: true })
@@ -109,7 +138,16 @@ test('a class from the first link to the CSV, with a network that drops', async 
       await page.waitForTimeout(120)
     }
     await expect(page.locator('.keeps')).toContainText('Saved', { timeout: 15_000 })
-    await expect.poll(async () => ((await (await student.context.request.get(`/api/classes/${classId}/assignments`)).json()) as { assignments: { kind: string; state: string }[] }).assignments.find((one) => one.kind === 'reading')!.state).toBe('done')
+    await expect
+      .poll(
+        async () =>
+          (
+            (await (await student.context.request.get(`/api/classes/${classId}/assignments`)).json()) as {
+              assignments: { kind: string; state: string }[]
+            }
+          ).assignments.find((one) => one.kind === 'reading')!.state,
+      )
+      .toBe('done')
   })
 
   await test.step('answers, loses the network for thirty seconds, hands in', async () => {
@@ -144,10 +182,23 @@ test('a class from the first link to the CSV, with a network that drops', async 
     await page.getByRole('button', { name: /^Post/ }).first().click()
     await expect(page.getByText(CLASSMATES)).toBeVisible({ timeout: 15_000 })
     await page.goto(`/classes/${classId}/questions/${work.question}`)
-    if (!(await page.locator('textarea[name=text]').isVisible())) await page.getByText(/revise/i).first().click()
+    if (!(await page.locator('textarea[name=text]').isVisible()))
+      await page
+        .getByText(/revise/i)
+        .first()
+        .click()
     await page.locator('textarea[name=text]').fill(REVISED)
     await page.getByRole('button', { name: 'Post the revision' }).click()
-    await expect.poll(async () => ((await (await student.context.request.get(`/api/assignments/${work.question}/posts`)).json()) as { own: { versions: unknown[] } }).own.versions.length).toBe(2)
+    await expect
+      .poll(
+        async () =>
+          (
+            (await (await student.context.request.get(`/api/assignments/${work.question}/posts`)).json()) as {
+              own: { versions: unknown[] }
+            }
+          ).own.versions.length,
+      )
+      .toBe(2)
   })
 
   await test.step('the instructor sees state, every answer and the misreadings, and takes the CSV', async () => {
@@ -165,26 +216,60 @@ test('a class from the first link to the CSV, with a network that drops', async 
     await expect(desk.getByText(REVISED).first()).toBeVisible()
     await expect(desk.getByText(CLASSMATES).first()).toBeVisible()
     await desk.goto(`/classes/${classId}/desk`)
-    const [file] = await Promise.all([desk.waitForEvent('download'), desk.locator('a[href$="/export.csv"]').first().click()])
+    const [file] = await Promise.all([
+      desk.waitForEvent('download'),
+      desk.locator('a[href$="/export.csv"]').first().click(),
+    ])
     const csv = readFileSync((await file.path())!, 'utf8')
-    for (const words of ['Anna Lee', 'Bo Lin', POST, REVISED, CLASSMATES, 'two-cardinal-acts']) expect(csv).toContain(words)
+    for (const words of ['Anna Lee', 'Bo Lin', POST, REVISED, CLASSMATES, 'two-cardinal-acts'])
+      expect(csv).toContain(words)
   })
 
   await test.step('a student of another class gets 404 for each of those addresses and calls', async () => {
     const outsider = await open(browser, baseURL!, seen)
     await signInAs(outsider.context, 'student')
-    const addresses = ['', '/desk', '/desk/assign', '/desk/answers', '/desk/roster', '/desk/settings', `/desk/answers/${work.quiz}`, `/desk/assign/${work.quiz}`, `/desk/assign/${work.quiz}/preview`, `/quizzes/${work.quiz}`, `/questions/${work.question}`, `/reading/${work.reading}`]
+    const addresses = [
+      '',
+      '/desk',
+      '/desk/assign',
+      '/desk/answers',
+      '/desk/roster',
+      '/desk/settings',
+      `/desk/answers/${work.quiz}`,
+      `/desk/assign/${work.quiz}`,
+      `/desk/assign/${work.quiz}/preview`,
+      `/quizzes/${work.quiz}`,
+      `/questions/${work.question}`,
+      `/reading/${work.reading}`,
+    ]
     for (const address of addresses) {
       const answer = await outsider.context.request.get(`/classes/${classId}${address}`)
       expect(answer.status(), address).toBe(404)
       expect(await answer.text()).not.toContain('HIST 305')
     }
-    const { id: attempt } = (await (await student.context.request.post(`/api/assignments/${work.quiz}/attempts`, { data: {}, headers: { origin: baseURL! } })).json()) as { id?: string }
-    const fill: Record<string, string> = { class: classId, assignment: work.quiz, attempt: attempt ?? '01900000-0000-7000-8000-000000000000', item: quiz.items[0]!.id, member: '01900000-0000-7000-8000-000000000000' }
-    const calls = routes.filter((route) => /\{(class|assignment|attempt)\}/.test(route.path) && !/\/(save|delete)$/.test(route.path))
+    const { id: attempt } = (await (
+      await student.context.request.post(`/api/assignments/${work.quiz}/attempts`, {
+        data: {},
+        headers: { origin: baseURL! },
+      })
+    ).json()) as { id?: string }
+    const fill: Record<string, string> = {
+      class: classId,
+      assignment: work.quiz,
+      attempt: attempt ?? '01900000-0000-7000-8000-000000000000',
+      item: quiz.items[0]!.id,
+      member: '01900000-0000-7000-8000-000000000000',
+    }
+    const calls = routes.filter(
+      (route) => /\{(class|assignment|attempt)\}/.test(route.path) && !/\/(save|delete)$/.test(route.path),
+    )
     for (const { method, path } of calls) {
       const address = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => fill[name]!)
-      const answer = await outsider.context.request.fetch(address, { method, headers: { origin: baseURL! }, ...(method === 'GET' ? {} : { data: bodies[`${method} ${path}`] ?? {} }) })
+      const answer = await outsider.context.request.fetch(address, {
+        method,
+        headers: { origin: baseURL! },
+        ...(method === 'GET' ? {} : { data: bodies[`${method} ${path}`] ?? {} }),
+      })
       expect(answer.status(), `${method} ${path}`).toBe(404)
     }
     await outsider.context.close()
@@ -211,7 +296,11 @@ test('the same without JavaScript', async ({ browser, baseURL }) => {
   test.setTimeout(120_000)
   const seen: string[] = []
   const teacher = await open(browser, baseURL!, seen, { javaScriptEnabled: false })
-  const { classId, joinLink } = await becomeInstructor(teacher.page, inviteLink('bea@school.test', baseURL!), 'HIST 306 · plain forms')
+  const { classId, joinLink } = await becomeInstructor(
+    teacher.page,
+    inviteLink('bea@school.test', baseURL!),
+    'HIST 306 · plain forms',
+  )
   await assign(teacher.page, classId, 'reading/transcript')
   await assign(teacher.page, classId, 'quiz/comprehension')
   await assign(teacher.page, classId, 'question/telegrams')

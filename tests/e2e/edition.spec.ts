@@ -5,7 +5,10 @@ import type { Item } from '#lib/domain/item.ts'
 import { expect, test, watchContext } from './support.ts'
 
 const quiz = edition().quizzes.find((one) => one.audience === 'public')!
-const rightTo = (item: Item): string[] => (item.kind === 'select' ? [item.accept[0]!] : item.options.filter((option) => option.correct).map((option) => option.id))
+const rightTo = (item: Item): string[] =>
+  item.kind === 'select'
+    ? [item.accept[0]!]
+    : item.options.filter((option) => option.correct).map((option) => option.id)
 const { transcript } = edition()
 const textOf = (id: string): string => transcript.units.get(id)!.text
 
@@ -64,7 +67,8 @@ test('the place is kept on this device, without a cookie', async ({ page, contex
 async function expectVerdict(page: Page, item: Item, correct: boolean): Promise<void> {
   const form = page.locator(`[id="${item.id}"]`)
   await expect(form.getByText(correct ? /^Yes[.,]/ : /^Not this one\./).first()).toBeVisible()
-  for (const option of item.kind === 'select' ? [] : item.options) await expect(form.getByText(option.why, { exact: false }).first()).toBeVisible()
+  for (const option of item.kind === 'select' ? [] : item.options)
+    await expect(form.getByText(option.why, { exact: false }).first()).toBeVisible()
   await expect(form.getByText(textOf(item.passage.from), { exact: false }).first()).toBeVisible()
 }
 
@@ -80,7 +84,9 @@ test('the self-check by mouse: right and wrong, every option explained, the pass
   }
   const first = quiz.items[0]!
   const misreading = first.kind === 'single' ? first.options.find((option) => !option.correct)!.misreading : ''
-  await expect(page.getByText(edition().misreadings.find((one) => one.id === misreading)!.reading, { exact: false }).first()).toBeVisible()
+  await expect(
+    page.getByText(edition().misreadings.find((one) => one.id === misreading)!.reading, { exact: false }).first(),
+  ).toBeVisible()
 })
 
 test('the self-check with the keyboard alone', async ({ page }) => {
@@ -91,7 +97,15 @@ test('the self-check with the keyboard alone', async ({ page }) => {
     // Tab until the focus stands in this item's first box, as a person would.
     for (let presses = 0; presses < 60; presses++) {
       await page.keyboard.press('Tab')
-      if (await page.evaluate((id) => document.activeElement?.closest(`[id="${id}"]`) !== null && document.activeElement instanceof HTMLInputElement, item.id)) break
+      if (
+        await page.evaluate(
+          (id) =>
+            document.activeElement?.closest(`[id="${id}"]`) !== null &&
+            document.activeElement instanceof HTMLInputElement,
+          item.id,
+        )
+      )
+        break
     }
     await expect(inputs.first()).toBeFocused()
     const right = rightTo(item)
@@ -135,7 +149,8 @@ test('without JavaScript: the text, the cards as pages, the self-check', async (
       await form.getByRole('button', { name: 'Check answer' }).click()
       await page.waitForURL(`**/quizzes/${quiz.id}/${item.id}?answer=*`)
       await expect(page.getByText(/^Yes[.,]/).first()).toBeVisible()
-      for (const option of item.kind === 'select' ? [] : item.options) await expect(page.getByText(option.why, { exact: false }).first()).toBeVisible()
+      for (const option of item.kind === 'select' ? [] : item.options)
+        await expect(page.getByText(option.why, { exact: false }).first()).toBeVisible()
       await expect(page.getByText(textOf(item.passage.from), { exact: false }).first()).toBeVisible()
     }
   })
@@ -144,6 +159,9 @@ test('without JavaScript: the text, the cards as pages, the self-check', async (
 test('no key, reason or misreading of the self-check stands in the prerendered page', async ({ request }) => {
   const page = await (await request.get(`/quizzes/${quiz.id}`)).text()
   for (const item of quiz.items) {
-    for (const why of item.kind === 'select' ? [item.why, ...item.near.map((near) => near.why)] : item.options.map((option) => option.why)) expect(page).not.toContain(why.slice(0, 40))
+    for (const why of item.kind === 'select'
+      ? [item.why, ...item.near.map((near) => near.why)]
+      : item.options.map((option) => option.why))
+      expect(page).not.toContain(why.slice(0, 40))
   }
 })

@@ -25,7 +25,10 @@ export const test = base.extend<{ watch: Watch }>({
       const allowed: RegExp[] = []
       await watchContext(context, baseURL!, seen)
       await use({ allow: (pattern) => void allowed.push(pattern) })
-      expect(seen.filter((line) => !allowed.some((pattern) => pattern.test(line))), 'errors, policy violations and foreign requests').toEqual([])
+      expect(
+        seen.filter((line) => !allowed.some((pattern) => pattern.test(line))),
+        'errors, policy violations and foreign requests',
+      ).toEqual([])
     },
     { auto: true },
   ],
@@ -43,15 +46,23 @@ export async function watchContext(context: BrowserContext, baseURL: string, see
   })
   await context.exposeFunction('policyBroken', (what: string) => void seen.push(`policy: ${what}`))
   await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => window.policyBroken(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`))
+    document.addEventListener('securitypolicyviolation', (event) =>
+      window.policyBroken(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`),
+    )
   })
 }
 
 /** Signs the whole context in by the same calls that a script makes. */
-export async function signInAs(context: BrowserContext, who: Exclude<Role, 'visitor'> | { email: string; password: string }): Promise<void> {
+export async function signInAs(
+  context: BrowserContext,
+  who: Exclude<Role, 'visitor'> | { email: string; password: string },
+): Promise<void> {
   const { email, password } = typeof who === 'string' ? ACCOUNTS[who] : who
   const { csrfToken } = (await (await context.request.get('/api/auth/csrf')).json()) as { csrfToken: string }
-  const answer = await context.request.post('/api/auth/callback/credentials', { form: { csrfToken, email, password, json: 'true' }, maxRedirects: 0 })
+  const answer = await context.request.post('/api/auth/callback/credentials', {
+    form: { csrfToken, email, password, json: 'true' },
+    maxRedirects: 0,
+  })
   expect(answer.status(), `${email} signs in`).toBe(200)
   expect((await (await context.request.get('/api/me')).json()) as object).not.toHaveProperty('code')
 }

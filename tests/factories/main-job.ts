@@ -3,12 +3,36 @@ import { and, eq } from 'drizzle-orm'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { edition } from '#lib/content/edition.ts'
 import { listPosts, postAnswer, saveDraft, viewQuestion } from '#lib/features/answer-question/answer-question.ts'
-import { assignWork, changeAssignment, getAssignment, listAssignable, previewAssignment, readNotes, removeAssignment, setOverride } from '#lib/features/assign-work/assign-work.ts'
+import {
+  assignWork,
+  changeAssignment,
+  getAssignment,
+  listAssignable,
+  previewAssignment,
+  readNotes,
+  removeAssignment,
+  setOverride,
+} from '#lib/features/assign-work/assign-work.ts'
 import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { joinClass, lookUpCode } from '#lib/features/join-class/join-class.ts'
-import { changePassphrase, eraseMe, getMe, rename, signOut, takeMyData } from '#lib/features/manage-account/manage-account.ts'
-import { changeRole, listRoster, removeMember, resetPassphrase, rotateCode, setExtraTime, setJoining } from '#lib/features/manage-roster/manage-roster.ts'
+import {
+  changePassphrase,
+  eraseMe,
+  getMe,
+  rename,
+  signOut,
+  takeMyData,
+} from '#lib/features/manage-account/manage-account.ts'
+import {
+  changeRole,
+  listRoster,
+  removeMember,
+  resetPassphrase,
+  rotateCode,
+  setExtraTime,
+  setJoining,
+} from '#lib/features/manage-roster/manage-roster.ts'
 import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
@@ -27,26 +51,53 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   const item = edition().quizzes.find((quiz) => quiz.audience === 'class')!.items
   const right = (id: string): string[] => {
     const one = item.find((each) => each.id === id)!
-    return one.kind === 'select' ? [one.accept[0]!] : one.options.filter((option) => option.correct).map((option) => option.id)
+    return one.kind === 'select'
+      ? [one.accept[0]!]
+      : one.options.filter((option) => option.correct).map((option) => option.id)
   }
   const publicQuiz = edition().quizzes.find((quiz) => quiz.audience === 'public')!
 
   const invited = await play('the operator invites', inviteInstructor, system(), { email: 'Teacher@School.test' })
   await play('the invitation is opened', readInvitation, visitor(), { token: invited.secret })
-  const { session: teacher } = await play('the invitation is accepted', acceptInvitation, visitor(), { token: invited.secret, name: 'Dr. Nguyễn', passphrase: PASSPHRASE })
-  await refused('the invitation is spent', acceptInvitation, visitor(), { token: invited.secret, name: 'Again', passphrase: PASSPHRASE })
-  const made = await play('a class is made', createClass, await as(teacher, 'key-1'), { title: 'HIST 214', zone: 'America/New_York', seats: 4 })
-  await play('the same request again', createClass, await as(teacher, 'key-1'), { title: 'HIST 214', zone: 'America/New_York', seats: 4 })
+  const { session: teacher } = await play('the invitation is accepted', acceptInvitation, visitor(), {
+    token: invited.secret,
+    name: 'Dr. Nguyễn',
+    passphrase: PASSPHRASE,
+  })
+  await refused('the invitation is spent', acceptInvitation, visitor(), {
+    token: invited.secret,
+    name: 'Again',
+    passphrase: PASSPHRASE,
+  })
+  const made = await play('a class is made', createClass, await as(teacher, 'key-1'), {
+    title: 'HIST 214',
+    zone: 'America/New_York',
+    seats: 4,
+  })
+  await play('the same request again', createClass, await as(teacher, 'key-1'), {
+    title: 'HIST 214',
+    zone: 'America/New_York',
+    seats: 4,
+  })
   const inClass = { class: made.class }
   await play('joining is closed', setJoining, await as(teacher), { ...inClass, open: false })
-  await refused('nobody joins a closed class', joinClass, visitor(), { code: made.code, name: 'Early Bird', passphrase: PASSPHRASE })
+  await refused('nobody joins a closed class', joinClass, visitor(), {
+    code: made.code,
+    name: 'Early Bird',
+    passphrase: PASSPHRASE,
+  })
   await play('joining is open', setJoining, await as(teacher), { ...inClass, open: true })
   await play('the code is looked up', lookUpCode, visitor(), { code: made.code.toLowerCase() })
   await refused('a wrong code', lookUpCode, visitor(), { code: 'AAAAAAAA' })
 
-  const join = async (name: string): Promise<string> => (await play(`${name} joins`, joinClass, visitor(), { code: made.code, name, passphrase: PASSPHRASE })).session!
+  const join = async (name: string): Promise<string> =>
+    (await play(`${name} joins`, joinClass, visitor(), { code: made.code, name, passphrase: PASSPHRASE })).session!
   const anna = await join('Anna Lee')
-  await refused('a second Anna Lee', joinClass, visitor(), { code: made.code, name: 'ANNA  LEE', passphrase: PASSPHRASE })
+  await refused('a second Anna Lee', joinClass, visitor(), {
+    code: made.code,
+    name: 'ANNA  LEE',
+    passphrase: PASSPHRASE,
+  })
   const ben = await join('Bến Hồ')
   const cam = await join('Cẩm Tú')
   const dee = await join('Dee')
@@ -56,26 +107,77 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   const [annaId, benId, deeId] = [await idOf(anna), await idOf(ben), await idOf(dee)]
   await db.atomically(function* (tx) {
     yield* q(tx.insert(db.t.sections).values({ id: section, classId: made.class, name: 'Friday' }))
-    for (const userId of [annaId, deeId]) yield* q(tx.update(db.t.memberships).set({ sectionId: section }).where(and(eq(db.t.memberships.classId, made.class), eq(db.t.memberships.userId, userId))))
+    for (const userId of [annaId, deeId])
+      yield* q(
+        tx
+          .update(db.t.memberships)
+          .set({ sectionId: section })
+          .where(and(eq(db.t.memberships.classId, made.class), eq(db.t.memberships.userId, userId))),
+      )
   })
   await play('Dee assists', changeRole, await as(teacher), { ...inClass, member: deeId, role: 'assistant' })
   await play('Bến has extra time', setExtraTime, await as(teacher), { ...inClass, member: benId, percent: 50 })
 
   goTo('2026-09-02T12:00:00.000Z')
-  const give = async (step: string, input: Record<string, unknown>): Promise<string> => (await play(step, assignWork, await as(teacher), { ...inClass, ...input } as never)).assignment
-  const reading = await give('a reading is assigned', { kind: 'reading', target: TARGET.reading, from: 's73', to: 's90', due: '2026-09-04T17:00', points: 5 })
+  const give = async (step: string, input: Record<string, unknown>): Promise<string> =>
+    (await play(step, assignWork, await as(teacher), { ...inClass, ...input } as never)).assignment
+  const reading = await give('a reading is assigned', {
+    kind: 'reading',
+    target: TARGET.reading,
+    from: 's73',
+    to: 's90',
+    due: '2026-09-04T17:00',
+    points: 5,
+  })
   const essay = await give('an essay is assigned', { kind: 'essay', target: TARGET.essay })
-  const quiz = await give('a quiz is assigned', { kind: 'quiz', target: TARGET.quiz, attempts: 2, timeLimit: 20, due: '2026-09-04T17:00', closes: '2026-09-05T17:00', points: 20 })
-  const practice = await give('a practice is assigned', { kind: 'quiz', target: TARGET.quiz, feedback: 'each', title: 'Practice' })
-  const question = await give('a question is assigned', { kind: 'question', target: TARGET.question, due: '2026-09-04T17:00' })
-  const later = await give('something for the section, later', { kind: 'question', target: 'uncle-ho', section, opens: '2026-11-01T00:30' })
-  await refused('an hour that happens twice', assignWork, await as(teacher), { ...inClass, kind: 'reading', target: 'transcript', due: '2026-11-01T01:30' })
+  const quiz = await give('a quiz is assigned', {
+    kind: 'quiz',
+    target: TARGET.quiz,
+    attempts: 2,
+    timeLimit: 20,
+    due: '2026-09-04T17:00',
+    closes: '2026-09-05T17:00',
+    points: 20,
+  })
+  const practice = await give('a practice is assigned', {
+    kind: 'quiz',
+    target: TARGET.quiz,
+    feedback: 'each',
+    title: 'Practice',
+  })
+  const question = await give('a question is assigned', {
+    kind: 'question',
+    target: TARGET.question,
+    due: '2026-09-04T17:00',
+  })
+  const later = await give('something for the section, later', {
+    kind: 'question',
+    target: 'uncle-ho',
+    section,
+    opens: '2026-11-01T00:30',
+  })
+  await refused('an hour that happens twice', assignWork, await as(teacher), {
+    ...inClass,
+    kind: 'reading',
+    target: 'transcript',
+    due: '2026-11-01T01:30',
+  })
   await play('what can be assigned', listAssignable, await as(teacher), inClass)
   await play('one assignment', getAssignment, await as(teacher), { assignment: quiz })
   await play('as a student sees it', previewAssignment, await as(teacher), { assignment: quiz })
   await play('the notes', readNotes, await as(teacher), { assignment: question })
-  await play('an exception', setOverride, await as(teacher), { assignment: quiz, member: await idOf(cam), closes: '2026-09-20T17:00', attempts: 1 })
-  await play('a change', changeAssignment, await as(teacher), { assignment: later, feedback: 'hand-in', title: 'Uncle Ho, later', opens: '2026-10-01T09:00' })
+  await play('an exception', setOverride, await as(teacher), {
+    assignment: quiz,
+    member: await idOf(cam),
+    closes: '2026-09-20T17:00',
+    attempts: 1,
+  })
+  await play('a change', changeAssignment, await as(teacher), {
+    assignment: later,
+    feedback: 'hand-in',
+    title: 'Uncle Ho, later',
+    opens: '2026-10-01T09:00',
+  })
   await play('the roster', listRoster, await as(teacher), inClass)
 
   goTo('2026-09-03T12:00:00.000Z')
@@ -89,34 +191,99 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('the quiz before it is begun', viewQuiz, await as(anna), { assignment: quiz })
   const attempt = await play('Anna begins', startAttempt, await as(anna), { assignment: quiz })
   for (const [index, one] of attempt.items.entries()) {
-    await play(`Anna answers ${one.id}`, saveAnswer, await as(anna), { attempt: attempt.id, item: one.id, answer: right(one.id), seq: 1, confidence: 1 + (index % 3) })
+    await play(`Anna answers ${one.id}`, saveAnswer, await as(anna), {
+      attempt: attempt.id,
+      item: one.id,
+      answer: right(one.id),
+      seq: 1,
+      confidence: 1 + (index % 3),
+    })
   }
   const [first] = attempt.items
-  await play('a lost reply is asked again', saveAnswer, await as(anna), { attempt: attempt.id, item: first!.id, answer: right(first!.id), seq: 1, confidence: 1 })
-  await refused('a stale seq', saveAnswer, await as(anna), { attempt: attempt.id, item: first!.id, answer: ['a'], seq: 1 })
-  await play('she thinks again', saveAnswer, await as(anna), { attempt: attempt.id, item: first!.id, answer: ['a'], seq: 2 })
+  await play('a lost reply is asked again', saveAnswer, await as(anna), {
+    attempt: attempt.id,
+    item: first!.id,
+    answer: right(first!.id),
+    seq: 1,
+    confidence: 1,
+  })
+  await refused('a stale seq', saveAnswer, await as(anna), {
+    attempt: attempt.id,
+    item: first!.id,
+    answer: ['a'],
+    seq: 1,
+  })
+  await play('she thinks again', saveAnswer, await as(anna), {
+    attempt: attempt.id,
+    item: first!.id,
+    answer: ['a'],
+    seq: 2,
+  })
   await play('she resumes', startAttempt, await as(anna), { assignment: quiz })
-  await refused('not everything has arrived', submitAttempt, await as(anna), { attempt: attempt.id, last: { [first!.id]: 3 } })
+  await refused('not everything has arrived', submitAttempt, await as(anna), {
+    attempt: attempt.id,
+    last: { [first!.id]: 3 },
+  })
   await play('she hands in', submitAttempt, await as(anna), { attempt: attempt.id })
   await play('and again', submitAttempt, await as(anna), { attempt: attempt.id })
-  await refused('a save after hand-in', saveAnswer, await as(anna), { attempt: attempt.id, item: first!.id, answer: ['c'], seq: 3 })
+  await refused('a save after hand-in', saveAnswer, await as(anna), {
+    attempt: attempt.id,
+    item: first!.id,
+    answer: ['c'],
+    seq: 3,
+  })
   await play('the quiz after hand-in', viewQuiz, await as(anna), { assignment: quiz })
 
   const benAttempt = await play('Bến begins and leaves', startAttempt, await as(ben), { assignment: quiz })
-  await play('Bến answers one', saveAnswer, await as(ben), { attempt: benAttempt.id, item: first!.id, answer: right(first!.id), seq: 1 })
+  await play('Bến answers one', saveAnswer, await as(ben), {
+    attempt: benAttempt.id,
+    item: first!.id,
+    answer: right(first!.id),
+    seq: 1,
+  })
   const trial = await play('Cẩm Tú practises', startAttempt, await as(cam), { assignment: practice })
   await play('one answer', saveAnswer, await as(cam), { attempt: trial.id, item: first!.id, answer: ['a'], seq: 1 })
   await play('is explained at once', checkAnswer, await as(cam), { attempt: trial.id, item: first!.id })
 
   await play('the question', viewQuestion, await as(anna), { assignment: question })
-  await play('a draft', saveDraft, await as(anna), { assignment: question, seq: 1, text: 'Two accounts', citations: [] })
-  await refused('a draft of another tab', saveDraft, await as(anna), { assignment: question, seq: 1, text: 'Other', citations: [] })
+  await play('a draft', saveDraft, await as(anna), {
+    assignment: question,
+    seq: 1,
+    text: 'Two accounts',
+    citations: [],
+  })
+  await refused('a draft of another tab', saveDraft, await as(anna), {
+    assignment: question,
+    seq: 1,
+    text: 'Other',
+    citations: [],
+  })
   await play('locked before her own', listPosts, await as(anna), { assignment: question })
-  await refused('nothing is cited', postAnswer, await as(anna), { assignment: question, text: 'Two accounts differ.', citations: [] })
-  await refused('words that do not stand there', postAnswer, await as(anna), { assignment: question, text: 'Two accounts differ.', citations: [{ at: 's114', quote: 'quite calm' }] })
-  await play('Anna posts', postAnswer, await as(anna), { assignment: question, text: 'Two accounts differ.', citations: [{ at: 's114', quote: 'very nervous' }, { at: 's110' }] })
-  await play('Bến posts', postAnswer, await as(ben), { assignment: question, text: '=1+1 is not a formula.', citations: [{ at: 's175' }] })
-  await play('Anna revises', postAnswer, await as(anna), { assignment: question, text: 'Two accounts differ, and both may hold.', citations: [{ at: 's114' }] })
+  await refused('nothing is cited', postAnswer, await as(anna), {
+    assignment: question,
+    text: 'Two accounts differ.',
+    citations: [],
+  })
+  await refused('words that do not stand there', postAnswer, await as(anna), {
+    assignment: question,
+    text: 'Two accounts differ.',
+    citations: [{ at: 's114', quote: 'quite calm' }],
+  })
+  await play('Anna posts', postAnswer, await as(anna), {
+    assignment: question,
+    text: 'Two accounts differ.',
+    citations: [{ at: 's114', quote: 'very nervous' }, { at: 's110' }],
+  })
+  await play('Bến posts', postAnswer, await as(ben), {
+    assignment: question,
+    text: '=1+1 is not a formula.',
+    citations: [{ at: 's175' }],
+  })
+  await play('Anna revises', postAnswer, await as(anna), {
+    assignment: question,
+    text: 'Two accounts differ, and both may hold.',
+    citations: [{ at: 's114' }],
+  })
   await play('she reads the others', listPosts, await as(anna), { assignment: question })
   await play('the question page', viewQuestion, await as(anna), { assignment: question })
 
@@ -127,7 +294,8 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('Cẩm Tú has until the 20th', startAttempt, await as(cam), { assignment: quiz })
   await play('the desk', viewDesk, await as(teacher), inClass)
   await play('the assistant’s desk', viewDesk, await as(dee), inClass)
-  for (const assignment of [reading, quiz, question]) await play('answers', viewAnswers, await as(teacher), { assignment })
+  for (const assignment of [reading, quiz, question])
+    await play('answers', viewAnswers, await as(teacher), { assignment })
   await play('one student', viewStudent, await as(teacher), { ...inClass, member: annaId })
   await refused('an assistant, another section', viewStudent, await as(dee), { ...inClass, member: benId })
   await play('the export', exportCsv, await as(teacher), inClass)
@@ -135,9 +303,17 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('nobody has begun this', removeAssignment, await as(teacher), { assignment: later })
 
   await play('Anna has a new name', rename, await as(anna), { name: 'Anna B. Lee' })
-  await play('and a new passphrase', changePassphrase, await as(anna), { current: PASSPHRASE, passphrase: 'another bamboo grove' })
+  await play('and a new passphrase', changePassphrase, await as(anna), {
+    current: PASSPHRASE,
+    passphrase: 'another bamboo grove',
+  })
   const reset = await play('Bến forgot his', resetPassphrase, await as(teacher), { ...inClass, member: benId })
-  const { session: benAgain } = await play('Bến is back', redeemReset, visitor(), { class: made.code, name: 'bến hồ', code: reset.code, passphrase: PASSPHRASE })
+  const { session: benAgain } = await play('Bến is back', redeemReset, visitor(), {
+    class: made.code,
+    name: 'bến hồ',
+    code: reset.code,
+    passphrase: PASSPHRASE,
+  })
   await play('a new code', rotateCode, await as(teacher), inClass)
   await refused('the old one joins no more', lookUpCode, visitor(), { code: made.code })
   await play('Cẩm Tú is removed', removeMember, await as(teacher), { ...inClass, member: await idOf(cam) })

@@ -15,16 +15,44 @@ export const PASSPHRASE = 'quiet bamboo grove'
 export const cheapHash = hash(PASSPHRASE, { memoryCost: 64, timeCost: 1, parallelism: 1 })
 
 export type Klass = { id: string; code: string; title: string; zone: string }
-export type Person = { userId: string; name: string; viewer: Viewer; /** The Cookie header of a live session. */ cookie: string }
+export type Person = {
+  userId: string
+  name: string
+  viewer: Viewer
+  /** The Cookie header of a live session. */ cookie: string
+}
 
 let people = 0
 
-export async function makeClass(db: Db, given: Partial<{ title: string; zone: string; seats: number; joins: boolean; archivedAt: Date; now: Date }> = {}): Promise<Klass> {
-  const klass = { id: v7(), code: codeFrom(randomBytes), title: given.title ?? 'HIST 214', zone: given.zone ?? 'America/New_York' }
+export async function makeClass(
+  db: Db,
+  given: Partial<{ title: string; zone: string; seats: number; joins: boolean; archivedAt: Date; now: Date }> = {},
+): Promise<Klass> {
+  const klass = {
+    id: v7(),
+    code: codeFrom(randomBytes),
+    title: given.title ?? 'HIST 214',
+    zone: given.zone ?? 'America/New_York',
+  }
   const at = given.now ?? new Date()
   await db.atomically(function* (tx) {
-    yield* q(tx.insert(db.t.classes).values({ id: klass.id, title: klass.title, zone: klass.zone, seats: given.seats ?? 300, createdAt: at, archivedAt: given.archivedAt ?? null }))
-    yield* q(tx.insert(db.t.classCodes).values({ code: klass.code, classId: klass.id, joins: given.joins ?? true, createdAt: at }))
+    yield* q(
+      tx
+        .insert(db.t.classes)
+        .values({
+          id: klass.id,
+          title: klass.title,
+          zone: klass.zone,
+          seats: given.seats ?? 300,
+          createdAt: at,
+          archivedAt: given.archivedAt ?? null,
+        }),
+    )
+    yield* q(
+      tx
+        .insert(db.t.classCodes)
+        .values({ code: klass.code, classId: klass.id, joins: given.joins ?? true, createdAt: at }),
+    )
   })
   return klass
 }
@@ -37,28 +65,67 @@ export async function makeSection(db: Db, classId: string, name: string): Promis
   return id
 }
 
-export async function makeUser(db: Db, given: Partial<{ name: string; email: string | null; mayTeach: boolean }> = {}): Promise<{ userId: string; name: string }> {
+export async function makeUser(
+  db: Db,
+  given: Partial<{ name: string; email: string | null; mayTeach: boolean }> = {},
+): Promise<{ userId: string; name: string }> {
   const user = { userId: v7(), name: given.name ?? `Reader ${++people}` }
   const passphraseHash = await cheapHash
   await db.atomically(function* (tx) {
-    yield* q(tx.insert(db.t.users).values({ id: user.userId, name: user.name, email: given.email ?? null, passphraseHash, mayTeach: given.mayTeach ?? false, createdAt: new Date(), erasedAt: null }))
+    yield* q(
+      tx
+        .insert(db.t.users)
+        .values({
+          id: user.userId,
+          name: user.name,
+          email: given.email ?? null,
+          passphraseHash,
+          mayTeach: given.mayTeach ?? false,
+          createdAt: new Date(),
+          erasedAt: null,
+        }),
+    )
   })
   return user
 }
 
-type Enrolment = Partial<{ sectionId: string | null; extraTimePercent: number; state: 'active' | 'removed'; joinedAt: Date }>
+type Enrolment = Partial<{
+  sectionId: string | null
+  extraTimePercent: number
+  state: 'active' | 'removed'
+  joinedAt: Date
+}>
 
-export async function enrol(db: Db, classId: string, user: { userId: string; name: string }, role: Role, given: Enrolment = {}): Promise<void> {
+export async function enrol(
+  db: Db,
+  classId: string,
+  user: { userId: string; name: string },
+  role: Role,
+  given: Enrolment = {},
+): Promise<void> {
   await db.atomically(function* (tx) {
-    yield* q(tx.insert(db.t.memberships).values({
-      classId, userId: user.userId, role, sectionId: given.sectionId ?? null, loginName: loginNameOf(user.name), displayName: user.name,
-      extraTimePercent: given.extraTimePercent ?? 0, state: given.state ?? 'active', joinedAt: given.joinedAt ?? new Date(),
-    }))
+    yield* q(
+      tx.insert(db.t.memberships).values({
+        classId,
+        userId: user.userId,
+        role,
+        sectionId: given.sectionId ?? null,
+        loginName: loginNameOf(user.name),
+        displayName: user.name,
+        extraTimePercent: given.extraTimePercent ?? 0,
+        state: given.state ?? 'active',
+        joinedAt: given.joinedAt ?? new Date(),
+      }),
+    )
   })
 }
 
 /** A session as the sign-in writes it: a row, and the cookie that opens it. `now` in the past gives one that has expired. */
-export async function openSession(db: Db, userId: string, now = new Date()): Promise<{ cookie: string; secret: string }> {
+export async function openSession(
+  db: Db,
+  userId: string,
+  now = new Date(),
+): Promise<{ cookie: string; secret: string }> {
   const secret = randomBytes(32).toString('base64url')
   await db.atomically((tx) => insertSession(db, tx, { secret, userId, now }))
   const [sealed] = await issue(secret)
@@ -71,15 +138,27 @@ export async function signedIn(db: Db, user: { userId: string; name: string }): 
   return { ...user, cookie, viewer: (await findViewer(db, secret, new Date()))! }
 }
 
-export async function makeMember(db: Db, classId: string, role: Role, given: Enrolment & Partial<{ name: string; email: string; mayTeach: boolean }> = {}): Promise<Person> {
+export async function makeMember(
+  db: Db,
+  classId: string,
+  role: Role,
+  given: Enrolment & Partial<{ name: string; email: string; mayTeach: boolean }> = {},
+): Promise<Person> {
   const user = await makeUser(db, { mayTeach: role === 'instructor', ...given })
   await enrol(db, classId, user, role, given)
   return signedIn(db, user)
 }
-export const makeStudent = (db: Db, classId: string, given?: Parameters<typeof makeMember>[3]): Promise<Person> => makeMember(db, classId, 'student', given)
-export const makeInstructor = (db: Db, classId: string, given?: Parameters<typeof makeMember>[3]): Promise<Person> => makeMember(db, classId, 'instructor', given)
-export const makeAssistant = (db: Db, classId: string, given?: Parameters<typeof makeMember>[3]): Promise<Person> => makeMember(db, classId, 'assistant', given)
+export const makeStudent = (db: Db, classId: string, given?: Parameters<typeof makeMember>[3]): Promise<Person> =>
+  makeMember(db, classId, 'student', given)
+export const makeInstructor = (db: Db, classId: string, given?: Parameters<typeof makeMember>[3]): Promise<Person> =>
+  makeMember(db, classId, 'instructor', given)
+export const makeAssistant = (db: Db, classId: string, given?: Parameters<typeof makeMember>[3]): Promise<Person> =>
+  makeMember(db, classId, 'assistant', given)
 
 /** What a feature is called with on behalf of somebody, at any hour. */
-export const asViewer = (db: Db, person: { viewer: Viewer }, now: Date = new Date(), idempotencyKey: string | null = null): SignedIn =>
-  contextFor(person.viewer, { db, now: () => now, idempotencyKey }) as SignedIn
+export const asViewer = (
+  db: Db,
+  person: { viewer: Viewer },
+  now: Date = new Date(),
+  idempotencyKey: string | null = null,
+): SignedIn => contextFor(person.viewer, { db, now: () => now, idempotencyKey }) as SignedIn

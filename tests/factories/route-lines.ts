@@ -4,11 +4,29 @@ import { edition } from '#lib/content/edition.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
 import { call, type Reply } from './call.ts'
-import { enrol, makeAssistant, makeClass, makeInstructor, makeSection, makeStudent, makeUser, PASSPHRASE, signedIn } from './people.ts'
+import {
+  enrol,
+  makeAssistant,
+  makeClass,
+  makeInstructor,
+  makeSection,
+  makeStudent,
+  makeUser,
+  PASSPHRASE,
+  signedIn,
+} from './people.ts'
 import { assign, fromNow, HOUR, plantedQuiz } from './work.ts'
 
 export const ROLES = [
-  'signed out', 'suspended', 'student', 'classmate', 'student of another class', 'instructor', 'instructor of another class', 'assistant', 'assistant of another section',
+  'signed out',
+  'suspended',
+  'student',
+  'classmate',
+  'student of another class',
+  'instructor',
+  'instructor of another class',
+  'assistant',
+  'assistant of another section',
 ] as const
 export type Role = (typeof ROLES)[number]
 
@@ -44,12 +62,82 @@ export async function makeWorld(db: Db) {
   const at = new Date()
   await db.atomically(function* (tx) {
     const base = { classId: here.id, userId: student.userId }
-    yield* q(tx.insert(db.t.attempts).values({ ...base, id: attempt, assignmentId: quiz.id, ordinal: 1, state: 'open', seed: 'x', startedAt: at, submittedAt: null, earned: null, total: null }))
-    yield* q(tx.insert(db.t.answers).values({ ...base, attemptId: attempt, item: 'one-choice', seq: 1, body: ['a'], confidence: null, savedAt: at, digest: 'd', erasedAt: null }))
-    yield* q(tx.insert(db.t.links).values({ id: digest('link', token), purpose: 'instructor', userId: null, classId: null, email: `new-${n}@school.test`, createdAt: at, expiresAt: fromNow(HOUR), usedAt: null }))
-    yield* q(tx.insert(db.t.links).values({ id: digest('link', resetCode), purpose: 'reset', userId: student.userId, classId: here.id, email: null, createdAt: at, expiresAt: fromNow(HOUR), usedAt: null }))
+    yield* q(
+      tx
+        .insert(db.t.attempts)
+        .values({
+          ...base,
+          id: attempt,
+          assignmentId: quiz.id,
+          ordinal: 1,
+          state: 'open',
+          seed: 'x',
+          startedAt: at,
+          submittedAt: null,
+          earned: null,
+          total: null,
+        }),
+    )
+    yield* q(
+      tx
+        .insert(db.t.answers)
+        .values({
+          ...base,
+          attemptId: attempt,
+          item: 'one-choice',
+          seq: 1,
+          body: ['a'],
+          confidence: null,
+          savedAt: at,
+          digest: 'd',
+          erasedAt: null,
+        }),
+    )
+    yield* q(
+      tx
+        .insert(db.t.links)
+        .values({
+          id: digest('link', token),
+          purpose: 'instructor',
+          userId: null,
+          classId: null,
+          email: `new-${n}@school.test`,
+          createdAt: at,
+          expiresAt: fromNow(HOUR),
+          usedAt: null,
+        }),
+    )
+    yield* q(
+      tx
+        .insert(db.t.links)
+        .values({
+          id: digest('link', resetCode),
+          purpose: 'reset',
+          userId: student.userId,
+          classId: here.id,
+          email: null,
+          createdAt: at,
+          expiresAt: fromNow(HOUR),
+          usedAt: null,
+        }),
+    )
   })
-  return { n, here, elsewhere, people, student, classmate: people.classmate, quiz, reading, question, fridays, unused, attempt, token, resetCode }
+  return {
+    n,
+    here,
+    elsewhere,
+    people,
+    student,
+    classmate: people.classmate,
+    quiz,
+    reading,
+    question,
+    fridays,
+    unused,
+    attempt,
+    token,
+    resetCode,
+  }
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>
 
@@ -63,10 +151,14 @@ export type Line = {
   code?: Partial<Record<Role, string>>
 }
 
-const everybody = (status: number): Record<Role, number> => Object.fromEntries(ROLES.map((role) => [role, status])) as Record<Role, number>
+const everybody = (status: number): Record<Role, number> =>
+  Object.fromEntries(ROLES.map((role) => [role, status])) as Record<Role, number>
 const signedInGet = (status: number): Record<Role, number> => ({ ...everybody(status), 'signed out': 401 })
 /** 401 to whoever is signed out, 404 to all whom nobody names. */
-const only = (...allowed: Role[]): Record<Role, number> => ({ ...signedInGet(404), ...Object.fromEntries(allowed.map((role) => [role, 200])) })
+const only = (...allowed: Role[]): Record<Role, number> => ({
+  ...signedInGet(404),
+  ...Object.fromEntries(allowed.map((role) => [role, 200])),
+})
 
 const publicQuiz = edition().quizzes.find((quiz) => quiz.audience === 'public')!
 const publicItem = publicQuiz.items.find((item) => item.kind === 'single')!
@@ -88,63 +180,149 @@ export const TABLE: Record<string, Line> = {
   'GET /api/me': { is: signedInGet(200) },
   'GET /api/me/data': { is: signedInGet(200) },
   'POST /api/me/name': { body: ({ n }) => ({ name: `New name ${n}` }), is: signedInGet(200) },
-  'POST /api/me/passphrase': { body: () => ({ current: PASSPHRASE, passphrase: 'another bamboo grove' }), is: signedInGet(200) },
+  'POST /api/me/passphrase': {
+    body: () => ({ current: PASSPHRASE, passphrase: 'another bamboo grove' }),
+    is: signedInGet(200),
+  },
   // The only instructor of a class with others in it hands it over first.
-  'POST /api/me/erasure': { body: () => ({ passphrase: PASSPHRASE, confirm: 'erase me' }), is: { ...signedInGet(200), instructor: 409, 'instructor of another class': 409 }, code: { instructor: 'last-instructor', 'instructor of another class': 'last-instructor' } },
+  'POST /api/me/erasure': {
+    body: () => ({ passphrase: PASSPHRASE, confirm: 'erase me' }),
+    is: { ...signedInGet(200), instructor: 409, 'instructor of another class': 409 },
+    code: { instructor: 'last-instructor', 'instructor of another class': 'last-instructor' },
+  },
   'POST /api/sign-out': { is: signedInGet(200) },
 
   // Whoever is signed in joins as themselves; a removed member does not come back by the code.
-  'POST /api/join': { body: ({ here, n }, role) => ({ code: here.code, ...(role === 'signed out' ? { name: `Newcomer ${n}`, passphrase: PASSPHRASE } : {}) }), is: { ...everybody(200), suspended: 404 } },
-  'POST /api/reset': { body: ({ here, student, resetCode }) => ({ class: here.code, name: student.name, code: resetCode, passphrase: PASSPHRASE }), is: everybody(200) },
-  'POST /api/invitations': { body: ({ n }) => ({ email: `colleague-${n}@school.test` }), is: only('instructor', 'instructor of another class') },
-  'POST /api/welcome': { body: ({ token }) => ({ token, name: 'New teacher', passphrase: PASSPHRASE }), is: everybody(200) },
+  'POST /api/join': {
+    body: ({ here, n }, role) => ({
+      code: here.code,
+      ...(role === 'signed out' ? { name: `Newcomer ${n}`, passphrase: PASSPHRASE } : {}),
+    }),
+    is: { ...everybody(200), suspended: 404 },
+  },
+  'POST /api/reset': {
+    body: ({ here, student, resetCode }) => ({
+      class: here.code,
+      name: student.name,
+      code: resetCode,
+      passphrase: PASSPHRASE,
+    }),
+    is: everybody(200),
+  },
+  'POST /api/invitations': {
+    body: ({ n }) => ({ email: `colleague-${n}@school.test` }),
+    is: only('instructor', 'instructor of another class'),
+  },
+  'POST /api/welcome': {
+    body: ({ token }) => ({ token, name: 'New teacher', passphrase: PASSPHRASE }),
+    is: everybody(200),
+  },
 
-  'POST /api/classes': { body: () => ({ title: 'HIST 1', zone: 'UTC' }), is: only('instructor', 'instructor of another class') },
+  'POST /api/classes': {
+    body: () => ({ title: 'HIST 1', zone: 'UTC' }),
+    is: only('instructor', 'instructor of another class'),
+  },
   'GET /api/classes/{class}/assignments': { at: theClass, is: only(...MEMBERS) },
-  'POST /api/classes/{class}/assignments': { at: theClass, body: () => ({ kind: 'reading', target: 'transcript' }), is: only('instructor') },
+  'POST /api/classes/{class}/assignments': {
+    at: theClass,
+    body: () => ({ kind: 'reading', target: 'transcript' }),
+    is: only('instructor'),
+  },
   'GET /api/classes/{class}/export.csv': { at: theClass, is: only('instructor') },
   'POST /api/classes/{class}/codes': { at: theClass, is: only('instructor') },
   'PUT /api/classes/{class}/joining': { at: theClass, body: () => ({ open: 'false' }), is: only('instructor') },
   'POST /api/classes/{class}/roster/{member}/reset': { at: aMember, is: only('instructor') },
-  'PUT /api/classes/{class}/roster/{member}/role': { at: aMember, body: () => ({ role: 'assistant' }), is: only('instructor') },
-  'PUT /api/classes/{class}/roster/{member}/extra-time': { at: aMember, body: () => ({ percent: '25' }), is: only('instructor') },
+  'PUT /api/classes/{class}/roster/{member}/role': {
+    at: aMember,
+    body: () => ({ role: 'assistant' }),
+    is: only('instructor'),
+  },
+  'PUT /api/classes/{class}/roster/{member}/extra-time': {
+    at: aMember,
+    body: () => ({ percent: '25' }),
+    is: only('instructor'),
+  },
   'DELETE /api/classes/{class}/roster/{member}': { at: aMember, is: only('instructor') },
 
   'PUT /api/assignments/{assignment}': { at: theQuiz, body: () => ({ feedback: 'hand-in' }), is: only('instructor') },
   'DELETE /api/assignments/{assignment}': { at: ({ unused }) => ({ assignment: unused.id }), is: only('instructor') },
-  'PUT /api/assignments/{assignment}/overrides/{member}': { at: ({ quiz, classmate }) => ({ assignment: quiz.id, member: classmate.userId }), body: () => ({ attempts: '3' }), is: only('instructor') },
-  'PUT /api/assignments/{assignment}/place': { at: ({ reading }) => ({ assignment: reading.id }), body: () => ({ at: 's80' }), is: only(...STUDENTS) },
+  'PUT /api/assignments/{assignment}/overrides/{member}': {
+    at: ({ quiz, classmate }) => ({ assignment: quiz.id, member: classmate.userId }),
+    body: () => ({ attempts: '3' }),
+    is: only('instructor'),
+  },
+  'PUT /api/assignments/{assignment}/place': {
+    at: ({ reading }) => ({ assignment: reading.id }),
+    body: () => ({ at: 's80' }),
+    is: only(...STUDENTS),
+  },
   'POST /api/assignments/{assignment}/attempts': { at: theQuiz, is: only(...STUDENTS) },
-  'PUT /api/attempts/{attempt}/answers/{item}': { at: theAnswer, body: () => ({ answer: 'b', seq: '2' }), is: only('student') },
+  'PUT /api/attempts/{attempt}/answers/{item}': {
+    at: theAnswer,
+    body: () => ({ answer: 'b', seq: '2' }),
+    is: only('student'),
+  },
   'POST /api/attempts/{attempt}/answers/{item}/check': { at: theAnswer, is: only('student') },
   'POST /api/attempts/{attempt}/submission': { at: theAttempt, is: only('student') },
 
-  'PUT /api/assignments/{assignment}/draft': { at: theQuestion, body: () => ({ seq: '1', text: 'A draft' }), is: only(...STUDENTS) },
+  'PUT /api/assignments/{assignment}/draft': {
+    at: theQuestion,
+    body: () => ({ seq: '1', text: 'A draft' }),
+    is: only(...STUDENTS),
+  },
   'GET /api/assignments/{assignment}/posts': { at: theQuestion, is: only(...STUDENTS) },
   // Given to Friday alone: a classmate of Monday has no such work.
-  'POST /api/assignments/{assignment}/posts': { at: ({ fridays }) => ({ assignment: fridays.id }), body: aPost, is: only('student') },
+  'POST /api/assignments/{assignment}/posts': {
+    at: ({ fridays }) => ({ assignment: fridays.id }),
+    body: aPost,
+    is: only('student'),
+  },
 
-  'POST /api/self-check/{quiz}/{item}': { at: () => ({ quiz: publicQuiz.id, item: publicItem.id }), body: () => ({ answer: 'a' }), is: everybody(200) },
+  'POST /api/self-check/{quiz}/{item}': {
+    at: () => ({ quiz: publicQuiz.id, item: publicItem.id }),
+    body: () => ({ answer: 'a' }),
+    is: everybody(200),
+  },
 }
 /** HTML forms know GET and POST: these addresses are the same lines with a word behind them. */
-export const FORM_ALIASES: Record<string, string> = Object.fromEntries(Object.keys(TABLE).flatMap((key) => {
-  const [method, path] = key.split(' ') as [string, string]
-  const word = method === 'PUT' ? '/save' : method === 'DELETE' ? '/delete' : null
-  return word ? [[`POST ${path}${word}`, key]] : []
-}))
+export const FORM_ALIASES: Record<string, string> = Object.fromEntries(
+  Object.keys(TABLE).flatMap((key) => {
+    const [method, path] = key.split(' ') as [string, string]
+    const word = method === 'PUT' ? '/save' : method === 'DELETE' ? '/delete' : null
+    return word ? [[`POST ${path}${word}`, key]] : []
+  }),
+)
 
-const fill = (path: string, at: Record<string, string>): string => path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(at[name]!))
-const unknownIds = (at: Record<string, string>): Record<string, string> => Object.fromEntries(Object.keys(at).map((name) => [name, v7()]))
+const fill = (path: string, at: Record<string, string>): string =>
+  path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(at[name]!))
+const unknownIds = (at: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.keys(at).map((name) => [name, v7()]))
 
-export async function ask(key: string, line: Line, world: World, role: Role, how: { ids?: 'known' | 'unknown'; form?: boolean } = {}): Promise<Reply> {
+export async function ask(
+  key: string,
+  line: Line,
+  world: World,
+  role: Role,
+  how: { ids?: 'known' | 'unknown'; form?: boolean } = {},
+): Promise<Reply> {
   const [method, path] = key.split(' ') as [string, string]
   const known = line.at?.(world) ?? {}
   const cookie = role === 'signed out' ? undefined : world.people[role].cookie
   const body = line.body?.(world, role)
   const address = fill(path, how.ids === 'unknown' ? unknownIds(known) : known)
   if (how.form) {
-    const fields = Object.fromEntries(Object.entries(body ?? {}).map(([name, value]) => [name, Array.isArray(value) ? value.map((one) => (typeof one === 'object' ? String((one as { at: string }).at) : String(one))) : String(value)]))
+    const fields = Object.fromEntries(
+      Object.entries(body ?? {}).map(([name, value]) => [
+        name,
+        Array.isArray(value)
+          ? value.map((one) => (typeof one === 'object' ? String((one as { at: string }).at) : String(one)))
+          : String(value),
+      ]),
+    )
     return call(method, address, { cookie, form: { ...fields, in: world.here.id, work: world.quiz.id } })
   }
-  return call(method, address, { cookie, ...(method === 'GET' || (method === 'DELETE' && !body) ? {} : { json: body ?? {} }) })
+  return call(method, address, {
+    cookie,
+    ...(method === 'GET' || (method === 'DELETE' && !body) ? {} : { json: body ?? {} }),
+  })
 }

@@ -21,7 +21,12 @@ export function stage(db: Db, startsAt: string) {
     newId: () => `01990000-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}`,
     random: (bytes: number) => createHash('shake256', { outputLength: bytes }).update(`random ${++randoms}`).digest(),
   }
-  const play = async <Input extends z.ZodType, Out>(step: string, feature: Feature<Input, Out>, ctx: Context, input: z.input<Input>): Promise<Out> => {
+  const play = async <Input extends z.ZodType, Out>(
+    step: string,
+    feature: Feature<Input, Out>,
+    ctx: Context,
+    input: z.input<Input>,
+  ): Promise<Out> => {
     played.add(feature as unknown as Feature)
     try {
       const gave = await feature(ctx, input)
@@ -39,8 +44,16 @@ export function stage(db: Db, startsAt: string) {
     played,
     play,
     /** Plays what must be refused and gives the code. */
-    refused: async <Input extends z.ZodType, Out>(step: string, feature: Feature<Input, Out>, ctx: Context, input: z.input<Input>): Promise<string> => {
-      const outcome = await play(step, feature, ctx, input).then(() => null, (error: unknown) => error)
+    refused: async <Input extends z.ZodType, Out>(
+      step: string,
+      feature: Feature<Input, Out>,
+      ctx: Context,
+      input: z.input<Input>,
+    ): Promise<string> => {
+      const outcome = await play(step, feature, ctx, input).then(
+        () => null,
+        (error: unknown) => error,
+      )
       if (outcome === null) throw new Error(`${step} was not refused`)
       const code = codeOf(outcome)
       if (!code) throw outcome
@@ -54,7 +67,9 @@ export function stage(db: Db, startsAt: string) {
       if (!viewer) throw new Error('the session has ended')
       return contextFor(viewer, { ...world, idempotencyKey })
     },
-    goTo: (instant: string) => { clock = new Date(instant) },
+    goTo: (instant: string) => {
+      clock = new Date(instant)
+    },
     now: () => clock,
     newId: world.newId,
   }

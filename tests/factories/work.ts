@@ -13,35 +13,108 @@ export const DAY = 24 * HOUR
 export const fromNow = (ms: number): Date => new Date(Date.now() + ms)
 
 /** What the edition itself offers under each kind. */
-export const TARGET: Record<Kind, string> = { reading: 'transcript', essay: 'how-albania-left-the-bloc', quiz: 'comprehension', question: 'telegrams' }
+export const TARGET: Record<Kind, string> = {
+  reading: 'transcript',
+  essay: 'how-albania-left-the-bloc',
+  quiz: 'comprehension',
+  question: 'telegrams',
+}
 
-export type Given = Partial<Pick<Assignment, 'sectionId' | 'title' | 'points' | 'attemptsAllowed' | 'timeLimitMinutes' | 'zone' | 'opensAt' | 'dueAt' | 'closesAt' | 'feedback' | 'position'>> & { frozen?: Frozen; range?: { from: string; to: string } }
+export type Given = Partial<
+  Pick<
+    Assignment,
+    | 'sectionId'
+    | 'title'
+    | 'points'
+    | 'attemptsAllowed'
+    | 'timeLimitMinutes'
+    | 'zone'
+    | 'opensAt'
+    | 'dueAt'
+    | 'closesAt'
+    | 'feedback'
+    | 'position'
+  >
+> & { frozen?: Frozen; range?: { from: string; to: string } }
 
 let position = 0
 
 export async function assign(db: Db, classId: string, kind: Kind, given: Given = {}): Promise<Assignment> {
-  const { frozen = freeze(kind, TARGET[kind], given.range ?? { from: 's73', to: 's90' }), range: _range, ...rules } = given
+  const {
+    frozen = freeze(kind, TARGET[kind], given.range ?? { from: 's73', to: 's90' }),
+    range: _range,
+    ...rules
+  } = given
   const at = new Date()
   return db.atomically(function* (tx) {
-    yield* q(tx.insert(db.t.contentRevisions).values({ hash: frozen.hash, kind: frozen.kind, targetId: frozen.targetId, origin: 'edition', shown: frozen.shown, kept: frozen.kept, createdAt: at }).onConflictDoNothing())
-    const [row] = yield* q(tx.insert(db.t.assignments).values({
-      id: v7(), classId, sectionId: null, kind, targetId: frozen.targetId, title: frozen.title, minutes: frozen.minutes, revisionHash: frozen.hash, rangeFrom: frozen.from, rangeTo: frozen.to,
-      points: 10, attemptsAllowed: kind === 'quiz' ? 1 : null, timeLimitMinutes: null, zone: 'America/New_York', opensAt: null, opensWall: null, dueAt: null, dueWall: null,
-      closesAt: null, closesWall: null, feedback: 'hand-in', position: ++position, createdAt: at, ...rules,
-    }).returning())
+    yield* q(
+      tx
+        .insert(db.t.contentRevisions)
+        .values({
+          hash: frozen.hash,
+          kind: frozen.kind,
+          targetId: frozen.targetId,
+          origin: 'edition',
+          shown: frozen.shown,
+          kept: frozen.kept,
+          createdAt: at,
+        })
+        .onConflictDoNothing(),
+    )
+    const [row] = yield* q(
+      tx
+        .insert(db.t.assignments)
+        .values({
+          id: v7(),
+          classId,
+          sectionId: null,
+          kind,
+          targetId: frozen.targetId,
+          title: frozen.title,
+          minutes: frozen.minutes,
+          revisionHash: frozen.hash,
+          rangeFrom: frozen.from,
+          rangeTo: frozen.to,
+          points: 10,
+          attemptsAllowed: kind === 'quiz' ? 1 : null,
+          timeLimitMinutes: null,
+          zone: 'America/New_York',
+          opensAt: null,
+          opensWall: null,
+          dueAt: null,
+          dueWall: null,
+          closesAt: null,
+          closesWall: null,
+          feedback: 'hand-in',
+          position: ++position,
+          createdAt: at,
+          ...rules,
+        })
+        .returning(),
+    )
     return row!
   })
 }
 
 /** Closing and other dates moved under work that has begun: what an hour's wait would do. */
-export async function setDates(db: Db, id: string, dates: Partial<Pick<Assignment, 'opensAt' | 'dueAt' | 'closesAt'>>): Promise<void> {
+export async function setDates(
+  db: Db,
+  id: string,
+  dates: Partial<Pick<Assignment, 'opensAt' | 'dueAt' | 'closesAt'>>,
+): Promise<void> {
   await db.atomically(function* (tx) {
     yield* q(tx.update(db.t.assignments).set(dates).where(eq(db.t.assignments.id, id)))
   })
 }
 
 /** The strings that nobody may read before feedback is due, each unlike anything else in the world. */
-export type Planted = { frozen: Frozen; quiz: Quiz; sentinels: string[]; right: Record<string, string[]>; wrong: Record<string, string[]> }
+export type Planted = {
+  frozen: Frozen
+  quiz: Quiz
+  sentinels: string[]
+  right: Record<string, string[]>
+  wrong: Record<string, string[]>
+}
 
 /** A class quiz of every item kind whose every hidden field carries a sentinel. */
 export function plantedQuiz(mark: string): Planted {
@@ -52,25 +125,82 @@ export function plantedQuiz(mark: string): Planted {
     return sentinel
   }
   const cites = (at: string) => [{ at }]
-  const option = (item: string, id: string, correct: boolean) => (correct
-    ? { id, text: `Option ${id} of ${item}`, correct: true as const, why: hide(`why-${item}-${id}`), cites: cites('s73') }
-    : { id, text: `Option ${id} of ${item}`, correct: false as const, why: hide(`why-${item}-${id}`), cites: cites('s74'), misreading: hide(`misreading-${item}-${id}`) })
-  const base = (id: string) => ({ id, revision: 1, stem: `The stem of ${id}`, skill: 'close-reading' as const, passage: { from: 's73', to: 's82' } })
+  const option = (item: string, id: string, correct: boolean) =>
+    correct
+      ? {
+          id,
+          text: `Option ${id} of ${item}`,
+          correct: true as const,
+          why: hide(`why-${item}-${id}`),
+          cites: cites('s73'),
+        }
+      : {
+          id,
+          text: `Option ${id} of ${item}`,
+          correct: false as const,
+          why: hide(`why-${item}-${id}`),
+          cites: cites('s74'),
+          misreading: hide(`misreading-${item}-${id}`),
+        }
+  const base = (id: string) => ({
+    id,
+    revision: 1,
+    stem: `The stem of ${id}`,
+    skill: 'close-reading' as const,
+    passage: { from: 's73', to: 's82' },
+  })
   const items: Item[] = [
-    { ...base('one-choice'), kind: 'single', options: [option('one-choice', 'a', false), option('one-choice', 'b', true), option('one-choice', 'c', false)] },
-    { ...base('some-choices'), kind: 'several', options: [option('some-choices', 'a', true), option('some-choices', 'b', false), option('some-choices', 'c', true)] },
     {
-      ...base('a-sentence'), kind: 'select', range: { from: 's73', to: 's82' }, accept: ['s81'], why: hide('why-sentence'), cites: cites('s81'),
+      ...base('one-choice'),
+      kind: 'single',
+      options: [option('one-choice', 'a', false), option('one-choice', 'b', true), option('one-choice', 'c', false)],
+    },
+    {
+      ...base('some-choices'),
+      kind: 'several',
+      options: [
+        option('some-choices', 'a', true),
+        option('some-choices', 'b', false),
+        option('some-choices', 'c', true),
+      ],
+    },
+    {
+      ...base('a-sentence'),
+      kind: 'select',
+      range: { from: 's73', to: 's82' },
+      accept: ['s81'],
+      why: hide('why-sentence'),
+      cites: cites('s81'),
       near: [{ at: ['s74', 's75'], misreading: hide('misreading-sentence'), why: hide('near-sentence') }],
     },
   ]
-  const misreadings: NamedMisreading[] = sentinels.filter((one) => one.startsWith('hidden-misreading')).map((id) => ({ id, reading: hide(`reading-of-${id.slice(18)}`), advice: hide(`advice-on-${id.slice(18)}`) }))
-  const quiz: Quiz = { id: `planted-${mark}`, title: `Planted quiz ${mark}`, audience: 'class', summary: 'Three items.', minutes: 5, items }
+  const misreadings: NamedMisreading[] = sentinels
+    .filter((one) => one.startsWith('hidden-misreading'))
+    .map((id) => ({ id, reading: hide(`reading-of-${id.slice(18)}`), advice: hide(`advice-on-${id.slice(18)}`) }))
+  const quiz: Quiz = {
+    id: `planted-${mark}`,
+    title: `Planted quiz ${mark}`,
+    audience: 'class',
+    summary: 'Three items.',
+    minutes: 5,
+    items,
+  }
   const shown = { kind: 'quiz' as const, ...showQuiz(quiz) }
   const kept = { items, misreadings }
   return {
-    quiz, sentinels,
-    frozen: { hash: digest('revision', 'quiz', canonicalJson({ shown, kept })), kind: 'quiz', targetId: quiz.id, title: quiz.title, minutes: 5, shown, kept, from: null, to: null },
+    quiz,
+    sentinels,
+    frozen: {
+      hash: digest('revision', 'quiz', canonicalJson({ shown, kept })),
+      kind: 'quiz',
+      targetId: quiz.id,
+      title: quiz.title,
+      minutes: 5,
+      shown,
+      kept,
+      from: null,
+      to: null,
+    },
     right: { 'one-choice': ['b'], 'some-choices': ['a', 'c'], 'a-sentence': ['s81'] },
     wrong: { 'one-choice': ['a'], 'some-choices': ['a', 'b'], 'a-sentence': ['s74'] },
   }
@@ -79,6 +209,28 @@ export function plantedQuiz(mark: string): Planted {
 /** A guided question whose notes for the instructor are a sentinel. */
 export function plantedQuestion(mark: string): { frozen: Frozen; sentinels: string[] } {
   const notes = `hidden-notes-${mark}`
-  const shown = { kind: 'question' as const, id: `planted-${mark}`, revision: 1, title: `Planted question ${mark}`, prompt: 'Who told whom?', setting: 'A setting.', minutes: 10, passages: [{ from: 's73', to: 's82' }] }
-  return { sentinels: [notes], frozen: { hash: digest('revision', 'question', canonicalJson({ shown, kept: { notes } })), kind: 'question', targetId: shown.id, title: shown.title, minutes: 10, shown, kept: { notes }, from: null, to: null } }
+  const shown = {
+    kind: 'question' as const,
+    id: `planted-${mark}`,
+    revision: 1,
+    title: `Planted question ${mark}`,
+    prompt: 'Who told whom?',
+    setting: 'A setting.',
+    minutes: 10,
+    passages: [{ from: 's73', to: 's82' }],
+  }
+  return {
+    sentinels: [notes],
+    frozen: {
+      hash: digest('revision', 'question', canonicalJson({ shown, kept: { notes } })),
+      kind: 'question',
+      targetId: shown.id,
+      title: shown.title,
+      minutes: 10,
+      shown,
+      kept: { notes },
+      from: null,
+      to: null,
+    },
+  }
 }

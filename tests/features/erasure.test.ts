@@ -5,11 +5,30 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
 import { engines, pglite, statement, type Opened } from '../contract/engines.ts'
 import { call } from '../factories/call.ts'
-import { enrol, makeClass, makeInstructor, makeSection, makeStudent, makeUser, PASSPHRASE, signedIn, type Klass, type Person } from '../factories/people.ts'
+import {
+  enrol,
+  makeClass,
+  makeInstructor,
+  makeSection,
+  makeStudent,
+  makeUser,
+  PASSPHRASE,
+  signedIn,
+  type Klass,
+  type Person,
+} from '../factories/people.ts'
 import { assign, fromNow, HOUR, setDates } from '../factories/work.ts'
 
 /** Words that only Anna ever typed: name, address, and free text of every kind. */
-const MINE = { name: 'Annabel Sentinelle', email: 'annabel.sentinelle@school.test', draft: 'draft-words-of-annabel', post: 'posted-words-of-annabel', second: 'revised-words-of-annabel', late: 'late-words-of-annabel', renamed: 'Annabel S. Renamed' }
+const MINE = {
+  name: 'Annabel Sentinelle',
+  email: 'annabel.sentinelle@school.test',
+  draft: 'draft-words-of-annabel',
+  post: 'posted-words-of-annabel',
+  second: 'revised-words-of-annabel',
+  late: 'late-words-of-annabel',
+  renamed: 'Annabel S. Renamed',
+}
 const QUOTE = 'very nervous'
 
 const onEngines = [engines.find((one) => one.name === 'better-sqlite3 file')!, pglite]
@@ -46,24 +65,84 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       expect(reply.status, reply.text).toBe(200)
     }
     for (const person of [anna, ben]) {
-      const { id } = (await call('POST', `/api/assignments/${quiz.id}/attempts`, { ...as(person), json: {} })).json as { id: string }
-      await done(call('PUT', `/api/attempts/${id}/answers/two-cardinal-acts`, { ...as(person), json: { answer: 'b', seq: 1, confidence: 2 } }))
+      const { id } = (await call('POST', `/api/assignments/${quiz.id}/attempts`, { ...as(person), json: {} })).json as {
+        id: string
+      }
+      await done(
+        call('PUT', `/api/attempts/${id}/answers/two-cardinal-acts`, {
+          ...as(person),
+          json: { answer: 'b', seq: 1, confidence: 2 },
+        }),
+      )
       await done(call('POST', `/api/attempts/${id}/submission`, { ...as(person), json: {} }))
       await done(call('PUT', `/api/assignments/${reading.id}/place`, { ...as(person), json: { at: 's80' } }))
     }
     const citations = [{ at: 's114', quote: QUOTE }]
-    await done(call('POST', `/api/assignments/${question.id}/posts`, { ...as(anna), json: { text: MINE.post, citations } }))
-    await done(call('POST', `/api/assignments/${question.id}/posts`, { ...as(anna), json: { text: MINE.second, citations } }))
-    await done(call('PUT', `/api/assignments/${question.id}/draft`, { ...as(anna), json: { text: MINE.draft, citations, seq: 3 } }))
-    await done(call('POST', `/api/assignments/${question.id}/posts`, { ...as(ben), json: { text: 'Ben stays.', citations: [{ at: 's110' }] } }))
+    await done(
+      call('POST', `/api/assignments/${question.id}/posts`, { ...as(anna), json: { text: MINE.post, citations } }),
+    )
+    await done(
+      call('POST', `/api/assignments/${question.id}/posts`, { ...as(anna), json: { text: MINE.second, citations } }),
+    )
+    await done(
+      call('PUT', `/api/assignments/${question.id}/draft`, {
+        ...as(anna),
+        json: { text: MINE.draft, citations, seq: 3 },
+      }),
+    )
+    await done(
+      call('POST', `/api/assignments/${question.id}/posts`, {
+        ...as(ben),
+        json: { text: 'Ben stays.', citations: [{ at: 's110' }] },
+      }),
+    )
     await setDates(db, closing.id, { closesAt: fromNow(-HOUR) })
-    expect((await call('POST', `/api/assignments/${closing.id}/posts`, { ...as(anna), json: { text: MINE.late, citations } })).code).toBe('closed')
-    await done(call('PUT', `/api/assignments/${quiz.id}/overrides/${anna.userId}`, { ...as(teacher), json: { attempts: '3' } }))
+    expect(
+      (
+        await call('POST', `/api/assignments/${closing.id}/posts`, {
+          ...as(anna),
+          json: { text: MINE.late, citations },
+        })
+      ).code,
+    ).toBe('closed')
+    await done(
+      call('PUT', `/api/assignments/${quiz.id}/overrides/${anna.userId}`, { ...as(teacher), json: { attempts: '3' } }),
+    )
     await db.atomically(function* (tx) {
       const at = new Date()
-      yield* q(tx.insert(db.t.links).values({ id: v7(), purpose: 'instructor', userId: null, classId: null, email: MINE.email, createdAt: at, expiresAt: fromNow(HOUR), usedAt: null }))
-      yield* q(tx.insert(db.t.links).values({ id: v7(), purpose: 'reset', userId: anna.userId, classId: klass.id, email: null, createdAt: at, expiresAt: fromNow(HOUR), usedAt: null }))
-      yield* q(tx.insert(db.t.idempotency).values({ key: v7(), userId: anna.userId, result: { of: MINE.name }, createdAt: at }))
+      yield* q(
+        tx
+          .insert(db.t.links)
+          .values({
+            id: v7(),
+            purpose: 'instructor',
+            userId: null,
+            classId: null,
+            email: MINE.email,
+            createdAt: at,
+            expiresAt: fromNow(HOUR),
+            usedAt: null,
+          }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.links)
+          .values({
+            id: v7(),
+            purpose: 'reset',
+            userId: anna.userId,
+            classId: klass.id,
+            email: null,
+            createdAt: at,
+            expiresAt: fromNow(HOUR),
+            usedAt: null,
+          }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.idempotency)
+          .values({ key: v7(), userId: anna.userId, result: { of: MINE.name }, createdAt: at }),
+      )
     })
   })
   afterAll(() => opened.close())
@@ -73,24 +152,53 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
   const rowsNaming = async (value: string): Promise<Record<string, number>> => {
     const counts: Record<string, number> = {}
     for (const table of everyTable()) {
-      const n = (await statement(db, `SELECT * FROM ${table}`)).filter((row) => JSON.stringify(row).includes(value)).length
+      const n = (await statement(db, `SELECT * FROM ${table}`)).filter((row) =>
+        JSON.stringify(row).includes(value),
+      ).length
       if (n > 0) counts[table] = n
     }
     return counts
   }
-  const counts = async (): Promise<Record<string, number>> => Object.fromEntries(await Promise.all(['attempts', 'answers', 'reading_places', 'late_saves', 'posts', 'post_versions', 'citations', 'overrides', 'memberships'].map(async (table) => [table, (await statement(db, `SELECT * FROM ${table}`)).length] as const)))
+  const counts = async (): Promise<Record<string, number>> =>
+    Object.fromEntries(
+      await Promise.all(
+        [
+          'attempts',
+          'answers',
+          'reading_places',
+          'late_saves',
+          'posts',
+          'post_versions',
+          'citations',
+          'overrides',
+          'memberships',
+        ].map(async (table) => [table, (await statement(db, `SELECT * FROM ${table}`)).length] as const),
+      ),
+    )
 
   test('“take my data” holds every row that names me', async () => {
     const reply = await call('GET', '/api/me/data', { cookie: anna.cookie })
     const data = JSON.parse(reply.text) as Record<string, unknown[]>
     const stored = await rowsNaming(anna.userId)
     const held = {
-      users: data.account ? 1 : 0, sessions: data.sessions!.length, memberships: data.memberships!.length, overrides: data.overrides!.length, reading_places: data.readingPlaces!.length, attempts: data.attempts!.length,
-      answers: data.answers!.length, late_saves: data.lateSaves!.length, posts: data.posts!.length, post_versions: data.postVersions!.length, citations: data.citations!.length, idempotency: data.idempotency!.length, audit: data.audit!.length,
+      users: data.account ? 1 : 0,
+      sessions: data.sessions!.length,
+      memberships: data.memberships!.length,
+      overrides: data.overrides!.length,
+      reading_places: data.readingPlaces!.length,
+      attempts: data.attempts!.length,
+      answers: data.answers!.length,
+      late_saves: data.lateSaves!.length,
+      posts: data.posts!.length,
+      post_versions: data.postVersions!.length,
+      citations: data.citations!.length,
+      idempotency: data.idempotency!.length,
+      audit: data.audit!.length,
       links: data.links!.filter((one) => (one as { purpose: string }).purpose === 'reset').length,
     }
     expect(held).toEqual(stored)
-    for (const word of [MINE.name, MINE.email, MINE.draft, MINE.post, MINE.second, MINE.late, QUOTE]) expect(reply.text).toContain(word)
+    for (const word of [MINE.name, MINE.email, MINE.draft, MINE.post, MINE.second, MINE.late, QUOTE])
+      expect(reply.text).toContain(word)
     expect(reply.text).not.toContain('Ben stays.')
     expect(reply.text).not.toContain('argon2')
   })
@@ -100,9 +208,24 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     expect((await erase({ passphrase: PASSPHRASE, confirm: 'yes' })).code).toBe('invalid')
     const guesser = await makeStudent(db, klass.id)
     const told = []
-    for (let n = 0; n < 11; n++) told.push((await call('POST', '/api/me/erasure', { cookie: guesser.cookie, json: { passphrase: `guess ${n}`, confirm: 'erase me' } })).code)
+    for (let n = 0; n < 11; n++)
+      told.push(
+        (
+          await call('POST', '/api/me/erasure', {
+            cookie: guesser.cookie,
+            json: { passphrase: `guess ${n}`, confirm: 'erase me' },
+          })
+        ).code,
+      )
     expect(told).toEqual([...Array.from({ length: 10 }, () => 'wrong-passphrase'), 'slow-down'])
-    expect((await call('POST', '/api/me/erasure', { cookie: guesser.cookie, json: { passphrase: PASSPHRASE, confirm: 'erase me' } })).code).toBe('slow-down')
+    expect(
+      (
+        await call('POST', '/api/me/erasure', {
+          cookie: guesser.cookie,
+          json: { passphrase: PASSPHRASE, confirm: 'erase me' },
+        })
+      ).code,
+    ).toBe('slow-down')
     expect((await call('GET', '/api/me', { cookie: anna.cookie })).status).toBe(200)
   })
 
@@ -110,15 +233,25 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     const [left] = await db.select().from(db.t.memberships).where(eq(db.t.memberships.state, 'removed'))
     await makeStudent(db, left!.classId, { name: MINE.renamed })
     expect((await call('POST', '/api/me/name', { cookie: anna.cookie, json: { name: MINE.renamed } })).status).toBe(200)
-    expect((await call('POST', '/api/me/name', { cookie: anna.cookie, json: { name: ben.name } })).code).toBe('name-taken')
+    expect((await call('POST', '/api/me/name', { cookie: anna.cookie, json: { name: ben.name } })).code).toBe(
+      'name-taken',
+    )
     expect((await call('POST', '/api/me/name', { cookie: anna.cookie, json: { name: MINE.name } })).status).toBe(200)
   })
 
   test('after erasure no word, name or address of mine is in any table; the counts are', async () => {
     const before = await counts()
     const digests = async () => (await statement(db, 'SELECT digest FROM answers')).length
-    expect((await call('POST', '/api/me/erasure', { cookie: anna.cookie, json: { passphrase: PASSPHRASE, confirm: 'erase me' } })).status).toBe(200)
-    for (const word of [MINE.name, MINE.name.toLowerCase(), MINE.email, MINE.draft, MINE.post, MINE.second, MINE.late]) expect(await rowsNaming(word), word).toEqual({})
+    expect(
+      (
+        await call('POST', '/api/me/erasure', {
+          cookie: anna.cookie,
+          json: { passphrase: PASSPHRASE, confirm: 'erase me' },
+        })
+      ).status,
+    ).toBe(200)
+    for (const word of [MINE.name, MINE.name.toLowerCase(), MINE.email, MINE.draft, MINE.post, MINE.second, MINE.late])
+      expect(await rowsNaming(word), word).toEqual({})
     // These words stand in the question that was frozen, too, which names nobody.
     expect(Object.keys(await rowsNaming(QUOTE))).toEqual(['content_revisions'])
     expect(await counts()).toEqual(before)
@@ -137,7 +270,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     const [user] = await db.select().from(db.t.users).where(eq(db.t.users.id, anna.userId))
     expect(user).toMatchObject({ name: 'Erased', email: null, passphraseHash: null, mayTeach: false })
     // The name is free for somebody else, and classmates see nothing that was hers.
-    expect((await call('POST', '/api/join', { json: { code: klass.code, name: MINE.name, passphrase: PASSPHRASE } })).status).toBe(200)
+    expect(
+      (await call('POST', '/api/join', { json: { code: klass.code, name: MINE.name, passphrase: PASSPHRASE } })).status,
+    ).toBe(200)
     const csv = (await call('GET', `/api/classes/${klass.id}/export.csv`, { cookie: teacher.cookie })).text
     for (const word of [MINE.post, MINE.second, MINE.late, MINE.email]) expect(csv).not.toContain(word)
   })

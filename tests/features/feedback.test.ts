@@ -29,17 +29,27 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-const quizWith = (rules: Given): Promise<Assignment> => assign(db, klass.id, 'quiz', { frozen: planted.frozen, ...rules })
-const refusal = (work: Promise<unknown>): Promise<string> => work.then(() => 'was done', (error: unknown) => codeOf(error) ?? String(error))
+const quizWith = (rules: Given): Promise<Assignment> =>
+  assign(db, klass.id, 'quiz', { frozen: planted.frozen, ...rules })
+const refusal = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'was done',
+    (error: unknown) => codeOf(error) ?? String(error),
+  )
 
 /** One student's hands: everything at a minute of the clock. */
 const hands = (person: Person, quiz: Assignment) => ({
   start: async (at: number) => startAttempt(asViewer(db, person, minute(at)), { assignment: quiz.id }),
-  save: async (attempt: string, item: string, answer: string[], seq: number, at: number) => saveAnswer(asViewer(db, person, minute(at)), { attempt, item, answer, seq }),
-  check: async (attempt: string, item: string, at: number) => checkAnswer(asViewer(db, person, minute(at)), { attempt, item }),
+  save: async (attempt: string, item: string, answer: string[], seq: number, at: number) =>
+    saveAnswer(asViewer(db, person, minute(at)), { attempt, item, answer, seq }),
+  check: async (attempt: string, item: string, at: number) =>
+    checkAnswer(asViewer(db, person, minute(at)), { attempt, item }),
   submit: async (attempt: string, at: number) => submitAttempt(asViewer(db, person, minute(at)), { attempt }),
   view: async (at: number) => viewQuiz(asViewer(db, person, minute(at)), { assignment: quiz.id }),
-  row: async (at: number) => (await seeMyWork(asViewer(db, person, minute(at)), { class: klass.id })).assignments.find((one) => one.id === quiz.id)!,
+  row: async (at: number) =>
+    (await seeMyWork(asViewer(db, person, minute(at)), { class: klass.id })).assignments.find(
+      (one) => one.id === quiz.id,
+    )!,
 })
 
 describe('feedback', () => {
@@ -74,13 +84,33 @@ describe('feedback', () => {
     const anne = hands(anna, quiz)
     const { id } = await anne.start(0)
     await anne.save(id, 'one-choice', RIGHT['one-choice']!, 1, 1)
-    expect(await anne.submit(id, 2)).toEqual({ attempt: id, handedInAt: minute(2).toISOString(), feedbackDue: false, score: null, verdicts: null })
+    expect(await anne.submit(id, 2)).toEqual({
+      attempt: id,
+      handedInAt: minute(2).toISOString(),
+      feedbackDue: false,
+      score: null,
+      verdicts: null,
+    })
     expect(await anne.row(59)).toMatchObject({ score: null, feedbackDue: false, state: 'done' })
     expect((await anne.view(60.2)).result).toMatchObject({ feedbackDue: false, verdicts: null })
     expect((await anne.view(60.3)).result).toMatchObject({ feedbackDue: true, score: { earned: 1, total: 3 } })
 
     const section = await makeSection(db, klass.id, `Late ${v7()}`)
-    const override = { id: v7(), classId: klass.id, assignmentId: quiz.id, userId: ben.userId as string | null, sectionId: null as string | null, opensAt: null, opensWall: null, dueAt: null, dueWall: null, closesAt: minute(600), closesWall: null, attemptsAllowed: null, timeLimitMinutes: null }
+    const override = {
+      id: v7(),
+      classId: klass.id,
+      assignmentId: quiz.id,
+      userId: ben.userId as string | null,
+      sectionId: null as string | null,
+      opensAt: null,
+      opensWall: null,
+      dueAt: null,
+      dueWall: null,
+      closesAt: minute(600),
+      closesWall: null,
+      attemptsAllowed: null,
+      timeLimitMinutes: null,
+    }
     await db.atomically(function* (tx) {
       yield* q(tx.insert(db.t.overrides).values(override))
     })
@@ -88,7 +118,11 @@ describe('feedback', () => {
     expect(await anne.row(61)).toMatchObject({ score: null, feedbackDue: false })
     expect((await anne.view(601)).result).toMatchObject({ feedbackDue: true })
     await db.atomically(function* (tx) {
-      yield* q(tx.insert(db.t.overrides).values({ ...override, id: v7(), userId: null, sectionId: section, closesAt: minute(900) }))
+      yield* q(
+        tx
+          .insert(db.t.overrides)
+          .values({ ...override, id: v7(), userId: null, sectionId: section, closesAt: minute(900) }),
+      )
     })
     expect((await anne.view(601)).result).toMatchObject({ feedbackDue: false })
     // Ben may still take it all that time, and learns nothing from Anna's result.
@@ -109,11 +143,23 @@ describe('a deadline', () => {
     await anne.save(id, 'one-choice', RIGHT['one-choice']!, 1, 10)
     await anne.save(id, 'a-sentence', RIGHT['a-sentence']!, 1, 20.2)
     expect(await refusal(anne.save(id, 'some-choices', RIGHT['some-choices']!, 1, 20.3))).toBe('attempt-closed')
-    expect(await anne.row(21)).toMatchObject({ state: 'done', doneAt: minute(20).toISOString(), score: { earned: 2, total: 3 } })
-    expect(await anne.view(21)).toMatchObject({ open: null, handedIn: 1, result: { attempt: id, handedInAt: minute(20).toISOString(), score: { earned: 2, total: 3 } }, best: { earned: 2, total: 3 } })
+    expect(await anne.row(21)).toMatchObject({
+      state: 'done',
+      doneAt: minute(20).toISOString(),
+      score: { earned: 2, total: 3 },
+    })
+    expect(await anne.view(21)).toMatchObject({
+      open: null,
+      handedIn: 1,
+      result: { attempt: id, handedInAt: minute(20).toISOString(), score: { earned: 2, total: 3 } },
+      best: { earned: 2, total: 3 },
+    })
     const [untouched] = await db.select().from(db.t.attempts).where(eq(db.t.attempts.id, id))
     expect(untouched).toMatchObject({ state: 'open', submittedAt: null })
-    expect(await anne.submit(id, 300)).toMatchObject({ handedInAt: minute(20).toISOString(), score: { earned: 2, total: 3 } })
+    expect(await anne.submit(id, 300)).toMatchObject({
+      handedInAt: minute(20).toISOString(),
+      score: { earned: 2, total: 3 },
+    })
     const [recorded] = await db.select().from(db.t.attempts).where(eq(db.t.attempts.id, id))
     expect(recorded).toMatchObject({ state: 'submitted', submittedAt: minute(20), earned: 2, total: 3 })
     const [late] = await db.select().from(db.t.lateSaves).where(eq(db.t.lateSaves.attemptId, id))
@@ -154,7 +200,11 @@ describe('several attempts', () => {
     const second = await anne.start(3)
     await anne.save(second.id, 'one-choice', WRONG['one-choice']!, 1, 4)
     await anne.submit(second.id, 5)
-    expect(await anne.row(6)).toMatchObject({ score: { earned: 3, total: 3 }, attemptsLeft: 0, doneAt: minute(2).toISOString() })
+    expect(await anne.row(6)).toMatchObject({
+      score: { earned: 3, total: 3 },
+      attemptsLeft: 0,
+      doneAt: minute(2).toISOString(),
+    })
     expect(await anne.view(6)).toMatchObject({ best: { earned: 3, total: 3 }, handedIn: 2, canStart: false })
     expect(await refusal(anne.start(7))).toBe('attempts-used-up')
   })
@@ -163,7 +213,11 @@ describe('several attempts', () => {
     const quiz = await quizWith({})
     const anne = hands(anna, quiz)
     const { id } = await anne.start(0)
-    const all = await Promise.allSettled([anne.save(id, 'one-choice', RIGHT['one-choice']!, 1, 1), ...Array.from({ length: 20 }, () => anne.submit(id, 1)), anne.save(id, 'a-sentence', RIGHT['a-sentence']!, 1, 1)])
+    const all = await Promise.allSettled([
+      anne.save(id, 'one-choice', RIGHT['one-choice']!, 1, 1),
+      ...Array.from({ length: 20 }, () => anne.submit(id, 1)),
+      anne.save(id, 'a-sentence', RIGHT['a-sentence']!, 1, 1),
+    ])
     const results = all.slice(1, 21).map((one) => JSON.stringify((one as PromiseFulfilledResult<unknown>).value))
     expect(new Set(results).size).toBe(1)
     const acknowledged = [all[0]!, all[21]!].filter((one) => one.status === 'fulfilled').length
@@ -177,8 +231,24 @@ describe('before it opens', () => {
     const quiz = await quizWith({ opensAt: minute(60), dueAt: minute(120) })
     const anne = hands(anna, quiz)
     expect(await anne.row(59)).toEqual({
-      id: quiz.id, kind: 'quiz', title: quiz.title, minutes: null, points: null, availability: 'not-open-yet', opensAt: minute(60).toISOString(), dueAt: minute(120).toISOString(), closesAt: null,
-      state: 'not-begun', doneAt: null, afterDue: false, progress: null, place: null, draft: false, attemptsLeft: null, score: null, feedbackDue: false,
+      id: quiz.id,
+      kind: 'quiz',
+      title: quiz.title,
+      minutes: null,
+      points: null,
+      availability: 'not-open-yet',
+      opensAt: minute(60).toISOString(),
+      dueAt: minute(120).toISOString(),
+      closesAt: null,
+      state: 'not-begun',
+      doneAt: null,
+      afterDue: false,
+      progress: null,
+      place: null,
+      draft: false,
+      attemptsLeft: null,
+      score: null,
+      feedbackDue: false,
     })
     expect(await refusal(anne.start(59))).toBe('not-open-yet')
     expect(JSON.stringify(await anne.view(59))).not.toContain('The stem of')
@@ -188,7 +258,25 @@ describe('before it opens', () => {
   test('an own exception opens it for one and for nobody else', async () => {
     const quiz = await quizWith({ opensAt: minute(60) })
     await db.atomically(function* (tx) {
-      yield* q(tx.insert(db.t.overrides).values({ id: v7(), classId: klass.id, assignmentId: quiz.id, userId: ben.userId, sectionId: null, opensAt: minute(0), opensWall: null, dueAt: null, dueWall: null, closesAt: null, closesWall: null, attemptsAllowed: null, timeLimitMinutes: null }))
+      yield* q(
+        tx
+          .insert(db.t.overrides)
+          .values({
+            id: v7(),
+            classId: klass.id,
+            assignmentId: quiz.id,
+            userId: ben.userId,
+            sectionId: null,
+            opensAt: minute(0),
+            opensWall: null,
+            dueAt: null,
+            dueWall: null,
+            closesAt: null,
+            closesWall: null,
+            attemptsAllowed: null,
+            timeLimitMinutes: null,
+          }),
+      )
     })
     expect(await refusal(hands(anna, quiz).start(1))).toBe('not-open-yet')
     expect(await refusal(hands(ben, quiz).start(1))).toBe('was done')

@@ -8,8 +8,16 @@ import { call } from '../factories/call.ts'
 import { ask, makeWorld, ROLES, TABLE } from '../factories/route-lines.ts'
 
 type Schema = Record<string, unknown>
-type Described = { responses: Record<string, { content?: Record<string, { schema: Schema }> }>; requestBody?: { content: Record<string, { schema: Schema }> }; parameters?: { name: string; in: string }[] }
-type Document = { openapi: string; paths: Record<string, Record<string, Described>>; components?: { schemas?: Record<string, Schema> } }
+type Described = {
+  responses: Record<string, { content?: Record<string, { schema: Schema }> }>
+  requestBody?: { content: Record<string, { schema: Schema }> }
+  parameters?: { name: string; in: string }[]
+}
+type Document = {
+  openapi: string
+  paths: Record<string, Record<string, Described>>
+  components?: { schemas?: Record<string, Schema> }
+}
 
 let db: Db
 let document: Document
@@ -22,7 +30,10 @@ afterAll(() => db.close())
 
 /** The description does not describe itself. */
 const UNDESCRIBED = ['GET /api/openapi.json']
-const described = (): string[] => Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
+const described = (): string[] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
 const lineOf = (key: string): Described => {
   const [method, path] = key.split(' ') as [string, string]
   return document.paths[path]![method.toLowerCase()]!
@@ -35,11 +46,19 @@ const judge = (schema: Schema, value: unknown): string[] => {
 describe('GET /api/openapi.json', () => {
   test('describes every mounted route, and nothing else', () => {
     expect(document.openapi).toBe('3.1.0')
-    expect(described().toSorted()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).filter((key) => !UNDESCRIBED.includes(key)).toSorted())
+    expect(described().toSorted()).toEqual(
+      routes
+        .map(({ method, path }) => `${method} ${path}`)
+        .filter((key) => !UNDESCRIBED.includes(key))
+        .toSorted(),
+    )
   })
 
   test('names every parameter of a path', () => {
-    for (const key of described()) expect((lineOf(key).parameters ?? []).map((one) => `{${one.name}}`).toSorted(), key).toEqual([...(key.match(/\{\w+\}/g) ?? [])].toSorted())
+    for (const key of described())
+      expect((lineOf(key).parameters ?? []).map((one) => `{${one.name}}`).toSorted(), key).toEqual(
+        [...(key.match(/\{\w+\}/g) ?? [])].toSorted(),
+      )
   })
 
   test('says what each JSON answer holds: none is left unsaid', () => {
@@ -65,7 +84,8 @@ describe('GET /api/openapi.json', () => {
       }
       expect(Object.keys(said), `${role}: ${type}`).toContain(type)
       expect(judge(said[type]!.schema, reply.json), `${role}: ${reply.text.slice(0, 300)}`).toEqual([])
-      if (reply.status >= 400) expect(ERROR_STATUS[reply.code as keyof typeof ERROR_STATUS], reply.text).toBe(reply.status)
+      if (reply.status >= 400)
+        expect(ERROR_STATUS[reply.code as keyof typeof ERROR_STATUS], reply.text).toBe(reply.status)
       expect(reply.headers.get('cache-control')).toBe('private, no-store')
       judged.push(String(reply.status))
     }

@@ -4,8 +4,18 @@ import { may, OPEN_PERMISSIONS, PERMISSIONS, type Permission, type Subjects } fr
 import type { Membership, Viewer } from '#lib/domain/viewer.ts'
 
 const [HERE, ELSEWHERE, FRIDAY, MONDAY] = ['class-1', 'class-2', 'section-friday', 'section-monday']
-const viewer = (userId: string, memberships: Membership[], mayTeach = false): Viewer => ({ userId, name: userId, sessionId: `session-${userId}`, mayTeach, memberships })
-const inClass = (classId: string, role: Membership['role'], sectionId: string | null = null): Membership => ({ classId, role, sectionId })
+const viewer = (userId: string, memberships: Membership[], mayTeach = false): Viewer => ({
+  userId,
+  name: userId,
+  sessionId: `session-${userId}`,
+  mayTeach,
+  memberships,
+})
+const inClass = (classId: string, role: Membership['role'], sectionId: string | null = null): Membership => ({
+  classId,
+  role,
+  sectionId,
+})
 
 /** The student whose work is asked for sits in the Friday section of class 1. */
 const VIEWERS = {
@@ -35,22 +45,46 @@ const EXPECTED: { [P in Permission]: readonly Case<P>[] } = {
   'class.create': [{ of: 'a class to be', subject: {}, allowed: ['instructor', 'instructor of another class'] }],
   'class.enter': [{ of: 'the class', subject: { classId: HERE }, allowed: MEMBERS }],
   'class.manage': [{ of: 'the class', subject: { classId: HERE }, allowed: ['instructor'] }],
-  'class.observe': [{ of: 'the desk', subject: { classId: HERE }, allowed: ['instructor', 'assistant', 'assistant of another section'] }],
+  'class.observe': [
+    {
+      of: 'the desk',
+      subject: { classId: HERE },
+      allowed: ['instructor', 'assistant', 'assistant of another section'],
+    },
+  ],
   'work.do': [
     { of: 'the student’s work', subject: { classId: HERE, sectionId: null, userId: 'student' }, allowed: ['student'] },
-    { of: 'the student’s work for Friday', subject: { classId: HERE, sectionId: FRIDAY, userId: 'student' }, allowed: ['student'] },
-    { of: 'the student’s work for Monday', subject: { classId: HERE, sectionId: MONDAY, userId: 'student' }, allowed: [] },
+    {
+      of: 'the student’s work for Friday',
+      subject: { classId: HERE, sectionId: FRIDAY, userId: 'student' },
+      allowed: ['student'],
+    },
+    {
+      of: 'the student’s work for Monday',
+      subject: { classId: HERE, sectionId: MONDAY, userId: 'student' },
+      allowed: [],
+    },
     { of: 'staff doing their own', subject: { classId: HERE, sectionId: null, userId: 'instructor' }, allowed: [] },
-    { of: 'the suspended doing their own', subject: { classId: HERE, sectionId: null, userId: 'suspended' }, allowed: [] },
+    {
+      of: 'the suspended doing their own',
+      subject: { classId: HERE, sectionId: null, userId: 'suspended' },
+      allowed: [],
+    },
   ],
   'work.review': [
-    { of: 'a student of Friday', subject: { classId: HERE, studentSectionId: FRIDAY }, allowed: ['instructor', 'assistant'] },
+    {
+      of: 'a student of Friday',
+      subject: { classId: HERE, studentSectionId: FRIDAY },
+      allowed: ['instructor', 'assistant'],
+    },
     { of: 'a student of no section', subject: { classId: HERE, studentSectionId: null }, allowed: ['instructor'] },
   ],
 }
 
 describe('the permission matrix', () => {
-  const rows = (Object.keys(EXPECTED) as Permission[]).flatMap((permission) => EXPECTED[permission].map((one) => [permission, one.of, one] as const))
+  const rows = (Object.keys(EXPECTED) as Permission[]).flatMap((permission) =>
+    EXPECTED[permission].map((one) => [permission, one.of, one] as const),
+  )
   test.each(rows)('%s: %s', (permission, _of, { subject, allowed }) => {
     const got = EVERYBODY.filter((who) => may(VIEWERS[who], permission, subject as never))
     expect(got).toEqual(EVERYBODY.filter((who) => allowed.includes(who)))
@@ -61,8 +95,12 @@ describe('the permission matrix', () => {
   })
 
   test('every permission is asked by a feature', () => {
-    const sources = readdirSync('lib/features', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(`lib/features/${file}`, 'utf8')).join('')
-    for (const permission of Object.keys(PERMISSIONS)) expect(sources, permission).toContain(`permission: '${permission}'`)
+    const sources = readdirSync('lib/features', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(`lib/features/${file}`, 'utf8'))
+      .join('')
+    for (const permission of Object.keys(PERMISSIONS))
+      expect(sources, permission).toContain(`permission: '${permission}'`)
   })
 
   test('two permissions alone are open to whoever is signed out', () => {

@@ -19,7 +19,10 @@ describe('the route matrix', () => {
     expect([...Object.keys(TABLE), ...Object.keys(FORM_ALIASES)].toSorted()).toEqual(mounted.toSorted())
   })
 
-  const lines = [...Object.entries(TABLE), ...Object.entries(FORM_ALIASES).map(([alias, key]) => [alias, TABLE[key]!] as const)]
+  const lines = [
+    ...Object.entries(TABLE),
+    ...Object.entries(FORM_ALIASES).map(([alias, key]) => [alias, TABLE[key]!] as const),
+  ]
 
   test.each(lines)('%s', async (key, line) => {
     const got: Partial<Record<Role, number>> = {}
@@ -72,18 +75,25 @@ describe('the route matrix', () => {
     })
     expect((await call('GET', path, { cookie })).status).toBe(404)
     const instructor = world.people.instructor
-    expect((await call('GET', `/api/classes/${world.here.id}/export.csv`, { cookie: instructor.cookie })).status).toBe(200)
+    expect((await call('GET', `/api/classes/${world.here.id}/export.csv`, { cookie: instructor.cookie })).status).toBe(
+      200,
+    )
     await db.atomically(function* (tx) {
-      yield* q(tx.update(db.t.memberships).set({ role: 'student' }).where(eq(db.t.memberships.userId, instructor.userId)))
+      yield* q(
+        tx.update(db.t.memberships).set({ role: 'student' }).where(eq(db.t.memberships.userId, instructor.userId)),
+      )
     })
-    expect((await call('GET', `/api/classes/${world.here.id}/export.csv`, { cookie: instructor.cookie })).status).toBe(404)
+    expect((await call('GET', `/api/classes/${world.here.id}/export.csv`, { cookie: instructor.cookie })).status).toBe(
+      404,
+    )
   })
 
   test('a cookie that is forged, ended or expired is no session', async () => {
     const world = await makeWorld(db)
     const { cookie, userId } = world.people.student
     const [name, value] = cookie.split('=') as [string, string]
-    for (const bad of [`${name}=`, `${name}=garbage`, `${name}=${value.slice(0, -4)}AAAA`, `${name}=${userId}`]) expect((await call('GET', '/api/me', { cookie: bad })).status, bad).toBe(401)
+    for (const bad of [`${name}=`, `${name}=garbage`, `${name}=${value.slice(0, -4)}AAAA`, `${name}=${userId}`])
+      expect((await call('GET', '/api/me', { cookie: bad })).status, bad).toBe(401)
     await call('POST', '/api/sign-out', { cookie, json: {} })
     expect((await call('GET', '/api/me', { cookie })).status).toBe(401)
   })

@@ -11,9 +11,28 @@ import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { routes } from '#lib/web/api.ts'
 import { call } from '../factories/call.ts'
-import { asViewer, enrol, makeClass, makeSection, makeStudent, makeUser, openSession, type Klass, type Person } from '../factories/people.ts'
+import {
+  asViewer,
+  enrol,
+  makeClass,
+  makeSection,
+  makeStudent,
+  makeUser,
+  openSession,
+  type Klass,
+  type Person,
+} from '../factories/people.ts'
 import { findPlanted } from '../factories/search.ts'
-import { assign, fromNow, HOUR, plantedQuestion, plantedQuiz, setDates, type Given, type Planted } from '../factories/work.ts'
+import {
+  assign,
+  fromNow,
+  HOUR,
+  plantedQuestion,
+  plantedQuiz,
+  setDates,
+  type Given,
+  type Planted,
+} from '../factories/work.ts'
 
 let db: Db
 beforeAll(() => {
@@ -22,7 +41,16 @@ beforeAll(() => {
 })
 afterAll(() => db.close())
 
-type World = { klass: Klass; anna: Person; ben: Person; outsider: Person; planted: Planted; question: Assignment; notes: string[]; quiz: Assignment }
+type World = {
+  klass: Klass
+  anna: Person
+  ben: Person
+  outsider: Person
+  planted: Planted
+  question: Assignment
+  notes: string[]
+  quiz: Assignment
+}
 let worlds = 0
 async function makeWorld(rules: Given): Promise<World> {
   const mark = `world${++worlds}`
@@ -31,37 +59,100 @@ async function makeWorld(rules: Given): Promise<World> {
   const [planted, asked] = [plantedQuiz(mark), plantedQuestion(mark)]
   return {
     // In a section, because the desk narrows what it shows to one.
-    klass, planted, notes: asked.sentinels, anna: await makeStudent(db, klass.id, { sectionId: section }), ben: await makeStudent(db, klass.id, { sectionId: section }), outsider: await makeStudent(db, elsewhere.id),
-    quiz: await assign(db, klass.id, 'quiz', { frozen: planted.frozen, ...rules }), question: await assign(db, klass.id, 'question', { frozen: asked.frozen }),
+    klass,
+    planted,
+    notes: asked.sentinels,
+    anna: await makeStudent(db, klass.id, { sectionId: section }),
+    ben: await makeStudent(db, klass.id, { sectionId: section }),
+    outsider: await makeStudent(db, elsewhere.id),
+    quiz: await assign(db, klass.id, 'quiz', { frozen: planted.frozen, ...rules }),
+    question: await assign(db, klass.id, 'question', { frozen: asked.frozen }),
   }
 }
-const begin = async ({ quiz }: World, person: Person): Promise<string> => ((await call('POST', `/api/assignments/${quiz.id}/attempts`, { cookie: person.cookie, json: {} })).json as { id: string }).id
-const saveAll = async ({ planted }: World, person: Person, attempt: string, answers: Planted['right'] = planted.wrong) => {
-  for (const [item, answer] of Object.entries(answers)) expect((await call('PUT', `/api/attempts/${attempt}/answers/${item}`, { cookie: person.cookie, json: { answer, seq: 1 } })).status).toBe(200)
+const begin = async ({ quiz }: World, person: Person): Promise<string> =>
+  (
+    (await call('POST', `/api/assignments/${quiz.id}/attempts`, { cookie: person.cookie, json: {} })).json as {
+      id: string
+    }
+  ).id
+const saveAll = async (
+  { planted }: World,
+  person: Person,
+  attempt: string,
+  answers: Planted['right'] = planted.wrong,
+) => {
+  for (const [item, answer] of Object.entries(answers))
+    expect(
+      (
+        await call('PUT', `/api/attempts/${attempt}/answers/${item}`, {
+          cookie: person.cookie,
+          json: { answer, seq: 1 },
+        })
+      ).status,
+    ).toBe(200)
 }
-const handIn = (person: Person, attempt: string) => call('POST', `/api/attempts/${attempt}/submission`, { cookie: person.cookie, json: {} })
+const handIn = (person: Person, attempt: string) =>
+  call('POST', `/api/attempts/${attempt}/submission`, { cookie: person.cookie, json: {} })
 
 /** These would end the person or the attempt under examination. */
 const SPARED = new Set(['POST /api/me/erasure', 'POST /api/sign-out', 'POST /api/me/passphrase'])
 const ENDS_ATTEMPT = 'POST /api/attempts/{attempt}/submission'
 
 /** Everything that the route table says to this person about this quiz, asked for in every way, with whatever is at hand. */
-async function everythingSent(world: World, person: Person, attempt: string | null, isOver: boolean): Promise<Map<string, string>> {
+async function everythingSent(
+  world: World,
+  person: Person,
+  attempt: string | null,
+  isOver: boolean,
+): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
   for (const { method, path } of routes) {
     const key = `${method} ${path}`
     if (SPARED.has(key) || (key === ENDS_ATTEMPT && !isOver)) continue
     for (const assignment of [world.quiz.id, world.question.id]) {
       for (const item of path.includes('{item}') ? world.planted.quiz.items.map((one) => one.id) : ['']) {
-        const at: Record<string, string> = { class: world.klass.id, member: person.userId, assignment, attempt: attempt ?? '01990000-0000-7000-8000-000000000000', item, quiz: world.planted.quiz.id }
+        const at: Record<string, string> = {
+          class: world.klass.id,
+          member: person.userId,
+          assignment,
+          attempt: attempt ?? '01990000-0000-7000-8000-000000000000',
+          item,
+          quiz: world.planted.quiz.id,
+        }
         const address = path.replace(/\{(\w+)\}/g, (_all, name: string) => at[name]!)
-        const body = { answer: world.planted.wrong[item] ?? ['a'], seq: 9, text: 'A text', feedback: 'each', kind: 'quiz', target: world.planted.quiz.id }
-        const replies = method === 'GET' ? [await call(method, address, { cookie: person.cookie })] : [
-          await call(method, address, { cookie: person.cookie, json: {} }),
-          await call(method, address, { cookie: person.cookie, json: path.includes('{item}') ? { answer: body.answer, ...(path.endsWith('{item}') || path.endsWith('/save') ? { seq: 9 } : {}) } : body }),
-          ...(method === 'POST' ? [await call(method, address, { cookie: person.cookie, form: { answer: body.answer, seq: '9', in: world.klass.id, work: assignment } })] : []),
-        ]
-        for (const [index, reply] of replies.entries()) texts.set(`${key} ${item} ${assignment === world.quiz.id ? 'quiz' : 'question'} #${index}`, `${reply.text} ${[...reply.headers].join(' ')}`)
+        const body = {
+          answer: world.planted.wrong[item] ?? ['a'],
+          seq: 9,
+          text: 'A text',
+          feedback: 'each',
+          kind: 'quiz',
+          target: world.planted.quiz.id,
+        }
+        const replies =
+          method === 'GET'
+            ? [await call(method, address, { cookie: person.cookie })]
+            : [
+                await call(method, address, { cookie: person.cookie, json: {} }),
+                await call(method, address, {
+                  cookie: person.cookie,
+                  json: path.includes('{item}')
+                    ? { answer: body.answer, ...(path.endsWith('{item}') || path.endsWith('/save') ? { seq: 9 } : {}) }
+                    : body,
+                }),
+                ...(method === 'POST'
+                  ? [
+                      await call(method, address, {
+                        cookie: person.cookie,
+                        form: { answer: body.answer, seq: '9', in: world.klass.id, work: assignment },
+                      }),
+                    ]
+                  : []),
+              ]
+        for (const [index, reply] of replies.entries())
+          texts.set(
+            `${key} ${item} ${assignment === world.quiz.id ? 'quiz' : 'question'} #${index}`,
+            `${reply.text} ${[...reply.headers].join(' ')}`,
+          )
       }
     }
   }
@@ -71,29 +162,64 @@ async function everythingSent(world: World, person: Person, attempt: string | nu
 /** Everything that a page could be given for this person, refusals included. */
 async function everythingShown(world: World, person: Person): Promise<Map<string, string>> {
   const ctx = asViewer(db, person)
-  const [inClass, ofQuiz, ofQuestion] = [{ class: world.klass.id }, { assignment: world.quiz.id }, { assignment: world.question.id }]
-  const asked: [string, Promise<unknown>][] = [
-    ['list', seeMyWork(ctx, inClass)], ['quiz', viewQuiz(ctx, ofQuiz)], ['question', viewQuestion(ctx, ofQuestion)], ['posts', listPosts(ctx, ofQuestion)],
-    ['desk', viewDesk(ctx, inClass)], ['answers', viewAnswers(ctx, ofQuiz)], ['student', viewStudent(ctx, { ...inClass, member: person.userId })], ['assignable', listAssignable(ctx, inClass)],
-    ['assignment', getAssignment(ctx, ofQuiz)], ['preview', previewAssignment(ctx, ofQuiz)], ['notes', readNotes(ctx, ofQuestion)],
+  const [inClass, ofQuiz, ofQuestion] = [
+    { class: world.klass.id },
+    { assignment: world.quiz.id },
+    { assignment: world.question.id },
   ]
-  return new Map(await Promise.all(asked.map(async ([name, work]) => [name, JSON.stringify(await work.catch((error: unknown) => codeOf(error) ?? String(error)))] as const)))
+  const asked: [string, Promise<unknown>][] = [
+    ['list', seeMyWork(ctx, inClass)],
+    ['quiz', viewQuiz(ctx, ofQuiz)],
+    ['question', viewQuestion(ctx, ofQuestion)],
+    ['posts', listPosts(ctx, ofQuestion)],
+    ['desk', viewDesk(ctx, inClass)],
+    ['answers', viewAnswers(ctx, ofQuiz)],
+    ['student', viewStudent(ctx, { ...inClass, member: person.userId })],
+    ['assignable', listAssignable(ctx, inClass)],
+    ['assignment', getAssignment(ctx, ofQuiz)],
+    ['preview', previewAssignment(ctx, ofQuiz)],
+    ['notes', readNotes(ctx, ofQuestion)],
+  ]
+  return new Map(
+    await Promise.all(
+      asked.map(
+        async ([name, work]) =>
+          [name, JSON.stringify(await work.catch((error: unknown) => codeOf(error) ?? String(error)))] as const,
+      ),
+    ),
+  )
 }
 
 describe('what a student is sent about a class quiz', () => {
-  type State = { name: string; rules: Given; prepare: (world: World) => Promise<{ who: Person; attempt: string | null; isOver: boolean }> }
+  type State = {
+    name: string
+    rules: Given
+    prepare: (world: World) => Promise<{ who: Person; attempt: string | null; isOver: boolean }>
+  }
   const STATES: readonly State[] = [
-    { name: 'that has not opened', rules: { opensAt: fromNow(HOUR) }, prepare: async ({ anna }) => ({ who: anna, attempt: null, isOver: false }) },
-    { name: 'that is open and not begun', rules: {}, prepare: async ({ anna }) => ({ who: anna, attempt: null, isOver: false }) },
     {
-      name: 'in an open attempt, everything answered', rules: {}, prepare: async (world) => {
+      name: 'that has not opened',
+      rules: { opensAt: fromNow(HOUR) },
+      prepare: async ({ anna }) => ({ who: anna, attempt: null, isOver: false }),
+    },
+    {
+      name: 'that is open and not begun',
+      rules: {},
+      prepare: async ({ anna }) => ({ who: anna, attempt: null, isOver: false }),
+    },
+    {
+      name: 'in an open attempt, everything answered',
+      rules: {},
+      prepare: async (world) => {
         const attempt = await begin(world, world.anna)
         await saveAll(world, world.anna, attempt)
         return { who: world.anna, attempt, isOver: false }
       },
     },
     {
-      name: 'handed in, before the last closing', rules: { feedback: 'closed', closesAt: fromNow(HOUR), attemptsAllowed: 1 }, prepare: async (world) => {
+      name: 'handed in, before the last closing',
+      rules: { feedback: 'closed', closesAt: fromNow(HOUR), attemptsAllowed: 1 },
+      prepare: async (world) => {
         const attempt = await begin(world, world.anna)
         await saveAll(world, world.anna, attempt)
         await handIn(world.anna, attempt)
@@ -101,7 +227,9 @@ describe('what a student is sent about a class quiz', () => {
       },
     },
     {
-      name: 'that a classmate has handed in and had explained', rules: {}, prepare: async (world) => {
+      name: 'that a classmate has handed in and had explained',
+      rules: {},
+      prepare: async (world) => {
         const attempt = await begin(world, world.ben)
         await saveAll(world, world.ben, attempt)
         await handIn(world.ben, attempt)
@@ -109,7 +237,9 @@ describe('what a student is sent about a class quiz', () => {
       },
     },
     {
-      name: 'of another class', rules: {}, prepare: async (world) => {
+      name: 'of another class',
+      rules: {},
+      prepare: async (world) => {
         const attempt = await begin(world, world.ben)
         await saveAll(world, world.ben, attempt)
         await handIn(world.ben, attempt)
@@ -117,11 +247,21 @@ describe('what a student is sent about a class quiz', () => {
       },
     },
     {
-      name: 'after being removed from the class', rules: {}, prepare: async (world) => {
+      name: 'after being removed from the class',
+      rules: {},
+      prepare: async (world) => {
         const user = await makeUser(db)
         await enrol(db, world.klass.id, user, 'student', { state: 'removed' })
         const { cookie } = await openSession(db, user.userId)
-        return { who: { ...user, cookie, viewer: { userId: user.userId, name: user.name, sessionId: 'x', mayTeach: false, memberships: [] } }, attempt: null, isOver: false }
+        return {
+          who: {
+            ...user,
+            cookie,
+            viewer: { userId: user.userId, name: user.name, sessionId: 'x', mayTeach: false, memberships: [] },
+          },
+          attempt: null,
+          isOver: false,
+        }
       },
     },
   ]
@@ -162,7 +302,10 @@ describe('the way that saves an answer', () => {
     const readsKeys = () => asked.splice(0).filter((text) => text.includes('"kept"'))
     const attempt = await begin(world, world.anna)
     await saveAll(world, world.anna, attempt)
-    const stale = await call('PUT', `/api/attempts/${attempt}/answers/one-choice`, { cookie: world.anna.cookie, json: { answer: ['c'], seq: 7 } })
+    const stale = await call('PUT', `/api/attempts/${attempt}/answers/one-choice`, {
+      cookie: world.anna.cookie,
+      json: { answer: ['c'], seq: 7 },
+    })
     expect([stale.code, asked.length > 10]).toEqual(['changed-elsewhere', true])
     expect(readsKeys()).toEqual([])
     await call('POST', `/api/assignments/${world.quiz.id}/attempts`, { cookie: world.anna.cookie, json: {} })
@@ -179,10 +322,18 @@ describe('the way that saves an answer', () => {
       const attempt = await begin(world, person)
       const replies = []
       for (const [item, answer] of Object.entries(answers)) {
-        const reply = await call('PUT', `/api/attempts/${attempt}/answers/${item}`, { cookie: person.cookie, json: { answer, seq: 1 } })
+        const reply = await call('PUT', `/api/attempts/${attempt}/answers/${item}`, {
+          cookie: person.cookie,
+          json: { answer, seq: 1 },
+        })
         const { receipt } = reply.json as { receipt: { attempt: string; savedAt: string; digest: string } }
         expect(receipt.digest).toMatch(/^[0-9a-f]{64}$/)
-        replies.push([reply.status, reply.text.length, [...reply.headers], reply.text.replace(receipt.attempt, '').replace(receipt.savedAt, '').replace(receipt.digest, '')])
+        replies.push([
+          reply.status,
+          reply.text.length,
+          [...reply.headers],
+          reply.text.replace(receipt.attempt, '').replace(receipt.savedAt, '').replace(receipt.digest, ''),
+        ])
       }
       return replies
     }
@@ -192,15 +343,26 @@ describe('the way that saves an answer', () => {
 
 describe('classmates’ posts', () => {
   const WORDS = 'zebra-crossing-at-noon'
-  const write = (person: Person, question: Assignment, text: string, at = 's114') => call('POST', `/api/assignments/${question.id}/posts`, { cookie: person.cookie, json: { text, citations: [{ at }] } })
+  const write = (person: Person, question: Assignment, text: string, at = 's114') =>
+    call('POST', `/api/assignments/${question.id}/posts`, {
+      cookie: person.cookie,
+      json: { text, citations: [{ at }] },
+    })
 
   test('are not sent before one’s own is in, whatever is asked or tried', async () => {
     const world = await makeWorld({})
     expect((await write(world.ben, world.question, `Ben writes ${WORDS}.`)).status).toBe(200)
     const posts = `/api/assignments/${world.question.id}/posts`
-    const [empty, uncited] = [await write(world.anna, world.question, ' '), await call('POST', posts, { cookie: world.anna.cookie, json: { text: 'No citation.', citations: [] } })]
+    const [empty, uncited] = [
+      await write(world.anna, world.question, ' '),
+      await call('POST', posts, { cookie: world.anna.cookie, json: { text: 'No citation.', citations: [] } }),
+    ]
     expect([empty.code, uncited.code]).toEqual(['answer-empty', 'citation-needed'])
-    expect((await call('GET', posts, { cookie: world.anna.cookie })).json).toEqual({ locked: true, own: null, others: [] })
+    expect((await call('GET', posts, { cookie: world.anna.cookie })).json).toEqual({
+      locked: true,
+      own: null,
+      others: [],
+    })
     const hidden = [WORDS, world.ben.name]
     expect(findPlanted(hidden, await everythingSent(world, world.anna, null, false))).toEqual([])
     const fresh = await makeStudent(db, world.klass.id)
@@ -212,16 +374,29 @@ describe('classmates’ posts', () => {
 
   test('of another section, of whoever was removed, and drafts are never sent', async () => {
     const world = await makeWorld({})
-    const [friday, monday] = [await makeSection(db, world.klass.id, 'Fri'), await makeSection(db, world.klass.id, 'Mon')]
+    const [friday, monday] = [
+      await makeSection(db, world.klass.id, 'Fri'),
+      await makeSection(db, world.klass.id, 'Mon'),
+    ]
     const question = await assign(db, world.klass.id, 'question', { sectionId: friday })
-    const [reader, mate, drafter] = [await makeStudent(db, world.klass.id, { sectionId: friday }), await makeStudent(db, world.klass.id, { sectionId: friday }), await makeStudent(db, world.klass.id, { sectionId: friday })]
+    const [reader, mate, drafter] = [
+      await makeStudent(db, world.klass.id, { sectionId: friday }),
+      await makeStudent(db, world.klass.id, { sectionId: friday }),
+      await makeStudent(db, world.klass.id, { sectionId: friday }),
+    ]
     const stranger = await makeStudent(db, world.klass.id, { sectionId: monday })
     await write(reader, question, 'Mine.')
     await write(mate, question, 'friday-words')
     expect((await write(stranger, question, 'monday-words')).code).toBe('not-found')
-    await call('PUT', `/api/assignments/${question.id}/draft`, { cookie: drafter.cookie, json: { text: 'draft-words', seq: 1 } })
-    const read = async () => (await call('GET', `/api/assignments/${question.id}/posts`, { cookie: reader.cookie })).text
-    expect(findPlanted(['friday-words', 'monday-words', 'draft-words'], new Map([['posts', await read()]]))).toEqual(['friday-words in posts'])
+    await call('PUT', `/api/assignments/${question.id}/draft`, {
+      cookie: drafter.cookie,
+      json: { text: 'draft-words', seq: 1 },
+    })
+    const read = async () =>
+      (await call('GET', `/api/assignments/${question.id}/posts`, { cookie: reader.cookie })).text
+    expect(findPlanted(['friday-words', 'monday-words', 'draft-words'], new Map([['posts', await read()]]))).toEqual([
+      'friday-words in posts',
+    ])
     await db.atomically(function* (tx) {
       yield* q(tx.update(db.t.memberships).set({ state: 'removed' }).where(eq(db.t.memberships.userId, mate.userId)))
     })

@@ -19,7 +19,13 @@ function answerEarly(db: Db): Db {
     try {
       const steps = body(db)
       let step = steps.next()
-      while (!step.done) step = steps.next((step.value as unknown as { prepare: () => { execute: () => { sync: () => unknown } } }).prepare().execute().sync())
+      while (!step.done)
+        step = steps.next(
+          (step.value as unknown as { prepare: () => { execute: () => { sync: () => unknown } } })
+            .prepare()
+            .execute()
+            .sync(),
+        )
       return step.value
     } catch (error) {
       raw.exec('ROLLBACK TO early')
@@ -32,4 +38,9 @@ function answerEarly(db: Db): Db {
 }
 
 let opened: Db | undefined
-Object.defineProperty(globalThis, KEY, { get: () => opened, set: (db: Db) => { opened = answerEarly(db) } })
+Object.defineProperty(globalThis, KEY, {
+  get: () => opened,
+  set: (db: Db) => {
+    opened = answerEarly(db)
+  },
+})

@@ -23,7 +23,15 @@ import { assign, plantedQuiz } from '../factories/work.ts'
 import { freePort } from '../server/harness.ts'
 
 export type KillOptions = { kills: number; saves: number; seed: number; ackBeforeCommit?: boolean; students?: number }
-export type KillReport = { seed: number; kills: number; acknowledged: number; unanswered: number; missing: number; contradicted: number; server: 'front door' | 'API only' }
+export type KillReport = {
+  seed: number
+  kills: number
+  acknowledged: number
+  unanswered: number
+  missing: number
+  contradicted: number
+  server: 'front door' | 'API only'
+}
 
 /** mulberry32: the same seed gives the same moments and the same answers. */
 function randomFrom(seed: number): () => number {
@@ -40,7 +48,11 @@ const wait = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wak
 
 type Sitting = { cookie: string; attempt: string }
 
-async function seedClass(file: string, students: number, mark: string): Promise<{ sittings: Sitting[]; answers: Record<string, string[][]> }> {
+async function seedClass(
+  file: string,
+  students: number,
+  mark: string,
+): Promise<{ sittings: Sitting[]; answers: Record<string, string[][]> }> {
   const db = openSqlite(file, { migrate: true })
   const klass = await makeClass(db)
   const planted = plantedQuiz(mark)
@@ -50,26 +62,68 @@ async function seedClass(file: string, students: number, mark: string): Promise<
     const { userId, cookie } = await makeStudent(db, klass.id)
     const attempt = v7()
     await db.atomically(function* (tx) {
-      yield* q(tx.insert(db.t.attempts).values({ id: attempt, classId: klass.id, userId, assignmentId: quiz.id, ordinal: 1, state: 'open', seed: 'x', startedAt: new Date(), submittedAt: null, earned: null, total: null }))
+      yield* q(
+        tx
+          .insert(db.t.attempts)
+          .values({
+            id: attempt,
+            classId: klass.id,
+            userId,
+            assignmentId: quiz.id,
+            ordinal: 1,
+            state: 'open',
+            seed: 'x',
+            startedAt: new Date(),
+            submittedAt: null,
+            earned: null,
+            total: null,
+          }),
+      )
     })
     sittings.push({ cookie, attempt })
   }
   await db.close()
-  return { sittings, answers: Object.fromEntries(Object.keys(planted.right).map((item) => [item, [planted.right[item]!, planted.wrong[item]!]])) }
+  return {
+    sittings,
+    answers: Object.fromEntries(
+      Object.keys(planted.right).map((item) => [item, [planted.right[item]!, planted.wrong[item]!]]),
+    ),
+  }
 }
 
 /** The server, started as `npm start` does it, but as a child whose process id is its own. */
-async function startServer(dir: string, port: number, ackBeforeCommit: boolean): Promise<{ child: ChildProcess; ended: Promise<unknown> }> {
-  const main = existsSync('.next/BUILD_ID') ? ['--import', './lib/server/node-version.mjs', 'lib/server/main.ts'] : ['tests/reliability/api-only.ts']
+async function startServer(
+  dir: string,
+  port: number,
+  ackBeforeCommit: boolean,
+): Promise<{ child: ChildProcess; ended: Promise<unknown> }> {
+  const main = existsSync('.next/BUILD_ID')
+    ? ['--import', './lib/server/node-version.mjs', 'lib/server/main.ts']
+    : ['tests/reliability/api-only.ts']
   const inherited: Record<string, string | undefined> = { ...process.env }
   for (const name of ['NODE_OPTIONS', 'VITEST', 'PUBLIC_URL', 'HOST']) delete inherited[name]
-  const env = { ...inherited, NODE_ENV: 'production' as const, PORT: String(port), DATABASE_URL: `file:${join(dir, 'kill.db')}`, LOG_LEVEL: 'silent' }
-  const child = spawn(process.execPath, [...(ackBeforeCommit ? ['--import', './tests/reliability/ack-before-commit.ts'] : []), ...main], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const env = {
+    ...inherited,
+    NODE_ENV: 'production' as const,
+    PORT: String(port),
+    DATABASE_URL: `file:${join(dir, 'kill.db')}`,
+    LOG_LEVEL: 'silent',
+  }
+  const child = spawn(
+    process.execPath,
+    [...(ackBeforeCommit ? ['--import', './tests/reliability/ack-before-commit.ts'] : []), ...main],
+    { env, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
   let complaints = ''
-  child.stderr!.on('data', (chunk: Buffer) => { complaints += chunk.toString() })
+  child.stderr!.on('data', (chunk: Buffer) => {
+    complaints += chunk.toString()
+  })
   const ended = once(child, 'exit')
   for (const deadline = Date.now() + 30_000; ; await wait(25)) {
-    const isUp = await fetch(`http://127.0.0.1:${port}/api/health`).then((response) => response.ok, () => false)
+    const isUp = await fetch(`http://127.0.0.1:${port}/api/health`).then(
+      (response) => response.ok,
+      () => false,
+    )
     if (isUp) return { child, ended }
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The server did not start:\n${complaints}`)
   }
@@ -77,14 +131,28 @@ async function startServer(dir: string, port: number, ackBeforeCommit: boolean):
 
 type Receipt = { attempt: string; item: string; seq: number; digest: string }
 
-export async function killRun({ kills, saves, seed, ackBeforeCommit = false, students = 24 }: KillOptions): Promise<KillReport> {
+export async function killRun({
+  kills,
+  saves,
+  seed,
+  ackBeforeCommit = false,
+  students = 24,
+}: KillOptions): Promise<KillReport> {
   const random = randomFrom(seed)
   const dir = mkdtempSync(join(tmpdir(), 'xihua-kill-'))
   const file = join(dir, 'kill.db')
   const { sittings, answers } = await seedClass(file, students, `kill-${seed}`)
   const port = await freePort()
   const ledger = new Map<string, Receipt>()
-  const report: KillReport = { seed, kills: 0, acknowledged: 0, unanswered: 0, missing: 0, contradicted: 0, server: existsSync('.next/BUILD_ID') ? 'front door' : 'API only' }
+  const report: KillReport = {
+    seed,
+    kills: 0,
+    acknowledged: 0,
+    unanswered: 0,
+    missing: 0,
+    contradicted: 0,
+    server: existsSync('.next/BUILD_ID') ? 'front door' : 'API only',
+  }
   let running = true
   let server = await startServer(dir, port, ackBeforeCommit)
 
@@ -95,10 +163,20 @@ export async function killRun({ kills, saves, seed, ackBeforeCommit = false, stu
     while (running) {
       const item = items[Math.floor(random() * items.length)]!
       const seq = seqs.get(item)! + 1
-      const body = JSON.stringify({ answer: answers[item]![Math.floor(random() * 2)], confidence: 1 + Math.floor(random() * 3), seq })
+      const body = JSON.stringify({
+        answer: answers[item]![Math.floor(random() * 2)],
+        confidence: 1 + Math.floor(random() * 3),
+        seq,
+      })
       for (let isKnown = false; running && !isKnown;) {
-        const reply = await fetch(`http://127.0.0.1:${port}/api/attempts/${attempt}/answers/${item}`, { method: 'PUT', headers: { cookie, 'content-type': 'application/json' }, body })
-          .then(async (response) => ({ status: response.status, body: (await response.json()) as { receipt?: Receipt } }), () => null)
+        const reply = await fetch(`http://127.0.0.1:${port}/api/attempts/${attempt}/answers/${item}`, {
+          method: 'PUT',
+          headers: { cookie, 'content-type': 'application/json' },
+          body,
+        }).then(
+          async (response) => ({ status: response.status, body: (await response.json()) as { receipt?: Receipt } }),
+          () => null,
+        )
         if (!reply) {
           report.unanswered++
           await wait(30)
@@ -123,7 +201,9 @@ export async function killRun({ kills, saves, seed, ackBeforeCommit = false, stu
   const missingNow = (): number => {
     const db = new Database(file, { readonly: true })
     const find = db.prepare('SELECT digest FROM answers WHERE attempt_id = ? AND item = ? AND seq = ?')
-    const missing = [...ledger.values()].filter((one) => (find.get(one.attempt, one.item, one.seq) as { digest: string } | undefined)?.digest !== one.digest)
+    const missing = [...ledger.values()].filter(
+      (one) => (find.get(one.attempt, one.item, one.seq) as { digest: string } | undefined)?.digest !== one.digest,
+    )
     db.close()
     return missing.length
   }
@@ -142,7 +222,12 @@ export async function killRun({ kills, saves, seed, ackBeforeCommit = false, stu
       }
       running = false
     }
-    await Promise.all([drive().finally(() => { running = false }), failed])
+    await Promise.all([
+      drive().finally(() => {
+        running = false
+      }),
+      failed,
+    ])
     server.child.kill('SIGKILL')
     await server.ended
     report.missing = Math.max(report.missing, missingNow())
@@ -156,8 +241,22 @@ export async function killRun({ kills, saves, seed, ackBeforeCommit = false, stu
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { kills: { type: 'string', default: '10' }, saves: { type: 'string', default: '1000' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) }, 'ack-before-commit': { type: 'boolean', default: false } } })
-  const report = await killRun({ kills: Number(values.kills), saves: Number(values.saves), seed: Number(values.seed), ackBeforeCommit: values['ack-before-commit'] })
-  console.log(`seed ${report.seed}, ${report.server}: ${report.kills} kills, ${report.acknowledged} saves acknowledged, ${report.unanswered} unanswered and repeated, ${report.missing} missing, ${report.contradicted} contradicted`)
+  const { values } = parseArgs({
+    options: {
+      kills: { type: 'string', default: '10' },
+      saves: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      'ack-before-commit': { type: 'boolean', default: false },
+    },
+  })
+  const report = await killRun({
+    kills: Number(values.kills),
+    saves: Number(values.saves),
+    seed: Number(values.seed),
+    ackBeforeCommit: values['ack-before-commit'],
+  })
+  console.log(
+    `seed ${report.seed}, ${report.server}: ${report.kills} kills, ${report.acknowledged} saves acknowledged, ${report.unanswered} unanswered and repeated, ${report.missing} missing, ${report.contradicted} contradicted`,
+  )
   process.exitCode = report.missing + report.contradicted > 0 ? 1 : 0
 }

@@ -10,7 +10,8 @@ const database = temporaryDatabase()
 const file = database.url.slice('file:'.length)
 const copy = join(dirname(file), 'copy.db')
 const settings = { ...process.env, DATABASE_URL: database.url }
-const command = (name: string, ...args: string[]) => spawnSync('node', [`bin/${name}.ts`, ...args], { env: settings, encoding: 'utf8' })
+const command = (name: string, ...args: string[]) =>
+  spawnSync('node', [`bin/${name}.ts`, ...args], { env: settings, encoding: 'utf8' })
 const count = (path: string) => {
   const opened = new Database(path, { readonly: true })
   const rows = opened.prepare('select count(*) from saved').pluck().get() as number
@@ -52,7 +53,10 @@ test('a damaged file is not restored', () => {
   expect(count(file)).toBe(500)
 })
 test('a failed backup leaves no file', () => {
-  const { status, stderr } = spawnSync('node', ['bin/backup.ts', `${copy}.2`], { env: { ...settings, DATABASE_URL: `file:${dirname(file)}/none.db` }, encoding: 'utf8' })
+  const { status, stderr } = spawnSync('node', ['bin/backup.ts', `${copy}.2`], {
+    env: { ...settings, DATABASE_URL: `file:${dirname(file)}/none.db` },
+    encoding: 'utf8',
+  })
   expect(stderr).toContain('no file was left')
   expect(status).toBe(1)
 })

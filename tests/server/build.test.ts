@@ -7,15 +7,22 @@ import { expect, test } from 'vitest'
 const BUILT = '.next/server/app'
 
 test('there is not one server action: their ids change with each build, and each is an open decoder', () => {
-  const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as { node: object; edge: object }
+  const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as {
+    node: object
+    edge: object
+  }
   expect([manifest.node, manifest.edge]).toEqual([{}, {}])
 })
 
 test('no source map is served', () => {
-  expect(readdirSync('.next/static', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.map'))).toEqual([])
+  expect(
+    readdirSync('.next/static', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.map')),
+  ).toEqual([])
 })
 
-const pages = readdirSync(BUILT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html') && !file.startsWith('_global-error'))
+const pages = readdirSync(BUILT, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.html') && !file.startsWith('_global-error'),
+)
 const validator = new HtmlValidate({
   extends: ['html-validate:standard'],
   rules: {
@@ -34,6 +41,8 @@ const validator = new HtmlValidate({
 })
 test.each(pages)('%s is valid HTML', async (page) => {
   const report = await validator.validateFile(join(BUILT, page))
-  const problems = report.results.flatMap((result) => result.messages).map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId} ${message}`)
+  const problems = report.results
+    .flatMap((result) => result.messages)
+    .map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId} ${message}`)
   expect(problems).toEqual([])
 })

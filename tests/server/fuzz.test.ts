@@ -29,7 +29,11 @@ function dice(start: number) {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
   }
   const below = (n: number): number => Math.floor(next() * n)
-  return { below, chance: (p: number): boolean => next() < p, pick: <T>(from: readonly T[]): T => from[below(from.length)]! }
+  return {
+    below,
+    chance: (p: number): boolean => next() < p,
+    pick: <T>(from: readonly T[]): T => from[below(from.length)]!,
+  }
 }
 const { below, chance, pick } = dice(seed)
 
@@ -51,28 +55,163 @@ afterAll(async () => {
 })
 
 function signInAll(): Promise<string[]> {
-  const students = ['01', '02', '03'].map((n) => signIn(server.base, { email: `student${n}@demo.test`, password: 'demo-student' }))
+  const students = ['01', '02', '03'].map((n) =>
+    signIn(server.base, { email: `student${n}@demo.test`, password: 'demo-student' }),
+  )
   return Promise.all([signIn(server.base, 'instructor'), ...students])
 }
 
 /** Real ids, so that the dice also reach the code behind "not found". */
 async function knownIds(cookie: string): Promise<string[]> {
-  const ask = async (path: string, init: RequestInit = {}) => (await fetch(server.base + path, { ...init, headers: { cookie, 'content-type': 'application/json' } })).text()
+  const ask = async (path: string, init: RequestInit = {}) =>
+    (await fetch(server.base + path, { ...init, headers: { cookie, 'content-type': 'application/json' } })).text()
   const own = uuids(await ask('/api/me'))
   const given = (await Promise.all(own.map((id) => ask(`/api/classes/${id}/assignments`)))).flatMap(uuids)
-  const begun = (await Promise.all(given.map((id) => ask(`/api/assignments/${id}/attempts`, { method: 'POST', body: '{}' })))).flatMap(uuids)
+  const begun = (
+    await Promise.all(given.map((id) => ask(`/api/assignments/${id}/attempts`, { method: 'POST', body: '{}' })))
+  ).flatMap(uuids)
   return [...new Set([...own, ...given, ...begun])]
 }
 const uuids = (text: string): string[] => text.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? []
 
-const NASTY = ['', '0', '-1', '1e3', '9007199254740993', '..', '%2e%2e', '%00', '%E0%A4%A', '%c0%ae', '[object Object]', '__proto__', 'constructor', "' OR 1=1 --", '%F0%9F%92%A9', 'a'.repeat(300), '..%2f..%2fetc%2fpasswd', '%ED%A0%80', '\u00e9', '{x}', 'null', 'true']
-const STRINGS = ['', 'a', '\0', '\ud800', '\u202e', '=1+1', '<script>', '\u0000\u0001', 's143', 'XHHA8264', 'x'.repeat(5000), '2026-01-01T00:00:00Z', 'America/New_York', '__proto__']
-const FIELDS = ['answer', 'seq', 'confidence', 'text', 'title', 'zone', 'code', 'name', 'passphrase', 'email', 'password', 'class', 'kind', 'target', 'points', 'opens', 'due', 'closes', 'citations', 'role', 'percent', 'callbackUrl', 'csrfToken', 'at', 'token', 'in', 'work', 'joins', '__proto__', 'constructor']
-const PAGES = ['/', '/transcript', '/essays', '/people', '/quizzes', '/questions', '/claims', '/places', '/timeline', '/about', '/sign-in', '/join', '/join/XHHA8264', '/me', '/classes', '/classes/{x}', '/classes/{x}/desk', '/classes/{x}/desk/roster', '/classes/{x}/quizzes/{x}', '/classes/{x}/questions/{x}', '/people/{x}', '/essays/{x}', '/quizzes/{x}', '/quizzes/{x}/{x}', '/_next/static/{x}', '/_next/image?url={x}', '/_next/data/{x}.json', '/_global-error', '/_not-found', '/index', '/transcript.rsc', '/transcript.segments/_tree.segment.rsc', '/.env', '/data/xihua.db', '/favicon.ico', '/opengraph-image', '/api', '/api/', '//evil.example', '/\\evil']
-const METHODS = ['GET', 'GET', 'GET', 'HEAD', 'POST', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT', 'PROPFIND', 'get', 'X']
+const NASTY = [
+  '',
+  '0',
+  '-1',
+  '1e3',
+  '9007199254740993',
+  '..',
+  '%2e%2e',
+  '%00',
+  '%E0%A4%A',
+  '%c0%ae',
+  '[object Object]',
+  '__proto__',
+  'constructor',
+  "' OR 1=1 --",
+  '%F0%9F%92%A9',
+  'a'.repeat(300),
+  '..%2f..%2fetc%2fpasswd',
+  '%ED%A0%80',
+  '\u00e9',
+  '{x}',
+  'null',
+  'true',
+]
+const STRINGS = [
+  '',
+  'a',
+  '\0',
+  '\ud800',
+  '\u202e',
+  '=1+1',
+  '<script>',
+  '\u0000\u0001',
+  's143',
+  'XHHA8264',
+  'x'.repeat(5000),
+  '2026-01-01T00:00:00Z',
+  'America/New_York',
+  '__proto__',
+]
+const FIELDS = [
+  'answer',
+  'seq',
+  'confidence',
+  'text',
+  'title',
+  'zone',
+  'code',
+  'name',
+  'passphrase',
+  'email',
+  'password',
+  'class',
+  'kind',
+  'target',
+  'points',
+  'opens',
+  'due',
+  'closes',
+  'citations',
+  'role',
+  'percent',
+  'callbackUrl',
+  'csrfToken',
+  'at',
+  'token',
+  'in',
+  'work',
+  'joins',
+  '__proto__',
+  'constructor',
+]
+const PAGES = [
+  '/',
+  '/transcript',
+  '/essays',
+  '/people',
+  '/quizzes',
+  '/questions',
+  '/claims',
+  '/places',
+  '/timeline',
+  '/about',
+  '/sign-in',
+  '/join',
+  '/join/XHHA8264',
+  '/me',
+  '/classes',
+  '/classes/{x}',
+  '/classes/{x}/desk',
+  '/classes/{x}/desk/roster',
+  '/classes/{x}/quizzes/{x}',
+  '/classes/{x}/questions/{x}',
+  '/people/{x}',
+  '/essays/{x}',
+  '/quizzes/{x}',
+  '/quizzes/{x}/{x}',
+  '/_next/static/{x}',
+  '/_next/image?url={x}',
+  '/_next/data/{x}.json',
+  '/_global-error',
+  '/_not-found',
+  '/index',
+  '/transcript.rsc',
+  '/transcript.segments/_tree.segment.rsc',
+  '/.env',
+  '/data/xihua.db',
+  '/favicon.ico',
+  '/opengraph-image',
+  '/api',
+  '/api/',
+  '//evil.example',
+  '/\\evil',
+]
+const METHODS = [
+  'GET',
+  'GET',
+  'GET',
+  'HEAD',
+  'POST',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'CONNECT',
+  'PROPFIND',
+  'get',
+  'X',
+]
 const HEADERS: readonly (readonly [string, () => string])[] = [
   ['RSC', () => pick(['1', '0', 'x'])],
-  ['Next-Router-State-Tree', () => pick(['%5B%22%22%5D', '[', '%', 'null', '%7B%7D', 'x'.repeat(2000), '%5B%22%22%2C%7B%22children%22%3A1%7D%5D'])],
+  [
+    'Next-Router-State-Tree',
+    () =>
+      pick(['%5B%22%22%5D', '[', '%', 'null', '%7B%7D', 'x'.repeat(2000), '%5B%22%22%2C%7B%22children%22%3A1%7D%5D']),
+  ],
   ['Next-Router-Prefetch', () => pick(['1', '2', 'x'])],
   ['Next-Router-Segment-Prefetch', () => pick(['/_tree', '/x', '%', '/../..'])],
   ['Next-Action', () => pick(['x', '0'.repeat(40), '$1:__proto__'])],
@@ -95,20 +234,40 @@ const HEADERS: readonly (readonly [string, () => string])[] = [
   ['Content-Encoding', () => 'gzip'],
   ['X-Long', () => 'x'.repeat(pick([100, 9_000, 20_000]))],
 ]
-const JARS = ['next-auth.session-token=x', 'next-auth.session-token=a.b.c.d.e', 'next-auth.callback-url=http%3A%2F%2F%5B', 'next-auth.callback-url=%E0%A4%A', 'next-auth.csrf-token=x%7Cy', 'a', '=', ';;;', '__proto__=x', 'xh-flash=%7B', 'xh-flash=%E0%A4%A', 'xh-flash=%5B1%5D']
+const JARS = [
+  'next-auth.session-token=x',
+  'next-auth.session-token=a.b.c.d.e',
+  'next-auth.callback-url=http%3A%2F%2F%5B',
+  'next-auth.callback-url=%E0%A4%A',
+  'next-auth.csrf-token=x%7Cy',
+  'a',
+  '=',
+  ';;;',
+  '__proto__=x',
+  'xh-flash=%7B',
+  'xh-flash=%E0%A4%A',
+  'xh-flash=%5B1%5D',
+]
 
 const real = [...routes, ...AUTH_ROUTES]
 
 function anAddress(): { method: string; url: string } {
   const route = chance(0.65) ? pick(real) : { method: pick(METHODS), path: pick(PAGES) }
   const filled = route.path.replaceAll(/\{\w+\}/g, () => (chance(0.6) && ids.length > 0 ? pick(ids) : pick(NASTY)))
-  const query = chance(0.25) ? `?${pick(FIELDS)}=${pick(NASTY)}&callbackUrl=${pick(['/', '//evil', 'http%3A%2F%2F%5B', '%'])}`.slice(0, chance(0.5) ? undefined : 20) : ''
+  const query = chance(0.25)
+    ? `?${pick(FIELDS)}=${pick(NASTY)}&callbackUrl=${pick(['/', '//evil', 'http%3A%2F%2F%5B', '%'])}`.slice(
+        0,
+        chance(0.5) ? undefined : 20,
+      )
+    : ''
   return { method: chance(0.8) ? route.method : pick(METHODS), url: (chance(0.05) ? mutate(filled) : filled) + query }
 }
 
 function mutate(text: string): string {
   const at = below(text.length + 1)
-  return text.slice(0, at) + pick(['%', '/', '\\', '\u0001', ' ', '?', '#', '%25', 'é', '..']) + text.slice(at + below(3))
+  return (
+    text.slice(0, at) + pick(['%', '/', '\\', '\u0001', ' ', '?', '#', '%25', 'é', '..']) + text.slice(at + below(3))
+  )
 }
 
 function aValue(depth = 0): unknown {
@@ -122,10 +281,35 @@ function aValue(depth = 0): unknown {
 
 function aBody(): { type: string; text: string } {
   const fields = Object.fromEntries(Array.from({ length: below(5) }, () => [pick(FIELDS), aValue()]))
-  if (chance(0.1)) return { type: 'application/json', text: pick(['{', '[]', 'null', '"x"', '{"a":1e999}', '['.repeat(9000), '{"__proto__":{"x":1}}', '\ud800', '{"a":"\\ud800"}', '']) }
+  if (chance(0.1))
+    return {
+      type: 'application/json',
+      text: pick([
+        '{',
+        '[]',
+        'null',
+        '"x"',
+        '{"a":1e999}',
+        '['.repeat(9000),
+        '{"__proto__":{"x":1}}',
+        '\ud800',
+        '{"a":"\\ud800"}',
+        '',
+      ]),
+    }
   if (chance(0.02)) return { type: 'application/json', text: JSON.stringify({ answer: 'x'.repeat(65_536) }) }
-  if (chance(0.25)) return { type: 'application/x-www-form-urlencoded', text: Object.entries(fields).map(([name, value]) => `${name}=${chance(0.7) ? encodeURIComponent(JSON.stringify(value)) : pick(NASTY)}`).join('&') }
-  if (chance(0.05)) return { type: pick(['text/plain', 'multipart/form-data', 'multipart/form-data; boundary=x', '', 'application/xml']), text: '--x\r\n\r\n' }
+  if (chance(0.25))
+    return {
+      type: 'application/x-www-form-urlencoded',
+      text: Object.entries(fields)
+        .map(([name, value]) => `${name}=${chance(0.7) ? encodeURIComponent(JSON.stringify(value)) : pick(NASTY)}`)
+        .join('&'),
+    }
+  if (chance(0.05))
+    return {
+      type: pick(['text/plain', 'multipart/form-data', 'multipart/form-data; boundary=x', '', 'application/xml']),
+      text: '--x\r\n\r\n',
+    }
   return { type: 'application/json', text: JSON.stringify(fields) }
 }
 
@@ -167,13 +351,26 @@ function throwRaw(shot: Shot): Promise<number> {
     })
     socket.on('close', () => finish(0))
     socket.on('error', () => finish(0))
-    const lines = [`${shot.method} ${shot.url} HTTP/1.1`, `Host: ${chance(0.97) ? host : pick(['evil.example', '', 'localhost'])}`, 'Connection: close', ...shot.headers.map(([name, value]) => `${name}: ${value}`)]
+    const lines = [
+      `${shot.method} ${shot.url} HTTP/1.1`,
+      `Host: ${chance(0.97) ? host : pick(['evil.example', '', 'localhost'])}`,
+      'Connection: close',
+      ...shot.headers.map(([name, value]) => `${name}: ${value}`),
+    ]
     if (shot.body && chance(0.05)) {
-      lines.push('Transfer-Encoding: chunked', '', `${Buffer.byteLength(shot.body).toString(16)}`, `${shot.body}\r\n0\r\n\r\n`)
+      lines.push(
+        'Transfer-Encoding: chunked',
+        '',
+        `${Buffer.byteLength(shot.body).toString(16)}`,
+        `${shot.body}\r\n0\r\n\r\n`,
+      )
       socket.write(lines.join('\r\n'))
       return
     }
-    if (shot.body || /^(POST|PUT|PATCH)$/.test(shot.method)) lines.push(`Content-Length: ${chance(0.98) ? Buffer.byteLength(shot.body) : pick(['x', '-1', '99999999999', '0'])}`)
+    if (shot.body || /^(POST|PUT|PATCH)$/.test(shot.method))
+      lines.push(
+        `Content-Length: ${chance(0.98) ? Buffer.byteLength(shot.body) : pick(['x', '-1', '99999999999', '0'])}`,
+      )
     socket.write(`${lines.join('\r\n')}\r\n\r\n${shot.body}`)
   })
 }
@@ -226,7 +423,12 @@ test(`10,000 hostile requests, seed ${seed}`, { timeout: 150_000 }, async () => 
   await new Promise((wake) => setTimeout(wake, 2_000))
   const after = server.residentMiB()
 
-  console.log(`answers: ${[...statuses].toSorted(([a], [b]) => a - b).map(([status, n]) => `${status}×${n}`).join(' ')}; memory ${before.toFixed(0)} → ${after.toFixed(0)} MiB`)
+  console.log(
+    `answers: ${[...statuses]
+      .toSorted(([a], [b]) => a - b)
+      .map(([status, n]) => `${status}×${n}`)
+      .join(' ')}; memory ${before.toFixed(0)} → ${after.toFixed(0)} MiB`,
+  )
   expect(bad.slice(0, 10)).toEqual([])
   expect((await fetch(`${server.base}/api/health`)).status).toBe(200)
   expect(server.child.exitCode).toBeNull()

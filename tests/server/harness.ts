@@ -12,7 +12,20 @@ export type Settings = Record<string, string>
 /** The environment without what the caller's shell, or the test runner, may have set for itself. */
 function cleanEnvironment(settings: Settings): NodeJS.ProcessEnv {
   const rest: Record<string, string | undefined> = { ...process.env }
-  for (const name of ['NODE_OPTIONS', 'VITEST', 'PORT', 'HOST', 'SECRET', 'PUBLIC_URL', 'DATABASE_URL', 'DEMO_PUBLIC', 'AUTH_TRUST_HOST', 'NEXTAUTH_URL', 'NEXTAUTH_SECRET']) delete rest[name]
+  for (const name of [
+    'NODE_OPTIONS',
+    'VITEST',
+    'PORT',
+    'HOST',
+    'SECRET',
+    'PUBLIC_URL',
+    'DATABASE_URL',
+    'DEMO_PUBLIC',
+    'AUTH_TRUST_HOST',
+    'NEXTAUTH_URL',
+    'NEXTAUTH_SECRET',
+  ])
+    delete rest[name]
   return { ...rest, NODE_ENV: 'production', npm_config_loglevel: 'error', ...settings }
 }
 
@@ -32,14 +45,20 @@ export function temporaryDatabase(): { url: string; remove: () => void } {
 
 /** One of the operator's commands, to its end. */
 export function runScript(script: string, settings: Settings): void {
-  execFileSync('npm', ['run', '--silent', script], { env: cleanEnvironment(settings), stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync('npm', ['run', '--silent', script], {
+    env: cleanEnvironment(settings),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 }
 
 export type Ended = { code: number | null; output: string }
 
 /** Starts, and waits for the end: for starts that are refused. */
 export async function startToEnd(settings: Settings, script = 'start'): Promise<Ended> {
-  const child = spawn('npm', ['run', '--silent', script], { env: cleanEnvironment(settings), stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('npm', ['run', '--silent', script], {
+    env: cleanEnvironment(settings),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const output = collect(child)
   // A start that should have been refused must not stay behind as a running server.
   const patience = setTimeout(() => child.kill('SIGTERM'), 20_000)
@@ -60,7 +79,10 @@ export type Running = {
 
 export async function startServer(settings: Settings = {}): Promise<Running> {
   const port = settings.PORT ?? String(await freePort())
-  const child = spawn('npm', ['--silent', 'start'], { env: cleanEnvironment({ LOG_LEVEL: 'error', ...settings, PORT: port }), stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('npm', ['--silent', 'start'], {
+    env: cleanEnvironment({ LOG_LEVEL: 'error', ...settings, PORT: port }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const output = collect(child)
   const base = settings.PUBLIC_URL ?? `http://127.0.0.1:${port}`
   const ended = once(child, 'close') as Promise<[number | null]>
@@ -103,7 +125,10 @@ function residentMiB(pid: number): number {
 }
 
 /** Signs a demo account in the way a script does, and gives the Cookie header to send from then on. */
-export async function signIn(base: string, who: keyof typeof ACCOUNTS | { email: string; password: string }): Promise<string> {
+export async function signIn(
+  base: string,
+  who: keyof typeof ACCOUNTS | { email: string; password: string },
+): Promise<string> {
   const { email, password } = typeof who === 'string' ? ACCOUNTS[who] : who
   const csrf = await fetch(`${base}/api/auth/csrf`)
   const { csrfToken } = (await csrf.json()) as { csrfToken: string }
@@ -114,7 +139,10 @@ export async function signIn(base: string, who: keyof typeof ACCOUNTS | { email:
     headers: { 'content-type': 'application/json', cookie: jar.join('; ') },
     body: JSON.stringify({ csrfToken, email, password, json: 'true' }),
   })
-  const session = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]!).filter((cookie) => cookie.includes('session-token='))
+  const session = answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0]!)
+    .filter((cookie) => cookie.includes('session-token='))
   if (session.length === 0) throw new Error(`${email} could not sign in: ${answer.status} ${await answer.text()}`)
   return session.join('; ')
 }

@@ -19,11 +19,18 @@ beforeAll(async () => {
   const db = new Database(database.url.slice('file:'.length))
   const hide = (value: unknown, key = ''): unknown => {
     if (Array.isArray(value)) return value.map((one) => hide(one, key))
-    if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hide(one, name)]))
+    if (value && typeof value === 'object')
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hide(one, name)]))
     return ['why', 'reading', 'advice', 'notes'].includes(key) ? `${SENTINEL}-${key}` : value
   }
-  for (const row of db.prepare('select hash, kept from content_revisions where kept is not null').all() as { hash: string; kept: string }[]) {
-    db.prepare('update content_revisions set kept = ? where hash = ?').run(JSON.stringify(hide(JSON.parse(row.kept))), row.hash)
+  for (const row of db.prepare('select hash, kept from content_revisions where kept is not null').all() as {
+    hash: string
+    kept: string
+  }[]) {
+    db.prepare('update content_revisions set kept = ? where hash = ?').run(
+      JSON.stringify(hide(JSON.parse(row.kept))),
+      row.hash,
+    )
   }
   db.prepare("update assignments set feedback = 'closed' where kind = 'quiz'").run()
   server = await startServer(settings)
@@ -53,32 +60,55 @@ async function crawl(cookie: string, from: readonly string[]): Promise<Map<strin
     const page = await read(path)
     seen.set(path, page)
     if (!path.includes('.') && !path.startsWith('/api/')) seen.set(`${path} (RSC)`, await read(path, { RSC: '1' }))
-    for (const [, href] of page.text.matchAll(/(?:href|src|action)="(\/[^"]*)"/g)) queue.push(href!.replaceAll('&amp;', '&'))
+    for (const [, href] of page.text.matchAll(/(?:href|src|action)="(\/[^"]*)"/g))
+      queue.push(href!.replaceAll('&amp;', '&'))
     for (const [href] of page.text.matchAll(/\/_next\/static\/[\w./~-]+\.js/g)) queue.push(href)
   }
   return seen
 }
 
-const found = (pages: ReadonlyMap<string, { text: string }>): string[] => [...pages].filter(([, page]) => page.text.includes(SENTINEL)).map(([path]) => path)
+const found = (pages: ReadonlyMap<string, { text: string }>): string[] =>
+  [...pages].filter(([, page]) => page.text.includes(SENTINEL)).map(([path]) => path)
 
-test('nothing hidden is in any byte that students can fetch before feedback is due, and it is there afterwards', { timeout: 120_000 }, async () => {
-  const students = ['student01@demo.test', 'student09@demo.test', 'student13@demo.test']
-  const visits: { cookie: string; from: string[]; quizPage: string }[] = []
-  for (const email of students) {
-    const cookie = await signIn(server.base, { email, password: 'demo-student' })
-    const ask = async (path: string) => (await fetch(server.base + path, { headers: { cookie } })).json() as Promise<never>
-    const { classes } = (await ask('/api/me')) as { classes: { id: string }[] }
-    const { assignments } = (await ask(`/api/classes/${classes[0]!.id}/assignments`)) as { assignments: { id: string; kind: string }[] }
-    const quizPage = `/classes/${classes[0]!.id}/quizzes/${assignments.find((one) => one.kind === 'quiz')!.id}`
-    visits.push({ cookie, quizPage, from: ['/', '/classes', `/classes/${classes[0]!.id}`, quizPage, '/me', '/api/me', '/api/me/data', `/api/classes/${classes[0]!.id}/assignments`, ...assignments.map((one) => `/api/assignments/${one.id}/posts`)] })
-  }
-  for (const visit of visits) {
-    const pages = await crawl(visit.cookie, visit.from)
-    expect(pages.get(visit.quizPage)?.status).toBe(200)
-    expect(pages.size).toBeGreaterThan(60)
-    expect(found(pages)).toEqual([])
-  }
-  closeQuiz()
-  const after = await fetch(server.base + visits[0]!.quizPage, { headers: { cookie: visits[0]!.cookie } })
-  expect(await after.text()).toContain(SENTINEL)
-})
+test(
+  'nothing hidden is in any byte that students can fetch before feedback is due, and it is there afterwards',
+  { timeout: 120_000 },
+  async () => {
+    const students = ['student01@demo.test', 'student09@demo.test', 'student13@demo.test']
+    const visits: { cookie: string; from: string[]; quizPage: string }[] = []
+    for (const email of students) {
+      const cookie = await signIn(server.base, { email, password: 'demo-student' })
+      const ask = async (path: string) =>
+        (await fetch(server.base + path, { headers: { cookie } })).json() as Promise<never>
+      const { classes } = (await ask('/api/me')) as { classes: { id: string }[] }
+      const { assignments } = (await ask(`/api/classes/${classes[0]!.id}/assignments`)) as {
+        assignments: { id: string; kind: string }[]
+      }
+      const quizPage = `/classes/${classes[0]!.id}/quizzes/${assignments.find((one) => one.kind === 'quiz')!.id}`
+      visits.push({
+        cookie,
+        quizPage,
+        from: [
+          '/',
+          '/classes',
+          `/classes/${classes[0]!.id}`,
+          quizPage,
+          '/me',
+          '/api/me',
+          '/api/me/data',
+          `/api/classes/${classes[0]!.id}/assignments`,
+          ...assignments.map((one) => `/api/assignments/${one.id}/posts`),
+        ],
+      })
+    }
+    for (const visit of visits) {
+      const pages = await crawl(visit.cookie, visit.from)
+      expect(pages.get(visit.quizPage)?.status).toBe(200)
+      expect(pages.size).toBeGreaterThan(60)
+      expect(found(pages)).toEqual([])
+    }
+    closeQuiz()
+    const after = await fetch(server.base + visits[0]!.quizPage, { headers: { cookie: visits[0]!.cookie } })
+    expect(await after.text()).toContain(SENTINEL)
+  },
+)

@@ -9,7 +9,13 @@ import { freePort, runScript, type Settings, startServer, startToEnd, temporaryD
 
 const database = temporaryDatabase()
 const folder = dirname(database.url.slice('file:'.length))
-const production = { DATABASE_URL: database.url, SECRET: 'Zk3v9QpL1xRt7WcBn5YsHd2MfGj8UaEo', PUBLIC_URL: 'https://hall.example.edu', HOST: '0.0.0.0', LOG_LEVEL: 'error' }
+const production = {
+  DATABASE_URL: database.url,
+  SECRET: 'Zk3v9QpL1xRt7WcBn5YsHd2MfGj8UaEo',
+  PUBLIC_URL: 'https://hall.example.edu',
+  HOST: '0.0.0.0',
+  LOG_LEVEL: 'error',
+}
 
 beforeAll(() => runScript('migrate', { DATABASE_URL: database.url }))
 afterAll(() => database.remove())
@@ -25,11 +31,23 @@ describe('a start that is not safe is refused, and nothing listens', () => {
   const refused: readonly [what: string, settings: () => Settings, line: RegExp][] = [
     ['no secret', () => ({ ...production, SECRET: '' }), /^SECRET is not set\./m],
     ['a short secret', () => ({ ...production, SECRET: 'short' }), /^SECRET is shorter than 32 bytes\./m],
-    ['a known secret', () => ({ ...production, SECRET: 'demo-secret-demo-secret-demo-secret-x' }), /^SECRET is an example or easily guessed\./m],
-    ['an address without TLS', () => ({ ...production, PUBLIC_URL: 'http://hall.example.edu' }), /^PUBLIC_URL is http:\/\/hall\.example\.edu: .*https/m],
+    [
+      'a known secret',
+      () => ({ ...production, SECRET: 'demo-secret-demo-secret-demo-secret-x' }),
+      /^SECRET is an example or easily guessed\./m,
+    ],
+    [
+      'an address without TLS',
+      () => ({ ...production, PUBLIC_URL: 'http://hall.example.edu' }),
+      /^PUBLIC_URL is http:\/\/hall\.example\.edu: .*https/m,
+    ],
     ['AUTH_TRUST_HOST', () => ({ ...production, AUTH_TRUST_HOST: 'true' }), /^AUTH_TRUST_HOST is set/m],
     ['a setting that makes no sense', () => ({ ...production, PORT: 'eighty' }), /^PORT is a number from 1 to 65535$/m],
-    ['a database without its tables', () => ({ ...production, DATABASE_URL: `file:${join(folder, 'empty.db')}` }), /^The database lacks \d+ migration/m],
+    [
+      'a database without its tables',
+      () => ({ ...production, DATABASE_URL: `file:${join(folder, 'empty.db')}` }),
+      /^The database lacks \d+ migration/m,
+    ],
     [
       'a database that does not sync',
       () => {
@@ -89,7 +107,13 @@ test('a demo shown to others says so wherever something can be typed, and only t
 test('SIGTERM to npm lets the request under way finish, closes the port and ends with 0', async () => {
   const server = await startServer({ DATABASE_URL: database.url })
   const { port } = new URL(server.base)
-  const request = http.request({ port, host: '127.0.0.1', method: 'POST', path: '/api/auth/callback/credentials', headers: { 'content-type': 'application/json', 'content-length': 2 } })
+  const request = http.request({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: '/api/auth/callback/credentials',
+    headers: { 'content-type': 'application/json', 'content-length': 2 },
+  })
   request.write('{')
   await new Promise((wake) => setTimeout(wake, 200))
   const ended = server.stop()
@@ -111,7 +135,14 @@ describe('the running server', () => {
   test('every kind of answer carries the common headers', async () => {
     for (const path of ['/', '/nothing-here', '/sign-in', '/api/health', '/api/auth/csrf', '/%', '/me']) {
       const { headers } = await fetch(base + path, { redirect: 'manual' })
-      for (const name of ['x-request-id', 'content-security-policy', 'permissions-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy', 'cache-control']) {
+      for (const name of [
+        'x-request-id',
+        'content-security-policy',
+        'permissions-policy',
+        'cross-origin-opener-policy',
+        'cross-origin-resource-policy',
+        'cache-control',
+      ]) {
         expect(headers.get(name), `${name} of ${path}`).toBeTruthy()
       }
       expect(headers.get('x-content-type-options')).toBe('nosniff')
@@ -121,16 +152,27 @@ describe('the running server', () => {
   })
   test('a signed-in page without a session cookie leads to sign-in and back', async () => {
     const answer = await fetch(`${base}/classes/c1?tab=x`, { redirect: 'manual' })
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?callbackUrl=%2Fclasses%2Fc1%3Ftab%3Dx'])
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      '/sign-in?callbackUrl=%2Fclasses%2Fc1%3Ftab%3Dx',
+    ])
   })
   test('what is made at request time is kept by nobody, data of a page included', async () => {
-    for (const [path, headers] of [['/', { rsc: '1' }], ['/api/health', {}], ['/api/auth/csrf', {}], ['/sign-in', {}]] as const) {
+    for (const [path, headers] of [
+      ['/', { rsc: '1' }],
+      ['/api/health', {}],
+      ['/api/auth/csrf', {}],
+      ['/sign-in', {}],
+    ] as const) {
       const answer = await fetch(base + path, { headers, redirect: 'manual' })
       expect(answer.headers.get('cache-control'), path).toContain('no-store')
     }
   })
   test('a nonce is new each time, and never the client’s', async () => {
-    const policyOf = async () => (await fetch(`${base}/nothing-here`, { headers: { 'content-security-policy': "script-src 'nonce-mine'" } })).headers.get('content-security-policy')
+    const policyOf = async () =>
+      (
+        await fetch(`${base}/nothing-here`, { headers: { 'content-security-policy': "script-src 'nonce-mine'" } })
+      ).headers.get('content-security-policy')
     const [a, b] = [await policyOf(), await policyOf()]
     expect(a).toMatch(/'nonce-[\w+/=]{24}'/)
     expect(a).not.toBe(b)
@@ -141,11 +183,17 @@ describe('the running server', () => {
     ['a callbackUrl that is no address', '{"callbackUrl":"http://["}', 400],
     ['no strings', '{"email":{}}', 422],
   ])('next-auth never sees %s', async (_what, body, status) => {
-    const answer = await fetch(`${base}/api/auth/callback/credentials`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    const answer = await fetch(`${base}/api/auth/callback/credentials`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json'])
   })
   test('a callback cookie that leads elsewhere does no harm', async () => {
-    const answer = await fetch(`${base}/api/auth/csrf`, { headers: { cookie: 'next-auth.callback-url=http%3A%2F%2F%5B' } })
+    const answer = await fetch(`${base}/api/auth/csrf`, {
+      headers: { cookie: 'next-auth.callback-url=http%3A%2F%2F%5B' },
+    })
     expect(answer.status).toBe(200)
   })
 })

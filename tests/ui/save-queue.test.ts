@@ -6,18 +6,44 @@ const AT = '2026-11-24T10:42:00.000Z'
 
 function bench(saved: Saved<string> | null = null, kept = new Map<string, string>()) {
   const sent: Sent[] = []
-  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) }
-  const queue = new SaveQueue<string>({
-    key: 'k', same: (a, b) => a === b, storage: () => storage,
-    send: (item, seq, body) => new Promise((answer) => { sent.push({ item, seq, body, answer }) }),
-  }, [['one', saved]])
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }
+  const queue = new SaveQueue<string>(
+    {
+      key: 'k',
+      same: (a, b) => a === b,
+      storage: () => storage,
+      send: (item, seq, body) =>
+        new Promise((answer) => {
+          sent.push({ item, seq, body, answer })
+        }),
+    },
+    [['one', saved]],
+  )
   const line = () => queue.snapshot().get('one')!
   const settle = () => vi.advanceTimersByTimeAsync(0)
-  return { queue, sent, kept, line, settle, answer: async (outcome: Outcome<string>) => { sent.at(-1)!.answer(outcome); await settle() } }
+  return {
+    queue,
+    sent,
+    kept,
+    line,
+    settle,
+    answer: async (outcome: Outcome<string>) => {
+      sent.at(-1)!.answer(outcome)
+      await settle()
+    },
+  }
 }
 
-beforeEach(() => { vi.useFakeTimers() })
-afterEach(() => { vi.useRealTimers() })
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('a save', () => {
   it('is called saved only with the receipt in hand', async () => {
@@ -40,7 +66,10 @@ describe('a save', () => {
     await settle()
     expect(sent.map(({ seq, body }) => [seq, body])).toEqual([[1, 'a']])
     await answer({ kind: 'saved', seq: 1, savedAt: AT })
-    expect(sent.map(({ seq, body }) => [seq, body])).toEqual([[1, 'a'], [2, 'd']])
+    expect(sent.map(({ seq, body }) => [seq, body])).toEqual([
+      [1, 'a'],
+      [2, 'd'],
+    ])
     expect(isSettled(line())).toBe(false)
   })
 
@@ -154,14 +183,26 @@ describe('what needs the person', () => {
     const { queue, settle, answer } = bench()
     queue.edit('one', 'a')
     let answered: boolean | null = null
-    void queue.settled().then((value) => { answered = value })
+    void queue.settled().then((value) => {
+      answered = value
+    })
     await settle()
     expect(answered).toBe(null)
     await answer({ kind: 'saved', seq: 1, savedAt: AT })
     expect(answered).toBe(true)
   })
   it('a device that keeps nothing says so', () => {
-    const queue = new SaveQueue<string>({ key: 'k', same: Object.is, send: () => new Promise(() => {}), storage: () => { throw new Error('private') } }, [['one', null]])
+    const queue = new SaveQueue<string>(
+      {
+        key: 'k',
+        same: Object.is,
+        send: () => new Promise(() => {}),
+        storage: () => {
+          throw new Error('private')
+        },
+      },
+      [['one', null]],
+    )
     queue.edit('one', 'a')
     expect(queue.keepsOnDevice).toBe(false)
   })

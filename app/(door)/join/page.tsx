@@ -15,14 +15,40 @@ export default async function JoinPage({ searchParams }: { searchParams: Promise
   if (code) redirect(`/join/${encodeURIComponent(code)}`)
   return (
     <Shell>
-      <PageHead title="Join a class" lead="Your instructor has its code: on the board, in a message, or in a link that brings you straight to the next step." />
+      <PageHead
+        title="Join a class"
+        lead="Your instructor has its code: on the board, in a message, or in a link that brings you straight to the next step."
+      />
       <form className="sheetform" method="get" action="/join">
-        <TextField name="code" label="Class code" hint="Eight letters and digits. Capitals and spaces do not matter." error={typed !== undefined ? 'Type the code first.' : undefined} autoComplete="off" autoCapitalize="characters" spellCheck={false} required maxLength={40} />
-        <p className="acts"><Button kind="go">Find the class</Button></p>
+        <TextField
+          name="code"
+          label="Class code"
+          hint="Eight letters and digits. Capitals and spaces do not matter."
+          error={typed !== undefined ? 'Type the code first.' : undefined}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          required
+          maxLength={40}
+        />
+        <p className="acts">
+          <Button kind="go">Find the class</Button>
+        </p>
       </form>
       <p className="aside-links">
-        <span>Joined already? <Link href="/sign-in" prefetch={false}>Sign in</Link></span>
-        <span>No class? <Link href="/transcript" prefetch={false}>Read the transcript</Link>, which needs no account.</span>
+        <span>
+          Joined already?{' '}
+          <Link href="/sign-in" prefetch={false}>
+            Sign in
+          </Link>
+        </span>
+        <span>
+          No class?{' '}
+          <Link href="/transcript" prefetch={false}>
+            Read the transcript
+          </Link>
+          , which needs no account.
+        </span>
       </p>
     </Shell>
   )

@@ -16,44 +16,136 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
   const problem = problemIn(search)
   const done = DONE[valueIn(search, 'done') ?? '']
   // Three forms share the page: a refusal belongs to the one whose field it names, or to the one whose code it is.
-  const form = !problem ? null : problem.code === 'last-instructor' || problem.at === 'confirm' || typedIn(search, 'erasing') ? 'erase' : problem.at === 'name' || problem.code === 'name-taken' ? 'name' : 'passphrase'
+  const form = !problem
+    ? null
+    : problem.code === 'last-instructor' || problem.at === 'confirm' || typedIn(search, 'erasing')
+      ? 'erase'
+      : problem.at === 'name' || problem.code === 'name-taken'
+        ? 'name'
+        : 'passphrase'
   const isWrong = problem?.code === 'wrong-passphrase'
   return (
     <ClassFrame me={me} current="/me">
-      <PageHead title={me.name} lead={me.email ? `You sign in with ${me.email} and your passphrase.` : me.classes[0] ? 'You sign in with a class code, your name and your passphrase.' : undefined} />
-      {done && <Notice kind="good"><b>{done}</b></Notice>}
-      {isWrong && <Notice kind="care" alert><b>Nothing was changed.</b> {problem.words}</Notice>}
+      <PageHead
+        title={me.name}
+        lead={
+          me.email
+            ? `You sign in with ${me.email} and your passphrase.`
+            : me.classes[0]
+              ? 'You sign in with a class code, your name and your passphrase.'
+              : undefined
+        }
+      />
+      {done && (
+        <Notice kind="good">
+          <b>{done}</b>
+        </Notice>
+      )}
+      {isWrong && (
+        <Notice kind="care" alert>
+          <b>Nothing was changed.</b> {problem.words}
+        </Notice>
+      )}
       <Block id="name-head" title="Name" ruled>
         <form className="sheetform" method="post" action="/api/me/name">
-          <TextField name="name" label="Your name" defaultValue={form === 'name' ? (typedIn(search, 'name') ?? me.name) : me.name} required maxLength={80} autoComplete="name" spellCheck={false} error={form === 'name' ? problem?.words : undefined} sees="Your instructors and your classes see this name. Without an e-mail address it is also the name that you sign in with." />
-          <p className="acts"><Button>Change my name</Button></p>
+          <TextField
+            name="name"
+            label="Your name"
+            defaultValue={form === 'name' ? (typedIn(search, 'name') ?? me.name) : me.name}
+            required
+            maxLength={80}
+            autoComplete="name"
+            spellCheck={false}
+            error={form === 'name' ? problem?.words : undefined}
+            sees="Your instructors and your classes see this name. Without an e-mail address it is also the name that you sign in with."
+          />
+          <p className="acts">
+            <Button>Change my name</Button>
+          </p>
         </form>
       </Block>
       <Block id="pass-head" title="Passphrase" ruled>
         <form className="sheetform" method="post" action="/api/me/passphrase">
           <input type="hidden" name="username" value={me.email ?? me.name} autoComplete="username" disabled />
-          <TextField name="current" type="password" label="Present passphrase" required maxLength={256} autoComplete="current-password" error={problem?.at === 'current' ? problem.words : undefined} />
-          <TextField name="passphrase" id="new-passphrase" type="password" label="New passphrase" hint="At least 8 characters." required minLength={8} maxLength={256} autoComplete="new-password" error={form === 'passphrase' && problem?.at === 'passphrase' ? problem.words : undefined} />
-          <p className="acts"><Button>Change my passphrase</Button></p>
+          <TextField
+            name="current"
+            type="password"
+            label="Present passphrase"
+            required
+            maxLength={256}
+            autoComplete="current-password"
+            error={problem?.at === 'current' ? problem.words : undefined}
+          />
+          <TextField
+            name="passphrase"
+            id="new-passphrase"
+            type="password"
+            label="New passphrase"
+            hint="At least 8 characters."
+            required
+            minLength={8}
+            maxLength={256}
+            autoComplete="new-password"
+            error={form === 'passphrase' && problem?.at === 'passphrase' ? problem.words : undefined}
+          />
+          <p className="acts">
+            <Button>Change my passphrase</Button>
+          </p>
         </form>
       </Block>
       <Block id="data-head" title="Your data" ruled>
-        <p className="body prose">Everything that is stored about you, in one file: account, classes, places, answers with their receipts, posts in every version.</p>
-        <p className="acts block"><a className="btn" href="/api/me/data" download>Take my data</a></p>
+        <p className="body prose">
+          Everything that is stored about you, in one file: account, classes, places, answers with their receipts, posts
+          in every version.
+        </p>
+        <p className="acts block">
+          <a className="btn" href="/api/me/data" download>
+            Take my data
+          </a>
+        </p>
       </Block>
       <Block id="out-head" title="Sign out" ruled>
         <p className="body prose">On a device that others use too, sign out when you leave.</p>
-        <form method="post" action="/api/sign-out" className="acts block"><Button>Sign out</Button></form>
+        <form method="post" action="/api/sign-out" className="acts block">
+          <Button>Sign out</Button>
+        </form>
       </Block>
       <Block id="erase-head" title="Erase me" ruled>
-        <p className="body prose">Your name, your passphrase and everything you wrote are removed at once and cannot be brought back. Counts without a name stay with the class. Take your data first if you may want it.</p>
-        {form === 'erase' && problem?.code === 'last-instructor' && <Notice kind="care" alert><b>Not erased.</b> {problem.words}</Notice>}
+        <p className="body prose">
+          Your name, your passphrase and everything you wrote are removed at once and cannot be brought back. Counts
+          without a name stay with the class. Take your data first if you may want it.
+        </p>
+        {form === 'erase' && problem?.code === 'last-instructor' && (
+          <Notice kind="care" alert>
+            <b>Not erased.</b> {problem.words}
+          </Notice>
+        )}
         <details open={form === 'erase'}>
           <summary className="open-erase">Erase my account</summary>
           <form className="sheetform" method="post" action="/api/me/erasure">
-            <TextField name="confirm" label="Type: erase me" required pattern="erase me" title="erase me" autoComplete="off" autoCapitalize="none" spellCheck={false} error={problem?.at === 'confirm' ? problem.words : undefined} />
-            <TextField name="passphrase" id="erase-passphrase" type="password" label="Passphrase" required maxLength={256} autoComplete="current-password" />
-            <p className="acts"><Button>Erase me now</Button></p>
+            <TextField
+              name="confirm"
+              label="Type: erase me"
+              required
+              pattern="erase me"
+              title="erase me"
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              error={problem?.at === 'confirm' ? problem.words : undefined}
+            />
+            <TextField
+              name="passphrase"
+              id="erase-passphrase"
+              type="password"
+              label="Passphrase"
+              required
+              maxLength={256}
+              autoComplete="current-password"
+            />
+            <p className="acts">
+              <Button>Erase me now</Button>
+            </p>
           </form>
         </details>
       </Block>

@@ -29,41 +29,130 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const goTo = !asked || asked === '/' || asked.startsWith('/sign-in') ? FIRST_STOP : asked
   if (viewer && !error) redirect(goTo)
   const token = jar.get(signInCookies.csrf)?.value.split('|')[0]
-  if (!token && !error) redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: goTo, error: CAME_BACK }).toString()}`)
+  if (!token && !error)
+    redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: goTo, error: CAME_BACK }).toString()}`)
 
   const code = new URLSearchParams(goTo.split('?')[1]).get('code') ?? undefined
   const mid = goTo.startsWith('/classes/') && !code
   return (
     <Shell current="/sign-in">
-      <PageHead title={mid ? 'Sign in to go on' : 'Sign in'} lead={mid ? 'Then you are back where you were. Answers that could not be saved are still on the device on which you gave them.' : 'Two ways, the same rooms behind them.'} />
-      {!token && <Notice kind="care" alert><b>This browser keeps no cookies for this site.</b> Signing in needs one. Allow cookies, then <a href={`/sign-in?callbackUrl=${encodeURIComponent(goTo)}`}>open this page again</a>.</Notice>}
-      {error === 'slow-down' && <Notice kind="care" alert><b>Not signed in.</b> {sayRefusal('slow-down')} If you forgot the passphrase, your instructor can give you a code.</Notice>}
-      {error && error !== 'slow-down' && error !== CAME_BACK && <Notice kind="care" alert><b>Not signed in.</b> These do not belong together. Check the spelling; in a passphrase, capital letters count.</Notice>}
+      <PageHead
+        title={mid ? 'Sign in to go on' : 'Sign in'}
+        lead={
+          mid
+            ? 'Then you are back where you were. Answers that could not be saved are still on the device on which you gave them.'
+            : 'Two ways, the same rooms behind them.'
+        }
+      />
+      {!token && (
+        <Notice kind="care" alert>
+          <b>This browser keeps no cookies for this site.</b> Signing in needs one. Allow cookies, then{' '}
+          <a href={`/sign-in?callbackUrl=${encodeURIComponent(goTo)}`}>open this page again</a>.
+        </Notice>
+      )}
+      {error === 'slow-down' && (
+        <Notice kind="care" alert>
+          <b>Not signed in.</b> {sayRefusal('slow-down')} If you forgot the passphrase, your instructor can give you a
+          code.
+        </Notice>
+      )}
+      {error && error !== 'slow-down' && error !== CAME_BACK && (
+        <Notice kind="care" alert>
+          <b>Not signed in.</b> These do not belong together. Check the spelling; in a passphrase, capital letters
+          count.
+        </Notice>
+      )}
       <div className="ways block">
         <form className="way" method="post" action="/api/auth/callback/credentials" aria-labelledby="by-code">
-          <h2 className="title" id="by-code">With a class code</h2>
+          <h2 className="title" id="by-code">
+            With a class code
+          </h2>
           <p className="mut">If you joined with your name and a code.</p>
           <input type="hidden" name="csrfToken" value={token ?? ''} />
           <input type="hidden" name="callbackUrl" value={goTo} />
-          <TextField name="class" id="code-class" label="Class code" defaultValue={code} hint="Eight letters and digits. An older code of the class works too." autoComplete="off" autoCapitalize="characters" spellCheck={false} required maxLength={40} />
-          <TextField name="name" id="code-name" label="Your name in the class" autoComplete="name" spellCheck={false} required maxLength={80} />
-          <TextField name="password" id="code-password" type="password" label="Passphrase" autoComplete="current-password" required maxLength={256} />
-          <p className="acts"><Button kind="go">Sign in to my class</Button></p>
+          <TextField
+            name="class"
+            id="code-class"
+            label="Class code"
+            defaultValue={code}
+            hint="Eight letters and digits. An older code of the class works too."
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            required
+            maxLength={40}
+          />
+          <TextField
+            name="name"
+            id="code-name"
+            label="Your name in the class"
+            autoComplete="name"
+            spellCheck={false}
+            required
+            maxLength={80}
+          />
+          <TextField
+            name="password"
+            id="code-password"
+            type="password"
+            label="Passphrase"
+            autoComplete="current-password"
+            required
+            maxLength={256}
+          />
+          <p className="acts">
+            <Button kind="go">Sign in to my class</Button>
+          </p>
         </form>
         <form className="way" method="post" action="/api/auth/callback/credentials" aria-labelledby="by-mail">
-          <h2 className="title" id="by-mail">With an e-mail address</h2>
+          <h2 className="title" id="by-mail">
+            With an e-mail address
+          </h2>
           <p className="mut">Instructors, and students whose account has one.</p>
           <input type="hidden" name="csrfToken" value={token ?? ''} />
           <input type="hidden" name="callbackUrl" value={goTo} />
-          <TextField name="email" id="mail-email" type="email" label="E-mail" autoComplete="username" required maxLength={254} />
-          <TextField name="password" id="mail-password" type="password" label="Passphrase" autoComplete="current-password" required maxLength={256} />
-          <p className="acts"><Button>Sign in with e-mail</Button></p>
+          <TextField
+            name="email"
+            id="mail-email"
+            type="email"
+            label="E-mail"
+            autoComplete="username"
+            required
+            maxLength={254}
+          />
+          <TextField
+            name="password"
+            id="mail-password"
+            type="password"
+            label="Passphrase"
+            autoComplete="current-password"
+            required
+            maxLength={256}
+          />
+          <p className="acts">
+            <Button>Sign in with e-mail</Button>
+          </p>
         </form>
       </div>
       <p className="aside-links">
-        <span>New here? <Link href="/join" prefetch={false}>Join a class with its code</Link></span>
-        <span>Forgot the passphrase? <Link href="/reset" prefetch={false}>Use the code that your instructor gave you</Link></span>
-        <span>Only want to read? <Link href="/transcript" prefetch={false}>The transcript needs no account</Link></span>
+        <span>
+          New here?{' '}
+          <Link href="/join" prefetch={false}>
+            Join a class with its code
+          </Link>
+        </span>
+        <span>
+          Forgot the passphrase?{' '}
+          <Link href="/reset" prefetch={false}>
+            Use the code that your instructor gave you
+          </Link>
+        </span>
+        <span>
+          Only want to read?{' '}
+          <Link href="/transcript" prefetch={false}>
+            The transcript needs no account
+          </Link>
+        </span>
       </p>
     </Shell>
   )

@@ -6,7 +6,11 @@ import { LinkButton, PageHead } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'
 
 export const dynamic = 'error'
-export const metadata: Metadata = { title: 'For instructors', description: 'What a class does here, what you see, what students see, how to begin, and how much weight a quiz here can carry.' }
+export const metadata: Metadata = {
+  title: 'For instructors',
+  description:
+    'What a class does here, what you see, what students see, how to begin, and how much weight a quiz here can carry.',
+}
 
 export default function ForInstructorsPage() {
   const { transcript } = edition()
@@ -16,35 +20,81 @@ export default function ForInstructorsPage() {
       <PageHead
         title="Assign it on Sunday, walk in on Monday knowing what the class made of it"
         lead={`One conversation of ${count} sentences, short essays, quizzes whose wrong answers have names, and questions on which students write before they see what others wrote.`}
-        acts={<><LinkButton kind="go" href="/sign-in">Sign in</LinkButton><LinkButton href="/transcript">Read the transcript</LinkButton></>}
+        acts={
+          <>
+            <LinkButton kind="go" href="/sign-in">
+              Sign in
+            </LinkButton>
+            <LinkButton href="/transcript">Read the transcript</LinkButton>
+          </>
+        }
       />
       <div className="prose body">
-        <h2 className="title" id="class">What a class does</h2>
+        <h2 className="title" id="class">
+          What a class does
+        </h2>
         <ol>
-          <li>You make a class and share a code or a link. Students join with a name and a passphrase; they need no e-mail address.</li>
-          <li>They see one list: what to do and by when. They read the <Link href="/transcript" prefetch={false}>transcript</Link>, answer a quiz, and write on a question with at least one sentence cited.</li>
-          <li>Each answer is saved as it is given. A dropped connection or a closed tab loses nothing that the screen has called saved.</li>
+          <li>
+            You make a class and share a code or a link. Students join with a name and a passphrase; they need no e-mail
+            address.
+          </li>
+          <li>
+            They see one list: what to do and by when. They read the{' '}
+            <Link href="/transcript" prefetch={false}>
+              transcript
+            </Link>
+            , answer a quiz, and write on a question with at least one sentence cited.
+          </li>
+          <li>
+            Each answer is saved as it is given. A dropped connection or a closed tab loses nothing that the screen has
+            called saved.
+          </li>
           <li>A post opens the posts of classmates only after one’s own is in.</li>
         </ol>
 
-        <h2 className="title" id="see">What you see</h2>
+        <h2 className="title" id="see">
+          What you see
+        </h2>
         <ul>
           <li>Who has begun, who has finished, who has stopped, assignment by assignment.</li>
           <li>Which misreadings the class shares, each with the passage that settles it.</li>
           <li>Every answer to one question, to be read in a row and graded by points that you set.</li>
         </ul>
-        <p>Reading time is never measured, students are never ranked, and no program grades prose. Grades that you give are held until you release them.</p>
+        <p>
+          Reading time is never measured, students are never ranked, and no program grades prose. Grades that you give
+          are held until you release them.
+        </p>
 
-        <h2 className="title" id="weight">How much a quiz here can carry</h2>
-        <p>Little. This edition is free and open, and so is its repository: a student who looks for the keys there can read them. The quizzes are made for learning, with every option explained, and are best kept at low stakes. What students write and cite is the better evidence.</p>
+        <h2 className="title" id="weight">
+          How much a quiz here can carry
+        </h2>
+        <p>
+          Little. This edition is free and open, and so is its repository: a student who looks for the keys there can
+          read them. The quizzes are made for learning, with every option explained, and are best kept at low stakes.
+          What students write and cite is the better evidence.
+        </p>
 
-        <h2 className="title" id="begin">How to begin</h2>
+        <h2 className="title" id="begin">
+          How to begin
+        </h2>
         <ol>
-          <li>Ask whoever runs this site for an instructor’s link. It works once, for 24 hours. They make it with <code>npm run instructor -- you@school</code>.</li>
+          <li>
+            Ask whoever runs this site for an instructor’s link. It works once, for 24 hours. They make it with{' '}
+            <code>npm run instructor -- you@school</code>.
+          </li>
           <li>Open it, choose a passphrase, and make your first class.</li>
-          <li>Or try the self-check first, as a visitor: <Link href="/quizzes" prefetch={false}>quizzes</Link>.</li>
+          <li>
+            Or try the self-check first, as a visitor:{' '}
+            <Link href="/quizzes" prefetch={false}>
+              quizzes
+            </Link>
+            .
+          </li>
         </ol>
-        <p>Further instructors and assistants come in by your invitation. An assistant sees and grades the sections that you give to them, and nothing else.</p>
+        <p>
+          Further instructors and assistants come in by your invitation. An assistant sees and grades the sections that
+          you give to them, and nothing else.
+        </p>
       </div>
     </Shell>
   )

@@ -4,15 +4,30 @@ import { PageHead, Row, Rows } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'
 
 export const dynamic = 'error'
-export const metadata: Metadata = { title: 'Quizzes', description: 'Check your own reading of the transcript. Every wrong answer has a name, and the passage that settles it opens beside it. Nothing is stored.' }
+export const metadata: Metadata = {
+  title: 'Quizzes',
+  description:
+    'Check your own reading of the transcript. Every wrong answer has a name, and the passage that settles it opens beside it. Nothing is stored.',
+}
 
 export default function QuizzesPage() {
   const quizzes = edition().quizzes.filter((quiz) => quiz.audience === 'public')
   return (
     <Shell current="/quizzes">
-      <PageHead title="Check your own reading" lead="Each answer is explained at once: right or wrong first, then what kind of reading it is, then the passage that settles it. No account, no score, nothing stored." />
+      <PageHead
+        title="Check your own reading"
+        lead="Each answer is explained at once: right or wrong first, then what kind of reading it is, then the passage that settles it. No account, no score, nothing stored."
+      />
       <Rows label="Quizzes">
-        {quizzes.map((quiz) => <Row key={quiz.id} href={`/quizzes/${quiz.id}`} name={quiz.title} line={quiz.summary} aside={`${quiz.items.length} questions, about ${quiz.minutes} min`} />)}
+        {quizzes.map((quiz) => (
+          <Row
+            key={quiz.id}
+            href={`/quizzes/${quiz.id}`}
+            name={quiz.title}
+            line={quiz.summary}
+            aside={`${quiz.items.length} questions, about ${quiz.minutes} min`}
+          />
+        ))}
       </Rows>
     </Shell>
   )

@@ -9,5 +9,8 @@ export const alt = 'The transcript: the talk drawn to scale, one bar per sentenc
 
 export default function Image() {
   const { transcript } = edition()
-  return shareCard({ text: transcript.tei.title, line: `The whole transcript: ${transcript.turns.length} turns, ${sentencesOf(transcript).length} sentences, each with an address.` })
+  return shareCard({
+    text: transcript.tei.title,
+    line: `The whole transcript: ${transcript.turns.length} turns, ${sentencesOf(transcript).length} sentences, each with an address.`,
+  })
 }

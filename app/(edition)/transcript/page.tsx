@@ -12,7 +12,8 @@ import './transcript.css'
 export const dynamic = 'error'
 export const metadata: Metadata = {
   title: 'Transcript',
-  description: 'The whole talk between Zhou Enlai and Ung Văn Khiêm, 21 August 1961, sentence by sentence; every sentence has an address you can cite.',
+  description:
+    'The whole talk between Zhou Enlai and Ung Văn Khiêm, 21 August 1961, sentence by sentence; every sentence has an address you can cite.',
 }
 
 export default function TranscriptPage() {
@@ -26,39 +27,85 @@ export default function TranscriptPage() {
       <ReadingBar place="The document" about={`${sentences.length} sentences, ${transcript.turns.length} turns`} />
       <div className="rd">
         <div className="edge">
-          <svg role="img" aria-label={`The whole talk, one line per sentence from top to bottom, ${sentences.length} in all. Longer turns are numbered.`}>
+          <svg
+            role="img"
+            aria-label={`The whole talk, one line per sentence from top to bottom, ${sentences.length} in all. Longer turns are numbered.`}
+          >
             <svg className="talk" x="24" width="78" height="100%" viewBox="0 0 78 880" preserveAspectRatio="none">
               <path className="zhou" d={edge.zhou} />
               <path className="khiem" d={edge.khiem} />
             </svg>
             {long.map((turn) => {
               const first = turn.paragraphs[0]?.sentences[0]?.n ?? 1
-              return <text key={turn.id} x="16" y={`${(((first - 1) / sentences.length) * 100).toFixed(2)}%`} dy="9" textAnchor="end">{turn.n}</text>
+              return (
+                <text
+                  key={turn.id}
+                  x="16"
+                  y={`${(((first - 1) / sentences.length) * 100).toFixed(2)}%`}
+                  dy="9"
+                  textAnchor="end"
+                >
+                  {turn.n}
+                </text>
+              )
             })}
             <rect className="view" id="edge-view" x="21" y="0" width="82" height="0" />
           </svg>
         </div>
         <article className="col" id="document">
-          <DocumentHead lines={transcript.header}><p className="goon" id="go-on" hidden /></DocumentHead>
-          {transcript.turns.map((turn) => <TurnView turn={turn} key={turn.id} />)}
+          <DocumentHead lines={transcript.header}>
+            <p className="goon" id="go-on" hidden />
+          </DocumentHead>
+          {transcript.turns.map((turn) => (
+            <TurnView turn={turn} key={turn.id} />
+          ))}
           <ClosingMark line={transcript.end} />
           <footer className="after">
             <details>
               <summary>How to cite</summary>
               <div>
-                <p>Every sentence has an address: press its number, or put its number after <code>/transcript#s</code>. A passage is <code>/transcript?to=s147#s143</code>. The whole document:</p>
+                <p>
+                  Every sentence has an address: press its number, or put its number after <code>/transcript#s</code>. A
+                  passage is <code>/transcript?to=s147#s143</code>. The whole document:
+                </p>
                 <p className="citation">{citationText({ at: `s1`, to: `s${sentences.length}`, origin: '' })}</p>
-                <p><a href={archivePage} rel="noreferrer">The archive’s own page</a></p>
+                <p>
+                  <a href={archivePage} rel="noreferrer">
+                    The archive’s own page
+                  </a>
+                </p>
               </div>
             </details>
             <details>
               <summary>Brackets, corrections and page breaks</summary>
               <div>
-                <p>Square brackets belong to the document. They stand here as printed; “Show brackets” in Tools gives them their color.</p>
-                <ul className="marks">{marks.brackets.map((b) => <li key={b.at + b.text}><span className="br on">{b.text}</span> {bracketWords[b.kind]}. {b.note} <Cite at={b.at} speaker={b.speaker} /></li>)}</ul>
-                <p>What looks like a slip is printed as it stands and never mended silently. The correction stands beside it when “Show corrections” is on.</p>
-                <ul className="marks">{marks.slips.map((slip, i) => <li key={i}>“{slip.sic}”: read “{slip.corr}”. {slip.note} <Cite at={slip.at} speaker={slip.speaker} /></li>)}</ul>
-                <p>Page breaks of the archive’s file cut some sentences in two; they are rejoined here, and a thin bar marks each place when brackets are shown.</p>
+                <p>
+                  Square brackets belong to the document. They stand here as printed; “Show brackets” in Tools gives
+                  them their color.
+                </p>
+                <ul className="marks">
+                  {marks.brackets.map((b) => (
+                    <li key={b.at + b.text}>
+                      <span className="br on">{b.text}</span> {bracketWords[b.kind]}. {b.note}{' '}
+                      <Cite at={b.at} speaker={b.speaker} />
+                    </li>
+                  ))}
+                </ul>
+                <p>
+                  What looks like a slip is printed as it stands and never mended silently. The correction stands beside
+                  it when “Show corrections” is on.
+                </p>
+                <ul className="marks">
+                  {marks.slips.map((slip, i) => (
+                    <li key={i}>
+                      “{slip.sic}”: read “{slip.corr}”. {slip.note} <Cite at={slip.at} speaker={slip.speaker} />
+                    </li>
+                  ))}
+                </ul>
+                <p>
+                  Page breaks of the archive’s file cut some sentences in two; they are rejoined here, and a thin bar
+                  marks each place when brackets are shown.
+                </p>
               </div>
             </details>
             {usedIn.size > 0 && (
@@ -66,7 +113,15 @@ export default function TranscriptPage() {
                 <summary>Where the sentences are used</summary>
                 <ul className="uses">
                   {[...usedIn].map(([at, uses]) => (
-                    <li key={at} data-uses={at}><Cite at={at} speaker={transcript.units.get(at)?.speaker} /> {uses.map((use, i) => <span key={use.href + use.title}>{i > 0 && ', '}<a href={use.href}>{use.title}</a></span>)}</li>
+                    <li key={at} data-uses={at}>
+                      <Cite at={at} speaker={transcript.units.get(at)?.speaker} />{' '}
+                      {uses.map((use, i) => (
+                        <span key={use.href + use.title}>
+                          {i > 0 && ', '}
+                          <a href={use.href}>{use.title}</a>
+                        </span>
+                      ))}
+                    </li>
                   ))}
                 </ul>
               </details>

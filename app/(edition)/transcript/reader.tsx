@@ -17,11 +17,26 @@ const words = (id: string) => document.querySelector<HTMLElement>(`.s[data-s="${
 const units = () => [...document.querySelectorAll<HTMLElement>('#document .s')]
 const idOf = (element: HTMLElement) => element.dataset.s ?? ''
 const order = (id: string) => units().findIndex((unit) => idOf(unit) === id)
-const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && (target as HTMLInputElement).type !== 'checkbox')
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && (target as HTMLInputElement).type !== 'checkbox'))
 
 /** Storage may be refused (private windows, policies): the page then forgets, and reads as well. */
-function keep(key: string, value: string) { try { localStorage.setItem(key, value) } catch { /* see above */ } }
-function kept(key: string): string | null { try { return localStorage.getItem(key) } catch { return null } }
+function keep(key: string, value: string) {
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    /* see above */
+  }
+}
+function kept(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
 
 /** `/transcript?to=s147#s143` → the ids it names, when the page has them. */
 function addressed(): { at: string; to: string } | null {
@@ -46,7 +61,11 @@ const speakerOf = (id: string) => {
   return turn ? (turn.classList.contains('u') ? 'Khiem' : 'Zhou') : undefined
 }
 const passageSpeaker = (at: string, to: string) => {
-  const both = new Set(units().slice(order(at), order(to) + 1).map((unit) => speakerOf(idOf(unit))))
+  const both = new Set(
+    units()
+      .slice(order(at), order(to) + 1)
+      .map((unit) => speakerOf(idOf(unit))),
+  )
   return both.size === 1 ? speakerOf(at) : [...both].filter(Boolean).join(' and ')
 }
 
@@ -63,9 +82,14 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
   const now = useRef<Card | null>(null)
   const focusNext = useRef(false)
   // Listeners are put up once and read the card that is open when they run.
-  useEffect(() => { now.current = card }, [card])
+  useEffect(() => {
+    now.current = card
+  }, [card])
 
-  const say = (text: string) => { const line = byId('reader-said'); if (line) line.textContent = text }
+  const say = (text: string) => {
+    const line = byId('reader-said')
+    if (line) line.textContent = text
+  }
 
   const close = useCallback((returnFocus: boolean) => {
     setCard(null)
@@ -75,15 +99,18 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
     opener.current = null
   }, [])
 
-  const openSentence = useCallback((at: string, to: string, from: HTMLElement | null, focus: boolean) => {
-    const tools = byId('tools')
-    if (tools instanceof HTMLDetailsElement) tools.open = false
-    wash(at, to)
-    opener.current = from
-    focusNext.current = focus
-    setCard({ kind: 'sentence', at, to, extending: false, citing: false, copied: null })
-    history.replaceState(history.state, '', citeAddress(at, to).replace('/transcript', address))
-  }, [address])
+  const openSentence = useCallback(
+    (at: string, to: string, from: HTMLElement | null, focus: boolean) => {
+      const tools = byId('tools')
+      if (tools instanceof HTMLDetailsElement) tools.open = false
+      wash(at, to)
+      opener.current = from
+      focusNext.current = focus
+      setCard({ kind: 'sentence', at, to, extending: false, citing: false, copied: null })
+      history.replaceState(history.state, '', citeAddress(at, to).replace('/transcript', address))
+    },
+    [address],
+  )
 
   const openPerson = useCallback((id: string, from: HTMLElement) => {
     const tools = byId('tools')
@@ -92,13 +119,20 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
     focusNext.current = true
     setCard({ kind: 'person', id, body: null, failed: false })
     personCard(id).then(
-      (body) => setCard((current) => (current?.kind === 'person' && current.id === id ? { ...current, body } : current)),
-      () => setCard((current) => (current?.kind === 'person' && current.id === id ? { ...current, failed: true } : current)),
+      (body) =>
+        setCard((current) => (current?.kind === 'person' && current.id === id ? { ...current, body } : current)),
+      () =>
+        setCard((current) =>
+          current?.kind === 'person' && current.id === id ? { ...current, failed: true } : current,
+        ),
     )
   }, [])
 
   const copy = useCallback(async (what: 'citation' | 'link', at: string, to: string) => {
-    const text = what === 'link' ? `${location.origin}${citeAddress(at, to)}` : citationText({ at, to, speaker: passageSpeaker(at, to), origin: location.origin })
+    const text =
+      what === 'link'
+        ? `${location.origin}${citeAddress(at, to)}`
+        : citationText({ at, to, speaker: passageSpeaker(at, to), origin: location.origin })
     try {
       await navigator.clipboard.writeText(text)
       say(what === 'link' ? 'Link copied' : `Citation of ${citeName(at, to)} copied`)
@@ -115,7 +149,8 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
     if (!element || !card) return
     const anchor = card.kind === 'sentence' ? words(card.at) : opener.current
     placeCard(element, anchor)
-    if (card.kind === 'person' && personBody.current && card.body && !personBody.current.hasChildNodes()) personBody.current.replaceChildren(card.body)
+    if (card.kind === 'person' && personBody.current && card.body && !personBody.current.hasChildNodes())
+      personBody.current.replaceChildren(card.body)
     if (focusNext.current) {
       focusNext.current = false
       element.focus({ preventScroll: true })
@@ -130,7 +165,14 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
     const stored = new Set((kept(switchKey) ?? '').split(' '))
     const boxes = switches.map((id) => byId(id)).filter((element) => element instanceof HTMLInputElement)
     for (const input of boxes) if (stored.has(input.id)) input.checked = true
-    const onSwitch = () => keep(switchKey, boxes.filter((input) => input.checked).map((input) => input.id).join(' '))
+    const onSwitch = () =>
+      keep(
+        switchKey,
+        boxes
+          .filter((input) => input.checked)
+          .map((input) => input.id)
+          .join(' '),
+      )
 
     const goOn = byId('go-on')
     const place = kept(placeKey)
@@ -146,7 +188,10 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
       const named = addressed()
       // In a class's reading an address is where to go on, not a sentence to act upon.
       if (!named) return
-      if (address !== '/transcript') { wash(named.at, named.to); return }
+      if (address !== '/transcript') {
+        wash(named.at, named.to)
+        return
+      }
       openSentence(named.at, named.to, byId(named.at), false)
       const first = words(named.at)
       if (first) first.scrollIntoView({ block: named.at === named.to ? 'center' : 'start' })
@@ -154,7 +199,10 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
 
     const step = (by: number) => {
       const all = units()
-      const current = now.current?.kind === 'sentence' ? order(by > 0 ? now.current.to : now.current.at) : order(topSentence()) - (by > 0 ? 1 : 0)
+      const current =
+        now.current?.kind === 'sentence'
+          ? order(by > 0 ? now.current.to : now.current.at)
+          : order(topSentence()) - (by > 0 ? 1 : 0)
       const next = all[Math.min(all.length - 1, Math.max(0, current + by))]
       if (next) go(idOf(next))
     }
@@ -203,12 +251,16 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
       if (event.key === 'Escape') {
         const tools = byId('tools')
         if (now.current) close(true)
-        else if (tools instanceof HTMLDetailsElement && tools.open) { tools.open = false; tools.querySelector('summary')?.focus() }
+        else if (tools instanceof HTMLDetailsElement && tools.open) {
+          tools.open = false
+          tools.querySelector('summary')?.focus()
+        }
       } else if (event.key === 'j' || event.key === 'J') step(1)
       else if (event.key === 'k' || event.key === 'K') step(-1)
       else if (event.key === '[') turn(-1)
       else if (event.key === ']') turn(1)
-      else if ((event.key === 'c' || event.key === 'C') && now.current?.kind === 'sentence') void copy('citation', now.current.at, now.current.to)
+      else if ((event.key === 'c' || event.key === 'C') && now.current?.kind === 'sentence')
+        void copy('citation', now.current.at, now.current.to)
     }
 
     const topSentence = () => {
@@ -247,7 +299,7 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
           let last = first
           while (last < total - 1 && (all[last + 1]?.getBoundingClientRect().top ?? Infinity) < innerHeight) last += 1
           view.setAttribute('y', ((first / total) * frameBox.height).toFixed(1))
-          view.setAttribute('height', (Math.max(1, last - first + 1) / total * frameBox.height).toFixed(1))
+          view.setAttribute('height', ((Math.max(1, last - first + 1) / total) * frameBox.height).toFixed(1))
         }
         clearTimeout(saving)
         if (section && address === '/transcript') saving = setTimeout(() => keep(placeKey, id), 800)
@@ -262,7 +314,9 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
       words(`s${n}`)?.scrollIntoView({ block: 'center' })
     }
     const tools = byId('tools')
-    const onTools = () => { if (tools instanceof HTMLDetailsElement && tools.open) close(false) }
+    const onTools = () => {
+      if (tools instanceof HTMLDetailsElement && tools.open) close(false)
+    }
 
     article.addEventListener('click', onClick, true)
     document.addEventListener('keydown', onKey)
@@ -293,39 +347,106 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
   if (card.kind === 'person') {
     return (
       <aside className="card" ref={box} tabIndex={-1} aria-label="Name card" key={card.id}>
-        <button className="x" type="button" onClick={() => close(true)}>Close <kbd>Esc</kbd></button>
-        {card.failed ? <p>The card did not load. <a href={`/people/${card.id}`}>Open the page of this person</a></p> : !card.body && <p className="mut">Opening…</p>}
+        <button className="x" type="button" onClick={() => close(true)}>
+          Close <kbd>Esc</kbd>
+        </button>
+        {card.failed ? (
+          <p>
+            The card did not load. <a href={`/people/${card.id}`}>Open the page of this person</a>
+          </p>
+        ) : (
+          !card.body && <p className="mut">Opening…</p>
+        )}
         <div ref={personBody} />
       </aside>
     )
   }
   const { at, to } = card
-  const uses = [...document.querySelectorAll<HTMLAnchorElement>(`[data-uses="${at}"] a:not(.cite)`)].map((link) => ({ href: link.getAttribute('href') ?? '', title: link.textContent ?? '' }))
-  const marks = [...(words(at)?.querySelectorAll<HTMLElement>('.br, .slip') ?? [])].map((mark) => ({
-    text: mark.querySelector('.sic')?.textContent ?? mark.textContent ?? '', corr: mark.querySelector<HTMLElement>('.corr')?.dataset.corr, note: mark.dataset.note ?? '',
+  const uses = [...document.querySelectorAll<HTMLAnchorElement>(`[data-uses="${at}"] a:not(.cite)`)].map((link) => ({
+    href: link.getAttribute('href') ?? '',
+    title: link.textContent ?? '',
   }))
-  const named = new Map([...(words(at)?.querySelectorAll<HTMLElement>('[data-person]') ?? [])].map((name) => [name.dataset.person ?? '', name.textContent ?? '']))
+  const marks = [...(words(at)?.querySelectorAll<HTMLElement>('.br, .slip') ?? [])].map((mark) => ({
+    text: mark.querySelector('.sic')?.textContent ?? mark.textContent ?? '',
+    corr: mark.querySelector<HTMLElement>('.corr')?.dataset.corr,
+    note: mark.dataset.note ?? '',
+  }))
+  const named = new Map(
+    [...(words(at)?.querySelectorAll<HTMLElement>('[data-person]') ?? [])].map((name) => [
+      name.dataset.person ?? '',
+      name.textContent ?? '',
+    ]),
+  )
   return (
     <aside className="card act" ref={box} tabIndex={-1} aria-label={`Actions for ${citeName(at, to)}`}>
       <header>
         <h2>{citeName(at, to).replace(/^./, (letter) => letter.toUpperCase())}</h2>
-        <button className="x" type="button" onClick={() => close(true)}>Close <kbd>Esc</kbd></button>
+        <button className="x" type="button" onClick={() => close(true)}>
+          Close <kbd>Esc</kbd>
+        </button>
       </header>
       <p className="row">
-        <button type="button" className="tool" aria-expanded={card.citing} onClick={() => { setCard({ ...card, citing: !card.citing }); void copy('citation', at, to) }}>{card.copied === 'citation' ? 'Copied' : 'Cite'}</button>
-        <button type="button" className="tool" onClick={() => void copy('link', at, to)}>{card.copied === 'link' ? 'Copied' : 'Copy link'}</button>
-        {at !== 'end' && <button type="button" className="tool" aria-pressed={card.extending} onClick={() => setCard({ ...card, extending: !card.extending })}>Extend</button>}
+        <button
+          type="button"
+          className="tool"
+          aria-expanded={card.citing}
+          onClick={() => {
+            setCard({ ...card, citing: !card.citing })
+            void copy('citation', at, to)
+          }}
+        >
+          {card.copied === 'citation' ? 'Copied' : 'Cite'}
+        </button>
+        <button type="button" className="tool" onClick={() => void copy('link', at, to)}>
+          {card.copied === 'link' ? 'Copied' : 'Copy link'}
+        </button>
+        {at !== 'end' && (
+          <button
+            type="button"
+            className="tool"
+            aria-pressed={card.extending}
+            onClick={() => setCard({ ...card, extending: !card.extending })}
+          >
+            Extend
+          </button>
+        )}
       </p>
       {card.extending && <p className="hint">Press the sentence where the passage ends.</p>}
-      {card.citing && <p className="citation">{citationText({ at, to, speaker: passageSpeaker(at, to), origin: location.origin })}</p>}
-      {marks.map((mark, i) => <p className="hint" key={i}><span className="br on">{mark.text}</span> {mark.corr !== undefined && `Read “${mark.corr}”. `}{mark.note}</p>)}
-      {named.size > 0 && (
-        <p className="named"><span>Named here</span>{[...named].map(([id, name]) => <button type="button" key={id} className="link" onClick={() => openPerson(id, byId(at) ?? document.body)}>{name}</button>)}</p>
+      {card.citing && (
+        <p className="citation">{citationText({ at, to, speaker: passageSpeaker(at, to), origin: location.origin })}</p>
       )}
-      {address === '/transcript' && <div className="used">
-        <h3>Used in</h3>
-        {uses.length > 0 ? <ul>{uses.map((use) => <li key={use.href + use.title}><a href={use.href}>{use.title}</a></li>)}</ul> : <p className="hint">Nothing on this site cites this sentence yet.</p>}
-      </div>}
+      {marks.map((mark, i) => (
+        <p className="hint" key={i}>
+          <span className="br on">{mark.text}</span> {mark.corr !== undefined && `Read “${mark.corr}”. `}
+          {mark.note}
+        </p>
+      ))}
+      {named.size > 0 && (
+        <p className="named">
+          <span>Named here</span>
+          {[...named].map(([id, name]) => (
+            <button type="button" key={id} className="link" onClick={() => openPerson(id, byId(at) ?? document.body)}>
+              {name}
+            </button>
+          ))}
+        </p>
+      )}
+      {address === '/transcript' && (
+        <div className="used">
+          <h3>Used in</h3>
+          {uses.length > 0 ? (
+            <ul>
+              {uses.map((use) => (
+                <li key={use.href + use.title}>
+                  <a href={use.href}>{use.title}</a>
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <p className="hint">Nothing on this site cites this sentence yet.</p>
+          )}
+        </div>
+      )}
     </aside>
   )
 }

@@ -17,7 +17,13 @@ export default async function MyWorkPage({ params }: { params: Promise<{ class: 
   return (
     <ClassFrame me={me} classId={classId} current={path}>
       <WorkList work={work} bars={sentenceBars()} />
-      <p className="small mut block">Anything wrong with your name? <Link href="/me" prefetch={false}>Change it in your account</Link>.</p>
+      <p className="small mut block">
+        Anything wrong with your name?{' '}
+        <Link href="/me" prefetch={false}>
+          Change it in your account
+        </Link>
+        .
+      </p>
     </ClassFrame>
   )
 }

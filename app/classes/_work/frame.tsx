@@ -14,14 +14,44 @@ export type Account = Awaited<ReturnType<typeof getMe>>
 /** Who is signed in, or the way to sign in and come back to `path`. */
 export const account = (path: string): Promise<Account> => page(getMe, {}, path)
 
-export function ClassFrame({ me, classId, current, children, mainClass }: { me: Account; classId?: string; current?: string; children: ReactNode; mainClass?: string }) {
+export function ClassFrame({
+  me,
+  classId,
+  current,
+  children,
+  mainClass,
+}: {
+  me: Account
+  classId?: string
+  current?: string
+  children: ReactNode
+  mainClass?: string
+}) {
   const here = me.classes.find((one) => one.id === classId) ?? (me.classes.length === 1 ? me.classes[0] : undefined)
-  const first = here ? { href: here.role === 'student' ? `/classes/${here.id}` : `/classes/${here.id}/desk`, text: here.role === 'student' ? 'My work' : 'Desk' } : { href: '/classes', text: 'My classes' }
+  const first = here
+    ? {
+        href: here.role === 'student' ? `/classes/${here.id}` : `/classes/${here.id}/desk`,
+        text: here.role === 'student' ? 'My work' : 'Desk',
+      }
+    : { href: '/classes', text: 'My classes' }
   return (
     <Shell
-      current={current} mainClass={mainClass}
-      links={[first, ...publicLinks.filter((link) => link.href !== '/about' && link.href !== '/quizzes'), { href: '/classes', text: 'Classes' }].filter((link, i, all) => all.findIndex((one) => one.href === link.href) === i)}
-      who={<><SignedInHint />{here && <span className="spare">{here.title}</span>}<Link href="/me" prefetch={false} aria-current={current === '/me' ? 'page' : undefined}>{me.name}</Link></>}
+      current={current}
+      mainClass={mainClass}
+      links={[
+        first,
+        ...publicLinks.filter((link) => link.href !== '/about' && link.href !== '/quizzes'),
+        { href: '/classes', text: 'Classes' },
+      ].filter((link, i, all) => all.findIndex((one) => one.href === link.href) === i)}
+      who={
+        <>
+          <SignedInHint />
+          {here && <span className="spare">{here.title}</span>}
+          <Link href="/me" prefetch={false} aria-current={current === '/me' ? 'page' : undefined}>
+            {me.name}
+          </Link>
+        </>
+      }
     >
       {children}
     </Shell>

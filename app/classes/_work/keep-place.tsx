@@ -2,18 +2,35 @@
 import { useEffect, useState } from 'react'
 import { clockTime } from '../../_ui/say.ts'
 
-type State = { kind: 'rest' } | { kind: 'saved'; at: string; savedAt: string } | { kind: 'unsaved' } | { kind: 'signed-out' } | { kind: 'off'; why: string }
+type State =
+  | { kind: 'rest' }
+  | { kind: 'saved'; at: string; savedAt: string }
+  | { kind: 'unsaved' }
+  | { kind: 'signed-out' }
+  | { kind: 'off'; why: string }
 
 /** Long enough for a glance to be no reading. */
 const SETTLE_MS = 1500
 const LONGEST_WAIT_MS = 15_000
-const nameOf = (id: string) => (id.startsWith('p') ? `paragraph ${id.slice(1)}` : id.startsWith('s') ? `sentence ${id.slice(1)}` : 'the document’s head')
+const nameOf = (id: string) =>
+  id.startsWith('p')
+    ? `paragraph ${id.slice(1)}`
+    : id.startsWith('s')
+      ? `sentence ${id.slice(1)}`
+      : 'the document’s head'
 
 /**
  * Keeps the place as the reader moves: the last sentence seen whole when the page rests. It only moves forward, starts
  * with the first movement, and says "saved" when the server has answered.
  */
-export function KeepPlace({ assignment, places, reached, selector, attribute, back }: {
+export function KeepPlace({
+  assignment,
+  places,
+  reached,
+  selector,
+  attribute,
+  back,
+}: {
   assignment: string
   /** Ids that can be a place, in order, and how many of them lie before the saved one, itself included. */
   places: readonly string[]
@@ -46,7 +63,11 @@ export function KeepPlace({ assignment, places, reached, selector, attribute, ba
       const at = places[goal - 1]!
       try {
         const reply = await fetch(`/api/assignments/${assignment}/place`, {
-          method: 'PUT', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify({ at }), keepalive: true, signal: AbortSignal.timeout(15_000),
+          method: 'PUT',
+          headers: { 'content-type': 'application/json', accept: 'application/json' },
+          body: JSON.stringify({ at }),
+          keepalive: true,
+          signal: AbortSignal.timeout(15_000),
         })
         if (reply.ok) {
           const receipt = (await reply.json()) as { savedAt: string | null }
@@ -72,7 +93,9 @@ export function KeepPlace({ assignment, places, reached, selector, attribute, ba
     }
 
     const look = () => {
-      const seen = [...visible].filter((element) => element.getBoundingClientRect().bottom <= innerHeight + 1).map((element) => order.get(idOf(element)) ?? 0)
+      const seen = [...visible]
+        .filter((element) => element.getBoundingClientRect().bottom <= innerHeight + 1)
+        .map((element) => order.get(idOf(element)) ?? 0)
       wanted = Math.max(wanted, ...seen)
       void save()
     }
@@ -90,10 +113,16 @@ export function KeepPlace({ assignment, places, reached, selector, attribute, ba
     })
     for (const element of document.querySelectorAll(selector)) if (order.has(idOf(element))) observer.observe(element)
     // The jump to a saved place or an address is not the reader's own movement.
-    const onMove = () => { moved = true; settleSoon() }
+    const onMove = () => {
+      moved = true
+      settleSoon()
+    }
     const onOnline = () => void save()
-    const onHide = () => { if (document.visibilityState === 'hidden' && moved && settle) void save() }
-    for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const) addEventListener(kind, onMove, { passive: true })
+    const onHide = () => {
+      if (document.visibilityState === 'hidden' && moved && settle) void save()
+    }
+    for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const)
+      addEventListener(kind, onMove, { passive: true })
     addEventListener('scroll', settleSoon, { passive: true })
     addEventListener('online', onOnline)
     document.addEventListener('visibilitychange', onHide)
@@ -110,10 +139,28 @@ export function KeepPlace({ assignment, places, reached, selector, attribute, ba
   }, [assignment, attribute, places, reached, selector])
 
   return (
-    <p className={state.kind === 'unsaved' || state.kind === 'signed-out' || state.kind === 'off' ? 'keeps care' : 'keeps'} aria-live={state.kind === 'saved' || state.kind === 'rest' ? 'off' : 'polite'}>
-      {state.kind === 'saved' && <><span className="spare">Place kept at {nameOf(state.at)}. </span>Saved {clockTime(state.savedAt)}</>}
-      {state.kind === 'unsaved' && <>Place not saved yet<span className="spare">: no connection. Trying again.</span></>}
-      {state.kind === 'signed-out' && <>Signed out. <a href={`/sign-in?callbackUrl=${encodeURIComponent(back)}`}>Sign in</a><span className="spare"> to keep your place</span></>}
+    <p
+      className={
+        state.kind === 'unsaved' || state.kind === 'signed-out' || state.kind === 'off' ? 'keeps care' : 'keeps'
+      }
+      aria-live={state.kind === 'saved' || state.kind === 'rest' ? 'off' : 'polite'}
+    >
+      {state.kind === 'saved' && (
+        <>
+          <span className="spare">Place kept at {nameOf(state.at)}. </span>Saved {clockTime(state.savedAt)}
+        </>
+      )}
+      {state.kind === 'unsaved' && (
+        <>
+          Place not saved yet<span className="spare">: no connection. Trying again.</span>
+        </>
+      )}
+      {state.kind === 'signed-out' && (
+        <>
+          Signed out. <a href={`/sign-in?callbackUrl=${encodeURIComponent(back)}`}>Sign in</a>
+          <span className="spare"> to keep your place</span>
+        </>
+      )}
       {state.kind === 'off' && state.why}
     </p>
   )

@@ -1,5 +1,10 @@
 import type { Verdict } from '#lib/domain/judge.ts'
 
 /** The sentences that settle an item: lit in the passage beside its verdict. */
-export const litIn = (verdict: Verdict): string[] =>
-  [...new Set(verdict.explanation ? verdict.accepted : verdict.options.flatMap((option) => (option.correct ? option.cites.map(({ at }) => at) : [])))]
+export const litIn = (verdict: Verdict): string[] => [
+  ...new Set(
+    verdict.explanation
+      ? verdict.accepted
+      : verdict.options.flatMap((option) => (option.correct ? option.cites.map(({ at }) => at) : [])),
+  ),
+]

@@ -6,7 +6,12 @@ import { edition } from '#lib/content/edition.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
 import { Cite } from '../../_ui/cite.tsx'
 
-export type PostVersion = { version: number; text: string; citations: readonly { at: string; quote?: string }[]; createdAt: string }
+export type PostVersion = {
+  version: number
+  text: string
+  citations: readonly { at: string; quote?: string }[]
+  createdAt: string
+}
 
 export function QuestionHead({ question }: { question: { prompt: string; setting: string } }) {
   return (
@@ -21,29 +26,61 @@ export function PostText({ version }: { version: Pick<PostVersion, 'text' | 'cit
   const { units } = edition().transcript
   return (
     <>
-      <div className="posttext body">{version.text.split(/\n{2,}/).map((paragraph, i) => <p key={i}>{paragraph}</p>)}</div>
+      <div className="posttext body">
+        {version.text.split(/\n{2,}/).map((paragraph, i) => (
+          <p key={i}>{paragraph}</p>
+        ))}
+      </div>
       {version.citations.length > 0 && (
         <ul className="cited" aria-label="Cited">
-          {version.citations.map((one) => <li key={one.at + (one.quote ?? '')}><Cite at={one.at} speaker={units.get(one.at)?.speaker} />{one.quote && <span className="small mut"> “{one.quote}”</span>}</li>)}
+          {version.citations.map((one) => (
+            <li key={one.at + (one.quote ?? '')}>
+              <Cite at={one.at} speaker={units.get(one.at)?.speaker} />
+              {one.quote && <span className="small mut"> “{one.quote}”</span>}
+            </li>
+          ))}
         </ul>
       )}
     </>
   )
 }
 
-export function PostView({ name, versions, zone, own = false }: { name: string | null; versions: readonly PostVersion[]; zone: string; own?: boolean }) {
+export function PostView({
+  name,
+  versions,
+  zone,
+  own = false,
+}: {
+  name: string | null
+  versions: readonly PostVersion[]
+  zone: string
+  own?: boolean
+}) {
   const newest = versions.at(-1)
   if (!newest) return null
   const earlier = versions.slice(0, -1).toReversed()
   const when = (iso: string) => <time dateTime={iso}>{sayInstant(new Date(iso), zone)}</time>
   return (
     <article className={own ? 'post own' : 'post'} aria-label={name ? `Post by ${name}` : 'A post'}>
-      <header><h3>{name ?? 'A student'}</h3><p className="small mut">{earlier.length > 0 ? 'Revised ' : 'Posted '}{when(newest.createdAt)}</p></header>
+      <header>
+        <h3>{name ?? 'A student'}</h3>
+        <p className="small mut">
+          {earlier.length > 0 ? 'Revised ' : 'Posted '}
+          {when(newest.createdAt)}
+        </p>
+      </header>
       <PostText version={newest} />
       {earlier.length > 0 && (
         <details className="earlier" open={own}>
           <summary>{earlier.length === 1 ? 'The first version' : `The ${earlier.length} earlier versions`}</summary>
-          {earlier.map((version) => <div key={version.version}><p className="small mut">{version.version === 1 ? 'First version' : `Version ${version.version}`}, {when(version.createdAt)}</p><PostText version={version} /></div>)}
+          {earlier.map((version) => (
+            <div key={version.version}>
+              <p className="small mut">
+                {version.version === 1 ? 'First version' : `Version ${version.version}`}, {when(version.createdAt)}
+              </p>
+              <PostText version={version} />
+            </div>
+          ))}
         </details>
       )}
     </article>

@@ -16,31 +16,90 @@ type Rule = 'each' | 'hand-in' | 'closed'
 
 export function feedbackWords(rule: Rule, closesAt: string | null, zone: string): string {
   if (rule === 'each') return 'Each answer can be checked at once; every option is then explained. This is practice.'
-  if (rule === 'hand-in') return 'When you hand in, you see your score, and every option is explained beside its passage.'
-  return closesAt ? `Your score and the explanations open when the quiz closes for everybody, ${sayInstant(new Date(closesAt), zone)} or later.` : 'Your score and the explanations open when the quiz closes.'
+  if (rule === 'hand-in')
+    return 'When you hand in, you see your score, and every option is explained beside its passage.'
+  return closesAt
+    ? `Your score and the explanations open when the quiz closes for everybody, ${sayInstant(new Date(closesAt), zone)} or later.`
+    : 'Your score and the explanations open when the quiz closes.'
 }
 
 export const rangesOf = (items: readonly ShownItem[]): Record<string, PassageUnit[]> =>
-  Object.fromEntries(items.flatMap((item) => (item.kind === 'select' ? [[item.id, passageOf(edition().transcript, item.range.from, item.range.to)]] : [])))
+  Object.fromEntries(
+    items.flatMap((item) =>
+      item.kind === 'select' ? [[item.id, passageOf(edition().transcript, item.range.from, item.range.to)]] : [],
+    ),
+  )
 
-export function QuizIntro({ view, children }: {
-  view: { summary: string; items: number; minutes: number; timeLimitMinutes: number | null; extraTimePercent: number; attemptsLeft: number | null; handedIn: number; feedback: Rule; closesAt: string | null; points: number | null; zone: string }
+export function QuizIntro({
+  view,
+  children,
+}: {
+  view: {
+    summary: string
+    items: number
+    minutes: number
+    timeLimitMinutes: number | null
+    extraTimePercent: number
+    attemptsLeft: number | null
+    handedIn: number
+    feedback: Rule
+    closesAt: string | null
+    points: number | null
+    zone: string
+  }
   /** The button that starts it. */
   children?: ReactNode
 }) {
-  const limit = view.timeLimitMinutes === null ? null : Math.round(view.timeLimitMinutes * (1 + view.extraTimePercent / 100))
+  const limit =
+    view.timeLimitMinutes === null ? null : Math.round(view.timeLimitMinutes * (1 + view.extraTimePercent / 100))
   return (
     <div className="intro">
       <p className="lead">{view.summary}</p>
       <dl className="terms">
-        <div><dt>Length</dt><dd>{plural(view.items, 'question')}, about {plural(view.minutes, 'minute')}. {limit === null ? 'No time limit: stop and come back as you like.' : `You have ${plural(limit, 'minute')} from the moment you begin${view.extraTimePercent > 0 ? ', your extra time included' : ''}; it then counts as handed in with what was saved.`}</dd></div>
-        <div><dt>Tries</dt><dd>{view.attemptsLeft === null ? 'As many as you like; the best one counts.' : view.handedIn === 0 ? (view.attemptsLeft === 1 ? 'One.' : `${countWord(view.attemptsLeft)}; the best one counts.`) : view.attemptsLeft === 0 ? 'All used.' : `${countWord(view.attemptsLeft)} more; the best one counts.`}</dd></div>
-        <div><dt>Answers explained</dt><dd>{feedbackWords(view.feedback, view.closesAt, view.zone)}</dd></div>
-        <div><dt>Counts</dt><dd>{view.points ? plural(view.points, 'point') : 'Practice, no points.'}</dd></div>
-        <div><dt>Saving</dt><dd>Every answer is saved as you give it. If the connection drops, your answers wait on this device and are saved when it is back.</dd></div>
+        <div>
+          <dt>Length</dt>
+          <dd>
+            {plural(view.items, 'question')}, about {plural(view.minutes, 'minute')}.{' '}
+            {limit === null
+              ? 'No time limit: stop and come back as you like.'
+              : `You have ${plural(limit, 'minute')} from the moment you begin${view.extraTimePercent > 0 ? ', your extra time included' : ''}; it then counts as handed in with what was saved.`}
+          </dd>
+        </div>
+        <div>
+          <dt>Tries</dt>
+          <dd>
+            {view.attemptsLeft === null
+              ? 'As many as you like; the best one counts.'
+              : view.handedIn === 0
+                ? view.attemptsLeft === 1
+                  ? 'One.'
+                  : `${countWord(view.attemptsLeft)}; the best one counts.`
+                : view.attemptsLeft === 0
+                  ? 'All used.'
+                  : `${countWord(view.attemptsLeft)} more; the best one counts.`}
+          </dd>
+        </div>
+        <div>
+          <dt>Answers explained</dt>
+          <dd>{feedbackWords(view.feedback, view.closesAt, view.zone)}</dd>
+        </div>
+        <div>
+          <dt>Counts</dt>
+          <dd>{view.points ? plural(view.points, 'point') : 'Practice, no points.'}</dd>
+        </div>
+        <div>
+          <dt>Saving</dt>
+          <dd>
+            Every answer is saved as you give it. If the connection drops, your answers wait on this device and are
+            saved when it is back.
+          </dd>
+        </div>
       </dl>
       {children}
-      <p className="sees">Until you hand in, your instructors see only how many questions you have answered. Then they see your answers and score. Classmates never do.</p>
+      <p className="sees">
+        Until you hand in, your instructors see only how many questions you have answered. Then they see your answers
+        and score. Classmates never do.
+      </p>
     </div>
   )
 }
@@ -51,18 +110,31 @@ export function QuizResult({ verdicts, asked }: { verdicts: readonly Verdict[]; 
   return (
     <>
       <nav className="tally" aria-label="The questions">
-        <ol>{verdicts.map((verdict, i) => <li key={verdict.item}><a href={`#${verdict.item}`} className={verdict.correct ? 'right' : undefined}><span className="num">{i + 1}</span> {verdict.correct ? 'right' : verdict.chosen.length === 0 ? 'not answered' : 'another reading'}</a></li>)}</ol>
+        <ol>
+          {verdicts.map((verdict, i) => (
+            <li key={verdict.item}>
+              <a href={`#${verdict.item}`} className={verdict.correct ? 'right' : undefined}>
+                <span className="num">{i + 1}</span>{' '}
+                {verdict.correct ? 'right' : verdict.chosen.length === 0 ? 'not answered' : 'another reading'}
+              </a>
+            </li>
+          ))}
+        </ol>
       </nav>
       <ol className="items">
         {verdicts.map((verdict, i) => (
           <li key={verdict.item} id={verdict.item}>
             <div className="split">
               <section aria-labelledby={`${verdict.item}-verdict`}>
-                <p className="label">Question {i + 1} of {verdicts.length}</p>
+                <p className="label">
+                  Question {i + 1} of {verdicts.length}
+                </p>
                 <h2 className="ask">{asked.find((item) => item.id === verdict.item)?.stem}</h2>
                 <VerdictView verdict={verdict} headingId={`${verdict.item}-verdict`} speakerOf={speakerOf} />
               </section>
-              <aside aria-label={`The passage of question ${i + 1}`}><Passage units={passageOf(transcript, verdict.passage.from, verdict.passage.to)} lit={litIn(verdict)} /></aside>
+              <aside aria-label={`The passage of question ${i + 1}`}>
+                <Passage units={passageOf(transcript, verdict.passage.from, verdict.passage.to)} lit={litIn(verdict)} />
+              </aside>
             </div>
           </li>
         ))}

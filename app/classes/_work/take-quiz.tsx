@@ -34,16 +34,41 @@ type Props = {
   checked: { item: string; verdict: Verdict; passage: PassageUnit[] } | null
 }
 
-const same = (a: Given, b: Given): boolean => a.confidence === b.confidence && a.answer.length === b.answer.length && a.answer.every((one) => b.answer.includes(one))
-const savedOf = (one: SavedAnswer): Saved<Given> => ({ seq: one.seq, body: { answer: one.answer, confidence: one.confidence }, savedAt: one.savedAt })
+const same = (a: Given, b: Given): boolean =>
+  a.confidence === b.confidence &&
+  a.answer.length === b.answer.length &&
+  a.answer.every((one) => b.answer.includes(one))
+const savedOf = (one: SavedAnswer): Saved<Given> => ({
+  seq: one.seq,
+  body: { answer: one.answer, confidence: one.confidence },
+  savedAt: one.savedAt,
+})
 
 async function sendAnswer(attempt: string, item: string, seq: number, body: Given): Promise<Outcome<Given>> {
-  const reply = await send<{ receipt: { seq: number; savedAt: string } }>('PUT', `/api/attempts/${attempt}/answers/${item}`, { answer: body.answer, ...(body.confidence ? { confidence: body.confidence } : {}), seq })
+  const reply = await send<{ receipt: { seq: number; savedAt: string } }>(
+    'PUT',
+    `/api/attempts/${attempt}/answers/${item}`,
+    { answer: body.answer, ...(body.confidence ? { confidence: body.confidence } : {}), seq },
+  )
   if (reply.kind === 'ok') return { kind: 'saved', seq: reply.value.receipt.seq, savedAt: reply.value.receipt.savedAt }
   if (reply.kind === 'unreached') return reply
   if (reply.code === 'changed-elsewhere') {
-    const stored = reply.detail.stored as { seq: number; answer: string[] | null; confidence: number | null; savedAt: string } | null
-    return { kind: 'elsewhere', stored: stored ? { seq: stored.seq, body: { answer: stored.answer ?? [], confidence: stored.confidence }, savedAt: stored.savedAt } : null }
+    const stored = reply.detail.stored as {
+      seq: number
+      answer: string[] | null
+      confidence: number | null
+      savedAt: string
+    } | null
+    return {
+      kind: 'elsewhere',
+      stored: stored
+        ? {
+            seq: stored.seq,
+            body: { answer: stored.answer ?? [], confidence: stored.confidence },
+            savedAt: stored.savedAt,
+          }
+        : null,
+    }
   }
   if (reply.code === 'attempt-closed') return { kind: 'closed' }
   if (reply.code === 'sign-in-needed') return { kind: 'signed-out' }
@@ -52,27 +77,48 @@ async function sendAnswer(attempt: string, item: string, seq: number, body: Give
 
 const nothing = () => () => {}
 /** False on the server and in the first paint, so that the page is a form until script has taken over. */
-const useLive = () => useSyncExternalStore(nothing, () => true, () => false)
+const useLive = () =>
+  useSyncExternalStore(
+    nothing,
+    () => true,
+    () => false,
+  )
 
 export function TakeQuiz(props: Props) {
   const { attempt, classId, assignment, items, ranges, answers, deadlineAt, serverNow, checksEach } = props
   const page = `/classes/${classId}/quizzes/${assignment}`
   const live = useLive()
-  const [queue] = useState(() => new SaveQueue<Given>(
-    { key: `xh:attempt/${attempt}`, send: (item, seq, body) => sendAnswer(attempt, item, seq, body), same, storage: () => localStorage },
-    items.map((item) => { const saved = answers.find((one) => one.item === item.id); return [item.id, saved ? savedOf(saved) : null] as const }),
-  ))
+  const [queue] = useState(
+    () =>
+      new SaveQueue<Given>(
+        {
+          key: `xh:attempt/${attempt}`,
+          send: (item, seq, body) => sendAnswer(attempt, item, seq, body),
+          same,
+          storage: () => localStorage,
+        },
+        items.map((item) => {
+          const saved = answers.find((one) => one.item === item.id)
+          return [item.id, saved ? savedOf(saved) : null] as const
+        }),
+      ),
+  )
   const lines = useSyncExternalStore(queue.subscribe, queue.snapshot, queue.snapshot)
   const [sure, setSure] = useState<Record<string, number>>({})
   const [hints, setHints] = useState<Record<string, string>>({})
-  const [verdicts, setVerdicts] = useState<Record<string, { verdict: Verdict; passage: PassageUnit[] | null }>>(props.checked ? { [props.checked.item]: props.checked } : {})
-  const [handing, setHanding] = useState<{ at: 'rest' | 'asking' | 'waiting' | 'sending' | 'retrying' } | { at: 'refused'; words: string }>({ at: 'rest' })
+  const [verdicts, setVerdicts] = useState<Record<string, { verdict: Verdict; passage: PassageUnit[] | null }>>(
+    props.checked ? { [props.checked.item]: props.checked } : {},
+  )
+  const [handing, setHanding] = useState<
+    { at: 'rest' | 'asking' | 'waiting' | 'sending' | 'retrying' } | { at: 'refused'; words: string }
+  >({ at: 'rest' })
 
   useEffect(() => {
     queue.start()
     addEventListener('online', queue.hurry)
     const onLeave = (event: BeforeUnloadEvent) => {
-      if (!queue.keepsOnDevice && [...queue.snapshot().values()].some((line) => !isSettled(line))) event.preventDefault()
+      if (!queue.keepsOnDevice && [...queue.snapshot().values()].some((line) => !isSettled(line)))
+        event.preventDefault()
     }
     addEventListener('beforeunload', onLeave)
     return () => {
@@ -107,7 +153,10 @@ export function TakeQuiz(props: Props) {
     if (!(await queue.settled())) return
     const reply = await send<Verdict>('POST', `/api/attempts/${attempt}/answers/${item}/check`, {})
     if (reply.kind !== 'ok') {
-      setHints({ ...hints, [item]: reply.kind === 'unreached' ? 'No connection, so it could not be checked. Try again.' : reply.words })
+      setHints({
+        ...hints,
+        [item]: reply.kind === 'unreached' ? 'No connection, so it could not be checked. Try again.' : reply.words,
+      })
       return
     }
     setVerdicts((now) => ({ ...now, [item]: { verdict: reply.value, passage: null } }))
@@ -126,7 +175,9 @@ export function TakeQuiz(props: Props) {
       setHanding({ at: 'refused', words: 'Not handed in: one answer above needs you first.' })
       return
     }
-    const last = Object.fromEntries([...queue.snapshot()].flatMap(([item, line]) => (line.saved ? [[item, line.saved.seq]] : [])))
+    const last = Object.fromEntries(
+      [...queue.snapshot()].flatMap(([item, line]) => (line.saved ? [[item, line.saved.seq]] : [])),
+    )
     for (let wait = 1000; ; wait = Math.min(10_000, wait * 2)) {
       setHanding({ at: wait === 1000 ? 'sending' : 'retrying' })
       const reply = await send('POST', `/api/attempts/${attempt}/submission`, { last })
@@ -137,11 +188,16 @@ export function TakeQuiz(props: Props) {
       }
       if (reply.kind === 'refused') {
         if (reply.code === 'unsaved-answers') await compare()
-        setHanding({ at: 'refused', words: reply.code === 'sign-in-needed' ? 'Not handed in: you are signed out.' : reply.words })
+        setHanding({
+          at: 'refused',
+          words: reply.code === 'sign-in-needed' ? 'Not handed in: you are signed out.' : reply.words,
+        })
         return
       }
       setHanding({ at: 'retrying' })
-      await new Promise((resolve) => { setTimeout(resolve, wait) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, wait)
+      })
     }
   }
   /** The server has other answers than this page: asks for them and shows both. */
@@ -150,7 +206,8 @@ export function TakeQuiz(props: Props) {
     if (reply.kind !== 'ok') return
     for (const item of items) {
       const stored = reply.value.answers.find((one) => one.item === item.id)
-      if ((stored?.seq ?? 0) !== (queue.snapshot().get(item.id)?.saved?.seq ?? 0)) queue.learn(item.id, stored ? savedOf(stored) : null)
+      if ((stored?.seq ?? 0) !== (queue.snapshot().get(item.id)?.saved?.seq ?? 0))
+        queue.learn(item.id, stored ? savedOf(stored) : null)
     }
   }
 
@@ -160,8 +217,17 @@ export function TakeQuiz(props: Props) {
     <>
       <div className="quizbar">
         <p className="num">
-          <span className="squares" aria-hidden="true">{all.map((line, i) => <i key={items[i]!.id} className={line.saved && isSettled(line) ? 'on' : bodyOf(line) ? 'now' : undefined} />)}</span>
-          <span>{live ? savedCount : answers.length} of {items.length} saved</span>
+          <span className="squares" aria-hidden="true">
+            {all.map((line, i) => (
+              <i
+                key={items[i]!.id}
+                className={line.saved && isSettled(line) ? 'on' : bodyOf(line) ? 'now' : undefined}
+              />
+            ))}
+          </span>
+          <span>
+            {live ? savedCount : answers.length} of {items.length} saved
+          </span>
         </p>
         <SavingLine lines={all} keeps={queue.keepsOnDevice} live={live} answers={answers} signIn={signIn} />
         {deadlineAt && <Countdown deadlineAt={deadlineAt} serverNow={serverNow} page={page} />}
@@ -171,29 +237,94 @@ export function TakeQuiz(props: Props) {
           const line = lineOf(item.id)
           const body = bodyOf(line)
           const shown = verdicts[item.id]
-          const stale = shown && body && !(shown.verdict.chosen.length === body.answer.length && shown.verdict.chosen.every((one) => body.answer.includes(one)))
+          const stale =
+            shown &&
+            body &&
+            !(
+              shown.verdict.chosen.length === body.answer.length &&
+              shown.verdict.chosen.every((one) => body.answer.includes(one))
+            )
           return (
             <li key={item.id} id={item.id}>
               <QuizItem
-                item={item} n={i + 1} of={items.length} range={ranges[item.id] ?? []} answer={body?.answer ?? []} confidence={body?.confidence ?? sure[item.id] ?? null}
-                action={`/api/attempts/${attempt}/answers/${item.id}/save`} disabled={line.state === 'closed'}
-                hidden={{ seq: String((line.saved?.seq ?? 0) + 1), in: classId, work: assignment, next: items[i + 1]?.id ?? 'hand-in' }}
-                problem={hints[item.id] || (!live && props.problem?.item === item.id ? props.problem.words : line.words)}
-                {...(live ? { onAnswer: (answer: string[]) => onAnswer(item, answer), onConfidence: (one: number) => onConfidence(item, one) } : {})}
+                item={item}
+                n={i + 1}
+                of={items.length}
+                range={ranges[item.id] ?? []}
+                answer={body?.answer ?? []}
+                confidence={body?.confidence ?? sure[item.id] ?? null}
+                action={`/api/attempts/${attempt}/answers/${item.id}/save`}
+                disabled={line.state === 'closed'}
+                hidden={{
+                  seq: String((line.saved?.seq ?? 0) + 1),
+                  in: classId,
+                  work: assignment,
+                  next: items[i + 1]?.id ?? 'hand-in',
+                }}
+                problem={
+                  hints[item.id] || (!live && props.problem?.item === item.id ? props.problem.words : line.words)
+                }
+                {...(live
+                  ? {
+                      onAnswer: (answer: string[]) => onAnswer(item, answer),
+                      onConfidence: (one: number) => onConfidence(item, one),
+                    }
+                  : {})}
               >
-                {line.state === 'elsewhere' && line.stored && <TwoVersions item={item} mine={body} stored={line.stored} choose={(which) => queue.choose(item.id, which)} />}
+                {line.state === 'elsewhere' && line.stored && (
+                  <TwoVersions
+                    item={item}
+                    mine={body}
+                    stored={line.stored}
+                    choose={(which) => queue.choose(item.id, which)}
+                  />
+                )}
                 <div className="under">
-                  <ItemLine line={line} live={live} zone={props.zone} justSaved={props.justSaved === item.id} signIn={signIn} keeps={queue.keepsOnDevice} />
-                  {!live && <button className="btn" type="submit">Save this answer</button>}
-                  {checksEach && live && (body?.answer.length ?? 0) > 0 && line.state !== 'closed' && <button className="btn" type="button" onClick={() => void check(item.id)}>Check answer</button>}
+                  <ItemLine
+                    line={line}
+                    live={live}
+                    zone={props.zone}
+                    justSaved={props.justSaved === item.id}
+                    signIn={signIn}
+                    keeps={queue.keepsOnDevice}
+                  />
+                  {!live && (
+                    <button className="btn" type="submit">
+                      Save this answer
+                    </button>
+                  )}
+                  {checksEach && live && (body?.answer.length ?? 0) > 0 && line.state !== 'closed' && (
+                    <button className="btn" type="button" onClick={() => void check(item.id)}>
+                      Check answer
+                    </button>
+                  )}
                 </div>
-                <p className="sees">Your instructors see this answer after you hand in; until then, only how many you have answered. Classmates never do.</p>
+                <p className="sees">
+                  Your instructors see this answer after you hand in; until then, only how many you have answered.
+                  Classmates never do.
+                </p>
               </QuizItem>
-              {checksEach && !live && line.saved && <form method="post" action={`/api/attempts/${attempt}/answers/${item.id}/check`} className="acts"><input type="hidden" name="in" value={classId} /><input type="hidden" name="work" value={assignment} /><button className="btn" type="submit">Check the saved answer</button></form>}
+              {checksEach && !live && line.saved && (
+                <form method="post" action={`/api/attempts/${attempt}/answers/${item.id}/check`} className="acts">
+                  <input type="hidden" name="in" value={classId} />
+                  <input type="hidden" name="work" value={assignment} />
+                  <button className="btn" type="submit">
+                    Check the saved answer
+                  </button>
+                </form>
+              )}
               {shown && !stale && (
                 <div className="split checked" aria-live="polite">
-                  <VerdictView verdict={shown.verdict} headingId={`${item.id}-verdict`} speakerOf={(id) => shown.passage?.find((unit) => unit.id === id)?.speaker ?? null} />
-                  <aside aria-label="The passage">{shown.passage && shown.passage.length > 0 && <Passage units={shown.passage} lit={litIn(shown.verdict)} />}</aside>
+                  <VerdictView
+                    verdict={shown.verdict}
+                    headingId={`${item.id}-verdict`}
+                    speakerOf={(id) => shown.passage?.find((unit) => unit.id === id)?.speaker ?? null}
+                  />
+                  <aside aria-label="The passage">
+                    {shown.passage && shown.passage.length > 0 && (
+                      <Passage units={shown.passage} lit={litIn(shown.verdict)} />
+                    )}
+                  </aside>
                 </div>
               )}
             </li>
@@ -201,25 +332,69 @@ export function TakeQuiz(props: Props) {
         })}
       </ol>
       <form
-        className="handin" id="hand-in" method="post" action={`/api/attempts/${attempt}/submission`} aria-labelledby="hand-in-head"
-        onSubmit={live ? (event) => { event.preventDefault(); if (handing.at === 'rest' || handing.at === 'asking' || handing.at === 'refused') void handIn() } : undefined}
+        className="handin"
+        id="hand-in"
+        method="post"
+        action={`/api/attempts/${attempt}/submission`}
+        aria-labelledby="hand-in-head"
+        onSubmit={
+          live
+            ? (event) => {
+                event.preventDefault()
+                if (handing.at === 'rest' || handing.at === 'asking' || handing.at === 'refused') void handIn()
+              }
+            : undefined
+        }
       >
-        <input type="hidden" name="in" value={classId} /><input type="hidden" name="work" value={assignment} />
-        <h2 className="title" id="hand-in-head">Hand in</h2>
+        <input type="hidden" name="in" value={classId} />
+        <input type="hidden" name="work" value={assignment} />
+        <h2 className="title" id="hand-in-head">
+          Hand in
+        </h2>
         {unanswered.length > 0 ? (
           <p className="body">
-            {unanswered.length === items.length ? 'No question is answered yet. ' : <>{countWord(unanswered.length)} {unanswered.length === 1 ? 'is' : 'are'} not answered: {unanswered.map((item, i) => <span key={item.id}>{i > 0 && ', '}<a href={`#${item.id}`}>question {items.indexOf(item) + 1}</a></span>)}. </>}
+            {unanswered.length === items.length ? (
+              'No question is answered yet. '
+            ) : (
+              <>
+                {countWord(unanswered.length)} {unanswered.length === 1 ? 'is' : 'are'} not answered:{' '}
+                {unanswered.map((item, i) => (
+                  <span key={item.id}>
+                    {i > 0 && ', '}
+                    <a href={`#${item.id}`}>question {items.indexOf(item) + 1}</a>
+                  </span>
+                ))}
+                .{' '}
+              </>
+            )}
             You can hand in without them; they then earn nothing.
           </p>
-        ) : <p className="body">Every question has an answer. Once handed in, answers stand as they are.</p>}
+        ) : (
+          <p className="body">Every question has an answer. Once handed in, answers stand as they are.</p>
+        )}
         <p className="acts">
-          <button className="btn go" type="submit" aria-disabled={closed || undefined}>{handing.at === 'asking' ? `Hand in with ${plural(items.length - unanswered.length, 'answer')}` : handing.at === 'waiting' || handing.at === 'sending' || handing.at === 'retrying' ? 'Handing in…' : 'Hand in'}</button>
-          {handing.at === 'asking' && <button className="btn" type="button" onClick={() => setHanding({ at: 'rest' })}>Not yet</button>}
+          <button className="btn go" type="submit" aria-disabled={closed || undefined}>
+            {handing.at === 'asking'
+              ? `Hand in with ${plural(items.length - unanswered.length, 'answer')}`
+              : handing.at === 'waiting' || handing.at === 'sending' || handing.at === 'retrying'
+                ? 'Handing in…'
+                : 'Hand in'}
+          </button>
+          {handing.at === 'asking' && (
+            <button className="btn" type="button" onClick={() => setHanding({ at: 'rest' })}>
+              Not yet
+            </button>
+          )}
         </p>
         <p className={handing.at === 'refused' ? 'wrong' : 'small mut'} role="status">
           {handing.at === 'waiting' && 'Waiting until the last answers are saved.'}
           {handing.at === 'retrying' && 'Not handed in yet: no connection. Trying again; keep this page open.'}
-          {handing.at === 'refused' && <>{handing.words} {signedOut || handing.words.includes('signed out') ? <a href={signIn}>Sign in again</a> : null}</>}
+          {handing.at === 'refused' && (
+            <>
+              {handing.words}{' '}
+              {signedOut || handing.words.includes('signed out') ? <a href={signIn}>Sign in again</a> : null}
+            </>
+          )}
         </p>
         <p className="sees">When you hand in, your instructors see your answers and their score. Classmates do not.</p>
       </form>
@@ -228,44 +403,145 @@ export function TakeQuiz(props: Props) {
 }
 
 /** One line for the whole page: "saved" only with every receipt in hand. */
-function SavingLine({ lines, keeps, live, answers, signIn }: { lines: Line<Given>[]; keeps: boolean; live: boolean; answers: readonly SavedAnswer[]; signIn: string }) {
-  if (!live) return <p className="saving">{answers.length > 0 ? 'Each answer is saved by its own button.' : 'Save each answer with its button.'}</p>
+function SavingLine({
+  lines,
+  keeps,
+  live,
+  answers,
+  signIn,
+}: {
+  lines: Line<Given>[]
+  keeps: boolean
+  live: boolean
+  answers: readonly SavedAnswer[]
+  signIn: string
+}) {
+  if (!live)
+    return (
+      <p className="saving">
+        {answers.length > 0 ? 'Each answer is saved by its own button.' : 'Save each answer with its button.'}
+      </p>
+    )
   const kept = keeps ? 'Your answers are kept on this device.' : 'This browser keeps nothing, so stay on this page.'
-  const [signedOut, waiting, elsewhere, refused, sending] = (['signed-out', 'waiting', 'elsewhere', 'refused', 'sending'] as const).map((state) => lines.some((line) => line.state === state))
-  const newest = lines.map((line) => line.saved?.savedAt ?? '').toSorted().at(-1)
+  const [signedOut, waiting, elsewhere, refused, sending] = (
+    ['signed-out', 'waiting', 'elsewhere', 'refused', 'sending'] as const
+  ).map((state) => lines.some((line) => line.state === state))
+  const newest = lines
+    .map((line) => line.saved?.savedAt ?? '')
+    .toSorted()
+    .at(-1)
   const care = signedOut || waiting || elsewhere || refused
   return (
     <p className={care ? 'saving care' : 'saving'} role="status">
-      {signedOut ? <>You are signed out, so the last answers are not saved. {kept} <a href={signIn}>Sign in again and come back here</a></>
-        : waiting ? `Not saved yet: no connection. ${kept}`
-        : elsewhere ? 'One answer was changed in another window. Choose which one stands.'
-        : refused ? 'One answer could not be saved. See what it says there.'
-        : sending || lines.some((line) => line.next !== null) ? 'Saving…'
-        : newest ? `Saved ${clockTime(newest)}` : 'Answers are saved as you choose them.'}
+      {signedOut ? (
+        <>
+          You are signed out, so the last answers are not saved. {kept}{' '}
+          <a href={signIn}>Sign in again and come back here</a>
+        </>
+      ) : waiting ? (
+        `Not saved yet: no connection. ${kept}`
+      ) : elsewhere ? (
+        'One answer was changed in another window. Choose which one stands.'
+      ) : refused ? (
+        'One answer could not be saved. See what it says there.'
+      ) : sending || lines.some((line) => line.next !== null) ? (
+        'Saving…'
+      ) : newest ? (
+        `Saved ${clockTime(newest)}`
+      ) : (
+        'Answers are saved as you choose them.'
+      )}
     </p>
   )
 }
 
-function ItemLine({ line, live, zone, justSaved, signIn, keeps }: { line: Line<Given>; live: boolean; zone: string; justSaved: boolean; signIn: string; keeps: boolean }) {
-  if (line.state === 'closed') return <p className="stateline care">Too late to count by itself: this try was handed in or closed before. Your answer was kept for your instructor, who may still count it.</p>
-  if (live && line.state === 'signed-out') return <p className="stateline care">Not saved: you are signed out. <a href={signIn}>Sign in again</a></p>
-  if (live && line.state === 'waiting') return <p className="stateline care">Not saved yet: no connection.{keeps && ' Kept on this device.'}</p>
-  if (live && !isSettled(line) && line.state !== 'elsewhere' && line.state !== 'refused') return <p className="stateline">Saving…</p>
-  if (line.saved && (line.state === 'rest')) return <p className={justSaved ? 'stateline good' : 'stateline'}>Saved <time dateTime={line.saved.savedAt}>{clockTime(line.saved.savedAt, live ? undefined : zone)}</time></p>
+function ItemLine({
+  line,
+  live,
+  zone,
+  justSaved,
+  signIn,
+  keeps,
+}: {
+  line: Line<Given>
+  live: boolean
+  zone: string
+  justSaved: boolean
+  signIn: string
+  keeps: boolean
+}) {
+  if (line.state === 'closed')
+    return (
+      <p className="stateline care">
+        Too late to count by itself: this try was handed in or closed before. Your answer was kept for your instructor,
+        who may still count it.
+      </p>
+    )
+  if (live && line.state === 'signed-out')
+    return (
+      <p className="stateline care">
+        Not saved: you are signed out. <a href={signIn}>Sign in again</a>
+      </p>
+    )
+  if (live && line.state === 'waiting')
+    return <p className="stateline care">Not saved yet: no connection.{keeps && ' Kept on this device.'}</p>
+  if (live && !isSettled(line) && line.state !== 'elsewhere' && line.state !== 'refused')
+    return <p className="stateline">Saving…</p>
+  if (line.saved && line.state === 'rest')
+    return (
+      <p className={justSaved ? 'stateline good' : 'stateline'}>
+        Saved <time dateTime={line.saved.savedAt}>{clockTime(line.saved.savedAt, live ? undefined : zone)}</time>
+      </p>
+    )
   return <p className="stateline">{line.state === 'rest' ? 'Not answered yet' : 'Not saved'}</p>
 }
 
-function TwoVersions({ item, mine, stored, choose }: { item: ShownItem; mine: Given | null; stored: Saved<Given>; choose: (which: 'mine' | 'stored') => void }) {
+function TwoVersions({
+  item,
+  mine,
+  stored,
+  choose,
+}: {
+  item: ShownItem
+  mine: Given | null
+  stored: Saved<Given>
+  choose: (which: 'mine' | 'stored') => void
+}) {
   const say = (given: Given | null) => {
     const chosen = given?.answer ?? []
-    const words = chosen.map((one) => (item.kind === 'select' ? `sentence ${one.slice(1)}` : `${one.toUpperCase()}. ${item.options.find((option) => option.id === one)?.text ?? ''}`)).join('; ')
-    return <>{words || 'Nothing'}{given?.confidence ? <span className="mut"> ({SURE[given.confidence - 1]?.toLowerCase()})</span> : null}</>
+    const words = chosen
+      .map((one) =>
+        item.kind === 'select'
+          ? `sentence ${one.slice(1)}`
+          : `${one.toUpperCase()}. ${item.options.find((option) => option.id === one)?.text ?? ''}`,
+      )
+      .join('; ')
+    return (
+      <>
+        {words || 'Nothing'}
+        {given?.confidence ? <span className="mut"> ({SURE[given.confidence - 1]?.toLowerCase()})</span> : null}
+      </>
+    )
   }
   return (
     <div className="versions" role="group" aria-label="Two versions of this answer">
-      <p><b>This answer was changed in another window or on another device.</b> Nothing is lost; choose which one stands.</p>
-      <div><h3 className="label">Here</h3><p className="body">{say(mine)}</p><button className="btn" type="button" onClick={() => choose('mine')}>Keep this one</button></div>
-      <div><h3 className="label">Saved there, {clockTime(stored.savedAt)}</h3><p className="body">{say(stored.body)}</p><button className="btn" type="button" onClick={() => choose('stored')}>Keep that one</button></div>
+      <p>
+        <b>This answer was changed in another window or on another device.</b> Nothing is lost; choose which one stands.
+      </p>
+      <div>
+        <h3 className="label">Here</h3>
+        <p className="body">{say(mine)}</p>
+        <button className="btn" type="button" onClick={() => choose('mine')}>
+          Keep this one
+        </button>
+      </div>
+      <div>
+        <h3 className="label">Saved there, {clockTime(stored.savedAt)}</h3>
+        <p className="body">{say(stored.body)}</p>
+        <button className="btn" type="button" onClick={() => choose('stored')}>
+          Keep that one
+        </button>
+      </div>
     </div>
   )
 }
@@ -280,11 +556,26 @@ function Countdown({ deadlineAt, serverNow, page }: { deadlineAt: string; server
     return () => clearInterval(timer)
   }, [deadlineAt, serverNow])
   if (left > 24 * 60) return null
-  const words = left <= 0 ? 'Time is up. What was saved counts as handed in.' : left > 90 ? `About ${Math.round(left / 60)} hours left` : `${minutesWord(left)} left`
+  const words =
+    left <= 0
+      ? 'Time is up. What was saved counts as handed in.'
+      : left > 90
+        ? `About ${Math.round(left / 60)} hours left`
+        : `${minutesWord(left)} left`
   return (
     <>
-      <p className={left <= 5 ? 'clock num care' : 'clock num'}>{words}{left <= 0 && <> <a href={page}>See where it stands</a></>}</p>
-      <p className="vh" role="status">{left <= 0 ? words : left <= 1 ? 'One minute left.' : left <= 5 ? 'Five minutes left.' : ''}</p>
+      <p className={left <= 5 ? 'clock num care' : 'clock num'}>
+        {words}
+        {left <= 0 && (
+          <>
+            {' '}
+            <a href={page}>See where it stands</a>
+          </>
+        )}
+      </p>
+      <p className="vh" role="status">
+        {left <= 0 ? words : left <= 1 ? 'One minute left.' : left <= 5 ? 'Five minutes left.' : ''}
+      </p>
     </>
   )
 }

@@ -29,17 +29,27 @@ const TYPED = String.raw`\s*([sS]?[.\s]*[1-9][0-9]{0,3}|[hH]\s*([1-9]|10)|end)\s
 const citeKey = (one: Citation) => `${one.at}|${one.quote ?? ''}`
 /** As the server keeps it, so that a draft read back equals the draft that was sent. */
 const tidy = (text: string): string => text.replaceAll('\r\n', '\n').normalize('NFC')
-const same = (a: Draft, b: Draft): boolean => tidy(a.text) === tidy(b.text) && a.citations.map(citeKey).join('\n') === b.citations.map(citeKey).join('\n')
+const same = (a: Draft, b: Draft): boolean =>
+  tidy(a.text) === tidy(b.text) && a.citations.map(citeKey).join('\n') === b.citations.map(citeKey).join('\n')
 const nothing = () => () => {}
 const fold = (text: string) => text.replace(/\s+/gu, ' ').trim()
 
 async function sendDraft(assignment: string, seq: number, body: Draft): Promise<Outcome<Draft>> {
-  const reply = await send<{ receipt: { seq: number; savedAt: string } }>('PUT', `/api/assignments/${assignment}/draft`, { ...body, seq })
+  const reply = await send<{ receipt: { seq: number; savedAt: string } }>(
+    'PUT',
+    `/api/assignments/${assignment}/draft`,
+    { ...body, seq },
+  )
   if (reply.kind === 'ok') return { kind: 'saved', seq: reply.value.receipt.seq, savedAt: reply.value.receipt.savedAt }
   if (reply.kind === 'unreached') return reply
   if (reply.code === 'changed-elsewhere') {
     const stored = reply.detail.stored as { seq: number; text: string; citations: Citation[]; savedAt: string } | null
-    return { kind: 'elsewhere', stored: stored ? { seq: stored.seq, body: { text: stored.text, citations: stored.citations }, savedAt: stored.savedAt } : null }
+    return {
+      kind: 'elsewhere',
+      stored: stored
+        ? { seq: stored.seq, body: { text: stored.text, citations: stored.citations }, savedAt: stored.savedAt }
+        : null,
+    }
   }
   if (reply.code === 'closed') return { kind: 'closed' }
   if (reply.code === 'sign-in-needed') return { kind: 'signed-out' }
@@ -47,14 +57,31 @@ async function sendDraft(assignment: string, seq: number, body: Draft): Promise<
 }
 
 export function WritePost({ assignment, classId, page, passages, draft, revising, max, sees, zone, problem }: Props) {
-  const live = useSyncExternalStore(nothing, () => true, () => false)
+  const live = useSyncExternalStore(
+    nothing,
+    () => true,
+    () => false,
+  )
   const [queue] = useState(() => {
-    const saved: Saved<Draft> | null = draft ? { seq: draft.seq, body: { text: draft.text, citations: [...draft.citations] }, savedAt: draft.savedAt } : null
-    return new SaveQueue<Draft>({ key: `xh:draft/${assignment}`, send: (_item, seq, body) => sendDraft(assignment, seq, body), same, delayMs: 1200, storage: () => localStorage }, [[ITEM, saved]])
+    const saved: Saved<Draft> | null = draft
+      ? { seq: draft.seq, body: { text: draft.text, citations: [...draft.citations] }, savedAt: draft.savedAt }
+      : null
+    return new SaveQueue<Draft>(
+      {
+        key: `xh:draft/${assignment}`,
+        send: (_item, seq, body) => sendDraft(assignment, seq, body),
+        same,
+        delayMs: 1200,
+        storage: () => localStorage,
+      },
+      [[ITEM, saved]],
+    )
   })
   const lines = useSyncExternalStore(queue.subscribe, queue.snapshot, queue.snapshot)
   const line = lines.get(ITEM) ?? emptyLine<Draft>(null)
-  const [posting, setPosting] = useState<{ at: 'rest' | 'waiting' | 'sending' | 'retrying' } | { at: 'refused'; words: string; signIn?: boolean }>({ at: 'rest' })
+  const [posting, setPosting] = useState<
+    { at: 'rest' | 'waiting' | 'sending' | 'retrying' } | { at: 'refused'; words: string; signIn?: boolean }
+  >({ at: 'rest' })
   /** What is too long is typed here and goes no further. */
   const [over, setOver] = useState<string | null>(null)
   const [free, setFree] = useState({ text: '', problem: '' })
@@ -68,7 +95,9 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
   useEffect(() => {
     queue.start()
     addEventListener('online', queue.hurry)
-    const onHide = () => { if (document.visibilityState === 'hidden') queue.hurry() }
+    const onHide = () => {
+      if (document.visibilityState === 'hidden') queue.hurry()
+    }
     document.addEventListener('visibilitychange', onHide)
     return () => {
       queue.stop()
@@ -78,7 +107,9 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
   }, [queue])
   const unkept = over !== null || (!queue.keepsOnDevice && !isSettled(line))
   useEffect(() => {
-    const onLeave = (event: BeforeUnloadEvent) => { if (unkept) event.preventDefault() }
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (unkept) event.preventDefault()
+    }
     addEventListener('beforeunload', onLeave)
     return () => removeEventListener('beforeunload', onLeave)
   }, [unkept])
@@ -91,7 +122,12 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
     queue.edit(ITEM, { text: value, citations: [...body.citations] })
   }
   const cite = (citations: Citation[]) => queue.edit(ITEM, { text: body.text, citations })
-  const toggle = (at: string) => cite(body.citations.some((one) => one.at === at && !one.quote) ? body.citations.filter((one) => one.at !== at || one.quote) : [...body.citations, { at }])
+  const toggle = (at: string) =>
+    cite(
+      body.citations.some((one) => one.at === at && !one.quote)
+        ? body.citations.filter((one) => one.at !== at || one.quote)
+        : [...body.citations, { at }],
+    )
 
   async function addTyped() {
     const match = new RegExp(`^(?:${TYPED})$`, 'u').exec(free.text)
@@ -99,11 +135,17 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
       setFree({ ...free, problem: 'Type a sentence’s number, such as 143; the numbers stand in the transcript.' })
       return
     }
-    const at = match[1]!.toLowerCase().replace(/[\s.]/gu, '').replace(/^(?=\d)/u, 's')
+    const at = match[1]!
+      .toLowerCase()
+      .replace(/[\s.]/gu, '')
+      .replace(/^(?=\d)/u, 's')
     const quote = fold((match[3] ?? '').replace(/^\|/, ''))
     const [unit] = await fetchPassage(at, at).catch(() => [undefined])
     if (!unit) {
-      setFree({ ...free, problem: `There is no ${citeName(at)} in the transcript, or it could not be looked up just now.` })
+      setFree({
+        ...free,
+        problem: `There is no ${citeName(at)} in the transcript, or it could not be looked up just now.`,
+      })
       return
     }
     if (quote && !fold(unit.text).includes(quote)) {
@@ -116,7 +158,13 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
   }
 
   async function post() {
-    const missing = isLong ? `The answer is ${(text.length - max).toLocaleString('en-US')} characters too long, so it was not sent. Nothing is lost; shorten it here.` : text.trim() === '' ? 'There is no answer yet. Write one first.' : body.citations.length === 0 ? 'Cite at least one sentence first.' : null
+    const missing = isLong
+      ? `The answer is ${(text.length - max).toLocaleString('en-US')} characters too long, so it was not sent. Nothing is lost; shorten it here.`
+      : text.trim() === ''
+        ? 'There is no answer yet. Write one first.'
+        : body.citations.length === 0
+          ? 'Cite at least one sentence first.'
+          : null
     if (missing) {
       setPosting({ at: 'refused', words: missing })
       box.current?.focus()
@@ -138,11 +186,20 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
         return
       }
       if (reply.kind === 'refused') {
-        setPosting({ at: 'refused', words: reply.code === 'sign-in-needed' ? 'Not posted: you are signed out. Your text is kept.' : `Not posted. ${reply.words}`, signIn: reply.code === 'sign-in-needed' })
+        setPosting({
+          at: 'refused',
+          words:
+            reply.code === 'sign-in-needed'
+              ? 'Not posted: you are signed out. Your text is kept.'
+              : `Not posted. ${reply.words}`,
+          signIn: reply.code === 'sign-in-needed',
+        })
         return
       }
       setPosting({ at: 'retrying' })
-      await new Promise((resolve) => { setTimeout(resolve, wait) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, wait)
+      })
     }
     setPosting({ at: 'rest' })
   }
@@ -151,100 +208,301 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
   const inPassages = new Set(passages.flat().map((unit) => unit.id))
   const loose = body.citations.filter((one) => one.quote !== undefined || !inPassages.has(one.at))
   const busy = posting.at === 'waiting' || posting.at === 'sending' || posting.at === 'retrying'
-  const kept = queue.keepsOnDevice ? 'Your words are kept on this device.' : 'This browser keeps nothing, so stay on this page.'
-  const state = isLong ? null
-    : line.state === 'closed' ? 'This question has closed. What you wrote was kept for your instructor, who may still count it.'
-    : line.state === 'signed-out' ? <>Draft not saved: you are signed out. {kept} <a href={signIn}>Sign in again and come back here</a></>
-    : line.state === 'waiting' ? `Draft not saved yet: no connection. ${kept}`
-    : line.state === 'elsewhere' ? 'The draft was changed in another window. Choose which one stands.'
-    : line.state === 'refused' ? `Draft not saved. ${line.words ?? ''} ${kept}`
-    : !isSettled(line) ? 'Saving the draft…'
-    : line.saved ? `Draft saved ${clockTime(line.saved.savedAt, live ? undefined : zone)}` : 'Saved as you type.'
-  const care = isLong || line.state === 'closed' || line.state === 'signed-out' || line.state === 'waiting' || line.state === 'elsewhere' || line.state === 'refused'
+  const kept = queue.keepsOnDevice
+    ? 'Your words are kept on this device.'
+    : 'This browser keeps nothing, so stay on this page.'
+  const state = isLong ? null : line.state === 'closed' ? (
+    'This question has closed. What you wrote was kept for your instructor, who may still count it.'
+  ) : line.state === 'signed-out' ? (
+    <>
+      Draft not saved: you are signed out. {kept} <a href={signIn}>Sign in again and come back here</a>
+    </>
+  ) : line.state === 'waiting' ? (
+    `Draft not saved yet: no connection. ${kept}`
+  ) : line.state === 'elsewhere' ? (
+    'The draft was changed in another window. Choose which one stands.'
+  ) : line.state === 'refused' ? (
+    `Draft not saved. ${line.words ?? ''} ${kept}`
+  ) : !isSettled(line) ? (
+    'Saving the draft…'
+  ) : line.saved ? (
+    `Draft saved ${clockTime(line.saved.savedAt, live ? undefined : zone)}`
+  ) : (
+    'Saved as you type.'
+  )
+  const care =
+    isLong ||
+    line.state === 'closed' ||
+    line.state === 'signed-out' ||
+    line.state === 'waiting' ||
+    line.state === 'elsewhere' ||
+    line.state === 'refused'
 
   return (
     <form
-      className="writing" id="answer" method="post" action={`/api/assignments/${assignment}/posts`} aria-labelledby="answer-head"
-      onSubmit={live ? (event) => { event.preventDefault(); if (!busy) void post() } : undefined}
+      className="writing"
+      id="answer"
+      method="post"
+      action={`/api/assignments/${assignment}/posts`}
+      aria-labelledby="answer-head"
+      onSubmit={
+        live
+          ? (event) => {
+              event.preventDefault()
+              if (!busy) void post()
+            }
+          : undefined
+      }
     >
       <input type="hidden" name="in" value={classId} />
       <div className="passages" role="group" aria-labelledby="passages-head">
-        <h2 className="title" id="passages-head">The passages</h2>
-        <p className="small mut">Tick a sentence to cite it. Any other sentence of the transcript can be cited at the box.</p>
-        <p className="tobox"><a href="#text">Go to the box</a></p>
-        {passages.map((units) => units[0] && (
-          <div className="pass citing" key={units[0].id}>
-            <header><h3>{units[0].turn && units[0].speaker ? `Turn ${units[0].turn.slice(1)}, ${units[0].speaker === 'zhou' ? 'Zhou' : 'Khiem'}` : 'Before the talk'}</h3><span className="num">{citeLabel(units[0].id, units.at(-1)?.id)}</span></header>
-            <ol className="pick">
-              {units.map((unit, i) => {
-                const isCited = body.citations.some((one) => one.at === unit.id && !one.quote)
-                return (
-                  <li key={unit.id}>
-                    {i > 0 && unit.turn !== units[i - 1]?.turn && <p className={unit.speaker === 'khiem' ? 'sp u' : 'sp'}>{unit.speaker === 'zhou' ? 'Zhou' : 'Khiem'}</p>}
-                    <label><span className={Number(unit.id.slice(1)) % 5 === 0 ? 'n f' : 'n'}>{unit.id.replace(/^s/, '')}</span><span>{unit.text}</span>
-                      <input type="checkbox" name="citations" value={unit.id} aria-label={`Cite ${citeName(unit.id)}: ${unit.text}`} {...(live ? { checked: isCited, onChange: () => toggle(unit.id) } : { defaultChecked: isCited })} />
-                    </label>
-                  </li>
-                )
-              })}
-            </ol>
-          </div>
-        ))}
+        <h2 className="title" id="passages-head">
+          The passages
+        </h2>
+        <p className="small mut">
+          Tick a sentence to cite it. Any other sentence of the transcript can be cited at the box.
+        </p>
+        <p className="tobox">
+          <a href="#text">Go to the box</a>
+        </p>
+        {passages.map(
+          (units) =>
+            units[0] && (
+              <div className="pass citing" key={units[0].id}>
+                <header>
+                  <h3>
+                    {units[0].turn && units[0].speaker
+                      ? `Turn ${units[0].turn.slice(1)}, ${units[0].speaker === 'zhou' ? 'Zhou' : 'Khiem'}`
+                      : 'Before the talk'}
+                  </h3>
+                  <span className="num">{citeLabel(units[0].id, units.at(-1)?.id)}</span>
+                </header>
+                <ol className="pick">
+                  {units.map((unit, i) => {
+                    const isCited = body.citations.some((one) => one.at === unit.id && !one.quote)
+                    return (
+                      <li key={unit.id}>
+                        {i > 0 && unit.turn !== units[i - 1]?.turn && (
+                          <p className={unit.speaker === 'khiem' ? 'sp u' : 'sp'}>
+                            {unit.speaker === 'zhou' ? 'Zhou' : 'Khiem'}
+                          </p>
+                        )}
+                        <label>
+                          <span className={Number(unit.id.slice(1)) % 5 === 0 ? 'n f' : 'n'}>
+                            {unit.id.replace(/^s/, '')}
+                          </span>
+                          <span>{unit.text}</span>
+                          <input
+                            type="checkbox"
+                            name="citations"
+                            value={unit.id}
+                            aria-label={`Cite ${citeName(unit.id)}: ${unit.text}`}
+                            {...(live
+                              ? { checked: isCited, onChange: () => toggle(unit.id) }
+                              : { defaultChecked: isCited })}
+                          />
+                        </label>
+                      </li>
+                    )
+                  })}
+                </ol>
+              </div>
+            ),
+        )}
       </div>
       <div className="writer">
-        <h2 className="title" id="answer-head"><label htmlFor="text">{revising ? 'Revise your answer' : 'Your answer'}</label></h2>
+        <h2 className="title" id="answer-head">
+          <label htmlFor="text">{revising ? 'Revise your answer' : 'Your answer'}</label>
+        </h2>
         {line.state === 'elsewhere' && line.stored && (
           <div className="versions" role="group" aria-label="Two versions of the draft">
-            <p><b>The draft was changed in another window or on another device.</b> Nothing is lost; choose which one stands.</p>
-            <div><h3 className="label">Here</h3><p className="body pre">{body.text}</p><button className="btn" type="button" onClick={() => queue.choose(ITEM, 'mine')}>Keep this one</button></div>
-            <div><h3 className="label">Saved there, {clockTime(line.stored.savedAt)}</h3><p className="body pre">{line.stored.body.text}</p><button className="btn" type="button" onClick={() => queue.choose(ITEM, 'stored')}>Keep that one</button></div>
+            <p>
+              <b>The draft was changed in another window or on another device.</b> Nothing is lost; choose which one
+              stands.
+            </p>
+            <div>
+              <h3 className="label">Here</h3>
+              <p className="body pre">{body.text}</p>
+              <button className="btn" type="button" onClick={() => queue.choose(ITEM, 'mine')}>
+                Keep this one
+              </button>
+            </div>
+            <div>
+              <h3 className="label">Saved there, {clockTime(line.stored.savedAt)}</h3>
+              <p className="body pre">{line.stored.body.text}</p>
+              <button className="btn" type="button" onClick={() => queue.choose(ITEM, 'stored')}>
+                Keep that one
+              </button>
+            </div>
           </div>
         )}
         <textarea
-          className="input" id="text" name="text" ref={box} rows={11} aria-describedby="text-state text-sees" aria-invalid={isLong || problem?.at === 'text' || undefined} spellCheck
-          {...(live ? { value: text, onChange: (event) => write(event.target.value), onKeyDown: (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit() } } : { defaultValue: body.text, maxLength: max })}
+          className="input"
+          id="text"
+          name="text"
+          ref={box}
+          rows={11}
+          aria-describedby="text-state text-sees"
+          aria-invalid={isLong || problem?.at === 'text' || undefined}
+          spellCheck
+          {...(live
+            ? {
+                value: text,
+                onChange: (event) => write(event.target.value),
+                onKeyDown: (event) => {
+                  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+                    event.currentTarget.form?.requestSubmit()
+                },
+              }
+            : { defaultValue: body.text, maxLength: max })}
         />
         <p className="underbox" id="text-state">
-          <span className={care ? 'care' : undefined} role="status">{isLong ? `${(text.length - max).toLocaleString('en-US')} characters too long, so not saved. Nothing is lost while this page stays open.` : live || draft ? state : ''}</span>
-          <span className="num mut">{text.length > max * 0.75 ? `${text.length.toLocaleString('en-US')} of ${max.toLocaleString('en-US')} characters` : ''}</span>
+          <span className={care ? 'care' : undefined} role="status">
+            {isLong
+              ? `${(text.length - max).toLocaleString('en-US')} characters too long, so not saved. Nothing is lost while this page stays open.`
+              : live || draft
+                ? state
+                : ''}
+          </span>
+          <span className="num mut">
+            {text.length > max * 0.75
+              ? `${text.length.toLocaleString('en-US')} of ${max.toLocaleString('en-US')} characters`
+              : ''}
+          </span>
         </p>
-        {problem && !live && <p className="wrong" role="alert">{problem.words}</p>}
+        {problem && !live && (
+          <p className="wrong" role="alert">
+            {problem.words}
+          </p>
+        )}
         <div className="citedline">
-          <p className="label" id="cited-head">Cited</p>
-          {body.citations.length === 0 ? <p className="small mut">No sentence yet. A post needs at least one.</p> : (
+          <p className="label" id="cited-head">
+            Cited
+          </p>
+          {body.citations.length === 0 ? (
+            <p className="small mut">No sentence yet. A post needs at least one.</p>
+          ) : (
             <ul aria-labelledby="cited-head">
               {body.citations.map((one) => (
                 <li key={citeKey(one)}>
-                  <a className={`cite ${speakerClass(passages, one.at)}`} href={`/transcript#${one.at}`} target="_blank" rel="noreferrer">{citeLabel(one.at)}<span className="vh"> (opens in a new window)</span></a>
+                  <a
+                    className={`cite ${speakerClass(passages, one.at)}`}
+                    href={`/transcript#${one.at}`}
+                    target="_blank"
+                    rel="noreferrer"
+                  >
+                    {citeLabel(one.at)}
+                    <span className="vh"> (opens in a new window)</span>
+                  </a>
                   {one.quote && <span className="small mut"> “{one.quote}”</span>}
-                  {live && <button className="drop" type="button" onClick={() => cite(body.citations.filter((known) => citeKey(known) !== citeKey(one)))}><span className="vh">Leave out {citeName(one.at)}</span><span aria-hidden="true">×</span></button>}
+                  {live && (
+                    <button
+                      className="drop"
+                      type="button"
+                      onClick={() => cite(body.citations.filter((known) => citeKey(known) !== citeKey(one)))}
+                    >
+                      <span className="vh">Leave out {citeName(one.at)}</span>
+                      <span aria-hidden="true">×</span>
+                    </button>
+                  )}
                 </li>
               ))}
             </ul>
           )}
-          {!live && loose.map((one) => <input key={citeKey(one)} type="hidden" name="citations" value={one.quote ? `${one.at} | ${one.quote}` : one.at} />)}
+          {!live &&
+            loose.map((one) => (
+              <input
+                key={citeKey(one)}
+                type="hidden"
+                name="citations"
+                value={one.quote ? `${one.at} | ${one.quote}` : one.at}
+              />
+            ))}
           <div className="freecite">
             <label htmlFor="free">Another sentence</label>
             <input
-              className="input" id="free" type="text" placeholder="143" inputMode="text" autoComplete="off" aria-describedby="free-hint" name={live ? undefined : 'citations'} pattern={live ? undefined : TYPED}
-              {...(live ? { value: free.text, onChange: (event) => setFree({ text: event.target.value, problem: '' }), onKeyDown: (event) => { if (event.key === 'Enter') { event.preventDefault(); void addTyped() } } } : {})}
+              className="input"
+              id="free"
+              type="text"
+              placeholder="143"
+              inputMode="text"
+              autoComplete="off"
+              aria-describedby="free-hint"
+              name={live ? undefined : 'citations'}
+              pattern={live ? undefined : TYPED}
+              {...(live
+                ? {
+                    value: free.text,
+                    onChange: (event) => setFree({ text: event.target.value, problem: '' }),
+                    onKeyDown: (event) => {
+                      if (event.key === 'Enter') {
+                        event.preventDefault()
+                        void addTyped()
+                      }
+                    },
+                  }
+                : {})}
             />
-            {live && <button className="btn" type="button" onClick={() => void addTyped()}>Cite it</button>}
-            <p className="small mut" id="free-hint">Its number in the transcript. For some of its words only: 143 | the exact words.</p>
-            {free.problem && <p className="wrong" role="alert">{free.problem}</p>}
+            {live && (
+              <button className="btn" type="button" onClick={() => void addTyped()}>
+                Cite it
+              </button>
+            )}
+            <p className="small mut" id="free-hint">
+              Its number in the transcript. For some of its words only: 143 | the exact words.
+            </p>
+            {free.problem && (
+              <p className="wrong" role="alert">
+                {free.problem}
+              </p>
+            )}
           </div>
         </div>
         <p className="acts">
-          <button className="btn go" type="submit">{busy ? 'Posting…' : live && body.citations.length === 0 ? 'Post answer: cite one sentence first' : revising ? 'Post the revision' : 'Post answer'}</button>
-          {!live && <button className="btn" type="submit" name="seq" value={(draft?.seq ?? 0) + 1} formAction={`/api/assignments/${assignment}/draft/save`}>Keep as draft</button>}
-          {posting.at === 'retrying' && <button className="btn" type="button" onClick={() => { cancelled.current = true }}>Stop trying</button>}
+          <button className="btn go" type="submit">
+            {busy
+              ? 'Posting…'
+              : live && body.citations.length === 0
+                ? 'Post answer: cite one sentence first'
+                : revising
+                  ? 'Post the revision'
+                  : 'Post answer'}
+          </button>
+          {!live && (
+            <button
+              className="btn"
+              type="submit"
+              name="seq"
+              value={(draft?.seq ?? 0) + 1}
+              formAction={`/api/assignments/${assignment}/draft/save`}
+            >
+              Keep as draft
+            </button>
+          )}
+          {posting.at === 'retrying' && (
+            <button
+              className="btn"
+              type="button"
+              onClick={() => {
+                cancelled.current = true
+              }}
+            >
+              Stop trying
+            </button>
+          )}
         </p>
         <p className={posting.at === 'refused' ? 'wrong' : 'small mut'} role="status">
           {posting.at === 'waiting' && 'Waiting until the draft is saved.'}
           {posting.at === 'retrying' && 'Not posted yet: no connection. Trying again; keep this page open.'}
-          {posting.at === 'refused' && <>{posting.words} {posting.signIn && <a href={signIn}>Sign in again</a>}</>}
+          {posting.at === 'refused' && (
+            <>
+              {posting.words} {posting.signIn && <a href={signIn}>Sign in again</a>}
+            </>
+          )}
         </p>
-        <p className="sees" id="text-sees">{sees}</p>
+        <p className="sees" id="text-sees">
+          {sees}
+        </p>
       </div>
     </form>
   )

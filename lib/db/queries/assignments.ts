@@ -12,9 +12,14 @@ export async function findAssignment(db: Db, id: string): Promise<Assignment | n
 }
 
 export const listAssignments = (db: Db, classId: string): PromiseLike<Assignment[]> =>
-  db.select().from(db.t.assignments).where(eq(db.t.assignments.classId, classId)).orderBy(db.t.assignments.position, db.t.assignments.id)
+  db
+    .select()
+    .from(db.t.assignments)
+    .where(eq(db.t.assignments.classId, classId))
+    .orderBy(db.t.assignments.position, db.t.assignments.id)
 
-export const listOverrides = (db: Db, classId: string): PromiseLike<OverrideRow[]> => db.select().from(db.t.overrides).where(eq(db.t.overrides.classId, classId))
+export const listOverrides = (db: Db, classId: string): PromiseLike<OverrideRow[]> =>
+  db.select().from(db.t.overrides).where(eq(db.t.overrides.classId, classId))
 
 type Person = { userId: string; sectionId: string | null; extraTimePercent: number }
 
@@ -29,31 +34,61 @@ export function rulesOf(assignment: Assignment, overrides: readonly OverrideRow[
 /** The latest closing time that anybody has: explanations under the rule `closed` wait for it. Null where somebody's work never closes. */
 export function lastClosing(assignment: Assignment, overrides: readonly OverrideRow[]): Date | null {
   if (!assignment.closesAt) return null
-  const ends = overrides.filter((one) => one.assignmentId === assignment.id).flatMap((one) => (one.closesAt ? [one.closesAt.getTime()] : []))
+  const ends = overrides
+    .filter((one) => one.assignmentId === assignment.id)
+    .flatMap((one) => (one.closesAt ? [one.closesAt.getTime()] : []))
   return new Date(Math.max(assignment.closesAt.getTime(), ...ends))
 }
 
 /** Inside a transaction: the assignment's rules for one student, as the rows have them now. */
 export function* rulesNow(db: Db, tx: Executor, assignment: Assignment, userId: string): Steps<Rules> {
   const { memberships, overrides } = db.t
-  const [member] = yield* q(tx.select().from(memberships).where(and(eq(memberships.classId, assignment.classId), eq(memberships.userId, userId))))
-  const rows = yield* q(tx.select().from(overrides).where(and(eq(overrides.assignmentId, assignment.id), or(eq(overrides.userId, userId), isNotNull(overrides.sectionId)))))
-  return rulesOf(assignment, rows, { userId, sectionId: member?.sectionId ?? null, extraTimePercent: member?.extraTimePercent ?? 0 })
+  const [member] = yield* q(
+    tx
+      .select()
+      .from(memberships)
+      .where(and(eq(memberships.classId, assignment.classId), eq(memberships.userId, userId))),
+  )
+  const rows = yield* q(
+    tx
+      .select()
+      .from(overrides)
+      .where(
+        and(
+          eq(overrides.assignmentId, assignment.id),
+          or(eq(overrides.userId, userId), isNotNull(overrides.sectionId)),
+        ),
+      ),
+  )
+  return rulesOf(assignment, rows, {
+    userId,
+    sectionId: member?.sectionId ?? null,
+    extraTimePercent: member?.extraTimePercent ?? 0,
+  })
 }
 
 export async function findRevision(db: Db, hash: string): Promise<{ shown: unknown; kept: unknown } | null> {
-  const [row] = await db.select({ shown: db.t.contentRevisions.shown, kept: db.t.contentRevisions.kept }).from(db.t.contentRevisions).where(eq(db.t.contentRevisions.hash, hash))
+  const [row] = await db
+    .select({ shown: db.t.contentRevisions.shown, kept: db.t.contentRevisions.kept })
+    .from(db.t.contentRevisions)
+    .where(eq(db.t.contentRevisions.hash, hash))
   return row ?? null
 }
 
 /** The student's side alone: what the saving path may read. */
 export async function findShown(db: Db, hash: string): Promise<unknown> {
-  const [row] = await db.select({ shown: db.t.contentRevisions.shown }).from(db.t.contentRevisions).where(eq(db.t.contentRevisions.hash, hash))
+  const [row] = await db
+    .select({ shown: db.t.contentRevisions.shown })
+    .from(db.t.contentRevisions)
+    .where(eq(db.t.contentRevisions.hash, hash))
   return row?.shown ?? null
 }
 
 export async function listShown(db: Db, hashes: readonly string[]): Promise<Map<string, unknown>> {
   if (hashes.length === 0) return new Map()
-  const rows = await db.select({ hash: db.t.contentRevisions.hash, shown: db.t.contentRevisions.shown }).from(db.t.contentRevisions).where(inArray(db.t.contentRevisions.hash, [...hashes]))
+  const rows = await db
+    .select({ hash: db.t.contentRevisions.hash, shown: db.t.contentRevisions.shown })
+    .from(db.t.contentRevisions)
+    .where(inArray(db.t.contentRevisions.hash, [...hashes]))
   return new Map(rows.map((row) => [row.hash, row.shown]))
 }

@@ -17,17 +17,50 @@ export type AuditEntry = {
 
 const GENESIS = '0'.repeat(64)
 
-const digestOf = (row: { chain: string; n: number; actorId: string | null; action: string; object: string; before: string | null; after: string | null; at: Date; previous: string }): string =>
-  digest(row.previous, row.chain, String(row.n), row.actorId ?? '', row.action, row.object, row.before ?? '', row.after ?? '', row.at.toISOString())
+const digestOf = (row: {
+  chain: string
+  n: number
+  actorId: string | null
+  action: string
+  object: string
+  before: string | null
+  after: string | null
+  at: Date
+  previous: string
+}): string =>
+  digest(
+    row.previous,
+    row.chain,
+    String(row.n),
+    row.actorId ?? '',
+    row.action,
+    row.object,
+    row.before ?? '',
+    row.after ?? '',
+    row.at.toISOString(),
+  )
 
 /** Adds one row to the class's chain, in the caller's transaction: the change and its trace stand or fall together. */
 export function* record(db: Db, tx: Executor, entry: AuditEntry): Steps<void> {
   const chain = entry.classId ?? 'site'
-  const [last] = yield* q(tx.select({ n: db.t.audit.n, digest: db.t.audit.digest }).from(db.t.audit).where(eq(db.t.audit.chain, chain)).orderBy(desc(db.t.audit.n)).limit(1))
+  const [last] = yield* q(
+    tx
+      .select({ n: db.t.audit.n, digest: db.t.audit.digest })
+      .from(db.t.audit)
+      .where(eq(db.t.audit.chain, chain))
+      .orderBy(desc(db.t.audit.n))
+      .limit(1),
+  )
   const row = {
-    chain, n: (last?.n ?? 0) + 1, actorId: entry.actorId, action: entry.action, object: entry.object,
-    before: entry.before === undefined ? null : digest(canonicalJson(entry.before)), after: entry.after === undefined ? null : digest(canonicalJson(entry.after)),
-    at: entry.now, previous: last?.digest ?? GENESIS,
+    chain,
+    n: (last?.n ?? 0) + 1,
+    actorId: entry.actorId,
+    action: entry.action,
+    object: entry.object,
+    before: entry.before === undefined ? null : digest(canonicalJson(entry.before)),
+    after: entry.after === undefined ? null : digest(canonicalJson(entry.after)),
+    at: entry.now,
+    previous: last?.digest ?? GENESIS,
   }
   yield* q(tx.insert(db.t.audit).values({ ...row, digest: digestOf(row) }))
 }

@@ -5,8 +5,14 @@ import type { Tables } from '../tables.ts'
 
 export type ClassRow = Tables['classes']['$inferSelect']
 export type Member = {
-  userId: string; role: Role; sectionId: string | null; displayName: string; loginName: string
-  extraTimePercent: number; state: 'active' | 'removed'; joinedAt: Date
+  userId: string
+  role: Role
+  sectionId: string | null
+  displayName: string
+  loginName: string
+  extraTimePercent: number
+  state: 'active' | 'removed'
+  joinedAt: Date
 }
 
 export async function findClass(db: Db, id: string): Promise<ClassRow | null> {
@@ -18,40 +24,72 @@ export async function findClass(db: Db, id: string): Promise<ClassRow | null> {
 export async function listMembers(db: Db, classId: string): Promise<Member[]> {
   const m = db.t.memberships
   const rows = await db
-    .select({ userId: m.userId, role: m.role, sectionId: m.sectionId, displayName: m.displayName, loginName: m.loginName, extraTimePercent: m.extraTimePercent, state: m.state, joinedAt: m.joinedAt })
-    .from(m).where(eq(m.classId, classId))
+    .select({
+      userId: m.userId,
+      role: m.role,
+      sectionId: m.sectionId,
+      displayName: m.displayName,
+      loginName: m.loginName,
+      extraTimePercent: m.extraTimePercent,
+      state: m.state,
+      joinedAt: m.joinedAt,
+    })
+    .from(m)
+    .where(eq(m.classId, classId))
   return rows.toSorted((a, b) => a.displayName.localeCompare(b.displayName, 'en'))
 }
 
 export async function findMember(db: Db, classId: string, userId: string): Promise<Member | null> {
   const m = db.t.memberships
   const [row] = await db
-    .select({ userId: m.userId, role: m.role, sectionId: m.sectionId, displayName: m.displayName, loginName: m.loginName, extraTimePercent: m.extraTimePercent, state: m.state, joinedAt: m.joinedAt })
-    .from(m).where(and(eq(m.classId, classId), eq(m.userId, userId)))
+    .select({
+      userId: m.userId,
+      role: m.role,
+      sectionId: m.sectionId,
+      displayName: m.displayName,
+      loginName: m.loginName,
+      extraTimePercent: m.extraTimePercent,
+      state: m.state,
+      joinedAt: m.joinedAt,
+    })
+    .from(m)
+    .where(and(eq(m.classId, classId), eq(m.userId, userId)))
   return row ?? null
 }
 
 /** What students are called while names are hidden: their place in the order of joining, which newcomers never move. */
 export function numberStudents(members: readonly Member[]): Map<string, number> {
-  const joined = members.filter((member) => member.role === 'student').toSorted((a, b) => a.joinedAt.getTime() - b.joinedAt.getTime() || (a.userId < b.userId ? -1 : 1))
+  const joined = members
+    .filter((member) => member.role === 'student')
+    .toSorted((a, b) => a.joinedAt.getTime() - b.joinedAt.getTime() || (a.userId < b.userId ? -1 : 1))
   return new Map(joined.map((member, index) => [member.userId, index + 1]))
 }
 
 /** The sections of a class, by name. */
 export async function listSections(db: Db, classId: string): Promise<{ id: string; name: string }[]> {
   const s = db.t.sections
-  return (await db.select({ id: s.id, name: s.name }).from(s).where(eq(s.classId, classId))).toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+  return (await db.select({ id: s.id, name: s.name }).from(s).where(eq(s.classId, classId))).toSorted((a, b) =>
+    a.name.localeCompare(b.name, 'en'),
+  )
 }
 
 /** The newest code, which is the one on the wall. */
 export async function findNewestCode(db: Db, classId: string): Promise<{ code: string; joins: boolean } | null> {
-  const [row] = await db.select({ code: db.t.classCodes.code, joins: db.t.classCodes.joins }).from(db.t.classCodes)
-    .where(eq(db.t.classCodes.classId, classId)).orderBy(desc(db.t.classCodes.createdAt), desc(db.t.classCodes.code)).limit(1)
+  const [row] = await db
+    .select({ code: db.t.classCodes.code, joins: db.t.classCodes.joins })
+    .from(db.t.classCodes)
+    .where(eq(db.t.classCodes.classId, classId))
+    .orderBy(desc(db.t.classCodes.createdAt), desc(db.t.classCodes.code))
+    .limit(1)
   return row ?? null
 }
 
 export async function findClassByCode(db: Db, code: string): Promise<{ klass: ClassRow; joins: boolean } | null> {
   const { classCodes, classes } = db.t
-  const [row] = await db.select({ klass: classes, joins: classCodes.joins }).from(classCodes).innerJoin(classes, eq(classes.id, classCodes.classId)).where(eq(classCodes.code, code))
+  const [row] = await db
+    .select({ klass: classes, joins: classCodes.joins })
+    .from(classCodes)
+    .innerJoin(classes, eq(classes.id, classCodes.classId))
+    .where(eq(classCodes.code, code))
   return row ?? null
 }

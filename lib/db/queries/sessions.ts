@@ -7,24 +7,53 @@ export const SESSION_DAYS = 7
 const TOUCH_AFTER_MS = 10 * 60_000
 
 /** Writes the session row for a fresh secret; only the digest of the secret is kept. */
-export function* insertSession(db: Db, tx: Executor, session: { secret: string; userId: string; now: Date }): Steps<void> {
-  yield* q(tx.insert(db.t.sessions).values({
-    id: digest(session.secret), userId: session.userId, createdAt: session.now, lastSeenAt: session.now,
-    expiresAt: new Date(session.now.getTime() + SESSION_DAYS * 86_400_000), endedAt: null,
-  }))
+export function* insertSession(
+  db: Db,
+  tx: Executor,
+  session: { secret: string; userId: string; now: Date },
+): Steps<void> {
+  yield* q(
+    tx.insert(db.t.sessions).values({
+      id: digest(session.secret),
+      userId: session.userId,
+      createdAt: session.now,
+      lastSeenAt: session.now,
+      expiresAt: new Date(session.now.getTime() + SESSION_DAYS * 86_400_000),
+      endedAt: null,
+    }),
+  )
 }
 
 export function* endSessionsOf(db: Db, tx: Executor, userId: string, now: Date): Steps<void> {
-  yield* q(tx.update(db.t.sessions).set({ endedAt: now }).where(and(eq(db.t.sessions.userId, userId), isNull(db.t.sessions.endedAt))))
+  yield* q(
+    tx
+      .update(db.t.sessions)
+      .set({ endedAt: now })
+      .where(and(eq(db.t.sessions.userId, userId), isNull(db.t.sessions.endedAt))),
+  )
 }
 
 export function* endSession(db: Db, tx: Executor, sessionId: string, now: Date): Steps<void> {
-  yield* q(tx.update(db.t.sessions).set({ endedAt: now }).where(and(eq(db.t.sessions.id, sessionId), isNull(db.t.sessions.endedAt))))
+  yield* q(
+    tx
+      .update(db.t.sessions)
+      .set({ endedAt: now })
+      .where(and(eq(db.t.sessions.id, sessionId), isNull(db.t.sessions.endedAt))),
+  )
 }
 
 type ViewerRow = {
-  userId: string; name: string; mayTeach: boolean; expiresAt: Date; endedAt: Date | null; lastSeenAt: Date; erasedAt: Date | null
-  classId: string | null; role: Role | null; sectionId: string | null; state: 'active' | 'removed' | null
+  userId: string
+  name: string
+  mayTeach: boolean
+  expiresAt: Date
+  endedAt: Date | null
+  lastSeenAt: Date
+  erasedAt: Date | null
+  classId: string | null
+  role: Role | null
+  sectionId: string | null
+  state: 'active' | 'removed' | null
 }
 type ViewerQuery = { execute(values: { id: string }): PromiseLike<ViewerRow[]> }
 
@@ -32,11 +61,21 @@ function viewerQuery(db: Db): ViewerQuery {
   const { sessions, users, memberships } = db.t
   const query: { prepare(name: string): unknown } = db
     .select({
-      userId: users.id, name: users.name, mayTeach: users.mayTeach, erasedAt: users.erasedAt,
-      expiresAt: sessions.expiresAt, endedAt: sessions.endedAt, lastSeenAt: sessions.lastSeenAt,
-      classId: memberships.classId, role: memberships.role, sectionId: memberships.sectionId, state: memberships.state,
+      userId: users.id,
+      name: users.name,
+      mayTeach: users.mayTeach,
+      erasedAt: users.erasedAt,
+      expiresAt: sessions.expiresAt,
+      endedAt: sessions.endedAt,
+      lastSeenAt: sessions.lastSeenAt,
+      classId: memberships.classId,
+      role: memberships.role,
+      sectionId: memberships.sectionId,
+      state: memberships.state,
     })
-    .from(sessions).innerJoin(users, eq(users.id, sessions.userId)).leftJoin(memberships, eq(memberships.userId, users.id))
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(memberships, eq(memberships.userId, users.id))
     .where(eq(sessions.id, sql.placeholder('id')))
   return query.prepare('viewer') as ViewerQuery
 }
@@ -57,7 +96,14 @@ export async function findViewer(db: Db, secret: string, now: Date): Promise<Vie
     })
   }
   return {
-    userId: first.userId, name: first.name, sessionId, mayTeach: first.mayTeach,
-    memberships: rows.flatMap((row) => (row.classId && row.role && row.state === 'active' ? [{ classId: row.classId, role: row.role, sectionId: row.sectionId }] : [])),
+    userId: first.userId,
+    name: first.name,
+    sessionId,
+    mayTeach: first.mayTeach,
+    memberships: rows.flatMap((row) =>
+      row.classId && row.role && row.state === 'active'
+        ? [{ classId: row.classId, role: row.role, sectionId: row.sectionId }]
+        : [],
+    ),
   }
 }

@@ -3,7 +3,10 @@ import { digest } from '../digest.ts'
 import { q, type Db } from '../atomically.ts'
 
 /** Only failures are counted: a lecture hall behind one address must be able to sign in all at once. */
-export type Throttle = { kind: 'sign-in-account' | 'sign-in-class' | 'sign-in-address' | 'code-address'; subject: string }
+export type Throttle = {
+  kind: 'sign-in-account' | 'sign-in-class' | 'sign-in-address' | 'code-address'
+  subject: string
+}
 
 const LIMITS: Record<Throttle['kind'], { failures: number; windowMs: number }> = {
   'sign-in-account': { failures: 10, windowMs: 15 * 60_000 },
@@ -17,8 +20,12 @@ const keyOf = (throttle: Throttle): string => digest('throttle', throttle.kind, 
 /** Seconds to wait, or null where the way is free. */
 export async function secondsToWait(db: Db, throttles: readonly Throttle[], now: Date): Promise<number | null> {
   for (const throttle of throttles) {
-    const [row] = await db.select().from(db.t.throttles).where(eq(db.t.throttles.key, keyOf(throttle)))
-    if (row && row.windowEndsAt > now && row.failures >= LIMITS[throttle.kind].failures) return Math.ceil((row.windowEndsAt.getTime() - now.getTime()) / 1000)
+    const [row] = await db
+      .select()
+      .from(db.t.throttles)
+      .where(eq(db.t.throttles.key, keyOf(throttle)))
+    if (row && row.windowEndsAt > now && row.failures >= LIMITS[throttle.kind].failures)
+      return Math.ceil((row.windowEndsAt.getTime() - now.getTime()) / 1000)
   }
   return null
 }
@@ -29,8 +36,19 @@ export async function countFailure(db: Db, throttles: readonly Throttle[], now: 
     for (const throttle of throttles) {
       const key = keyOf(throttle)
       const [row] = yield* q(tx.select().from(db.t.throttles).where(eq(db.t.throttles.key, key)))
-      if (row) yield* q(tx.update(db.t.throttles).set({ failures: row.failures + 1 }).where(eq(db.t.throttles.key, key)))
-      else yield* q(tx.insert(db.t.throttles).values({ key, failures: 1, windowEndsAt: new Date(now.getTime() + LIMITS[throttle.kind].windowMs) }))
+      if (row)
+        yield* q(
+          tx
+            .update(db.t.throttles)
+            .set({ failures: row.failures + 1 })
+            .where(eq(db.t.throttles.key, key)),
+        )
+      else
+        yield* q(
+          tx
+            .insert(db.t.throttles)
+            .values({ key, failures: 1, windowEndsAt: new Date(now.getTime() + LIMITS[throttle.kind].windowMs) }),
+        )
     }
   })
 }

@@ -11,13 +11,25 @@ export async function findByEmail(db: Db, email: string): Promise<Credentials | 
 }
 
 /** By any code the class has had and the login name in it; null where either is unknown or the membership has ended. */
-export async function findByClassAndName(db: Db, code: string, name: string): Promise<(Credentials & { classId: string }) | null> {
+export async function findByClassAndName(
+  db: Db,
+  code: string,
+  name: string,
+): Promise<(Credentials & { classId: string }) | null> {
   const { classCodes, memberships, users } = db.t
   const [row] = await db
-    .select({ id: users.id, name: users.name, passphraseHash: users.passphraseHash, erasedAt: users.erasedAt, classId: memberships.classId })
+    .select({
+      id: users.id,
+      name: users.name,
+      passphraseHash: users.passphraseHash,
+      erasedAt: users.erasedAt,
+      classId: memberships.classId,
+    })
     .from(classCodes)
     .innerJoin(memberships, eq(memberships.classId, classCodes.classId))
     .innerJoin(users, eq(users.id, memberships.userId))
-    .where(and(eq(classCodes.code, code), eq(memberships.loginName, loginNameOf(name)), eq(memberships.state, 'active')))
+    .where(
+      and(eq(classCodes.code, code), eq(memberships.loginName, loginNameOf(name)), eq(memberships.state, 'active')),
+    )
   return row && !row.erasedAt ? row : null
 }

@@ -25,28 +25,68 @@ async function scoresOfOverdue(db: Db, rows: readonly AttemptRow[], clock: Clock
   if (overdue.length === 0) return new Map()
   const { answers, assignments, contentRevisions: revisions } = db.t
   const [saved, kept] = await Promise.all([
-    db.select({ attemptId: answers.attemptId, item: answers.item, body: answers.body }).from(answers).where(inArray(answers.attemptId, overdue.map((row) => row.id))).orderBy(asc(answers.seq)),
-    db.select({ assignmentId: assignments.id, kept: revisions.kept }).from(assignments).innerJoin(revisions, eq(revisions.hash, assignments.revisionHash)).where(inArray(assignments.id, [...new Set(overdue.map((row) => row.assignmentId))])),
+    db
+      .select({ attemptId: answers.attemptId, item: answers.item, body: answers.body })
+      .from(answers)
+      .where(
+        inArray(
+          answers.attemptId,
+          overdue.map((row) => row.id),
+        ),
+      )
+      .orderBy(asc(answers.seq)),
+    db
+      .select({ assignmentId: assignments.id, kept: revisions.kept })
+      .from(assignments)
+      .innerJoin(revisions, eq(revisions.hash, assignments.revisionHash))
+      .where(inArray(assignments.id, [...new Set(overdue.map((row) => row.assignmentId))])),
   ])
-  return new Map(overdue.map((row) => {
-    const { items } = kept.find((one) => one.assignmentId === row.assignmentId)!.kept as { items: Item[] }
-    return [row.id, scoreOf(items, new Map<string, ItemAnswer>(saved.filter((one) => one.attemptId === row.id).map((one) => [one.item, one.body ?? []])))]
-  }))
+  return new Map(
+    overdue.map((row) => {
+      const { items } = kept.find((one) => one.assignmentId === row.assignmentId)!.kept as { items: Item[] }
+      return [
+        row.id,
+        scoreOf(
+          items,
+          new Map<string, ItemAnswer>(
+            saved.filter((one) => one.attemptId === row.id).map((one) => [one.item, one.body ?? []]),
+          ),
+        ),
+      ]
+    }),
+  )
 }
 
 /** All work of a class, or of one student in it, in a handful of queries whatever the number of assignments. */
 export async function listWork(db: Db, classId: string, clock: Clock, userId?: string): Promise<WorkIndex> {
   const { readingPlaces: places, attempts, answers, posts, postVersions: versions } = db.t
   // A filter takes a string, never undefined: `and(undefined)` would be every row.
-  const placesOf = userId === undefined ? eq(places.classId, classId) : and(eq(places.classId, classId), eq(places.userId, userId))
-  const attemptsOf = userId === undefined ? eq(attempts.classId, classId) : and(eq(attempts.classId, classId), eq(attempts.userId, userId))
-  const answersOf = userId === undefined ? eq(answers.classId, classId) : and(eq(answers.classId, classId), eq(answers.userId, userId))
-  const postsOf = userId === undefined ? eq(posts.classId, classId) : and(eq(posts.classId, classId), eq(posts.userId, userId))
-  const versionsOf = userId === undefined ? eq(versions.classId, classId) : and(eq(versions.classId, classId), eq(versions.userId, userId))
+  const placesOf =
+    userId === undefined ? eq(places.classId, classId) : and(eq(places.classId, classId), eq(places.userId, userId))
+  const attemptsOf =
+    userId === undefined
+      ? eq(attempts.classId, classId)
+      : and(eq(attempts.classId, classId), eq(attempts.userId, userId))
+  const answersOf =
+    userId === undefined ? eq(answers.classId, classId) : and(eq(answers.classId, classId), eq(answers.userId, userId))
+  const postsOf =
+    userId === undefined ? eq(posts.classId, classId) : and(eq(posts.classId, classId), eq(posts.userId, userId))
+  const versionsOf =
+    userId === undefined
+      ? eq(versions.classId, classId)
+      : and(eq(versions.classId, classId), eq(versions.userId, userId))
   const [placeRows, attemptRows, answerRows, postRows, versionRows] = await Promise.all([
     db.select().from(places).where(placesOf),
     db.select().from(attempts).where(attemptsOf).orderBy(attempts.ordinal),
-    db.select({ attemptId: answers.attemptId, answered: countDistinct(answers.item), lastSavedAt: max(answers.savedAt) }).from(answers).where(answersOf).groupBy(answers.attemptId),
+    db
+      .select({
+        attemptId: answers.attemptId,
+        answered: countDistinct(answers.item),
+        lastSavedAt: max(answers.savedAt),
+      })
+      .from(answers)
+      .where(answersOf)
+      .groupBy(answers.attemptId),
     db.select().from(posts).where(postsOf),
     db.select({ postId: versions.postId, n: count() }).from(versions).where(versionsOf).groupBy(versions.postId),
   ])
@@ -61,7 +101,22 @@ export async function listWork(db: Db, classId: string, clock: Clock, userId?: s
     return known
   }
   for (const row of placeRows) at(row.assignmentId, row.userId).place = row
-  for (const row of attemptRows) at(row.assignmentId, row.userId).attempts.push({ startedAt: row.startedAt, submittedAt: row.submittedAt, earned: row.earned ?? overdue.get(row.id)?.earned ?? null, total: row.total ?? overdue.get(row.id)?.total ?? null, answered: answered.get(row.id)?.answered ?? 0, lastSavedAt: answered.get(row.id)?.lastSavedAt ?? null })
-  for (const row of postRows) at(row.assignmentId, row.userId).post = { state: row.state, startedAt: row.startedAt, savedAt: row.savedAt, postedAt: row.postedAt, versions: versionCount.get(row.id) ?? 0 }
+  for (const row of attemptRows)
+    at(row.assignmentId, row.userId).attempts.push({
+      startedAt: row.startedAt,
+      submittedAt: row.submittedAt,
+      earned: row.earned ?? overdue.get(row.id)?.earned ?? null,
+      total: row.total ?? overdue.get(row.id)?.total ?? null,
+      answered: answered.get(row.id)?.answered ?? 0,
+      lastSavedAt: answered.get(row.id)?.lastSavedAt ?? null,
+    })
+  for (const row of postRows)
+    at(row.assignmentId, row.userId).post = {
+      state: row.state,
+      startedAt: row.startedAt,
+      savedAt: row.savedAt,
+      postedAt: row.postedAt,
+      versions: versionCount.get(row.id) ?? 0,
+    }
   return (assignmentId, id) => index.get(keyOf(assignmentId, id))
 }

@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
-import { findAssignment, findRevision, findShown, listAssignments, listOverrides, type Assignment } from '#lib/db/queries/assignments.ts'
+import {
+  findAssignment,
+  findRevision,
+  findShown,
+  listAssignments,
+  listOverrides,
+  type Assignment,
+} from '#lib/db/queries/assignments.ts'
 import { findClass, findMember, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import type { Context } from '#lib/door/context.ts'
@@ -14,7 +21,8 @@ import { instantOf, WALL_TIME, type Fold } from '#lib/domain/zone.ts'
 import { freeze, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
 
 /** An empty box of a form means "not set". */
-const unset = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional())
+const unset = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional())
 const wall = unset(z.string().regex(WALL_TIME, 'a date and time such as 2026-11-30T17:00'))
 const fold = unset(z.enum(['earlier', 'later']))
 const wholeNumber = (min: number, maximum: number) => unset(z.coerce.number().int().min(min).max(maximum))
@@ -43,7 +51,8 @@ function pickIn(input: { kind?: Kind; target: string }): { kind: Kind; target: s
   if (input.kind) return { kind: input.kind, target: input.target }
   const [kind, ...target] = input.target.split('/')
   const parsed = kindSchema.safeParse(kind)
-  if (!parsed.success) throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
+  if (!parsed.success)
+    throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
   return { kind: parsed.data, target: target.join('/') }
 }
 type DateInput = { opens?: string; opensFold?: Fold; due?: string; dueFold?: Fold; closes?: string; closesFold?: Fold }
@@ -65,11 +74,21 @@ function datesIn(input: DateInput, zone: string) {
   if (opensAt && dueAt && opensAt > dueAt) throw new Refusal('dates-out-of-order', { path: 'due' })
   if (dueAt && closesAt && dueAt > closesAt) throw new Refusal('dates-out-of-order', { path: 'closes' })
   if (opensAt && closesAt && opensAt >= closesAt) throw new Refusal('dates-out-of-order', { path: 'closes' })
-  return { opensAt, opensWall: input.opens ?? null, dueAt, dueWall: input.due ?? null, closesAt, closesWall: input.closes ?? null }
+  return {
+    opensAt,
+    opensWall: input.opens ?? null,
+    dueAt,
+    dueWall: input.due ?? null,
+    closesAt,
+    closesWall: input.closes ?? null,
+  }
 }
 
 const needsClosing = (feedback: string, closesAt: Date | null): void => {
-  if (feedback === 'closed' && !closesAt) throw new Refusal('invalid', { issues: [{ path: 'closes', code: 'needed', message: 'feedback after closing needs a closing date' }] })
+  if (feedback === 'closed' && !closesAt)
+    throw new Refusal('invalid', {
+      issues: [{ path: 'closes', code: 'needed', message: 'feedback after closing needs a closing date' }],
+    })
 }
 
 /** Gives a class a reading, essay, quiz or question; what is given is frozen. */
@@ -87,24 +106,80 @@ export const assignWork = feature({
     needsClosing(feedback, dates.closesAt)
     const whole = edition().transcript
     const pick = pickIn(input)
-    const frozen = freeze(pick.kind, pick.target, { from: input.from ?? whole.header[0]!.id, to: input.to ?? whole.end.id })
+    const frozen = freeze(pick.kind, pick.target, {
+      from: input.from ?? whole.header[0]!.id,
+      to: input.to ?? whole.end.id,
+    })
     return db.atomically(function* (tx) {
-      return yield* once(db, tx, { userId: viewer.userId, route: `assign/${input.class}`, key: idempotencyKey, now: now() }, function* () {
-        if (input.section) {
-          const [section] = yield* q(tx.select().from(db.t.sections).where(and(eq(db.t.sections.id, input.section), eq(db.t.sections.classId, input.class))))
-          if (!section) throw new Refusal('invalid', { issues: [{ path: 'section', code: 'unknown', message: 'unknown' }] })
-        }
-        yield* q(tx.insert(db.t.contentRevisions).values({ hash: frozen.hash, kind: frozen.kind, targetId: frozen.targetId, origin: 'edition', shown: frozen.shown, kept: frozen.kept, createdAt: now() }).onConflictDoNothing())
-        const [last] = yield* q(tx.select({ position: max(db.t.assignments.position) }).from(db.t.assignments).where(eq(db.t.assignments.classId, input.class)))
-        const id = newId()
-        yield* q(tx.insert(db.t.assignments).values({
-          id, classId: input.class, sectionId: input.section ?? null, kind: frozen.kind, targetId: frozen.targetId, title: input.title ?? frozen.title, minutes: frozen.minutes,
-          revisionHash: frozen.hash, rangeFrom: frozen.from, rangeTo: frozen.to, points: input.points ?? 0, attemptsAllowed: input.attempts ?? (frozen.kind === 'quiz' ? 1 : null),
-          timeLimitMinutes: input.timeLimit ?? null, zone: klass.zone, ...dates, feedback, position: (last?.position ?? 0) + 1, createdAt: now(),
-        }))
-        yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: 'assignment.create', object: `assignments/${id}`, after: { revision: frozen.hash, opens: input.opens, due: input.due, closes: input.closes }, now: now() })
-        return { assignment: id }
-      })
+      return yield* once(
+        db,
+        tx,
+        { userId: viewer.userId, route: `assign/${input.class}`, key: idempotencyKey, now: now() },
+        function* () {
+          if (input.section) {
+            const [section] = yield* q(
+              tx
+                .select()
+                .from(db.t.sections)
+                .where(and(eq(db.t.sections.id, input.section), eq(db.t.sections.classId, input.class))),
+            )
+            if (!section)
+              throw new Refusal('invalid', { issues: [{ path: 'section', code: 'unknown', message: 'unknown' }] })
+          }
+          yield* q(
+            tx
+              .insert(db.t.contentRevisions)
+              .values({
+                hash: frozen.hash,
+                kind: frozen.kind,
+                targetId: frozen.targetId,
+                origin: 'edition',
+                shown: frozen.shown,
+                kept: frozen.kept,
+                createdAt: now(),
+              })
+              .onConflictDoNothing(),
+          )
+          const [last] = yield* q(
+            tx
+              .select({ position: max(db.t.assignments.position) })
+              .from(db.t.assignments)
+              .where(eq(db.t.assignments.classId, input.class)),
+          )
+          const id = newId()
+          yield* q(
+            tx.insert(db.t.assignments).values({
+              id,
+              classId: input.class,
+              sectionId: input.section ?? null,
+              kind: frozen.kind,
+              targetId: frozen.targetId,
+              title: input.title ?? frozen.title,
+              minutes: frozen.minutes,
+              revisionHash: frozen.hash,
+              rangeFrom: frozen.from,
+              rangeTo: frozen.to,
+              points: input.points ?? 0,
+              attemptsAllowed: input.attempts ?? (frozen.kind === 'quiz' ? 1 : null),
+              timeLimitMinutes: input.timeLimit ?? null,
+              zone: klass.zone,
+              ...dates,
+              feedback,
+              position: (last?.position ?? 0) + 1,
+              createdAt: now(),
+            }),
+          )
+          yield* record(db, tx, {
+            classId: input.class,
+            actorId: viewer.userId,
+            action: 'assignment.create',
+            object: `assignments/${id}`,
+            after: { revision: frozen.hash, opens: input.opens, due: input.due, closes: input.closes },
+            now: now(),
+          })
+          return { assignment: id }
+        },
+      )
     })
   },
 })
@@ -116,7 +191,14 @@ const assignmentSubject = async (ctx: Context, input: { assignment: string }) =>
 
 /** Replaces dates and rules of an assignment; boxes left out are cleared, as in the form. */
 export const changeAssignment = feature({
-  input: z.strictObject({ assignment: idSchema, feedback: z.enum(['each', 'hand-in', 'closed']), title: unset(lineSchema(120)), points: wholeNumber(0, 1000), ...ruleFields, ...dateFields }),
+  input: z.strictObject({
+    assignment: idSchema,
+    feedback: z.enum(['each', 'hand-in', 'closed']),
+    title: unset(lineSchema(120)),
+    points: wholeNumber(0, 1000),
+    ...ruleFields,
+    ...dateFields,
+  }),
   permission: 'class.manage',
   subject: assignmentSubject,
   output: okSchema,
@@ -124,11 +206,28 @@ export const changeAssignment = feature({
     const dates = datesIn(input, assignment.zone)
     needsClosing(input.feedback, dates.closesAt)
     await db.atomically(function* (tx) {
-      const set = { ...dates, feedback: input.feedback, title: input.title ?? assignment.title, points: input.points ?? assignment.points, attemptsAllowed: input.attempts ?? null, timeLimitMinutes: input.timeLimit ?? null }
+      const set = {
+        ...dates,
+        feedback: input.feedback,
+        title: input.title ?? assignment.title,
+        points: input.points ?? assignment.points,
+        attemptsAllowed: input.attempts ?? null,
+        timeLimitMinutes: input.timeLimit ?? null,
+      }
       yield* q(tx.update(db.t.assignments).set(set).where(eq(db.t.assignments.id, assignment.id)))
       yield* record(db, tx, {
-        classId: assignment.classId, actorId: viewer.userId, action: 'assignment.change', object: `assignments/${assignment.id}`,
-        before: { opens: assignment.opensWall, due: assignment.dueWall, closes: assignment.closesWall, feedback: assignment.feedback }, after: { opens: input.opens, due: input.due, closes: input.closes, feedback: input.feedback }, now: now(),
+        classId: assignment.classId,
+        actorId: viewer.userId,
+        action: 'assignment.change',
+        object: `assignments/${assignment.id}`,
+        before: {
+          opens: assignment.opensWall,
+          due: assignment.dueWall,
+          closes: assignment.closesWall,
+          feedback: assignment.feedback,
+        },
+        after: { opens: input.opens, due: input.due, closes: input.closes, feedback: input.feedback },
+        now: now(),
       })
     })
     return DONE
@@ -156,7 +255,13 @@ export const removeAssignment = feature({
     await db.atomically(function* (tx) {
       if ((yield* countWork(ctx, tx, assignment)) > 0) throw new Refusal('work-exists')
       yield* q(tx.delete(db.t.assignments).where(eq(db.t.assignments.id, assignment.id)))
-      yield* record(db, tx, { classId: assignment.classId, actorId: viewer.userId, action: 'assignment.remove', object: `assignments/${assignment.id}`, now: now() })
+      yield* record(db, tx, {
+        classId: assignment.classId,
+        actorId: viewer.userId,
+        action: 'assignment.remove',
+        object: `assignments/${assignment.id}`,
+        now: now(),
+      })
     })
     return DONE
   },
@@ -174,15 +279,55 @@ export const setOverride = feature({
     const isEmpty = !dates.opensAt && !dates.dueAt && !dates.closesAt && !input.attempts && !input.timeLimit
     await db.atomically(function* (tx) {
       const { overrides } = db.t
-      const [before] = yield* q(tx.select().from(overrides).where(and(eq(overrides.assignmentId, assignment.id), eq(overrides.userId, input.member))))
-      yield* q(tx.delete(overrides).where(and(eq(overrides.assignmentId, assignment.id), eq(overrides.userId, input.member))))
+      const [before] = yield* q(
+        tx
+          .select()
+          .from(overrides)
+          .where(and(eq(overrides.assignmentId, assignment.id), eq(overrides.userId, input.member))),
+      )
+      yield* q(
+        tx.delete(overrides).where(and(eq(overrides.assignmentId, assignment.id), eq(overrides.userId, input.member))),
+      )
       if (!isEmpty) {
-        yield* q(tx.insert(overrides).values({ id: newId(), classId: assignment.classId, assignmentId: assignment.id, userId: input.member, sectionId: null, ...dates, attemptsAllowed: input.attempts ?? null, timeLimitMinutes: input.timeLimit ?? null }))
+        yield* q(
+          tx
+            .insert(overrides)
+            .values({
+              id: newId(),
+              classId: assignment.classId,
+              assignmentId: assignment.id,
+              userId: input.member,
+              sectionId: null,
+              ...dates,
+              attemptsAllowed: input.attempts ?? null,
+              timeLimitMinutes: input.timeLimit ?? null,
+            }),
+        )
       }
       yield* record(db, tx, {
-        classId: assignment.classId, actorId: viewer.userId, action: 'override.change', object: `assignments/${assignment.id}/members/${input.member}`,
-        before: before ? { opens: before.opensWall, due: before.dueWall, closes: before.closesWall, attempts: before.attemptsAllowed, timeLimit: before.timeLimitMinutes } : null,
-        after: isEmpty ? null : { opens: input.opens, due: input.due, closes: input.closes, attempts: input.attempts, timeLimit: input.timeLimit }, now: now(),
+        classId: assignment.classId,
+        actorId: viewer.userId,
+        action: 'override.change',
+        object: `assignments/${assignment.id}/members/${input.member}`,
+        before: before
+          ? {
+              opens: before.opensWall,
+              due: before.dueWall,
+              closes: before.closesWall,
+              attempts: before.attemptsAllowed,
+              timeLimit: before.timeLimitMinutes,
+            }
+          : null,
+        after: isEmpty
+          ? null
+          : {
+              opens: input.opens,
+              due: input.due,
+              closes: input.closes,
+              attempts: input.attempts,
+              timeLimit: input.timeLimit,
+            },
+        now: now(),
       })
     })
     return DONE
@@ -200,33 +345,101 @@ export const listAssignable = feature({
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async ({ db, now }, input) => {
     const [klass, assigned, overrides, members, sections] = await Promise.all([
-      findClass(db, input.class), listAssignments(db, input.class), listOverrides(db, input.class), listMembers(db, input.class), listSections(db, input.class),
+      findClass(db, input.class),
+      listAssignments(db, input.class),
+      listOverrides(db, input.class),
+      listMembers(db, input.class),
+      listSections(db, input.class),
     ])
     if (!klass) throw new Refusal('not-found')
     const { quizzes, questions, essays, transcript } = edition()
     const numbers = numberStudents(members)
     return {
-      class: { id: klass.id, title: klass.title, zone: klass.zone }, now: now().toISOString(), sections,
-      students: members.filter((member) => member.role === 'student' && member.state === 'active').map((member) => ({ id: member.userId, name: member.displayName, number: numbers.get(member.userId) ?? 0, extraTimePercent: member.extraTimePercent })),
-      assigned: assigned.map((one) => ({ ...describe(one), overrides: overrides.filter((override) => override.assignmentId === one.id && override.userId !== null).map((override) => ({
-        member: override.userId!, opens: override.opensWall, due: override.dueWall, closes: override.closesWall,
-        opensAt: override.opensAt?.toISOString() ?? null, dueAt: override.dueAt?.toISOString() ?? null, closesAt: override.closesAt?.toISOString() ?? null, attempts: override.attemptsAllowed, timeLimit: override.timeLimitMinutes,
-      })) })),
+      class: { id: klass.id, title: klass.title, zone: klass.zone },
+      now: now().toISOString(),
+      sections,
+      students: members
+        .filter((member) => member.role === 'student' && member.state === 'active')
+        .map((member) => ({
+          id: member.userId,
+          name: member.displayName,
+          number: numbers.get(member.userId) ?? 0,
+          extraTimePercent: member.extraTimePercent,
+        })),
+      assigned: assigned.map((one) => ({
+        ...describe(one),
+        overrides: overrides
+          .filter((override) => override.assignmentId === one.id && override.userId !== null)
+          .map((override) => ({
+            member: override.userId!,
+            opens: override.opensWall,
+            due: override.dueWall,
+            closes: override.closesWall,
+            opensAt: override.opensAt?.toISOString() ?? null,
+            dueAt: override.dueAt?.toISOString() ?? null,
+            closesAt: override.closesAt?.toISOString() ?? null,
+            attempts: override.attemptsAllowed,
+            timeLimit: override.timeLimitMinutes,
+          })),
+      })),
       offered: {
-        reading: { minutes: freeze('reading', 'transcript', { from: transcript.header[0]!.id, to: transcript.end.id }).minutes },
-        turns: transcript.turns.map((turn) => ({ id: turn.id, n: turn.n, speaker: turn.speaker, from: turn.paragraphs[0]!.sentences[0]!.id, to: turn.paragraphs.at(-1)!.sentences.at(-1)!.id })),
-        essays: essays.map((essay) => ({ id: essay.slug, title: essay.title, minutes: essay.minutes, summary: essay.summary })),
-        quizzes: quizzes.filter((quiz) => quiz.audience === 'class').map((quiz) => ({ id: quiz.id, title: quiz.title, minutes: quiz.minutes, summary: quiz.summary, items: quiz.items.length, trains: trainedBy(quiz.items) })),
-        questions: questions.map((question) => ({ id: question.id, title: question.title, minutes: question.minutes, prompt: question.prompt, trains: [question.skill] })),
+        reading: {
+          minutes: freeze('reading', 'transcript', { from: transcript.header[0]!.id, to: transcript.end.id }).minutes,
+        },
+        turns: transcript.turns.map((turn) => ({
+          id: turn.id,
+          n: turn.n,
+          speaker: turn.speaker,
+          from: turn.paragraphs[0]!.sentences[0]!.id,
+          to: turn.paragraphs.at(-1)!.sentences.at(-1)!.id,
+        })),
+        essays: essays.map((essay) => ({
+          id: essay.slug,
+          title: essay.title,
+          minutes: essay.minutes,
+          summary: essay.summary,
+        })),
+        quizzes: quizzes
+          .filter((quiz) => quiz.audience === 'class')
+          .map((quiz) => ({
+            id: quiz.id,
+            title: quiz.title,
+            minutes: quiz.minutes,
+            summary: quiz.summary,
+            items: quiz.items.length,
+            trains: trainedBy(quiz.items),
+          })),
+        questions: questions.map((question) => ({
+          id: question.id,
+          title: question.title,
+          minutes: question.minutes,
+          prompt: question.prompt,
+          trains: [question.skill],
+        })),
       },
     }
   },
 })
 
 const describe = (one: Assignment) => ({
-  id: one.id, kind: one.kind, target: one.targetId, title: one.title, minutes: one.minutes, from: one.rangeFrom, to: one.rangeTo, points: one.points, attempts: one.attemptsAllowed,
-  timeLimit: one.timeLimitMinutes, zone: one.zone, opens: one.opensWall, due: one.dueWall, closes: one.closesWall, feedback: one.feedback,
-  opensAt: one.opensAt?.toISOString() ?? null, dueAt: one.dueAt?.toISOString() ?? null, closesAt: one.closesAt?.toISOString() ?? null,
+  id: one.id,
+  kind: one.kind,
+  target: one.targetId,
+  title: one.title,
+  minutes: one.minutes,
+  from: one.rangeFrom,
+  to: one.rangeTo,
+  points: one.points,
+  attempts: one.attemptsAllowed,
+  timeLimit: one.timeLimitMinutes,
+  zone: one.zone,
+  opens: one.opensWall,
+  due: one.dueWall,
+  closes: one.closesWall,
+  feedback: one.feedback,
+  opensAt: one.opensAt?.toISOString() ?? null,
+  dueAt: one.dueAt?.toISOString() ?? null,
+  closesAt: one.closesAt?.toISOString() ?? null,
 })
 export type AssignmentView = ReturnType<typeof describe>
 
@@ -244,9 +457,19 @@ export const previewAssignment = feature({
   permission: 'class.manage',
   subject: assignmentSubject,
   run: async ({ db, now }, _input, { assignment }) => {
-    const [klass, shown] = await Promise.all([findClass(db, assignment.classId), findShown(db, assignment.revisionHash)])
+    const [klass, shown] = await Promise.all([
+      findClass(db, assignment.classId),
+      findShown(db, assignment.revisionHash),
+    ])
     if (!klass) throw new Refusal('not-found')
-    return { ...describe(assignment), classId: assignment.classId, class: { id: klass.id, title: klass.title, zone: klass.zone }, section: assignment.sectionId, now: now().toISOString(), shown: shown as ShownWork }
+    return {
+      ...describe(assignment),
+      classId: assignment.classId,
+      class: { id: klass.id, title: klass.title, zone: klass.zone },
+      section: assignment.sectionId,
+      now: now().toISOString(),
+      shown: shown as ShownWork,
+    }
   },
 })
 

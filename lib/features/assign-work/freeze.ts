@@ -16,39 +16,87 @@ export type ShownWork =
 /** What stays behind until feedback is due, or for good. */
 export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | { notes: string } | null
 
-export type Frozen = { hash: string; kind: Kind; targetId: string; title: string; minutes: number; shown: ShownWork; kept: KeptWork; from: string | null; to: string | null }
+export type Frozen = {
+  hash: string
+  kind: Kind
+  targetId: string
+  title: string
+  minutes: number
+  shown: ShownWork
+  kept: KeptWork
+  from: string | null
+  to: string | null
+}
 
 const WORDS_A_MINUTE = 130
 
-const sealed = (kind: Kind, targetId: string, title: string, minutes: number, shown: ShownWork, kept: KeptWork, range?: { from: string; to: string }): Frozen =>
-  ({ hash: digest('revision', kind, canonicalJson({ shown, kept })), kind, targetId, title, minutes, shown, kept, from: range?.from ?? null, to: range?.to ?? null })
+const sealed = (
+  kind: Kind,
+  targetId: string,
+  title: string,
+  minutes: number,
+  shown: ShownWork,
+  kept: KeptWork,
+  range?: { from: string; to: string },
+): Frozen => ({
+  hash: digest('revision', kind, canonicalJson({ shown, kept })),
+  kind,
+  targetId,
+  title,
+  minutes,
+  shown,
+  kept,
+  from: range?.from ?? null,
+  to: range?.to ?? null,
+})
 
 type Unit = { id: string; turn: string | null }
-const beginsTurn = (unit: Unit): boolean => edition().transcript.turns.find((turn) => turn.id === unit.turn)?.paragraphs[0]?.sentences[0]?.id === unit.id
-const endsTurn = (unit: Unit): boolean => edition().transcript.turns.find((turn) => turn.id === unit.turn)?.paragraphs.at(-1)?.sentences.at(-1)?.id === unit.id
+const beginsTurn = (unit: Unit): boolean =>
+  edition().transcript.turns.find((turn) => turn.id === unit.turn)?.paragraphs[0]?.sentences[0]?.id === unit.id
+const endsTurn = (unit: Unit): boolean =>
+  edition()
+    .transcript.turns.find((turn) => turn.id === unit.turn)
+    ?.paragraphs.at(-1)
+    ?.sentences.at(-1)?.id === unit.id
 
 /** A range in words: by turns where it is made of whole ones, else by sentences. */
 function nameRange(first: Unit, last: Unit, end: string): string {
   const turn = (unit: Unit) => unit.turn!.slice(1)
-  if (first.id === edition().transcript.header[0]!.id && endsTurn(last)) return `from the beginning to turn ${turn(last)}`
+  if (first.id === edition().transcript.header[0]!.id && endsTurn(last))
+    return `from the beginning to turn ${turn(last)}`
   if (beginsTurn(first) && (endsTurn(last) || end === 'end')) {
     if (end === 'end') return `from turn ${turn(first)} to the end`
     return first.turn === last.turn ? `turn ${turn(first)}` : `turns ${turn(first)} to ${turn(last)}`
   }
   const number = (id: string) => (id.startsWith('h') ? `header line ${id.slice(1)}` : id.slice(1))
   if (end === 'end') return `from ${first.id.startsWith('h') ? '' : 'sentence '}${number(first.id)} to the end`
-  return first.id === last.id ? `sentence ${number(first.id)}` : first.id.startsWith('h') ? `from ${number(first.id)} to ${end.startsWith('h') ? end.slice(1) : `sentence ${number(end)}`}` : `sentences ${number(first.id)} to ${number(end)}`
+  return first.id === last.id
+    ? `sentence ${number(first.id)}`
+    : first.id.startsWith('h')
+      ? `from ${number(first.id)} to ${end.startsWith('h') ? end.slice(1) : `sentence ${number(end)}`}`
+      : `sentences ${number(first.id)} to ${number(end)}`
 }
 
 function freezeReading(from: string, to: string): Frozen {
   const { units } = edition().transcript
-  if (!units.has(from) || !units.has(to) || unitOrder(from) > unitOrder(to)) throw new Refusal('invalid', { issues: [{ path: 'from', code: 'range', message: 'range' }] })
-  const picked = [...units.values()].filter((unit) => isWithin(unit.id, { from, to })).map(({ id, text }) => ({ id, text }))
+  if (!units.has(from) || !units.has(to) || unitOrder(from) > unitOrder(to))
+    throw new Refusal('invalid', { issues: [{ path: 'from', code: 'range', message: 'range' }] })
+  const picked = [...units.values()]
+    .filter((unit) => isWithin(unit.id, { from, to }))
+    .map(({ id, text }) => ({ id, text }))
   const words = picked.reduce((sum, unit) => sum + unit.text.split(' ').length, 0)
   const isWhole = picked.length === units.size
   const [first, last] = [units.get(from)!, units.get(to)!]
   const title = isWhole ? 'Read the transcript' : `Read ${nameRange(first, last, picked.at(-1)!.id)}`
-  return sealed('reading', 'transcript', title, Math.max(1, Math.round(words / WORDS_A_MINUTE)), { kind: 'reading', title, from, to, units: picked }, null, { from, to })
+  return sealed(
+    'reading',
+    'transcript',
+    title,
+    Math.max(1, Math.round(words / WORDS_A_MINUTE)),
+    { kind: 'reading', title, from, to, units: picked },
+    null,
+    { from, to },
+  )
 }
 
 /**
@@ -57,16 +105,39 @@ function freezeReading(from: string, to: string): Frozen {
  */
 export function freeze(kind: Kind, targetId: string, range: { from: string; to: string }): Frozen {
   const { quizzes, questions, essays, misreadings } = edition()
-  const unknown = (): never => { throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] }) }
+  const unknown = (): never => {
+    throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
+  }
   if (kind === 'reading') return freezeReading(range.from, range.to)
   if (kind === 'essay') {
     const essay = essays.find((one) => one.slug === targetId) ?? unknown()
-    return sealed(kind, essay.slug, essay.title, essay.minutes, { kind, title: essay.title, slug: essay.slug, paragraphs: [...essay.paragraphs] }, null)
+    return sealed(
+      kind,
+      essay.slug,
+      essay.title,
+      essay.minutes,
+      { kind, title: essay.title, slug: essay.slug, paragraphs: [...essay.paragraphs] },
+      null,
+    )
   }
   if (kind === 'quiz') {
     const quiz = quizzes.find((one) => one.id === targetId && one.audience === 'class') ?? unknown()
-    return sealed(kind, quiz.id, quiz.title, quiz.minutes, { kind, ...showQuiz(quiz) }, { items: quiz.items, misreadings: misreadings.map(({ id, reading, advice }) => ({ id, reading, advice })) })
+    return sealed(
+      kind,
+      quiz.id,
+      quiz.title,
+      quiz.minutes,
+      { kind, ...showQuiz(quiz) },
+      { items: quiz.items, misreadings: misreadings.map(({ id, reading, advice }) => ({ id, reading, advice })) },
+    )
   }
   const question = questions.find((one) => one.id === targetId) ?? unknown()
-  return sealed(kind, question.id, question.title, question.minutes, { kind, ...showQuestion(question) }, { notes: question.notes })
+  return sealed(
+    kind,
+    question.id,
+    question.title,
+    question.minutes,
+    { kind, ...showQuestion(question) },
+    { notes: question.notes },
+  )
 }

@@ -28,10 +28,31 @@ export const inviteInstructor = feature({
     await db.atomically(function* (tx) {
       const id = digest('link', secret)
       // The link sets a passphrase and whoever invites holds it, so a colleague may not make one for an account that stands.
-      const [known] = yield* q(tx.select({ id: db.t.users.id }).from(db.t.users).where(eq(db.t.users.email, input.email)))
+      const [known] = yield* q(
+        tx.select({ id: db.t.users.id }).from(db.t.users).where(eq(db.t.users.email, input.email)),
+      )
       if (known && !ctx.system) throw new Refusal('email-taken', { path: 'email' })
-      yield* q(tx.insert(db.t.links).values({ id, purpose: 'instructor', userId: null, classId: null, email: input.email, createdAt: at, expiresAt: endOf(at), usedAt: null }))
-      yield* record(db, tx, { classId: null, actorId: ctx.viewer?.userId ?? ctx.system, action: 'instructor.invite', object: `links/${id}`, now: at })
+      yield* q(
+        tx
+          .insert(db.t.links)
+          .values({
+            id,
+            purpose: 'instructor',
+            userId: null,
+            classId: null,
+            email: input.email,
+            createdAt: at,
+            expiresAt: endOf(at),
+            usedAt: null,
+          }),
+      )
+      yield* record(db, tx, {
+        classId: null,
+        actorId: ctx.viewer?.userId ?? ctx.system,
+        action: 'instructor.invite',
+        object: `links/${id}`,
+        now: at,
+      })
     })
     return { secret, expiresAt: endOf(at).toISOString() }
   },
@@ -39,7 +60,10 @@ export const inviteInstructor = feature({
 
 const liveLink = async (ctx: Context, purpose: 'instructor' | 'reset', secret: string) => {
   const { links } = ctx.db.t
-  const [link] = await ctx.db.select().from(links).where(and(eq(links.id, digest('link', secret)), eq(links.purpose, purpose), isNull(links.usedAt)))
+  const [link] = await ctx.db
+    .select()
+    .from(links)
+    .where(and(eq(links.id, digest('link', secret)), eq(links.purpose, purpose), isNull(links.usedAt)))
   return link && link.expiresAt > ctx.now() ? link : null
 }
 
@@ -69,20 +93,49 @@ export const acceptInvitation = feature({
     const [session, at] = [freshSecret(ctx, 32), ctx.now()]
     await db.atomically(function* (tx) {
       const { users, links } = db.t
-      const spent = yield* q(tx.update(links).set({ usedAt: at }).where(and(eq(links.id, found.id), isNull(links.usedAt))).returning())
+      const spent = yield* q(
+        tx
+          .update(links)
+          .set({ usedAt: at })
+          .where(and(eq(links.id, found.id), isNull(links.usedAt)))
+          .returning(),
+      )
       if (spent.length === 0) throw new Refusal('link-used-or-expired')
       // Other invitations to the same address would open the account that this one makes.
-      yield* q(tx.update(links).set({ usedAt: at }).where(and(eq(links.purpose, 'instructor'), eq(links.email, found.email!), isNull(links.usedAt))))
+      yield* q(
+        tx
+          .update(links)
+          .set({ usedAt: at })
+          .where(and(eq(links.purpose, 'instructor'), eq(links.email, found.email!), isNull(links.usedAt))),
+      )
       const [known] = yield* q(tx.select().from(users).where(eq(users.email, found.email!)))
       const userId = known?.id ?? ctx.newId()
       if (known) {
         yield* q(tx.update(users).set({ mayTeach: true, passphraseHash, name: input.name }).where(eq(users.id, userId)))
         yield* endSessionsOf(db, tx, userId, at)
       } else {
-        yield* q(tx.insert(users).values({ id: userId, name: input.name, email: found.email, passphraseHash, mayTeach: true, createdAt: at, erasedAt: null }))
+        yield* q(
+          tx
+            .insert(users)
+            .values({
+              id: userId,
+              name: input.name,
+              email: found.email,
+              passphraseHash,
+              mayTeach: true,
+              createdAt: at,
+              erasedAt: null,
+            }),
+        )
       }
       yield* insertSession(db, tx, { secret: session, userId, now: at })
-      yield* record(db, tx, { classId: null, actorId: userId, action: 'instructor.accept', object: `links/${found.id}`, now: at })
+      yield* record(db, tx, {
+        classId: null,
+        actorId: userId,
+        action: 'instructor.accept',
+        object: `links/${found.id}`,
+        now: at,
+      })
     })
     return { session }
   },
@@ -96,7 +149,10 @@ export const redeemReset = feature({
   output: z.strictObject({ class: z.string(), session: z.string() }),
   run: async (ctx, input) => {
     const { db } = ctx
-    const throttles = [{ kind: 'sign-in-account' as const, subject: `${input.class}/${loginNameOf(input.name)}` }, { kind: 'sign-in-class' as const, subject: input.class }]
+    const throttles = [
+      { kind: 'sign-in-account' as const, subject: `${input.class}/${loginNameOf(input.name)}` },
+      { kind: 'sign-in-class' as const, subject: input.class },
+    ]
     const wait = await secondsToWait(db, throttles, ctx.now())
     if (wait) throw new Refusal('slow-down', { seconds: wait })
     const member = await findByClassAndName(db, input.class, input.name)
@@ -108,12 +164,24 @@ export const redeemReset = feature({
     const passphraseHash = await hashPassphrase(input.passphrase)
     const [session, at] = [freshSecret(ctx, 32), ctx.now()]
     await db.atomically(function* (tx) {
-      const spent = yield* q(tx.update(db.t.links).set({ usedAt: at }).where(and(eq(db.t.links.id, link.id), isNull(db.t.links.usedAt))).returning())
+      const spent = yield* q(
+        tx
+          .update(db.t.links)
+          .set({ usedAt: at })
+          .where(and(eq(db.t.links.id, link.id), isNull(db.t.links.usedAt)))
+          .returning(),
+      )
       if (spent.length === 0) throw new Refusal('link-used-or-expired')
       yield* q(tx.update(db.t.users).set({ passphraseHash }).where(eq(db.t.users.id, member.id)))
       yield* endSessionsOf(db, tx, member.id, at)
       yield* insertSession(db, tx, { secret: session, userId: member.id, now: at })
-      yield* record(db, tx, { classId: member.classId, actorId: member.id, action: 'passphrase.reset', object: `users/${member.id}`, now: at })
+      yield* record(db, tx, {
+        classId: member.classId,
+        actorId: member.id,
+        action: 'passphrase.reset',
+        object: `users/${member.id}`,
+        now: at,
+      })
     })
     return { class: member.classId, session }
   },

@@ -23,16 +23,48 @@ export const createClass = feature({
   output: z.strictObject({ class: z.string(), code: z.string() }),
   run: ({ viewer, db, now, newId, random, idempotencyKey }, input) =>
     db.atomically(function* (tx) {
-      return yield* once(db, tx, { userId: viewer.userId, route: 'create-class', key: idempotencyKey, now: now() }, function* () {
-        const [id, code, at] = [newId(), codeFrom(random), now()]
-        yield* q(tx.insert(db.t.classes).values({ id, title: input.title, zone: input.zone, seats: input.seats, createdAt: at, archivedAt: null }))
-        yield* q(tx.insert(db.t.classCodes).values({ code, classId: id, joins: true, createdAt: at }))
-        yield* q(tx.insert(db.t.memberships).values({
-          classId: id, userId: viewer.userId, role: 'instructor', sectionId: null, loginName: loginNameOf(viewer.name), displayName: viewer.name,
-          extraTimePercent: 0, state: 'active', joinedAt: at,
-        }))
-        yield* record(db, tx, { classId: id, actorId: viewer.userId, action: 'class.create', object: `classes/${id}`, after: { zone: input.zone, seats: input.seats }, now: at })
-        return { class: id, code }
-      })
+      return yield* once(
+        db,
+        tx,
+        { userId: viewer.userId, route: 'create-class', key: idempotencyKey, now: now() },
+        function* () {
+          const [id, code, at] = [newId(), codeFrom(random), now()]
+          yield* q(
+            tx
+              .insert(db.t.classes)
+              .values({
+                id,
+                title: input.title,
+                zone: input.zone,
+                seats: input.seats,
+                createdAt: at,
+                archivedAt: null,
+              }),
+          )
+          yield* q(tx.insert(db.t.classCodes).values({ code, classId: id, joins: true, createdAt: at }))
+          yield* q(
+            tx.insert(db.t.memberships).values({
+              classId: id,
+              userId: viewer.userId,
+              role: 'instructor',
+              sectionId: null,
+              loginName: loginNameOf(viewer.name),
+              displayName: viewer.name,
+              extraTimePercent: 0,
+              state: 'active',
+              joinedAt: at,
+            }),
+          )
+          yield* record(db, tx, {
+            classId: id,
+            actorId: viewer.userId,
+            action: 'class.create',
+            object: `classes/${id}`,
+            after: { zone: input.zone, seats: input.seats },
+            now: at,
+          })
+          return { class: id, code }
+        },
+      )
     }),
 })

@@ -36,16 +36,49 @@ export const lookUpCode = feature({
   },
 })
 
-function* takeSeat(ctx: Context, tx: Parameters<Parameters<Context['db']['atomically']>[0]>[0], classId: string, seats: number, userId: string, name: string): Steps<void> {
+function* takeSeat(
+  ctx: Context,
+  tx: Parameters<Parameters<Context['db']['atomically']>[0]>[0],
+  classId: string,
+  seats: number,
+  userId: string,
+  name: string,
+): Steps<void> {
   const { memberships } = ctx.db.t
-  const [taken] = yield* q(tx.select({ n: count() }).from(memberships).where(and(eq(memberships.classId, classId), eq(memberships.role, 'student'), eq(memberships.state, 'active'))))
+  const [taken] = yield* q(
+    tx
+      .select({ n: count() })
+      .from(memberships)
+      .where(and(eq(memberships.classId, classId), eq(memberships.role, 'student'), eq(memberships.state, 'active'))),
+  )
   if (taken!.n >= seats) throw new Refusal('class-full')
-  const [namesake] = yield* q(tx.select({ userId: memberships.userId }).from(memberships).where(and(eq(memberships.classId, classId), eq(memberships.loginName, loginNameOf(name)))))
+  const [namesake] = yield* q(
+    tx
+      .select({ userId: memberships.userId })
+      .from(memberships)
+      .where(and(eq(memberships.classId, classId), eq(memberships.loginName, loginNameOf(name)))),
+  )
   if (namesake) throw new Refusal('name-taken', { name })
-  yield* q(tx.insert(memberships).values({
-    classId, userId, role: 'student', sectionId: null, loginName: loginNameOf(name), displayName: name, extraTimePercent: 0, state: 'active', joinedAt: ctx.now(),
-  }))
-  yield* record(ctx.db, tx, { classId, actorId: userId, action: 'class.join', object: `memberships/${userId}`, now: ctx.now() })
+  yield* q(
+    tx.insert(memberships).values({
+      classId,
+      userId,
+      role: 'student',
+      sectionId: null,
+      loginName: loginNameOf(name),
+      displayName: name,
+      extraTimePercent: 0,
+      state: 'active',
+      joinedAt: ctx.now(),
+    }),
+  )
+  yield* record(ctx.db, tx, {
+    classId,
+    actorId: userId,
+    action: 'class.join',
+    object: `memberships/${userId}`,
+    now: ctx.now(),
+  })
 }
 
 /**
@@ -53,7 +86,11 @@ function* takeSeat(ctx: Context, tx: Parameters<Parameters<Context['db']['atomic
  * another name in this class where they give one: the second Anna Lee is asked for an initial.
  */
 export const joinClass = feature({
-  input: z.strictObject({ code: codeSchema, name: displayNameSchema.optional(), passphrase: passphraseSchema.optional() }),
+  input: z.strictObject({
+    code: codeSchema,
+    name: displayNameSchema.optional(),
+    passphrase: passphraseSchema.optional(),
+  }),
   permission: 'door.enter',
   subject: () => ({}),
   output: z.strictObject({ class: z.string(), session: z.string().nullable() }),
@@ -61,10 +98,16 @@ export const joinClass = feature({
     const klass = await classBehind(ctx, input.code)
     const { db, viewer } = ctx
     if (viewer) {
-      if (viewer.memberships.some((membership) => membership.classId === klass.id)) return { class: klass.id, session: null }
+      if (viewer.memberships.some((membership) => membership.classId === klass.id))
+        return { class: klass.id, session: null }
       await db.atomically(function* (tx) {
         const m = db.t.memberships
-        const [former] = yield* q(tx.select().from(m).where(and(eq(m.classId, klass.id), eq(m.userId, viewer.userId))))
+        const [former] = yield* q(
+          tx
+            .select()
+            .from(m)
+            .where(and(eq(m.classId, klass.id), eq(m.userId, viewer.userId))),
+        )
         // The same join sent twice at once is one join; a removed member does not come back by the code.
         if (former?.state === 'active') return
         if (former) throw new Refusal('not-found')
@@ -72,13 +115,28 @@ export const joinClass = feature({
       })
       return { class: klass.id, session: null }
     }
-    const issues = [...(input.name ? [] : [{ path: 'name', code: 'empty', message: 'empty' }]), ...(input.passphrase ? [] : [{ path: 'passphrase', code: 'too-short', message: 'too-short' }])]
+    const issues = [
+      ...(input.name ? [] : [{ path: 'name', code: 'empty', message: 'empty' }]),
+      ...(input.passphrase ? [] : [{ path: 'passphrase', code: 'too-short', message: 'too-short' }]),
+    ]
     if (!input.name || !input.passphrase) throw new Refusal('invalid', { issues })
     const name = input.name
     const passphraseHash = await hashPassphrase(input.passphrase)
     const [userId, secret] = [ctx.newId(), Buffer.from(ctx.random(32)).toString('base64url')]
     await db.atomically(function* (tx) {
-      yield* q(tx.insert(db.t.users).values({ id: userId, name, email: null, passphraseHash, mayTeach: false, createdAt: ctx.now(), erasedAt: null }))
+      yield* q(
+        tx
+          .insert(db.t.users)
+          .values({
+            id: userId,
+            name,
+            email: null,
+            passphraseHash,
+            mayTeach: false,
+            createdAt: ctx.now(),
+            erasedAt: null,
+          }),
+      )
       yield* takeSeat(ctx, tx, klass.id, klass.seats, userId, name)
       yield* insertSession(db, tx, { secret, userId, now: ctx.now() })
     })

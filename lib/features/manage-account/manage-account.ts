@@ -20,15 +20,27 @@ export const getMe = feature({
   permission: 'account.own',
   subject: () => ({}),
   output: z.strictObject({
-    id: z.string(), name: z.string(), email: z.string().nullable(), mayTeach: z.boolean(),
+    id: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    mayTeach: z.boolean(),
     classes: z.array(z.strictObject({ id: z.string(), title: z.string(), zone: z.string(), role: z.enum(ROLES) })),
   }),
   run: async ({ db, viewer }) => {
     const { users, memberships, classes } = db.t
     const [user] = await db.select({ email: users.email }).from(users).where(eq(users.id, viewer.userId))
-    const rows = await db.select({ id: classes.id, title: classes.title, zone: classes.zone, role: memberships.role }).from(memberships)
-      .innerJoin(classes, eq(classes.id, memberships.classId)).where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active')))
-    return { id: viewer.userId, name: viewer.name, email: user?.email ?? null, mayTeach: viewer.mayTeach, classes: rows.toSorted((a, b) => a.title.localeCompare(b.title, 'en')) }
+    const rows = await db
+      .select({ id: classes.id, title: classes.title, zone: classes.zone, role: memberships.role })
+      .from(memberships)
+      .innerJoin(classes, eq(classes.id, memberships.classId))
+      .where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active')))
+    return {
+      id: viewer.userId,
+      name: viewer.name,
+      email: user?.email ?? null,
+      mayTeach: viewer.mayTeach,
+      classes: rows.toSorted((a, b) => a.title.localeCompare(b.title, 'en')),
+    }
   },
 })
 
@@ -53,24 +65,54 @@ export const rename = feature({
     await db.atomically(function* (tx) {
       const { users, memberships } = db.t
       for (const membership of viewer.memberships) {
-        const [namesake] = yield* q(tx.select({ userId: memberships.userId }).from(memberships).where(and(eq(memberships.classId, membership.classId), eq(memberships.loginName, loginNameOf(input.name)), ne(memberships.userId, viewer.userId))))
+        const [namesake] = yield* q(
+          tx
+            .select({ userId: memberships.userId })
+            .from(memberships)
+            .where(
+              and(
+                eq(memberships.classId, membership.classId),
+                eq(memberships.loginName, loginNameOf(input.name)),
+                ne(memberships.userId, viewer.userId),
+              ),
+            ),
+        )
         if (namesake) throw new Refusal('name-taken', { name: input.name })
       }
       yield* q(tx.update(users).set({ name: input.name }).where(eq(users.id, viewer.userId)))
       // A class that the viewer was removed from keeps the name it knew: somebody there may bear the new one.
-      yield* q(tx.update(memberships).set({ displayName: input.name, loginName: loginNameOf(input.name) }).where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active'))))
-      yield* record(db, tx, { classId: null, actorId: viewer.userId, action: 'name.change', object: `users/${viewer.userId}`, now: now() })
+      yield* q(
+        tx
+          .update(memberships)
+          .set({ displayName: input.name, loginName: loginNameOf(input.name) })
+          .where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active'))),
+      )
+      yield* record(db, tx, {
+        classId: null,
+        actorId: viewer.userId,
+        action: 'name.change',
+        object: `users/${viewer.userId}`,
+        now: now(),
+      })
     })
     return DONE
   },
 })
 
 /** A borrowed session must not become a way to guess: failures count against the account, as at sign-in. */
-async function mustKnowPassphrase(db: Db, userId: string, passphrase: string, at: Date): Promise<{ email: string | null }> {
+async function mustKnowPassphrase(
+  db: Db,
+  userId: string,
+  passphrase: string,
+  at: Date,
+): Promise<{ email: string | null }> {
   const throttles = [{ kind: 'sign-in-account' as const, subject: userId }]
   const wait = await secondsToWait(db, throttles, at)
   if (wait) throw new Refusal('slow-down', { seconds: wait })
-  const [user] = await db.select({ email: db.t.users.email, passphraseHash: db.t.users.passphraseHash }).from(db.t.users).where(eq(db.t.users.id, userId))
+  const [user] = await db
+    .select({ email: db.t.users.email, passphraseHash: db.t.users.passphraseHash })
+    .from(db.t.users)
+    .where(eq(db.t.users.id, userId))
   if (user && (await isPassphrase(user.passphraseHash, passphrase))) return { email: user.email }
   await countFailure(db, throttles, at)
   throw new Refusal('wrong-passphrase')
@@ -88,8 +130,19 @@ export const changePassphrase = feature({
     const passphraseHash = await hashPassphrase(input.passphrase)
     await db.atomically(function* (tx) {
       yield* q(tx.update(users).set({ passphraseHash }).where(eq(users.id, viewer.userId)))
-      yield* q(tx.update(sessions).set({ endedAt: now() }).where(and(eq(sessions.userId, viewer.userId), ne(sessions.id, viewer.sessionId), isNull(sessions.endedAt))))
-      yield* record(db, tx, { classId: null, actorId: viewer.userId, action: 'passphrase.change', object: `users/${viewer.userId}`, now: now() })
+      yield* q(
+        tx
+          .update(sessions)
+          .set({ endedAt: now() })
+          .where(and(eq(sessions.userId, viewer.userId), ne(sessions.id, viewer.sessionId), isNull(sessions.endedAt))),
+      )
+      yield* record(db, tx, {
+        classId: null,
+        actorId: viewer.userId,
+        action: 'passphrase.change',
+        object: `users/${viewer.userId}`,
+        now: now(),
+      })
     })
     return DONE
   },
@@ -103,26 +156,72 @@ export const takeMyData = feature({
   run: async ({ db, viewer, now }) => {
     const { t } = db
     const mine = viewer.userId
-    const [user] = await db.select({ id: t.users.id, name: t.users.name, email: t.users.email, createdAt: t.users.createdAt }).from(t.users).where(eq(t.users.id, mine))
+    const [user] = await db
+      .select({ id: t.users.id, name: t.users.name, email: t.users.email, createdAt: t.users.createdAt })
+      .from(t.users)
+      .where(eq(t.users.id, mine))
     return {
       takenAt: now().toISOString(),
       note: 'Instants are UTC. A class keeps its own copy of nothing: what stands here is all there is.',
       account: user ?? null,
-      sessions: await db.select({ createdAt: t.sessions.createdAt, lastSeenAt: t.sessions.lastSeenAt, expiresAt: t.sessions.expiresAt, endedAt: t.sessions.endedAt }).from(t.sessions).where(eq(t.sessions.userId, mine)).orderBy(t.sessions.createdAt),
-      memberships: await db.select().from(t.memberships).where(eq(t.memberships.userId, mine)).orderBy(t.memberships.joinedAt),
+      sessions: await db
+        .select({
+          createdAt: t.sessions.createdAt,
+          lastSeenAt: t.sessions.lastSeenAt,
+          expiresAt: t.sessions.expiresAt,
+          endedAt: t.sessions.endedAt,
+        })
+        .from(t.sessions)
+        .where(eq(t.sessions.userId, mine))
+        .orderBy(t.sessions.createdAt),
+      memberships: await db
+        .select()
+        .from(t.memberships)
+        .where(eq(t.memberships.userId, mine))
+        .orderBy(t.memberships.joinedAt),
       overrides: await db.select().from(t.overrides).where(eq(t.overrides.userId, mine)).orderBy(t.overrides.id),
-      readingPlaces: await db.select().from(t.readingPlaces).where(eq(t.readingPlaces.userId, mine)).orderBy(t.readingPlaces.startedAt, t.readingPlaces.assignmentId),
+      readingPlaces: await db
+        .select()
+        .from(t.readingPlaces)
+        .where(eq(t.readingPlaces.userId, mine))
+        .orderBy(t.readingPlaces.startedAt, t.readingPlaces.assignmentId),
       attempts: await db.select().from(t.attempts).where(eq(t.attempts.userId, mine)).orderBy(t.attempts.id),
-      answers: await db.select().from(t.answers).where(eq(t.answers.userId, mine)).orderBy(t.answers.savedAt, t.answers.attemptId, t.answers.item, t.answers.seq),
+      answers: await db
+        .select()
+        .from(t.answers)
+        .where(eq(t.answers.userId, mine))
+        .orderBy(t.answers.savedAt, t.answers.attemptId, t.answers.item, t.answers.seq),
       lateSaves: await db.select().from(t.lateSaves).where(eq(t.lateSaves.userId, mine)).orderBy(t.lateSaves.id),
       posts: await db.select().from(t.posts).where(eq(t.posts.userId, mine)).orderBy(t.posts.id),
-      postVersions: await db.select().from(t.postVersions).where(eq(t.postVersions.userId, mine)).orderBy(t.postVersions.postId, t.postVersions.ordinal),
+      postVersions: await db
+        .select()
+        .from(t.postVersions)
+        .where(eq(t.postVersions.userId, mine))
+        .orderBy(t.postVersions.postId, t.postVersions.ordinal),
       citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)).orderBy(t.citations.id),
-      links: await db.select({ purpose: t.links.purpose, classId: t.links.classId, email: t.links.email, createdAt: t.links.createdAt, expiresAt: t.links.expiresAt, usedAt: t.links.usedAt }).from(t.links)
-        .where(user?.email ? or(eq(t.links.userId, mine), eq(t.links.email, user.email)) : eq(t.links.userId, mine)).orderBy(t.links.createdAt, t.links.id),
-      idempotency: await db.select({ result: t.idempotency.result, createdAt: t.idempotency.createdAt }).from(t.idempotency).where(eq(t.idempotency.userId, mine)).orderBy(t.idempotency.createdAt, t.idempotency.key),
+      links: await db
+        .select({
+          purpose: t.links.purpose,
+          classId: t.links.classId,
+          email: t.links.email,
+          createdAt: t.links.createdAt,
+          expiresAt: t.links.expiresAt,
+          usedAt: t.links.usedAt,
+        })
+        .from(t.links)
+        .where(user?.email ? or(eq(t.links.userId, mine), eq(t.links.email, user.email)) : eq(t.links.userId, mine))
+        .orderBy(t.links.createdAt, t.links.id),
+      idempotency: await db
+        .select({ result: t.idempotency.result, createdAt: t.idempotency.createdAt })
+        .from(t.idempotency)
+        .where(eq(t.idempotency.userId, mine))
+        .orderBy(t.idempotency.createdAt, t.idempotency.key),
       // What was done by the viewer and what was done to them, such as a reset or a role.
-      audit: await db.select({ chain: t.audit.chain, action: t.audit.action, object: t.audit.object, at: t.audit.at }).from(t.audit).where(or(eq(t.audit.actorId, mine), like(t.audit.object, `%/${mine}`))).orderBy(t.audit.at, t.audit.chain, t.audit.n),
+      audit: await db
+        .select({ chain: t.audit.chain, action: t.audit.action, object: t.audit.object, at: t.audit.at })
+        .from(t.audit)
+        .where(or(eq(t.audit.actorId, mine), like(t.audit.object, `%/${mine}`)))
+        .orderBy(t.audit.at, t.audit.chain, t.audit.n),
     }
   },
 })
@@ -145,20 +244,51 @@ export const eraseMe = feature({
     const user = await mustKnowPassphrase(db, mine, input.passphrase, at)
     await db.atomically(function* (tx) {
       for (const membership of viewer.memberships.filter((one) => one.role === 'instructor')) {
-        const others = yield* q(tx.select({ userId: t.memberships.userId, role: t.memberships.role }).from(t.memberships).where(and(eq(t.memberships.classId, membership.classId), eq(t.memberships.state, 'active'), ne(t.memberships.userId, mine))))
+        const others = yield* q(
+          tx
+            .select({ userId: t.memberships.userId, role: t.memberships.role })
+            .from(t.memberships)
+            .where(
+              and(
+                eq(t.memberships.classId, membership.classId),
+                eq(t.memberships.state, 'active'),
+                ne(t.memberships.userId, mine),
+              ),
+            ),
+        )
         if (others.length > 0 && !others.some((one) => one.role === 'instructor')) throw new Refusal('last-instructor')
       }
-      yield* q(tx.update(t.answers).set({ body: null, confidence: null, erasedAt: at }).where(and(eq(t.answers.userId, mine), isNull(t.answers.erasedAt))))
-      yield* q(tx.update(t.postVersions).set({ body: null, erasedAt: at }).where(and(eq(t.postVersions.userId, mine), isNull(t.postVersions.erasedAt))))
+      yield* q(
+        tx
+          .update(t.answers)
+          .set({ body: null, confidence: null, erasedAt: at })
+          .where(and(eq(t.answers.userId, mine), isNull(t.answers.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.postVersions)
+          .set({ body: null, erasedAt: at })
+          .where(and(eq(t.postVersions.userId, mine), isNull(t.postVersions.erasedAt))),
+      )
       yield* q(tx.update(t.posts).set({ draft: null, erasedAt: at }).where(eq(t.posts.userId, mine)))
       yield* q(tx.update(t.lateSaves).set({ body: null, erasedAt: at }).where(eq(t.lateSaves.userId, mine)))
       yield* q(tx.update(t.citations).set({ quote: null, erasedAt: at }).where(eq(t.citations.userId, mine)))
-      yield* q(tx.update(t.memberships).set({ displayName: TOMBSTONE_NAME, loginName: `erased-${mine}`, state: 'removed' }).where(eq(t.memberships.userId, mine)))
+      yield* q(
+        tx
+          .update(t.memberships)
+          .set({ displayName: TOMBSTONE_NAME, loginName: `erased-${mine}`, state: 'removed' })
+          .where(eq(t.memberships.userId, mine)),
+      )
       yield* q(tx.delete(t.links).where(eq(t.links.userId, mine)))
       // An invitation names its address and no account.
       if (user.email) yield* q(tx.delete(t.links).where(eq(t.links.email, user.email)))
       yield* q(tx.delete(t.idempotency).where(eq(t.idempotency.userId, mine)))
-      yield* q(tx.update(t.users).set({ name: TOMBSTONE_NAME, email: null, passphraseHash: null, mayTeach: false, erasedAt: at }).where(eq(t.users.id, mine)))
+      yield* q(
+        tx
+          .update(t.users)
+          .set({ name: TOMBSTONE_NAME, email: null, passphraseHash: null, mayTeach: false, erasedAt: at })
+          .where(eq(t.users.id, mine)),
+      )
       yield* endSessionsOf(db, tx, mine, at)
       yield* record(db, tx, { classId: null, actorId: mine, action: 'account.erase', object: `users/${mine}`, now: at })
     })

@@ -3,9 +3,16 @@ import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
 import { record } from '#lib/db/queries/audit.ts'
-import { findClass, findMember, findNewestCode, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
+import {
+  findClass,
+  findMember,
+  findNewestCode,
+  listMembers,
+  listSections,
+  numberStudents,
+} from '#lib/db/queries/classes.ts'
 import { endSessionsOf } from '#lib/db/queries/sessions.ts'
-import type { Context, } from '#lib/door/context.ts'
+import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { codeFrom, idSchema } from '#lib/domain/names.ts'
@@ -30,10 +37,32 @@ export const listRoster = feature({
   permission: 'class.manage',
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async ({ db }, input) => {
-    const [klass, members, code, sections] = await Promise.all([findClass(db, input.class), listMembers(db, input.class), findNewestCode(db, input.class), listSections(db, input.class)])
+    const [klass, members, code, sections] = await Promise.all([
+      findClass(db, input.class),
+      listMembers(db, input.class),
+      findNewestCode(db, input.class),
+      listSections(db, input.class),
+    ])
     if (!klass) throw new Refusal('not-found')
     const numbers = numberStudents(members)
-    return { class: { id: klass.id, title: klass.title, zone: klass.zone, seats: klass.seats, createdAt: klass.createdAt.toISOString() }, code, sections, members: members.filter((member) => member.state === 'active').map(({ state: _state, ...member }) => ({ ...member, number: numbers.get(member.userId) ?? null, joinedAt: member.joinedAt.toISOString() })) }
+    return {
+      class: {
+        id: klass.id,
+        title: klass.title,
+        zone: klass.zone,
+        seats: klass.seats,
+        createdAt: klass.createdAt.toISOString(),
+      },
+      code,
+      sections,
+      members: members
+        .filter((member) => member.state === 'active')
+        .map(({ state: _state, ...member }) => ({
+          ...member,
+          number: numbers.get(member.userId) ?? null,
+          joinedAt: member.joinedAt.toISOString(),
+        })),
+    }
   },
 })
 
@@ -50,11 +79,32 @@ export const resetPassphrase = feature({
     const [code, at] = [codeFrom(random), now()]
     const expiresAt = new Date(at.getTime() + RESET_HOURS * 3_600_000)
     await db.atomically(function* (tx) {
-      const [user] = yield* q(tx.select({ mayTeach: db.t.users.mayTeach }).from(db.t.users).where(eq(db.t.users.id, input.member)))
+      const [user] = yield* q(
+        tx.select({ mayTeach: db.t.users.mayTeach }).from(db.t.users).where(eq(db.t.users.id, input.member)),
+      )
       if (!user || user.mayTeach || subject.member.role === 'instructor') throw new Refusal('not-found')
-      yield* q(tx.insert(db.t.links).values({ id: digest('link', code), purpose: 'reset', userId: input.member, classId: input.class, email: null, createdAt: at, expiresAt, usedAt: null }))
+      yield* q(
+        tx
+          .insert(db.t.links)
+          .values({
+            id: digest('link', code),
+            purpose: 'reset',
+            userId: input.member,
+            classId: input.class,
+            email: null,
+            createdAt: at,
+            expiresAt,
+            usedAt: null,
+          }),
+      )
       yield* endSessionsOf(db, tx, input.member, at)
-      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: 'passphrase.reset-offered', object: `users/${input.member}`, now: at })
+      yield* record(db, tx, {
+        classId: input.class,
+        actorId: viewer.userId,
+        action: 'passphrase.reset-offered',
+        object: `users/${input.member}`,
+        now: at,
+      })
     })
     return { name: subject.member.displayName, code, expiresAt: expiresAt.toISOString() }
   },
@@ -70,11 +120,28 @@ export const removeMember = feature({
     await db.atomically(function* (tx) {
       const m = db.t.memberships
       if (subject.member.role === 'instructor') {
-        const [left] = yield* q(tx.select({ n: count() }).from(m).where(and(eq(m.classId, input.class), eq(m.role, 'instructor'), eq(m.state, 'active'))))
+        const [left] = yield* q(
+          tx
+            .select({ n: count() })
+            .from(m)
+            .where(and(eq(m.classId, input.class), eq(m.role, 'instructor'), eq(m.state, 'active'))),
+        )
         if (left!.n <= 1) throw new Refusal('last-instructor')
       }
-      yield* q(tx.update(m).set({ state: 'removed' }).where(and(eq(m.classId, input.class), eq(m.userId, input.member))))
-      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: 'member.remove', object: `memberships/${input.member}`, before: { role: subject.member.role }, now: now() })
+      yield* q(
+        tx
+          .update(m)
+          .set({ state: 'removed' })
+          .where(and(eq(m.classId, input.class), eq(m.userId, input.member))),
+      )
+      yield* record(db, tx, {
+        classId: input.class,
+        actorId: viewer.userId,
+        action: 'member.remove',
+        object: `memberships/${input.member}`,
+        before: { role: subject.member.role },
+        now: now(),
+      })
     })
     return DONE
   },
@@ -89,11 +156,29 @@ export const changeRole = feature({
     await db.atomically(function* (tx) {
       const m = db.t.memberships
       if (subject.member.role === 'instructor' && input.role !== 'instructor') {
-        const [left] = yield* q(tx.select({ n: count() }).from(m).where(and(eq(m.classId, input.class), eq(m.role, 'instructor'), eq(m.state, 'active'))))
+        const [left] = yield* q(
+          tx
+            .select({ n: count() })
+            .from(m)
+            .where(and(eq(m.classId, input.class), eq(m.role, 'instructor'), eq(m.state, 'active'))),
+        )
         if (left!.n <= 1) throw new Refusal('last-instructor')
       }
-      yield* q(tx.update(m).set({ role: input.role }).where(and(eq(m.classId, input.class), eq(m.userId, input.member))))
-      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: 'role.change', object: `memberships/${input.member}`, before: { role: subject.member.role }, after: { role: input.role }, now: now() })
+      yield* q(
+        tx
+          .update(m)
+          .set({ role: input.role })
+          .where(and(eq(m.classId, input.class), eq(m.userId, input.member))),
+      )
+      yield* record(db, tx, {
+        classId: input.class,
+        actorId: viewer.userId,
+        action: 'role.change',
+        object: `memberships/${input.member}`,
+        before: { role: subject.member.role },
+        after: { role: input.role },
+        now: now(),
+      })
     })
     return DONE
   },
@@ -108,8 +193,21 @@ export const setExtraTime = feature({
   run: async ({ db, viewer, now }, input, subject) => {
     await db.atomically(function* (tx) {
       const m = db.t.memberships
-      yield* q(tx.update(m).set({ extraTimePercent: input.percent }).where(and(eq(m.classId, input.class), eq(m.userId, input.member))))
-      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: 'extra-time.change', object: `memberships/${input.member}`, before: { percent: subject.member.extraTimePercent }, after: { percent: input.percent }, now: now() })
+      yield* q(
+        tx
+          .update(m)
+          .set({ extraTimePercent: input.percent })
+          .where(and(eq(m.classId, input.class), eq(m.userId, input.member))),
+      )
+      yield* record(db, tx, {
+        classId: input.class,
+        actorId: viewer.userId,
+        action: 'extra-time.change',
+        object: `memberships/${input.member}`,
+        before: { percent: subject.member.extraTimePercent },
+        after: { percent: input.percent },
+        now: now(),
+      })
     })
     return DONE
   },
@@ -126,7 +224,13 @@ export const rotateCode = feature({
     await db.atomically(function* (tx) {
       yield* q(tx.update(db.t.classCodes).set({ joins: false }).where(eq(db.t.classCodes.classId, input.class)))
       yield* q(tx.insert(db.t.classCodes).values({ code, classId: input.class, joins: true, createdAt: now() }))
-      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: 'code.rotate', object: `classes/${input.class}`, now: now() })
+      yield* record(db, tx, {
+        classId: input.class,
+        actorId: viewer.userId,
+        action: 'code.rotate',
+        object: `classes/${input.class}`,
+        now: now(),
+      })
     })
     return { code }
   },
@@ -134,7 +238,10 @@ export const rotateCode = feature({
 
 /** Closes joining, or opens it again with the newest code. */
 export const setJoining = feature({
-  input: z.strictObject({ class: idSchema, open: z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]) }),
+  input: z.strictObject({
+    class: idSchema,
+    open: z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]),
+  }),
   permission: 'class.manage',
   subject: (_ctx, input) => ({ classId: input.class }),
   output: okSchema,
@@ -142,8 +249,15 @@ export const setJoining = feature({
     const newest = await findNewestCode(db, input.class)
     await db.atomically(function* (tx) {
       yield* q(tx.update(db.t.classCodes).set({ joins: false }).where(eq(db.t.classCodes.classId, input.class)))
-      if (input.open && newest) yield* q(tx.update(db.t.classCodes).set({ joins: true }).where(eq(db.t.classCodes.code, newest.code)))
-      yield* record(db, tx, { classId: input.class, actorId: viewer.userId, action: input.open ? 'code.open' : 'code.close', object: `classes/${input.class}`, now: now() })
+      if (input.open && newest)
+        yield* q(tx.update(db.t.classCodes).set({ joins: true }).where(eq(db.t.classCodes.code, newest.code)))
+      yield* record(db, tx, {
+        classId: input.class,
+        actorId: viewer.userId,
+        action: input.open ? 'code.open' : 'code.close',
+        object: `classes/${input.class}`,
+        now: now(),
+      })
     })
     return DONE
   },

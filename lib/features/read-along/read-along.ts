@@ -11,23 +11,33 @@ import { idSchema } from '#lib/domain/names.ts'
 const ownReading = async (ctx: Context, input: { assignment: string }) => {
   const assignment = await findAssignment(ctx.db, input.assignment)
   return assignment && ctx.viewer && (assignment.kind === 'reading' || assignment.kind === 'essay')
-    ? { classId: assignment.classId, sectionId: assignment.sectionId, userId: ctx.viewer.userId, assignment } : null
+    ? { classId: assignment.classId, sectionId: assignment.sectionId, userId: ctx.viewer.userId, assignment }
+    : null
 }
 
 /** The ids that can be a saved place: sentences of the range, or the essay's paragraphs, in order. */
 async function placesOf(ctx: Context, assignment: Assignment): Promise<string[]> {
-  const shown = (await findShown(ctx.db, assignment.revisionHash)) as { kind: 'reading'; units: { id: string }[] } | { kind: 'essay'; paragraphs: string[] }
+  const shown = (await findShown(ctx.db, assignment.revisionHash)) as
+    { kind: 'reading'; units: { id: string }[] } | { kind: 'essay'; paragraphs: string[] }
   return shown.kind === 'reading' ? shown.units.map((unit) => unit.id) : shown.paragraphs
 }
 
-const placeSchema = z.strictObject({ at: z.string().nullable(), finishedAt: z.string().nullable(), savedAt: z.string().nullable() })
+const placeSchema = z.strictObject({
+  at: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  savedAt: z.string().nullable(),
+})
 
 /**
  * Saves the place reached. Reading is done when the place is the last of the range, or when the student says so
  * (`done`); once done it stays done (rule 7). Time is never measured.
  */
 export const savePlace = feature({
-  input: z.strictObject({ assignment: idSchema, at: z.string().max(8).optional(), done: z.union([z.literal(true), z.literal('true').transform(() => true as const)]).optional() }),
+  input: z.strictObject({
+    assignment: idSchema,
+    at: z.string().max(8).optional(),
+    done: z.union([z.literal(true), z.literal('true').transform(() => true as const)]).optional(),
+  }),
   permission: 'work.do',
   subject: ownReading,
   output: placeSchema,
@@ -35,7 +45,8 @@ export const savePlace = feature({
     const { db, viewer, now } = ctx
     const places = await placesOf(ctx, assignment)
     const at = input.at ?? (input.done ? places.at(-1)! : undefined)
-    if (!at || !places.includes(at)) throw new Refusal('invalid', { issues: [{ path: 'at', code: 'range', message: 'outside the reading' }] })
+    if (!at || !places.includes(at))
+      throw new Refusal('invalid', { issues: [{ path: 'at', code: 'range', message: 'outside the reading' }] })
     return db.atomically(function* (tx) {
       const { readingPlaces } = db.t
       const rules = yield* rulesNow(db, tx, assignment, viewer.userId)
@@ -49,7 +60,20 @@ export const savePlace = feature({
       // After closing a reader may go on reading and keep the place; it no longer counts as done.
       const finishedAt = before?.finishedAt ?? (isDone && availability !== 'closed' ? now() : null)
       if (before) yield* q(tx.update(readingPlaces).set({ at, savedAt: now(), finishedAt }).where(mine))
-      else yield* q(tx.insert(readingPlaces).values({ assignmentId: assignment.id, userId: viewer.userId, classId: assignment.classId, at, startedAt: now(), savedAt: now(), finishedAt }))
+      else
+        yield* q(
+          tx
+            .insert(readingPlaces)
+            .values({
+              assignmentId: assignment.id,
+              userId: viewer.userId,
+              classId: assignment.classId,
+              at,
+              startedAt: now(),
+              savedAt: now(),
+              finishedAt,
+            }),
+        )
       return { at, finishedAt: finishedAt?.toISOString() ?? null, savedAt: now().toISOString() }
     })
   },
@@ -66,15 +90,37 @@ export const viewReading = feature({
     const { rules, place } = await db.atomically(function* (tx) {
       const { readingPlaces } = db.t
       const own = yield* rulesNow(db, tx, assignment, viewer.userId)
-      const [row] = yield* q(tx.select().from(readingPlaces).where(and(eq(readingPlaces.assignmentId, assignment.id), eq(readingPlaces.userId, viewer.userId))))
+      const [row] = yield* q(
+        tx
+          .select()
+          .from(readingPlaces)
+          .where(and(eq(readingPlaces.assignmentId, assignment.id), eq(readingPlaces.userId, viewer.userId))),
+      )
       return { rules: own, place: row ?? null }
     })
     const availability = availabilityAt(rules, now())
     return {
-      classId: assignment.classId, assignment: assignment.id, kind: assignment.kind, target: assignment.targetId, title: assignment.title, minutes: assignment.minutes, zone: assignment.zone,
-      availability, opensAt: rules.opensAt?.toISOString() ?? null, dueAt: rules.dueAt?.toISOString() ?? null, closesAt: rules.closesAt?.toISOString() ?? null,
-      range: { from: assignment.rangeFrom ?? places[0]!, to: assignment.rangeTo ?? places.at(-1)! }, places: places.length,
-      place: place ? { at: place.at, index: places.indexOf(place.at) + 1, finishedAt: place.finishedAt?.toISOString() ?? null, savedAt: place.savedAt.toISOString() } : null,
+      classId: assignment.classId,
+      assignment: assignment.id,
+      kind: assignment.kind,
+      target: assignment.targetId,
+      title: assignment.title,
+      minutes: assignment.minutes,
+      zone: assignment.zone,
+      availability,
+      opensAt: rules.opensAt?.toISOString() ?? null,
+      dueAt: rules.dueAt?.toISOString() ?? null,
+      closesAt: rules.closesAt?.toISOString() ?? null,
+      range: { from: assignment.rangeFrom ?? places[0]!, to: assignment.rangeTo ?? places.at(-1)! },
+      places: places.length,
+      place: place
+        ? {
+            at: place.at,
+            index: places.indexOf(place.at) + 1,
+            finishedAt: place.finishedAt?.toISOString() ?? null,
+            savedAt: place.savedAt.toISOString(),
+          }
+        : null,
     }
   },
 })

@@ -14,12 +14,41 @@ import { isGivenTo, keptQuiz, postsOf, reach, sittings, type Sitting } from './g
 
 /** One row an answer; what a column does not apply to stays empty. Instants are UTC, ISO 8601. */
 export const CSV_COLUMNS = [
-  'class', 'student', 'login_name', 'section', 'assignment', 'kind', 'state', 'done_at', 'after_due', 'attempt', 'item', 'prompt', 'answer', 'answer_text', 'correct',
-  'earned', 'total', 'confidence', 'misreadings', 'version', 'text', 'citations', 'reached', 'saved_at', 'late',
+  'class',
+  'student',
+  'login_name',
+  'section',
+  'assignment',
+  'kind',
+  'state',
+  'done_at',
+  'after_due',
+  'attempt',
+  'item',
+  'prompt',
+  'answer',
+  'answer_text',
+  'correct',
+  'earned',
+  'total',
+  'confidence',
+  'misreadings',
+  'version',
+  'text',
+  'citations',
+  'reached',
+  'saved_at',
+  'late',
 ] as const
 type Row = Partial<Record<(typeof CSV_COLUMNS)[number], string | number | boolean>>
 
-const answerText = (item: Item, chosen: readonly string[]): string => (item.kind === 'select' ? chosen.join(' ') : item.options.filter((option) => chosen.includes(option.id)).map((option) => option.text).join(' | '))
+const answerText = (item: Item, chosen: readonly string[]): string =>
+  item.kind === 'select'
+    ? chosen.join(' ')
+    : item.options
+        .filter((option) => chosen.includes(option.id))
+        .map((option) => option.text)
+        .join(' | ')
 
 async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
   const { klass, students, assignments, overrides, sectionName, clock } = await reach(ctx, classId)
@@ -27,37 +56,80 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
   const rows: Row[] = []
   for (const assignment of assignments) {
     const given = students.filter((student) => isGivenTo(assignment, student))
-    const late = await ctx.db.select().from(ctx.db.t.lateSaves).where(eq(ctx.db.t.lateSaves.assignmentId, assignment.id)).orderBy(ctx.db.t.lateSaves.id)
+    const late = await ctx.db
+      .select()
+      .from(ctx.db.t.lateSaves)
+      .where(eq(ctx.db.t.lateSaves.assignmentId, assignment.id))
+      .orderBy(ctx.db.t.lateSaves.id)
     const kept = assignment.kind === 'quiz' ? await keptQuiz(ctx, assignment) : null
     const all = kept ? await sittings(ctx, assignment, given, overrides) : new Map<string, Sitting[]>()
     const posts = assignment.kind === 'question' ? await postsOf(ctx, assignment.id, given) : []
-    const prompt = assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion).prompt : ''
+    const prompt =
+      assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion).prompt : ''
     for (const student of given) {
       const own = work(assignment.id, student.userId) ?? NO_WORK
       const standing = standingOf(own, rulesOf(assignment, overrides, student), ctx.now())
       const base: Row = {
-        class: klass.title, student: student.displayName, login_name: student.loginName, section: student.sectionId ? sectionName.get(student.sectionId) ?? '' : '',
-        assignment: assignment.title, kind: assignment.kind, state: standing.state, done_at: standing.doneAt?.toISOString() ?? '', after_due: standing.afterDue,
+        class: klass.title,
+        student: student.displayName,
+        login_name: student.loginName,
+        section: student.sectionId ? (sectionName.get(student.sectionId) ?? '') : '',
+        assignment: assignment.title,
+        kind: assignment.kind,
+        state: standing.state,
+        done_at: standing.doneAt?.toISOString() ?? '',
+        after_due: standing.afterDue,
       }
       const before = rows.length
       if (own.place) rows.push({ ...base, reached: own.place.at, saved_at: own.place.savedAt.toISOString() })
       for (const [index, sitting] of (all.get(student.userId) ?? []).entries()) {
         if (sitting.open) rows.push({ ...base, attempt: sitting.attempt.ordinal })
-        else for (const item of kept!.items) {
-          const answer = sitting.answers.get(item.id)
+        else
+          for (const item of kept!.items) {
+            const answer = sitting.answers.get(item.id)
+            rows.push({
+              ...base,
+              attempt: sitting.attempt.ordinal,
+              item: item.id,
+              prompt: item.stem,
+              answer: answer?.body.join(' ') ?? '',
+              answer_text: answer ? answerText(item, answer.body) : '',
+              correct: isRight(item, answer?.body ?? []),
+              earned: own.attempts[index]?.earned ?? '',
+              total: own.attempts[index]?.total ?? '',
+              confidence: answer?.confidence ?? '',
+              misreadings: answer ? misreadingsIn(item, answer.body).join(' ') : '',
+              saved_at: answer?.savedAt.toISOString() ?? '',
+            })
+          }
+      }
+      for (const { post, versions } of posts.filter(
+        (one) => one.post.userId === student.userId && one.post.state === 'posted',
+      )) {
+        for (const version of versions) {
           rows.push({
-            ...base, attempt: sitting.attempt.ordinal, item: item.id, prompt: item.stem, answer: answer?.body.join(' ') ?? '', answer_text: answer ? answerText(item, answer.body) : '', correct: isRight(item, answer?.body ?? []),
-            earned: own.attempts[index]?.earned ?? '', total: own.attempts[index]?.total ?? '', confidence: answer?.confidence ?? '', misreadings: answer ? misreadingsIn(item, answer.body).join(' ') : '', saved_at: answer?.savedAt.toISOString() ?? '',
+            ...base,
+            item: post.id,
+            prompt,
+            version: version.ordinal,
+            text: version.body?.text ?? '',
+            citations: (version.body?.citations ?? [])
+              .map((one) => (one.quote ? `${one.at} “${one.quote}”` : one.at))
+              .join(' ; '),
+            saved_at: version.createdAt.toISOString(),
           })
         }
       }
-      for (const { post, versions } of posts.filter((one) => one.post.userId === student.userId && one.post.state === 'posted')) {
-        for (const version of versions) {
-          rows.push({ ...base, item: post.id, prompt, version: version.ordinal, text: version.body?.text ?? '', citations: (version.body?.citations ?? []).map((one) => (one.quote ? `${one.at} “${one.quote}”` : one.at)).join(' ; '), saved_at: version.createdAt.toISOString() })
-        }
-      }
       for (const one of late.filter((row) => row.userId === student.userId)) {
-        rows.push({ ...base, item: one.item ?? '', answer: one.body?.answer?.join(' ') ?? '', text: one.body?.post?.text ?? '', citations: (one.body?.post?.citations ?? []).map((citation) => citation.at).join(' ; '), saved_at: one.receivedAt.toISOString(), late: true })
+        rows.push({
+          ...base,
+          item: one.item ?? '',
+          answer: one.body?.answer?.join(' ') ?? '',
+          text: one.body?.post?.text ?? '',
+          citations: (one.body?.post?.citations ?? []).map((citation) => citation.at).join(' ; '),
+          saved_at: one.receivedAt.toISOString(),
+          late: true,
+        })
       }
       if (rows.length === before) rows.push(base)
     }
@@ -75,7 +147,24 @@ export const exportCsv = feature({
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async (ctx, input) => {
     const rows = await rowsOf(ctx, input.class)
-    await ctx.db.atomically((tx) => record(ctx.db, tx, { classId: input.class, actorId: ctx.viewer.userId, action: 'class.export', object: `classes/${input.class}`, now: ctx.now() }))
-    return { name: `xihua-hall-${ctx.now().toISOString().slice(0, 10)}.csv`, text: stringify(rows, { header: true, columns: [...CSV_COLUMNS], bom: true, escape_formulas: true, cast: { boolean: (value) => (value ? 'yes' : 'no') } }) }
+    await ctx.db.atomically((tx) =>
+      record(ctx.db, tx, {
+        classId: input.class,
+        actorId: ctx.viewer.userId,
+        action: 'class.export',
+        object: `classes/${input.class}`,
+        now: ctx.now(),
+      }),
+    )
+    return {
+      name: `xihua-hall-${ctx.now().toISOString().slice(0, 10)}.csv`,
+      text: stringify(rows, {
+        header: true,
+        columns: [...CSV_COLUMNS],
+        bom: true,
+        escape_formulas: true,
+        cast: { boolean: (value) => (value ? 'yes' : 'no') },
+      }),
+    }
   },
 })

@@ -1,5 +1,12 @@
 import { asc, eq, inArray } from 'drizzle-orm'
-import { findRevision, listAssignments, listOverrides, rulesOf, type Assignment, type OverrideRow } from '#lib/db/queries/assignments.ts'
+import {
+  findRevision,
+  listAssignments,
+  listOverrides,
+  rulesOf,
+  type Assignment,
+  type OverrideRow,
+} from '#lib/db/queries/assignments.ts'
 import { findClass, listMembers, numberStudents, type Member } from '#lib/db/queries/classes.ts'
 import type { Clock } from '#lib/db/queries/work.ts'
 import type { Tables } from '#lib/db/tables.ts'
@@ -10,7 +17,12 @@ import type { Item, ItemAnswer } from '#lib/domain/item.ts'
 import type { NamedMisreading } from '#lib/domain/judge.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
 
-export type Sitting = { attempt: Tables['attempts']['$inferSelect']; open: boolean; handedInAt: Date | null; answers: Map<string, { body: ItemAnswer; confidence: number | null; savedAt: Date; erased: boolean }> }
+export type Sitting = {
+  attempt: Tables['attempts']['$inferSelect']
+  open: boolean
+  handedInAt: Date | null
+  answers: Map<string, { body: ItemAnswer; confidence: number | null; savedAt: Date; erased: boolean }>
+}
 export type KeptQuiz = { items: Item[]; misreadings: NamedMisreading[] }
 
 /**
@@ -19,7 +31,10 @@ export type KeptQuiz = { items: Item[]; misreadings: NamedMisreading[] }
  */
 export async function reach(ctx: SignedIn, classId: string) {
   const [klass, members, assignments, overrides, sections] = await Promise.all([
-    findClass(ctx.db, classId), listMembers(ctx.db, classId), listAssignments(ctx.db, classId), listOverrides(ctx.db, classId),
+    findClass(ctx.db, classId),
+    listMembers(ctx.db, classId),
+    listAssignments(ctx.db, classId),
+    listOverrides(ctx.db, classId),
     ctx.db.select().from(ctx.db.t.sections).where(eq(ctx.db.t.sections.classId, classId)),
   ])
   if (!klass) throw new Refusal('not-found')
@@ -27,47 +42,112 @@ export async function reach(ctx: SignedIn, classId: string) {
   const seesAll = ctx.system !== null || mine?.role === 'instructor'
   const numbers = numberStudents(members)
   const inReach = (sectionId: string | null) => seesAll || (sectionId !== null && sectionId === mine?.sectionId)
-  const students = members.filter((member) => member.role === 'student' && member.state === 'active' && inReach(member.sectionId))
+  const students = members.filter(
+    (member) => member.role === 'student' && member.state === 'active' && inReach(member.sectionId),
+  )
   const given = assignments.filter((one) => seesAll || one.sectionId === null || inReach(one.sectionId))
   const [byId, people] = [new Map(given.map((one) => [one.id, one])), new Map(students.map((one) => [one.userId, one]))]
   const clock: Clock = {
     now: ctx.now(),
-    rules: (assignmentId, userId) => (byId.has(assignmentId) && people.has(userId) ? rulesOf(byId.get(assignmentId)!, overrides, people.get(userId)!) : null),
+    rules: (assignmentId, userId) =>
+      byId.has(assignmentId) && people.has(userId)
+        ? rulesOf(byId.get(assignmentId)!, overrides, people.get(userId)!)
+        : null,
   }
   const sectionName = new Map(sections.map((section) => [section.id, section.name]))
-  return { klass, students, numberOf: (userId: string) => numbers.get(userId) ?? 0, assignments: given, overrides, sectionName, seesAll, clock }
+  return {
+    klass,
+    students,
+    numberOf: (userId: string) => numbers.get(userId) ?? 0,
+    assignments: given,
+    overrides,
+    sectionName,
+    seesAll,
+    clock,
+  }
 }
 
-export const isGivenTo = (assignment: Assignment, student: Member): boolean => assignment.sectionId === null || assignment.sectionId === student.sectionId
+export const isGivenTo = (assignment: Assignment, student: Member): boolean =>
+  assignment.sectionId === null || assignment.sectionId === student.sectionId
 
 /** Every attempt at a quiz with the answers that count, by student, oldest first. */
-export async function sittings(ctx: SignedIn, assignment: Assignment, students: readonly Member[], overrides: readonly OverrideRow[]): Promise<Map<string, Sitting[]>> {
+export async function sittings(
+  ctx: SignedIn,
+  assignment: Assignment,
+  students: readonly Member[],
+  overrides: readonly OverrideRow[],
+): Promise<Map<string, Sitting[]>> {
   const { attempts, answers } = ctx.db.t
   const people = new Map(students.map((student) => [student.userId, student]))
-  const rows = (await ctx.db.select().from(attempts).where(eq(attempts.assignmentId, assignment.id)).orderBy(asc(attempts.ordinal))).filter((row) => people.has(row.userId))
-  const answerRows = rows.length === 0 ? [] : await ctx.db.select().from(answers).where(inArray(answers.attemptId, rows.map((row) => row.id))).orderBy(asc(answers.seq))
+  const rows = (
+    await ctx.db.select().from(attempts).where(eq(attempts.assignmentId, assignment.id)).orderBy(asc(attempts.ordinal))
+  ).filter((row) => people.has(row.userId))
+  const answerRows =
+    rows.length === 0
+      ? []
+      : await ctx.db
+          .select()
+          .from(answers)
+          .where(
+            inArray(
+              answers.attemptId,
+              rows.map((row) => row.id),
+            ),
+          )
+          .orderBy(asc(answers.seq))
   const byAttempt = new Map<string, Sitting['answers']>()
   for (const row of answerRows) {
     const known = byAttempt.get(row.attemptId) ?? new Map()
-    byAttempt.set(row.attemptId, known.set(row.item, { body: row.body ?? [], confidence: row.confidence, savedAt: row.savedAt, erased: row.erasedAt !== null }))
+    byAttempt.set(
+      row.attemptId,
+      known.set(row.item, {
+        body: row.body ?? [],
+        confidence: row.confidence,
+        savedAt: row.savedAt,
+        erased: row.erasedAt !== null,
+      }),
+    )
   }
   const byStudent = new Map<string, Sitting[]>()
   for (const attempt of rows) {
-    const { open, handedInAt } = attemptStanding(attempt, rulesOf(assignment, overrides, people.get(attempt.userId)!), ctx.now())
-    byStudent.set(attempt.userId, [...(byStudent.get(attempt.userId) ?? []), { attempt, open, handedInAt, answers: byAttempt.get(attempt.id) ?? new Map() }])
+    const { open, handedInAt } = attemptStanding(
+      attempt,
+      rulesOf(assignment, overrides, people.get(attempt.userId)!),
+      ctx.now(),
+    )
+    byStudent.set(attempt.userId, [
+      ...(byStudent.get(attempt.userId) ?? []),
+      { attempt, open, handedInAt, answers: byAttempt.get(attempt.id) ?? new Map() },
+    ])
   }
   return byStudent
 }
 
 /** The attempt that counts for "what the class answered": each student's newest handed-in one. */
-export const counted = (all: readonly Sitting[] | undefined): Sitting | null => all?.findLast((one) => !one.open) ?? null
+export const counted = (all: readonly Sitting[] | undefined): Sitting | null =>
+  all?.findLast((one) => !one.open) ?? null
 
-export const keptQuiz = async (ctx: SignedIn, assignment: Assignment): Promise<KeptQuiz> => (await findRevision(ctx.db, assignment.revisionHash))!.kept as KeptQuiz
+export const keptQuiz = async (ctx: SignedIn, assignment: Assignment): Promise<KeptQuiz> =>
+  (await findRevision(ctx.db, assignment.revisionHash))!.kept as KeptQuiz
 
 export async function postsOf(ctx: SignedIn, assignmentId: string, students: readonly Member[]) {
   const { posts, postVersions } = ctx.db.t
   const people = new Set(students.map((student) => student.userId))
-  const rows = (await ctx.db.select().from(posts).where(eq(posts.assignmentId, assignmentId)).orderBy(asc(posts.id))).filter((row) => people.has(row.userId))
-  const versions = rows.length === 0 ? [] : await ctx.db.select().from(postVersions).where(inArray(postVersions.postId, rows.map((row) => row.id))).orderBy(asc(postVersions.ordinal))
+  const rows = (
+    await ctx.db.select().from(posts).where(eq(posts.assignmentId, assignmentId)).orderBy(asc(posts.id))
+  ).filter((row) => people.has(row.userId))
+  const versions =
+    rows.length === 0
+      ? []
+      : await ctx.db
+          .select()
+          .from(postVersions)
+          .where(
+            inArray(
+              postVersions.postId,
+              rows.map((row) => row.id),
+            ),
+          )
+          .orderBy(asc(postVersions.ordinal))
   return rows.map((post) => ({ post, versions: versions.filter((version) => version.postId === post.id) }))
 }

@@ -14,41 +14,95 @@ import { NO_WORK, standingOf, type Standing } from '#lib/domain/standing.ts'
 import { counted, isGivenTo, keptQuiz, postsOf, reach, sittings } from './gather.ts'
 
 const shownStanding = (standing: Standing) => ({
-  state: standing.state, doneAt: standing.doneAt?.toISOString() ?? null, afterDue: standing.afterDue, score: standing.score, answered: standing.answered, attempts: standing.attempts, lastSavedAt: standing.lastSavedAt?.toISOString() ?? null,
+  state: standing.state,
+  doneAt: standing.doneAt?.toISOString() ?? null,
+  afterDue: standing.afterDue,
+  score: standing.score,
+  answered: standing.answered,
+  attempts: standing.attempts,
+  lastSavedAt: standing.lastSavedAt?.toISOString() ?? null,
 })
 export type StandingView = ReturnType<typeof shownStanding>
 
 const shownAssignment = (one: Assignment) => ({
-  id: one.id, kind: one.kind, title: one.title, minutes: one.minutes, zone: one.zone, points: one.points, feedback: one.feedback,
-  opensAt: one.opensAt?.toISOString() ?? null, dueAt: one.dueAt?.toISOString() ?? null, closesAt: one.closesAt?.toISOString() ?? null,
+  id: one.id,
+  kind: one.kind,
+  title: one.title,
+  minutes: one.minutes,
+  zone: one.zone,
+  points: one.points,
+  feedback: one.feedback,
+  opensAt: one.opensAt?.toISOString() ?? null,
+  dueAt: one.dueAt?.toISOString() ?? null,
+  closesAt: one.closesAt?.toISOString() ?? null,
 })
 
-export type SharedMisreading = { id: string; reading: string; advice: string; students: number; of: number; items: { assignment: string; quiz: string; item: string; stem: string; number: number; passage: { from: string; to: string } }[] }
+export type SharedMisreading = {
+  id: string
+  reading: string
+  advice: string
+  students: number
+  of: number
+  items: {
+    assignment: string
+    quiz: string
+    item: string
+    stem: string
+    number: number
+    passage: { from: string; to: string }
+  }[]
+}
 
 /** Misreadings by how many students showed them at least once in their newest handed-in attempts, most shared first. */
-async function sharedMisreadings(ctx: SignedIn, assignments: readonly Assignment[], students: readonly Member[], overrides: readonly OverrideRow[]): Promise<SharedMisreading[]> {
+async function sharedMisreadings(
+  ctx: SignedIn,
+  assignments: readonly Assignment[],
+  students: readonly Member[],
+  overrides: readonly OverrideRow[],
+): Promise<SharedMisreading[]> {
   const found = new Map<string, SharedMisreading & { who: Set<string> }>()
   const asked = new Map<string, Set<string>>()
   for (const assignment of assignments.filter((one) => one.kind === 'quiz')) {
     const kept = await keptQuiz(ctx, assignment)
     const all = await sittings(ctx, assignment, students, overrides)
     for (const [index, item] of kept.items.entries()) {
-      const possible = item.kind === 'select' ? item.near.map((near) => near.misreading) : item.options.flatMap((option) => (option.correct ? [] : [option.misreading]))
+      const possible =
+        item.kind === 'select'
+          ? item.near.map((near) => near.misreading)
+          : item.options.flatMap((option) => (option.correct ? [] : [option.misreading]))
       for (const student of students) {
         const answer = counted(all.get(student.userId))?.answers.get(item.id)
         if (!answer || answer.erased) continue
         for (const id of possible) asked.set(id, (asked.get(id) ?? new Set()).add(student.userId))
         for (const id of misreadingsIn(item, answer.body)) {
           const name = kept.misreadings.find((one) => one.id === id)
-          const entry = found.get(id) ?? { id, reading: name?.reading ?? id, advice: name?.advice ?? '', students: 0, of: 0, items: [], who: new Set<string>() }
+          const entry = found.get(id) ?? {
+            id,
+            reading: name?.reading ?? id,
+            advice: name?.advice ?? '',
+            students: 0,
+            of: 0,
+            items: [],
+            who: new Set<string>(),
+          }
           entry.who.add(student.userId)
-          if (!entry.items.some((one) => one.assignment === assignment.id && one.item === item.id)) entry.items.push({ assignment: assignment.id, quiz: assignment.title, item: item.id, stem: item.stem, number: index + 1, passage: item.passage })
+          if (!entry.items.some((one) => one.assignment === assignment.id && one.item === item.id))
+            entry.items.push({
+              assignment: assignment.id,
+              quiz: assignment.title,
+              item: item.id,
+              stem: item.stem,
+              number: index + 1,
+              passage: item.passage,
+            })
           found.set(id, entry)
         }
       }
     }
   }
-  return [...found.values()].map(({ who, ...entry }) => ({ ...entry, students: who.size, of: asked.get(entry.id)?.size ?? who.size })).toSorted((a, b) => b.students - a.students || (a.id < b.id ? -1 : 1))
+  return [...found.values()]
+    .map(({ who, ...entry }) => ({ ...entry, students: who.size, of: asked.get(entry.id)?.size ?? who.size }))
+    .toSorted((a, b) => b.students - a.students || (a.id < b.id ? -1 : 1))
 }
 
 const inClass = z.strictObject({ class: idSchema })
@@ -59,24 +113,60 @@ export const viewDesk = feature({
   permission: 'class.observe',
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async (ctx, input) => {
-    const { klass, students, numberOf, assignments, overrides, sectionName, seesAll, clock } = await reach(ctx, input.class)
+    const { klass, students, numberOf, assignments, overrides, sectionName, seesAll, clock } = await reach(
+      ctx,
+      input.class,
+    )
     const [work, code, late] = await Promise.all([
-      listWork(ctx.db, input.class, clock), findNewestCode(ctx.db, input.class),
-      ctx.db.select({ assignmentId: ctx.db.t.lateSaves.assignmentId, userId: ctx.db.t.lateSaves.userId }).from(ctx.db.t.lateSaves).where(eq(ctx.db.t.lateSaves.classId, input.class)),
+      listWork(ctx.db, input.class, clock),
+      findNewestCode(ctx.db, input.class),
+      ctx.db
+        .select({ assignmentId: ctx.db.t.lateSaves.assignmentId, userId: ctx.db.t.lateSaves.userId })
+        .from(ctx.db.t.lateSaves)
+        .where(eq(ctx.db.t.lateSaves.classId, input.class)),
     ])
     const rows = students.map((student) => ({
-      id: student.userId, name: student.displayName, number: numberOf(student.userId), section: student.sectionId ? sectionName.get(student.sectionId) ?? null : null,
-      cells: assignments.map((assignment) => (isGivenTo(assignment, student) ? shownStanding(standingOf(work(assignment.id, student.userId) ?? NO_WORK, rulesOf(assignment, overrides, student), ctx.now())) : null)),
+      id: student.userId,
+      name: student.displayName,
+      number: numberOf(student.userId),
+      section: student.sectionId ? (sectionName.get(student.sectionId) ?? null) : null,
+      cells: assignments.map((assignment) =>
+        isGivenTo(assignment, student)
+          ? shownStanding(
+              standingOf(
+                work(assignment.id, student.userId) ?? NO_WORK,
+                rulesOf(assignment, overrides, student),
+                ctx.now(),
+              ),
+            )
+          : null,
+      ),
     }))
     const columns = assignments.map((assignment, index) => {
       const cells = rows.flatMap((row) => (row.cells[index] ? [row.cells[index]] : []))
       const inState = (state: Standing['state']) => cells.filter((cell) => cell.state === state).length
       return {
-        ...shownAssignment(assignment), of: cells.length, done: inState('done'), underWay: inState('under-way'), quiet: inState('quiet'), notBegun: inState('not-begun'), afterDue: cells.filter((cell) => cell.afterDue).length,
-        late: late.filter((one) => one.assignmentId === assignment.id && students.some((student) => student.userId === one.userId)).length,
+        ...shownAssignment(assignment),
+        of: cells.length,
+        done: inState('done'),
+        underWay: inState('under-way'),
+        quiet: inState('quiet'),
+        notBegun: inState('not-begun'),
+        afterDue: cells.filter((cell) => cell.afterDue).length,
+        late: late.filter(
+          (one) => one.assignmentId === assignment.id && students.some((student) => student.userId === one.userId),
+        ).length,
       }
     })
-    return { class: { id: klass.id, title: klass.title, zone: klass.zone }, now: ctx.now().toISOString(), code: seesAll ? code : null, mayManage: seesAll, assignments: columns, students: rows, misreadings: await sharedMisreadings(ctx, assignments, students, overrides) }
+    return {
+      class: { id: klass.id, title: klass.title, zone: klass.zone },
+      now: ctx.now().toISOString(),
+      code: seesAll ? code : null,
+      mayManage: seesAll,
+      assignments: columns,
+      students: rows,
+      misreadings: await sharedMisreadings(ctx, assignments, students, overrides),
+    }
   },
 })
 export type DeskView = Awaited<ReturnType<typeof viewDesk>>
@@ -87,46 +177,134 @@ const observed = async (ctx: Context, input: { assignment: string }) => {
 }
 
 type ItemAnswers = {
-  id: string; number: number; stem: string; kind: 'single' | 'several' | 'select'; answered: number; right: number; passage: { from: string; to: string }
+  id: string
+  number: number
+  stem: string
+  kind: 'single' | 'several' | 'select'
+  answered: number
+  right: number
+  passage: { from: string; to: string }
   /** For choice items the options as written; for select-the-sentence the sentences that were chosen. */
   options: { id: string; text: string | null; correct: boolean; misreading: string | null; count: number }[]
-  answers: { student: string; name: string; chosen: string[]; correct: boolean; confidence: number | null; misreadings: string[] }[]
+  answers: {
+    student: string
+    name: string
+    chosen: string[]
+    correct: boolean
+    confidence: number | null
+    misreadings: string[]
+  }[]
 }
 
-async function quizAnswers(ctx: SignedIn, assignment: Assignment, students: readonly Member[], overrides: readonly OverrideRow[]): Promise<ItemAnswers[]> {
+async function quizAnswers(
+  ctx: SignedIn,
+  assignment: Assignment,
+  students: readonly Member[],
+  overrides: readonly OverrideRow[],
+): Promise<ItemAnswers[]> {
   const kept = await keptQuiz(ctx, assignment)
   const all = await sittings(ctx, assignment, students, overrides)
   const reading = (id: string) => kept.misreadings.find((one) => one.id === id)?.reading ?? id
   return kept.items.map((item, index) => {
     const answers = students.flatMap((student) => {
       const answer = counted(all.get(student.userId))?.answers.get(item.id)
-      return answer && !answer.erased ? [{ student: student.userId, name: student.displayName, chosen: answer.body, correct: isRight(item, answer.body), confidence: answer.confidence, misreadings: misreadingsIn(item, answer.body).map(reading) }] : []
+      return answer && !answer.erased
+        ? [
+            {
+              student: student.userId,
+              name: student.displayName,
+              chosen: answer.body,
+              correct: isRight(item, answer.body),
+              confidence: answer.confidence,
+              misreadings: misreadingsIn(item, answer.body).map(reading),
+            },
+          ]
+        : []
     })
     const count = (id: string) => answers.filter((answer) => answer.chosen.includes(id)).length
-    const chosen = [...new Set([...(item.kind === 'select' ? item.accept : []), ...answers.flatMap((answer) => answer.chosen)])]
-    const options = item.kind === 'select'
-      ? chosen.map((id) => ({ id, text: null, correct: item.accept.includes(id), misreading: item.accept.includes(id) ? null : item.near.filter((near) => near.at.includes(id)).map((near) => reading(near.misreading))[0] ?? null, count: count(id) }))
-      : item.options.map((option) => ({ id: option.id, text: option.text, correct: option.correct, misreading: option.correct ? null : reading(option.misreading), count: count(option.id) }))
-    return { id: item.id, number: index + 1, stem: item.stem, kind: item.kind, answered: answers.length, right: answers.filter((answer) => answer.correct).length, passage: item.passage, options, answers }
+    const chosen = [
+      ...new Set([...(item.kind === 'select' ? item.accept : []), ...answers.flatMap((answer) => answer.chosen)]),
+    ]
+    const options =
+      item.kind === 'select'
+        ? chosen.map((id) => ({
+            id,
+            text: null,
+            correct: item.accept.includes(id),
+            misreading: item.accept.includes(id)
+              ? null
+              : (item.near.filter((near) => near.at.includes(id)).map((near) => reading(near.misreading))[0] ?? null),
+            count: count(id),
+          }))
+        : item.options.map((option) => ({
+            id: option.id,
+            text: option.text,
+            correct: option.correct,
+            misreading: option.correct ? null : reading(option.misreading),
+            count: count(option.id),
+          }))
+    return {
+      id: item.id,
+      number: index + 1,
+      stem: item.stem,
+      kind: item.kind,
+      answered: answers.length,
+      right: answers.filter((answer) => answer.correct).length,
+      passage: item.passage,
+      options,
+      answers,
+    }
   })
 }
 
-type PostAnswer = { student: string; name: string; post: string; versions: { version: number; text: string | null; citations: Citation[]; createdAt: string }[] }
+type PostAnswer = {
+  student: string
+  name: string
+  post: string
+  versions: { version: number; text: string | null; citations: Citation[]; createdAt: string }[]
+}
 
-async function questionAnswers(ctx: SignedIn, assignment: Assignment, students: readonly Member[]): Promise<PostAnswer[]> {
+async function questionAnswers(
+  ctx: SignedIn,
+  assignment: Assignment,
+  students: readonly Member[],
+): Promise<PostAnswer[]> {
   const names = new Map(students.map((student) => [student.userId, student.displayName]))
   // A draft's words stay the student's: only what is posted is read here (rule 11).
-  return (await postsOf(ctx, assignment.id, students)).filter(({ post }) => post.state === 'posted').map(({ post, versions }) => ({
-    student: post.userId, name: names.get(post.userId)!, post: post.id,
-    versions: versions.map((version) => ({ version: version.ordinal, text: version.body?.text ?? null, citations: version.body?.citations ?? [], createdAt: version.createdAt.toISOString() })),
-  }))
+  return (await postsOf(ctx, assignment.id, students))
+    .filter(({ post }) => post.state === 'posted')
+    .map(({ post, versions }) => ({
+      student: post.userId,
+      name: names.get(post.userId)!,
+      post: post.id,
+      versions: versions.map((version) => ({
+        version: version.ordinal,
+        text: version.body?.text ?? null,
+        citations: version.body?.citations ?? [],
+        createdAt: version.createdAt.toISOString(),
+      })),
+    }))
 }
 
 async function lateSaves(ctx: SignedIn, assignment: Assignment, students: readonly Member[]) {
-  const rows = await ctx.db.select().from(ctx.db.t.lateSaves).where(eq(ctx.db.t.lateSaves.assignmentId, assignment.id)).orderBy(ctx.db.t.lateSaves.id)
+  const rows = await ctx.db
+    .select()
+    .from(ctx.db.t.lateSaves)
+    .where(eq(ctx.db.t.lateSaves.assignmentId, assignment.id))
+    .orderBy(ctx.db.t.lateSaves.id)
   return rows.flatMap((row) => {
     const student = students.find((one) => one.userId === row.userId)
-    return student ? [{ student: row.userId, name: student.displayName, item: row.item, body: row.body, receivedAt: row.receivedAt.toISOString() }] : []
+    return student
+      ? [
+          {
+            student: row.userId,
+            name: student.displayName,
+            item: row.item,
+            body: row.body,
+            receivedAt: row.receivedAt.toISOString(),
+          },
+        ]
+      : []
   })
 }
 
@@ -140,13 +318,30 @@ export const viewAnswers = feature({
     if (!assignments.some((one) => one.id === assignment.id)) throw new Refusal('not-found')
     const given = students.filter((student) => isGivenTo(assignment, student))
     const work = await listWork(ctx.db, assignment.classId, clock)
-    const question = assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion) : null
+    const question =
+      assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion) : null
     return {
-      class: { id: klass.id, title: klass.title, zone: klass.zone }, mayManage: seesAll, assignment: { ...shownAssignment(assignment), from: assignment.rangeFrom, to: assignment.rangeTo }, now: ctx.now().toISOString(),
-      students: given.map((student) => ({ id: student.userId, name: student.displayName, number: numberOf(student.userId), ...shownStanding(standingOf(work(assignment.id, student.userId) ?? NO_WORK, rulesOf(assignment, overrides, student), ctx.now())), place: work(assignment.id, student.userId)?.place?.at ?? null })),
+      class: { id: klass.id, title: klass.title, zone: klass.zone },
+      mayManage: seesAll,
+      assignment: { ...shownAssignment(assignment), from: assignment.rangeFrom, to: assignment.rangeTo },
+      now: ctx.now().toISOString(),
+      students: given.map((student) => ({
+        id: student.userId,
+        name: student.displayName,
+        number: numberOf(student.userId),
+        ...shownStanding(
+          standingOf(
+            work(assignment.id, student.userId) ?? NO_WORK,
+            rulesOf(assignment, overrides, student),
+            ctx.now(),
+          ),
+        ),
+        place: work(assignment.id, student.userId)?.place?.at ?? null,
+      })),
       items: assignment.kind === 'quiz' ? await quizAnswers(ctx, assignment, given, overrides) : [],
       misreadings: assignment.kind === 'quiz' ? await sharedMisreadings(ctx, [assignment], given, overrides) : [],
-      prompt: question?.prompt ?? null, posts: question ? await questionAnswers(ctx, assignment, given) : [],
+      prompt: question?.prompt ?? null,
+      posts: question ? await questionAnswers(ctx, assignment, given) : [],
       late: await lateSaves(ctx, assignment, given),
     }
   },
@@ -159,7 +354,9 @@ export const viewStudent = feature({
   permission: 'work.review',
   subject: async (ctx, input) => {
     const member = await findMember(ctx.db, input.class, input.member)
-    return member?.role === 'student' && member.state === 'active' ? { classId: input.class, studentSectionId: member.sectionId, member } : null
+    return member?.role === 'student' && member.state === 'active'
+      ? { classId: input.class, studentSectionId: member.sectionId, member }
+      : null
   },
   run: async (ctx, input, { member }) => {
     const { klass, students, numberOf, assignments, overrides, seesAll, clock } = await reach(ctx, input.class)
@@ -168,11 +365,32 @@ export const viewStudent = feature({
     const work = await listWork(ctx.db, input.class, clock, member.userId)
     const given = assignments.filter((one) => isGivenTo(one, member))
     return {
-      class: { id: klass.id, title: klass.title, zone: klass.zone }, mayManage: seesAll, now: ctx.now().toISOString(), student: { id: member.userId, name: member.displayName, number: numberOf(member.userId), extraTimePercent: member.extraTimePercent, joinedAt: member.joinedAt.toISOString() },
-      work: await Promise.all(given.map(async (assignment) => ({
-        assignment: shownAssignment(assignment), ...shownStanding(standingOf(work(assignment.id, member.userId) ?? NO_WORK, rulesOf(assignment, overrides, member), ctx.now())), place: work(assignment.id, member.userId)?.place?.at ?? null,
-        items: assignment.kind === 'quiz' ? await quizAnswers(ctx, assignment, self, overrides) : [], posts: assignment.kind === 'question' ? await questionAnswers(ctx, assignment, self) : [], late: await lateSaves(ctx, assignment, self),
-      }))),
+      class: { id: klass.id, title: klass.title, zone: klass.zone },
+      mayManage: seesAll,
+      now: ctx.now().toISOString(),
+      student: {
+        id: member.userId,
+        name: member.displayName,
+        number: numberOf(member.userId),
+        extraTimePercent: member.extraTimePercent,
+        joinedAt: member.joinedAt.toISOString(),
+      },
+      work: await Promise.all(
+        given.map(async (assignment) => ({
+          assignment: shownAssignment(assignment),
+          ...shownStanding(
+            standingOf(
+              work(assignment.id, member.userId) ?? NO_WORK,
+              rulesOf(assignment, overrides, member),
+              ctx.now(),
+            ),
+          ),
+          place: work(assignment.id, member.userId)?.place?.at ?? null,
+          items: assignment.kind === 'quiz' ? await quizAnswers(ctx, assignment, self, overrides) : [],
+          posts: assignment.kind === 'question' ? await questionAnswers(ctx, assignment, self) : [],
+          late: await lateSaves(ctx, assignment, self),
+        })),
+      ),
     }
   },
 })

@@ -11,14 +11,26 @@ import { ROLES } from '#lib/domain/viewer.ts'
 
 const instant = z.string().nullable()
 const rowSchema = z.strictObject({
-  id: z.string(), kind: z.enum(['reading', 'essay', 'quiz', 'question']), title: z.string(), minutes: z.int().nullable(), points: z.int().nullable(),
-  availability: z.enum(['not-open-yet', 'open', 'after-due', 'closed']), opensAt: instant, dueAt: instant, closesAt: instant,
+  id: z.string(),
+  kind: z.enum(['reading', 'essay', 'quiz', 'question']),
+  title: z.string(),
+  minutes: z.int().nullable(),
+  points: z.int().nullable(),
+  availability: z.enum(['not-open-yet', 'open', 'after-due', 'closed']),
+  opensAt: instant,
+  dueAt: instant,
+  closesAt: instant,
   /** Null for staff, who do no work here. */
-  state: z.enum(['not-begun', 'under-way', 'quiet', 'done']).nullable(), doneAt: instant, afterDue: z.boolean(),
+  state: z.enum(['not-begun', 'under-way', 'quiet', 'done']).nullable(),
+  doneAt: instant,
+  afterDue: z.boolean(),
   /** How far: sentences read of the range, or items answered of the quiz; null where there is no count. */
   progress: z.strictObject({ done: z.int(), of: z.int() }).nullable(),
-  place: z.string().nullable(), draft: z.boolean(), attemptsLeft: z.int().nullable(),
-  score: z.strictObject({ earned: z.int(), total: z.int() }).nullable(), feedbackDue: z.boolean(),
+  place: z.string().nullable(),
+  draft: z.boolean(),
+  attemptsLeft: z.int().nullable(),
+  score: z.strictObject({ earned: z.int(), total: z.int() }).nullable(),
+  feedbackDue: z.boolean(),
 })
 export type WorkRow = z.infer<typeof rowSchema>
 
@@ -34,38 +46,110 @@ export const seeMyWork = feature({
   permission: 'class.enter',
   subject: (_ctx, input) => ({ classId: input.class }),
   output: z.strictObject({
-    class: z.strictObject({ id: z.string(), title: z.string(), zone: z.string() }), role: z.enum(ROLES), name: z.string(), now: z.string(), assignments: z.array(rowSchema),
+    class: z.strictObject({ id: z.string(), title: z.string(), zone: z.string() }),
+    role: z.enum(ROLES),
+    name: z.string(),
+    now: z.string(),
+    assignments: z.array(rowSchema),
   }),
   run: async ({ db, viewer, now }, input) => {
     const at = now()
-    const [klass, member, assignments, overrides] = await Promise.all([findClass(db, input.class), findMember(db, input.class, viewer.userId), listAssignments(db, input.class), listOverrides(db, input.class)])
+    const [klass, member, assignments, overrides] = await Promise.all([
+      findClass(db, input.class),
+      findMember(db, input.class, viewer.userId),
+      listAssignments(db, input.class),
+      listOverrides(db, input.class),
+    ])
     if (!klass || !member) throw new Refusal('not-found')
     const byId = new Map(assignments.map((one) => [one.id, one]))
-    const work = await listWork(db, input.class, { now: at, rules: (id) => (byId.has(id) ? rulesOf(byId.get(id)!, overrides, member) : null) }, viewer.userId)
-    const given = assignments.filter((one) => member.role === 'instructor' || one.sectionId === null || one.sectionId === member.sectionId)
-    const shown = await listShown(db, given.map((one) => one.revisionHash))
+    const work = await listWork(
+      db,
+      input.class,
+      { now: at, rules: (id) => (byId.has(id) ? rulesOf(byId.get(id)!, overrides, member) : null) },
+      viewer.userId,
+    )
+    const given = assignments.filter(
+      (one) => member.role === 'instructor' || one.sectionId === null || one.sectionId === member.sectionId,
+    )
+    const shown = await listShown(
+      db,
+      given.map((one) => one.revisionHash),
+    )
     const rows = given.map((one): WorkRow => {
       const rules = rulesOf(one, overrides, member)
       const availability = availabilityAt(rules, at)
-      const dates = { opensAt: rules.opensAt?.toISOString() ?? null, dueAt: rules.dueAt?.toISOString() ?? null, closesAt: rules.closesAt?.toISOString() ?? null }
+      const dates = {
+        opensAt: rules.opensAt?.toISOString() ?? null,
+        dueAt: rules.dueAt?.toISOString() ?? null,
+        closesAt: rules.closesAt?.toISOString() ?? null,
+      }
       const own = work(one.id, viewer.userId) ?? NO_WORK
       const isStudent = member.role === 'student'
       if (isStudent && availability === 'not-open-yet') {
-        return { id: one.id, kind: one.kind, title: one.title, minutes: null, points: null, availability, ...dates, state: 'not-begun', doneAt: null, afterDue: false, progress: null, place: null, draft: false, attemptsLeft: null, score: null, feedbackDue: false }
+        return {
+          id: one.id,
+          kind: one.kind,
+          title: one.title,
+          minutes: null,
+          points: null,
+          availability,
+          ...dates,
+          state: 'not-begun',
+          doneAt: null,
+          afterDue: false,
+          progress: null,
+          place: null,
+          draft: false,
+          attemptsLeft: null,
+          score: null,
+          feedbackDue: false,
+        }
       }
       const standing = standingOf(own, rules, at)
-      const frozen = shown.get(one.revisionHash) as { kind: 'reading'; units: { id: string }[] } | { kind: 'essay'; paragraphs: string[] } | { kind: 'quiz'; items: unknown[] } | { kind: 'question' }
-      const places = frozen.kind === 'reading' ? frozen.units.map((unit) => unit.id) : frozen.kind === 'essay' ? frozen.paragraphs : null
-      const progress = places ? readSoFar(places, own.place?.at ?? null) : frozen.kind === 'quiz' ? { done: standing.answered, of: frozen.items.length } : null
-      const feedbackDue = one.kind === 'quiz' && feedbackIsDue(one.feedback, standing.doneAt, lastClosing(one, overrides), at)
+      const frozen = shown.get(one.revisionHash) as
+        | { kind: 'reading'; units: { id: string }[] }
+        | { kind: 'essay'; paragraphs: string[] }
+        | { kind: 'quiz'; items: unknown[] }
+        | { kind: 'question' }
+      const places =
+        frozen.kind === 'reading'
+          ? frozen.units.map((unit) => unit.id)
+          : frozen.kind === 'essay'
+            ? frozen.paragraphs
+            : null
+      const progress = places
+        ? readSoFar(places, own.place?.at ?? null)
+        : frozen.kind === 'quiz'
+          ? { done: standing.answered, of: frozen.items.length }
+          : null
+      const feedbackDue =
+        one.kind === 'quiz' && feedbackIsDue(one.feedback, standing.doneAt, lastClosing(one, overrides), at)
       return {
-        id: one.id, kind: one.kind, title: one.title, minutes: one.minutes, points: one.points, availability, ...dates,
-        state: isStudent ? standing.state : null, doneAt: standing.doneAt?.toISOString() ?? null, afterDue: standing.afterDue, progress,
-        place: own.place?.at ?? null, draft: own.post?.state === 'draft', attemptsLeft: rules.attemptsAllowed === null ? null : Math.max(0, rules.attemptsAllowed - standing.attempts),
-        score: feedbackDue ? standing.score : null, feedbackDue,
+        id: one.id,
+        kind: one.kind,
+        title: one.title,
+        minutes: one.minutes,
+        points: one.points,
+        availability,
+        ...dates,
+        state: isStudent ? standing.state : null,
+        doneAt: standing.doneAt?.toISOString() ?? null,
+        afterDue: standing.afterDue,
+        progress,
+        place: own.place?.at ?? null,
+        draft: own.post?.state === 'draft',
+        attemptsLeft: rules.attemptsAllowed === null ? null : Math.max(0, rules.attemptsAllowed - standing.attempts),
+        score: feedbackDue ? standing.score : null,
+        feedbackDue,
       }
     })
-    return { class: { id: klass.id, title: klass.title, zone: klass.zone }, role: member.role, name: member.displayName, now: at.toISOString(), assignments: rows }
+    return {
+      class: { id: klass.id, title: klass.title, zone: klass.zone },
+      role: member.role,
+      name: member.displayName,
+      now: at.toISOString(),
+      assignments: rows,
+    }
   },
 })
 export type MyWork = Awaited<ReturnType<typeof seeMyWork>>

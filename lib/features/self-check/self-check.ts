@@ -5,7 +5,15 @@ import { Refusal } from '#lib/domain/errors.ts'
 import { itemAnswerSchema, showItem } from '#lib/domain/item.ts'
 import { admitAnswer, judge, type Verdict } from '#lib/domain/judge.ts'
 
-const verdictSchema = z.object({ item: z.string(), kind: z.enum(['single', 'several', 'select']), correct: z.boolean(), chosen: z.array(z.string()), accepted: z.array(z.string()) }).loose()
+const verdictSchema = z
+  .object({
+    item: z.string(),
+    kind: z.enum(['single', 'several', 'select']),
+    correct: z.boolean(),
+    chosen: z.array(z.string()),
+    accepted: z.array(z.string()),
+  })
+  .loose()
 
 /** Judges one answer to a public item. Stateless: nothing is stored, and class quizzes do not exist here. */
 export const selfCheck = feature({

@@ -25,8 +25,14 @@ export async function shownQuiz(db: Db, hash: string): Promise<ShownQuiz> {
 /** The attempt and its assignment as the door judges them: null where either is gone. */
 export async function attemptSubject(ctx: Context, input: { attempt: string }) {
   const { attempts, assignments } = ctx.db.t
-  const [row] = await ctx.db.select({ attempt: attempts, assignment: assignments }).from(attempts).innerJoin(assignments, eq(assignments.id, attempts.assignmentId)).where(eq(attempts.id, input.attempt))
-  return row ? { classId: row.attempt.classId, sectionId: row.assignment.sectionId, userId: row.attempt.userId, ...row } : null
+  const [row] = await ctx.db
+    .select({ attempt: attempts, assignment: assignments })
+    .from(attempts)
+    .innerJoin(assignments, eq(assignments.id, attempts.assignmentId))
+    .where(eq(attempts.id, input.attempt))
+  return row
+    ? { classId: row.attempt.classId, sectionId: row.assignment.sectionId, userId: row.attempt.userId, ...row }
+    : null
 }
 
 /** The saved answers that count: the highest `seq` of each item. */
@@ -41,20 +47,42 @@ export function* readAnswers(db: Db, tx: Executor, attemptId: string): Steps<Map
 }
 
 export function* readKept(db: Db, tx: Executor, assignment: Pick<Assignment, 'revisionHash'>): Steps<KeptQuiz> {
-  const [row] = yield* q(tx.select({ kept: db.t.contentRevisions.kept }).from(db.t.contentRevisions).where(eq(db.t.contentRevisions.hash, assignment.revisionHash)))
+  const [row] = yield* q(
+    tx
+      .select({ kept: db.t.contentRevisions.kept })
+      .from(db.t.contentRevisions)
+      .where(eq(db.t.contentRevisions.hash, assignment.revisionHash)),
+  )
   return row!.kept as KeptQuiz
 }
 
 /** Scores what was saved and closes the attempt; by hand-in, or later by the first write after its deadline. */
-export function* closeAttempt(db: Db, tx: Executor, attempt: Attempt, assignment: Pick<Assignment, 'revisionHash'>, handedInAt: Date): Steps<Attempt> {
+export function* closeAttempt(
+  db: Db,
+  tx: Executor,
+  attempt: Attempt,
+  assignment: Pick<Assignment, 'revisionHash'>,
+  handedInAt: Date,
+): Steps<Attempt> {
   const saved = yield* readAnswers(db, tx, attempt.id)
   const kept = yield* readKept(db, tx, assignment)
   const answers = new Map<string, ItemAnswer>([...saved].map(([item, row]) => [item, row.body ?? []]))
-  const [closed] = yield* q(tx.update(db.t.attempts).set({ state: 'submitted', submittedAt: handedInAt, ...scoreOf(kept.items, answers) })
-    .where(and(eq(db.t.attempts.id, attempt.id), eq(db.t.attempts.state, 'open'))).returning())
+  const [closed] = yield* q(
+    tx
+      .update(db.t.attempts)
+      .set({ state: 'submitted', submittedAt: handedInAt, ...scoreOf(kept.items, answers) })
+      .where(and(eq(db.t.attempts.id, attempt.id), eq(db.t.attempts.state, 'open')))
+      .returning(),
+  )
   return closed ?? attempt
 }
 
 export function* readAttempts(db: Db, tx: Executor, assignmentId: string, userId: string): Steps<Attempt[]> {
-  return yield* q(tx.select().from(db.t.attempts).where(and(eq(db.t.attempts.assignmentId, assignmentId), eq(db.t.attempts.userId, userId))).orderBy(desc(db.t.attempts.ordinal)))
+  return yield* q(
+    tx
+      .select()
+      .from(db.t.attempts)
+      .where(and(eq(db.t.attempts.assignmentId, assignmentId), eq(db.t.attempts.userId, userId)))
+      .orderBy(desc(db.t.attempts.ordinal)),
+  )
 }

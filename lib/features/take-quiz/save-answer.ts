@@ -12,13 +12,25 @@ import { idSchema } from '#lib/domain/names.ts'
 import { attemptSubject, shownQuiz } from './attempt.ts'
 
 export const receiptSchema = z.strictObject({
-  receipt: z.strictObject({ attempt: z.string(), item: z.string(), seq: z.int(), savedAt: z.string(), digest: z.string() }),
+  receipt: z.strictObject({
+    attempt: z.string(),
+    item: z.string(),
+    seq: z.int(),
+    savedAt: z.string(),
+    digest: z.string(),
+  }),
 })
-const confidence = z.preprocess((value) => (value === '' || value === null ? undefined : value), z.coerce.number().int().min(1).max(3).optional())
+const confidence = z.preprocess(
+  (value) => (value === '' || value === null ? undefined : value),
+  z.coerce.number().int().min(1).max(3).optional(),
+)
 
 type Outcome =
   | { kind: 'saved'; savedAt: Date; digest: string }
-  | { kind: 'elsewhere'; stored: { seq: number; answer: ItemAnswer | null; confidence: number | null; savedAt: string } | null }
+  | {
+      kind: 'elsewhere'
+      stored: { seq: number; answer: ItemAnswer | null; confidence: number | null; savedAt: string } | null
+    }
   | { kind: 'closed' }
 
 /**
@@ -27,7 +39,13 @@ type Outcome =
  * with the stored version, or `attempt-closed` with the body kept as a late save. Reads no key.
  */
 export const saveAnswer = feature({
-  input: z.strictObject({ attempt: idSchema, item: z.string().max(80), answer: itemAnswerSchema.default([]), confidence, seq: z.coerce.number().int().min(1).max(1_000_000) }),
+  input: z.strictObject({
+    attempt: idSchema,
+    item: z.string().max(80),
+    answer: itemAnswerSchema.default([]),
+    confidence,
+    seq: z.coerce.number().int().min(1).max(1_000_000),
+  }),
   permission: 'work.do',
   subject: attemptSubject,
   output: receiptSchema,
@@ -38,28 +56,78 @@ export const saveAnswer = feature({
     const answer = admitAnswer(item, input.answer)
     const at = now()
     const key = { attempt: attempt.id, item: item.id, seq: input.seq }
-    const same = (body: ItemAnswer | null, sure: number | null) => canonicalJson(body) === canonicalJson(answer) && sure === (input.confidence ?? null)
+    const same = (body: ItemAnswer | null, sure: number | null) =>
+      canonicalJson(body) === canonicalJson(answer) && sure === (input.confidence ?? null)
 
     const outcome = await db.atomically<Outcome>(function* (tx) {
       const { answers, attempts, lateSaves } = db.t
       const [fresh] = yield* q(tx.select().from(attempts).where(eq(attempts.id, attempt.id)))
-      const rows = yield* q(tx.select().from(answers).where(and(eq(answers.attemptId, attempt.id), eq(answers.item, item.id))).orderBy(desc(answers.seq)))
+      const rows = yield* q(
+        tx
+          .select()
+          .from(answers)
+          .where(and(eq(answers.attemptId, attempt.id), eq(answers.item, item.id)))
+          .orderBy(desc(answers.seq)),
+      )
       const repeated = rows.find((row) => row.seq === input.seq)
-      if (repeated && same(repeated.body, repeated.confidence)) return { kind: 'saved', savedAt: repeated.savedAt, digest: repeated.digest }
+      if (repeated && same(repeated.body, repeated.confidence))
+        return { kind: 'saved', savedAt: repeated.savedAt, digest: repeated.digest }
       const rules = yield* rulesNow(db, tx, assignment, viewer.userId)
       if (!attemptStanding(fresh!, rules, at).open) {
-        yield* q(tx.insert(lateSaves).values({
-          id: newId(), classId: attempt.classId, userId: viewer.userId, assignmentId: assignment.id, attemptId: attempt.id, item: item.id,
-          body: { seq: input.seq, answer, confidence: input.confidence ?? null }, receivedAt: at, erasedAt: null,
-        }))
+        yield* q(
+          tx.insert(lateSaves).values({
+            id: newId(),
+            classId: attempt.classId,
+            userId: viewer.userId,
+            assignmentId: assignment.id,
+            attemptId: attempt.id,
+            item: item.id,
+            body: { seq: input.seq, answer, confidence: input.confidence ?? null },
+            receivedAt: at,
+            erasedAt: null,
+          }),
+        )
         return { kind: 'closed' }
       }
       const stored = rows[0]
       if (input.seq !== (stored?.seq ?? 0) + 1) {
-        return { kind: 'elsewhere', stored: stored ? { seq: stored.seq, answer: stored.body, confidence: stored.confidence, savedAt: stored.savedAt.toISOString() } : null }
+        return {
+          kind: 'elsewhere',
+          stored: stored
+            ? {
+                seq: stored.seq,
+                answer: stored.body,
+                confidence: stored.confidence,
+                savedAt: stored.savedAt.toISOString(),
+              }
+            : null,
+        }
       }
-      const sum = digest('answer', attempt.id, item.id, String(input.seq), canonicalJson(answer), String(input.confidence ?? ''), at.toISOString())
-      yield* q(tx.insert(answers).values({ attemptId: attempt.id, item: item.id, seq: input.seq, classId: attempt.classId, userId: viewer.userId, body: answer, confidence: input.confidence ?? null, savedAt: at, digest: sum, erasedAt: null }))
+      const sum = digest(
+        'answer',
+        attempt.id,
+        item.id,
+        String(input.seq),
+        canonicalJson(answer),
+        String(input.confidence ?? ''),
+        at.toISOString(),
+      )
+      yield* q(
+        tx
+          .insert(answers)
+          .values({
+            attemptId: attempt.id,
+            item: item.id,
+            seq: input.seq,
+            classId: attempt.classId,
+            userId: viewer.userId,
+            body: answer,
+            confidence: input.confidence ?? null,
+            savedAt: at,
+            digest: sum,
+            erasedAt: null,
+          }),
+      )
       return { kind: 'saved', savedAt: at, digest: sum }
     })
     if (outcome.kind === 'closed') throw new Refusal('attempt-closed', { kept: true, item: item.id })

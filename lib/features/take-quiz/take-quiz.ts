@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { q, type Db, type Steps, type Executor } from '#lib/db/atomically.ts'
 import { findAssignment, lastClosing, rulesNow, type Assignment } from '#lib/db/queries/assignments.ts'
-import type { Context, } from '#lib/door/context.ts'
+import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding, availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
@@ -10,44 +10,99 @@ import type { ShownItem } from '#lib/domain/item.ts'
 import { judge, type Verdict } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { bestOf, type Score } from '#lib/domain/score.ts'
-import { attemptSubject, closeAttempt, readAnswers, readAttempts, readKept, shownQuiz, type AnswerRow, type Attempt } from './attempt.ts'
+import {
+  attemptSubject,
+  closeAttempt,
+  readAnswers,
+  readAttempts,
+  readKept,
+  shownQuiz,
+  type AnswerRow,
+  type Attempt,
+} from './attempt.ts'
 
-export const shownItemSchema = z.object({ id: z.string(), revision: z.int(), stem: z.string(), kind: z.enum(['single', 'several', 'select']) }).loose()
-const savedAnswerSchema = z.strictObject({ item: z.string(), seq: z.int(), answer: z.array(z.string()), confidence: z.int().nullable(), savedAt: z.string() })
-const attemptViewSchema = z.strictObject({ id: z.string(), items: z.array(shownItemSchema), answers: z.array(savedAnswerSchema), deadlineAt: z.string().nullable() })
+export const shownItemSchema = z
+  .object({ id: z.string(), revision: z.int(), stem: z.string(), kind: z.enum(['single', 'several', 'select']) })
+  .loose()
+const savedAnswerSchema = z.strictObject({
+  item: z.string(),
+  seq: z.int(),
+  answer: z.array(z.string()),
+  confidence: z.int().nullable(),
+  savedAt: z.string(),
+})
+const attemptViewSchema = z.strictObject({
+  id: z.string(),
+  items: z.array(shownItemSchema),
+  answers: z.array(savedAnswerSchema),
+  deadlineAt: z.string().nullable(),
+})
 export type SavedAnswer = z.infer<typeof savedAnswerSchema>
 export type AttemptView = { id: string; items: ShownItem[]; answers: SavedAnswer[]; deadlineAt: string | null }
 
-export const verdictSchema = z.object({ item: z.string(), kind: z.enum(['single', 'several', 'select']), correct: z.boolean(), chosen: z.array(z.string()), accepted: z.array(z.string()) }).loose()
+export const verdictSchema = z
+  .object({
+    item: z.string(),
+    kind: z.enum(['single', 'several', 'select']),
+    correct: z.boolean(),
+    chosen: z.array(z.string()),
+    accepted: z.array(z.string()),
+  })
+  .loose()
 const resultSchema = z.strictObject({
-  attempt: z.string(), handedInAt: z.string(), feedbackDue: z.boolean(),
+  attempt: z.string(),
+  handedInAt: z.string(),
+  feedbackDue: z.boolean(),
   /** Present with the feedback, never before it (rule 8). */
-  score: z.strictObject({ earned: z.int(), total: z.int() }).nullable(), verdicts: z.array(verdictSchema).nullable(),
+  score: z.strictObject({ earned: z.int(), total: z.int() }).nullable(),
+  verdicts: z.array(verdictSchema).nullable(),
 })
-export type ResultView = { attempt: string; handedInAt: string; feedbackDue: boolean; score: Score | null; verdicts: Verdict[] | null }
+export type ResultView = {
+  attempt: string
+  handedInAt: string
+  feedbackDue: boolean
+  score: Score | null
+  verdicts: Verdict[] | null
+}
 
 /** In the order of the items: a database gives rows in whatever order it likes. */
 const shownAnswers = (items: readonly ShownItem[], rows: ReadonlyMap<string, AnswerRow>): SavedAnswer[] =>
   items.flatMap(({ id }) => {
     const row = rows.get(id)
-    return row ? [{ item: id, seq: row.seq, answer: row.body ?? [], confidence: row.confidence, savedAt: row.savedAt.toISOString() }] : []
+    return row
+      ? [
+          {
+            item: id,
+            seq: row.seq,
+            answer: row.body ?? [],
+            confidence: row.confidence,
+            savedAt: row.savedAt.toISOString(),
+          },
+        ]
+      : []
   })
 
 /** The student's own work on an assignment of one kind; anybody else, and staff, look as if it did not exist. */
-export const ownWork = (kind: Assignment['kind'] | readonly Assignment['kind'][]) => async (ctx: Context, input: { assignment: string }) => {
-  const assignment = await findAssignment(ctx.db, input.assignment)
-  return assignment && ctx.viewer && [kind].flat().includes(assignment.kind) ? { classId: assignment.classId, sectionId: assignment.sectionId, userId: ctx.viewer.userId, assignment } : null
-}
+export const ownWork =
+  (kind: Assignment['kind'] | readonly Assignment['kind'][]) => async (ctx: Context, input: { assignment: string }) => {
+    const assignment = await findAssignment(ctx.db, input.assignment)
+    return assignment && ctx.viewer && [kind].flat().includes(assignment.kind)
+      ? { classId: assignment.classId, sectionId: assignment.sectionId, userId: ctx.viewer.userId, assignment }
+      : null
+  }
 
 function* resultOf(db: Db, tx: Executor, attempt: Attempt, assignment: Assignment, now: Date): Steps<ResultView> {
   const overrides = yield* q(tx.select().from(db.t.overrides).where(eq(db.t.overrides.assignmentId, assignment.id)))
   const handedInAt = attempt.submittedAt!
   const base = { attempt: attempt.id, handedInAt: handedInAt.toISOString() }
-  if (!feedbackIsDue(assignment.feedback, handedInAt, lastClosing(assignment, overrides), now)) return { ...base, feedbackDue: false, score: null, verdicts: null }
+  if (!feedbackIsDue(assignment.feedback, handedInAt, lastClosing(assignment, overrides), now))
+    return { ...base, feedbackDue: false, score: null, verdicts: null }
   const kept = yield* readKept(db, tx, assignment)
   const saved = yield* readAnswers(db, tx, attempt.id)
   return {
-    ...base, feedbackDue: true, score: { earned: attempt.earned ?? 0, total: attempt.total ?? 0 },
+    ...base,
+    feedbackDue: true,
+    score: { earned: attempt.earned ?? 0, total: attempt.total ?? 0 },
     verdicts: kept.items.map((item) => judge(item, saved.get(item.id)?.body ?? [], kept.misreadings)),
   }
 }
@@ -67,16 +122,40 @@ export const startAttempt = feature({
       const last = attempts[0]
       if (last?.state === 'open') {
         const standing = attemptStanding(last, rules, at)
-        if (standing.open) return { id: last.id, items: quiz.items, answers: shownAnswers(quiz.items, yield* readAnswers(db, tx, last.id)), deadlineAt: standing.deadlineAt?.toISOString() ?? null }
+        if (standing.open)
+          return {
+            id: last.id,
+            items: quiz.items,
+            answers: shownAnswers(quiz.items, yield* readAnswers(db, tx, last.id)),
+            deadlineAt: standing.deadlineAt?.toISOString() ?? null,
+          }
         yield* closeAttempt(db, tx, last, assignment, standing.handedInAt!)
       }
       const availability = availabilityAt(rules, at)
       if (availability === 'not-open-yet') throw new Refusal('not-open-yet', { opensAt: rules.opensAt!.toISOString() })
       if (availability === 'closed') throw new Refusal('closed', { closedAt: rules.closesAt!.toISOString() })
-      if (rules.attemptsAllowed !== null && attempts.length >= rules.attemptsAllowed) throw new Refusal('attempts-used-up', { allowed: rules.attemptsAllowed })
-      const attempt = { id: newId(), classId: assignment.classId, userId: viewer.userId, assignmentId: assignment.id, ordinal: (last?.ordinal ?? 0) + 1, state: 'open' as const, seed: newId(), startedAt: at, submittedAt: null, earned: null, total: null }
+      if (rules.attemptsAllowed !== null && attempts.length >= rules.attemptsAllowed)
+        throw new Refusal('attempts-used-up', { allowed: rules.attemptsAllowed })
+      const attempt = {
+        id: newId(),
+        classId: assignment.classId,
+        userId: viewer.userId,
+        assignmentId: assignment.id,
+        ordinal: (last?.ordinal ?? 0) + 1,
+        state: 'open' as const,
+        seed: newId(),
+        startedAt: at,
+        submittedAt: null,
+        earned: null,
+        total: null,
+      }
       yield* q(tx.insert(db.t.attempts).values(attempt))
-      return { id: attempt.id, items: quiz.items, answers: [], deadlineAt: attemptStanding(attempt, rules, at).deadlineAt?.toISOString() ?? null }
+      return {
+        id: attempt.id,
+        items: quiz.items,
+        answers: [],
+        deadlineAt: attemptStanding(attempt, rules, at).deadlineAt?.toISOString() ?? null,
+      }
     })
   },
 })
@@ -117,10 +196,18 @@ export const submitAttempt = feature({
       const standing = attemptStanding(fresh!, yield* rulesNow(db, tx, assignment, viewer.userId), at)
       if (standing.open && input.last) {
         const saved = yield* readAnswers(db, tx, attempt.id)
-        const differing = [...new Set([...Object.keys(input.last), ...saved.keys()])].filter((item) => (input.last?.[item] ?? 0) !== (saved.get(item)?.seq ?? 0)).toSorted()
+        const differing = [...new Set([...Object.keys(input.last), ...saved.keys()])]
+          .filter((item) => (input.last?.[item] ?? 0) !== (saved.get(item)?.seq ?? 0))
+          .toSorted()
         if (differing.length > 0) throw new Refusal('unsaved-answers', { items: differing })
       }
-      return yield* resultOf(db, tx, yield* closeAttempt(db, tx, fresh!, assignment, standing.handedInAt ?? at), assignment, at)
+      return yield* resultOf(
+        db,
+        tx,
+        yield* closeAttempt(db, tx, fresh!, assignment, standing.handedInAt ?? at),
+        assignment,
+        at,
+      )
     })
   },
 })
@@ -144,19 +231,53 @@ export const viewQuiz = feature({
       const asClosed = newest ? { ...newest.attempt, submittedAt: newest.handedInAt } : null
       const result = asClosed ? yield* resultOf(db, tx, asClosed, assignment, at) : null
       const unrecorded = result?.verdicts && asClosed?.state === 'open'
-      if (unrecorded) result.score = { earned: result.verdicts!.filter((verdict) => verdict.correct).length, total: result.verdicts!.length }
+      if (unrecorded)
+        result.score = {
+          earned: result.verdicts!.filter((verdict) => verdict.correct).length,
+          total: result.verdicts!.length,
+        }
       const left = rules.attemptsAllowed === null ? null : Math.max(0, rules.attemptsAllowed - attempts.length)
       return {
         now: at.toISOString(),
-        classId: assignment.classId, assignment: assignment.id, title: assignment.title, summary: quiz.summary, minutes: assignment.minutes, zone: assignment.zone, points: assignment.points,
-        items: quiz.items.length, availability, feedback: assignment.feedback, timeLimitMinutes: rules.timeLimitMinutes, extraTimePercent: rules.extraTimePercent,
-        opensAt: rules.opensAt?.toISOString() ?? null, dueAt: rules.dueAt?.toISOString() ?? null, closesAt: rules.closesAt?.toISOString() ?? null,
-        attemptsLeft: left, canStart: !open && (availability === 'open' || availability === 'after-due') && left !== 0,
-        open: open ? { id: open.attempt.id, items: quiz.items, answers: shownAnswers(quiz.items, yield* readAnswers(db, tx, open.attempt.id)), deadlineAt: open.deadlineAt?.toISOString() ?? null } satisfies AttemptView : null,
+        classId: assignment.classId,
+        assignment: assignment.id,
+        title: assignment.title,
+        summary: quiz.summary,
+        minutes: assignment.minutes,
+        zone: assignment.zone,
+        points: assignment.points,
+        items: quiz.items.length,
+        availability,
+        feedback: assignment.feedback,
+        timeLimitMinutes: rules.timeLimitMinutes,
+        extraTimePercent: rules.extraTimePercent,
+        opensAt: rules.opensAt?.toISOString() ?? null,
+        dueAt: rules.dueAt?.toISOString() ?? null,
+        closesAt: rules.closesAt?.toISOString() ?? null,
+        attemptsLeft: left,
+        canStart: !open && (availability === 'open' || availability === 'after-due') && left !== 0,
+        open: open
+          ? ({
+              id: open.attempt.id,
+              items: quiz.items,
+              answers: shownAnswers(quiz.items, yield* readAnswers(db, tx, open.attempt.id)),
+              deadlineAt: open.deadlineAt?.toISOString() ?? null,
+            } satisfies AttemptView)
+          : null,
         /** The questions as they were asked, to stand over their explanations. */
         asked: result?.verdicts ? quiz.items : null,
-        result, handedIn: standings.filter((one) => !one.open).length,
-        best: result?.feedbackDue ? bestOf([...standings.filter((one) => !one.open).map((one) => (one.attempt.total === null ? null : { earned: one.attempt.earned!, total: one.attempt.total })), result.score]) : null,
+        result,
+        handedIn: standings.filter((one) => !one.open).length,
+        best: result?.feedbackDue
+          ? bestOf([
+              ...standings
+                .filter((one) => !one.open)
+                .map((one) =>
+                  one.attempt.total === null ? null : { earned: one.attempt.earned!, total: one.attempt.total },
+                ),
+              result.score,
+            ])
+          : null,
       }
     })
   },

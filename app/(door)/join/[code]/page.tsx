@@ -11,10 +11,13 @@ import '../../door.css'
 export const metadata: Metadata = { title: 'Join a class', robots: { index: false } }
 
 /** Where the title has said the first half already. */
-const UNKNOWN = 'A class code has eight letters and digits. Check it against what your instructor gave you; I, L, O, 0 and 1 never stand in one.'
+const UNKNOWN =
+  'A class code has eight letters and digits. Check it against what your instructor gave you; I, L, O, 0 and 1 never stand in one.'
 const LEAD: Partial<Record<ErrorCode, string>> = {
-  'code-unknown': UNKNOWN, invalid: UNKNOWN,
-  'code-closed': 'It does not let anybody join any more. Ask your instructor for the new one. If you joined earlier, it still signs you in.',
+  'code-unknown': UNKNOWN,
+  invalid: UNKNOWN,
+  'code-closed':
+    'It does not let anybody join any more. Ask your instructor for the new one. If you joined earlier, it still signs you in.',
 }
 
 type Props = { params: Promise<{ code: string }>; searchParams: Promise<Search> }
@@ -38,12 +41,22 @@ export default async function JoinClassPage({ params, searchParams }: Props) {
   const code = decodeURIComponent(raw)
   const found = await attempt(lookUpCode, { code })
   if ('refused' in found) {
-    const words = { 'code-closed': 'This code is closed', 'slow-down': 'Too many codes tried' } as Partial<Record<typeof found.refused, string>>
+    const words = { 'code-closed': 'This code is closed', 'slow-down': 'Too many codes tried' } as Partial<
+      Record<typeof found.refused, string>
+    >
     return (
       <Shell>
         <PageHead
-          title={words[found.refused] ?? 'No class has this code'} lead={LEAD[found.refused] ?? sayRefusal(found.refused)}
-          acts={<><LinkButton kind="go" href={found.refused === 'code-closed' ? `/sign-in` : '/join'}>{found.refused === 'code-closed' ? 'Sign in' : 'Type the code again'}</LinkButton><LinkButton href="/transcript">Read the transcript</LinkButton></>}
+          title={words[found.refused] ?? 'No class has this code'}
+          lead={LEAD[found.refused] ?? sayRefusal(found.refused)}
+          acts={
+            <>
+              <LinkButton kind="go" href={found.refused === 'code-closed' ? `/sign-in` : '/join'}>
+                {found.refused === 'code-closed' ? 'Sign in' : 'Type the code again'}
+              </LinkButton>
+              <LinkButton href="/transcript">Read the transcript</LinkButton>
+            </>
+          }
         />
       </Shell>
     )
@@ -60,41 +73,112 @@ export default async function JoinClassPage({ params, searchParams }: Props) {
     return (
       <Shell>
         <PageHead
-          over="Join a class" title={title}
-          lead={isIn ? `You are in this class already, as ${viewer.name}.` : `You are signed in as ${viewer.name}. Joining adds this class to yours.`}
-          acts={isIn ? <LinkButton kind="go" href={`/classes/${classId}`}>Go to my work</LinkButton> : (
-            <form method="post" action="/api/join"><input type="hidden" name="code" value={code} /><Button kind="go">Join as {viewer.name}</Button></form>
-          )}
+          over="Join a class"
+          title={title}
+          lead={
+            isIn
+              ? `You are in this class already, as ${viewer.name}.`
+              : `You are signed in as ${viewer.name}. Joining adds this class to yours.`
+          }
+          acts={
+            isIn ? (
+              <LinkButton kind="go" href={`/classes/${classId}`}>
+                Go to my work
+              </LinkButton>
+            ) : (
+              <form method="post" action="/api/join">
+                <input type="hidden" name="code" value={code} />
+                <Button kind="go">Join as {viewer.name}</Button>
+              </form>
+            )
+          }
         />
-        {problem && <Notice kind="care" alert><b>Not joined.</b> {problem.code === 'not-found' ? 'You were in this class before and were taken out of it. Only your instructor can put you back.' : taken ? `Somebody in this class is called ${viewer.name} already. Change your name a little, with an initial or a second name, and join again: ` : problem.words}{taken && <Link href="/me">change my name</Link>}</Notice>}
-        {!isIn && <><WhoSees /><p className="aside-links"><span>Not {viewer.name}? <Link href="/me" prefetch={false}>Sign out first</Link></span></p></>}
+        {problem && (
+          <Notice kind="care" alert>
+            <b>Not joined.</b>{' '}
+            {problem.code === 'not-found'
+              ? 'You were in this class before and were taken out of it. Only your instructor can put you back.'
+              : taken
+                ? `Somebody in this class is called ${viewer.name} already. Change your name a little, with an initial or a second name, and join again: `
+                : problem.words}
+            {taken && <Link href="/me">change my name</Link>}
+          </Notice>
+        )}
+        {!isIn && (
+          <>
+            <WhoSees />
+            <p className="aside-links">
+              <span>
+                Not {viewer.name}?{' '}
+                <Link href="/me" prefetch={false}>
+                  Sign out first
+                </Link>
+              </span>
+            </p>
+          </>
+        )}
       </Shell>
     )
   }
   return (
     <Shell>
-      <PageHead over="Join a class" title={title} lead="A name and a passphrase, and you are in. No e-mail address is needed." />
+      <PageHead
+        over="Join a class"
+        title={title}
+        lead="A name and a passphrase, and you are in. No e-mail address is needed."
+      />
       {taken && (
         <Notice kind="care" alert>
-          <p><b>{name ? `There is already a ${name} in this class.` : 'That name is taken in this class.'}</b> If that is somebody else, add an initial or a second name, such as “{name || 'Anna Lee'} K.”</p>
-          <p>If that is you, <a href={signIn}>sign in</a> with this code and your passphrase.</p>
+          <p>
+            <b>{name ? `There is already a ${name} in this class.` : 'That name is taken in this class.'}</b> If that is
+            somebody else, add an initial or a second name, such as “{name || 'Anna Lee'} K.”
+          </p>
+          <p>
+            If that is you, <a href={signIn}>sign in</a> with this code and your passphrase.
+          </p>
         </Notice>
       )}
-      {problem && !taken && !problem.at && <Notice kind="care" alert><b>Not joined.</b> {problem.words}</Notice>}
+      {problem && !taken && !problem.at && (
+        <Notice kind="care" alert>
+          <b>Not joined.</b> {problem.words}
+        </Notice>
+      )}
       <form className="sheetform" method="post" action="/api/join">
         <input type="hidden" name="code" value={code} />
         <TextField
-          name="name" label="Your name" hint="As your instructor knows you." sees="Your instructors and your class see this name." defaultValue={name} required maxLength={80} autoComplete="name" spellCheck={false}
+          name="name"
+          label="Your name"
+          hint="As your instructor knows you."
+          sees="Your instructors and your class see this name."
+          defaultValue={name}
+          required
+          maxLength={80}
+          autoComplete="name"
+          spellCheck={false}
           error={taken ? 'Add an initial or a second name.' : problem?.at === 'name' ? problem.words : undefined}
         />
         <TextField
-          name="passphrase" type="password" label="Choose a passphrase" hint="At least 8 characters; three or four words are easy to remember. With the code and your name it signs you in again." required minLength={8} maxLength={256} autoComplete="new-password"
-          error={problem?.at === 'passphrase' ? problem.words : undefined} sees="Nobody can read it. If you forget it, your instructor gives you a code for a new one."
+          name="passphrase"
+          type="password"
+          label="Choose a passphrase"
+          hint="At least 8 characters; three or four words are easy to remember. With the code and your name it signs you in again."
+          required
+          minLength={8}
+          maxLength={256}
+          autoComplete="new-password"
+          error={problem?.at === 'passphrase' ? problem.words : undefined}
+          sees="Nobody can read it. If you forget it, your instructor gives you a code for a new one."
         />
-        <p className="acts"><Button kind="go">Join {title}</Button></p>
+        <p className="acts">
+          <Button kind="go">Join {title}</Button>
+        </p>
       </form>
       <WhoSees />
-      <p className="aside-links"><span>Joined already, or have an account? <a href={signIn}>Sign in</a></span></p>
+      <p className="aside-links">
+        <span>
+          Joined already, or have an account? <a href={signIn}>Sign in</a>
+        </span>
+      </p>
     </Shell>
   )
 }

@@ -17,8 +17,16 @@ export default async function WelcomePage({ params, searchParams }: Props) {
     return (
       <Shell>
         <PageHead
-          title="This link has been used, or is too old" lead="An instructor’s link works once, within 24 hours. If you have used it, sign in with your e-mail address. If not, ask for a new one."
-          acts={<><LinkButton kind="go" href="/sign-in">Sign in</LinkButton><LinkButton href="/for-instructors">For instructors</LinkButton></>}
+          title="This link has been used, or is too old"
+          lead="An instructor’s link works once, within 24 hours. If you have used it, sign in with your e-mail address. If not, ask for a new one."
+          acts={
+            <>
+              <LinkButton kind="go" href="/sign-in">
+                Sign in
+              </LinkButton>
+              <LinkButton href="/for-instructors">For instructors</LinkButton>
+            </>
+          }
         />
       </Shell>
     )
@@ -26,13 +34,43 @@ export default async function WelcomePage({ params, searchParams }: Props) {
   const problem = problemIn(search)
   return (
     <Shell>
-      <PageHead title="Welcome to Xihua Hall" lead={`This link makes ${found.ok.email} an instructor here: you can make classes, assign, and read what students hand in.`} />
-      {problem && !problem.at && <Notice kind="care" alert><b>Not done yet.</b> {problem.words}</Notice>}
+      <PageHead
+        title="Welcome to Xihua Hall"
+        lead={`This link makes ${found.ok.email} an instructor here: you can make classes, assign, and read what students hand in.`}
+      />
+      {problem && !problem.at && (
+        <Notice kind="care" alert>
+          <b>Not done yet.</b> {problem.words}
+        </Notice>
+      )}
       <form className="sheetform" method="post" action="/api/welcome">
         <input type="hidden" name="token" value={token} />
-        <TextField name="name" label="Your name" hint="As students should see it, such as Dr. Lind." sees="Your classes see this name." defaultValue={typedIn(search, 'name')} error={problem?.at === 'name' ? problem.words : undefined} required maxLength={80} autoComplete="name" spellCheck={false} />
-        <TextField name="passphrase" type="password" label="Choose a passphrase" hint="At least 8 characters; four words are good. If you had an account with this address, this replaces its passphrase." error={problem?.at === 'passphrase' ? problem.words : undefined} required minLength={8} maxLength={256} autoComplete="new-password" />
-        <p className="acts"><Button kind="go">Begin</Button></p>
+        <TextField
+          name="name"
+          label="Your name"
+          hint="As students should see it, such as Dr. Lind."
+          sees="Your classes see this name."
+          defaultValue={typedIn(search, 'name')}
+          error={problem?.at === 'name' ? problem.words : undefined}
+          required
+          maxLength={80}
+          autoComplete="name"
+          spellCheck={false}
+        />
+        <TextField
+          name="passphrase"
+          type="password"
+          label="Choose a passphrase"
+          hint="At least 8 characters; four words are good. If you had an account with this address, this replaces its passphrase."
+          error={problem?.at === 'passphrase' ? problem.words : undefined}
+          required
+          minLength={8}
+          maxLength={256}
+          autoComplete="new-password"
+        />
+        <p className="acts">
+          <Button kind="go">Begin</Button>
+        </p>
       </form>
     </Shell>
   )

@@ -29,7 +29,10 @@ export function BesideEssay() {
       opener.current?.setAttribute('aria-expanded', 'false')
       opener.current = chip
       chip.setAttribute('aria-expanded', 'true')
-      fetchPassage(at, chip.dataset.to ?? at, 1).then((units) => setOpen({ at, units }), () => location.assign(`/transcript#${at}`))
+      fetchPassage(at, chip.dataset.to ?? at, 1).then(
+        (units) => setOpen({ at, units }),
+        () => location.assign(`/transcript#${at}`),
+      )
     }
     essay?.addEventListener('click', onClick, true)
     return () => essay?.removeEventListener('click', onClick, true)
@@ -39,7 +42,9 @@ export function BesideEssay() {
     if (!open || !box.current) return
     placeCard(box.current, opener.current)
     box.current.focus({ preventScroll: true })
-    const onKey = (event: KeyboardEvent) => { if (event.key === 'Escape') close() }
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') close()
+    }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [open])
@@ -48,7 +53,11 @@ export function BesideEssay() {
   return (
     <aside className="beside" ref={box} tabIndex={-1} aria-label={`Transcript, ${citeName(open.at)}`}>
       <Passage units={open.units} lit={[open.at]} heading="h2" />
-      <p><button className="btn quiet" type="button" onClick={close}>Close <kbd>Esc</kbd></button></p>
+      <p>
+        <button className="btn quiet" type="button" onClick={close}>
+          Close <kbd>Esc</kbd>
+        </button>
+      </p>
     </aside>
   )
 }

@@ -29,8 +29,21 @@ export default async function EssayPage(props: Props) {
   const essay = await find(props)
   return (
     <Shell current="/essays" mainClass="wrap page essaypage">
-      <PageHead over={<Link href="/essays" prefetch={false}>Essays</Link>} title={essay.title} lead={essay.summary} />
-      <p className="small mut meta"><span>{essay.words.toLocaleString('en-US')} words, about {essay.minutes} minutes.</span> <GroundSwitch /></p>
+      <PageHead
+        over={
+          <Link href="/essays" prefetch={false}>
+            Essays
+          </Link>
+        }
+        title={essay.title}
+        lead={essay.summary}
+      />
+      <p className="small mut meta">
+        <span>
+          {essay.words.toLocaleString('en-US')} words, about {essay.minutes} minutes.
+        </span>{' '}
+        <GroundSwitch />
+      </p>
       <EssayBody essay={essay} beside={<BesideEssay />} />
     </Shell>
   )

@@ -44,22 +44,60 @@ export default async function PersonPage(props: Props) {
   const life = person.born || person.died ? `${person.born ?? '?'}–${person.died ?? ''}` : null
   return (
     <Shell current="/people">
-      <PageHead over={<Link href="/people" prefetch={false}>People</Link>} title={<>{person.name}{person.zh && <> <span className="zh" lang="zh">{person.zh}</span></>}</>} lead={person.line} />
-      <p className="mut">{person.office}{life && `, ${life}`}.</p>
+      <PageHead
+        over={
+          <Link href="/people" prefetch={false}>
+            People
+          </Link>
+        }
+        title={
+          <>
+            {person.name}
+            {person.zh && (
+              <>
+                {' '}
+                <span className="zh" lang="zh">
+                  {person.zh}
+                </span>
+              </>
+            )}
+          </>
+        }
+        lead={person.line}
+      />
+      <p className="mut">
+        {person.office}
+        {life && `, ${life}`}.
+      </p>
       {person.about.length > 0 && (
         <section className="block prose" aria-label={`About ${person.name}`}>
-          <p className="body" id="p1">{person.about.map((sentence, i) => <span key={i}>{sentence.text}<GroundMark n={numbers.get(sentence.by)} />{' '}</span>)}</p>
+          <p className="body" id="p1">
+            {person.about.map((sentence, i) => (
+              <span key={i}>
+                {sentence.text}
+                <GroundMark n={numbers.get(sentence.by)} />{' '}
+              </span>
+            ))}
+          </p>
           <GroundSwitch />
           {sure[person.certainty] && <p className="small mut">{sure[person.certainty]}</p>}
         </section>
       )}
       {named.length > 0 && (
         <section className="block" aria-labelledby="where">
-          <h2 className="title" id="where">{person.presence === 'unnamed' ? 'Where the text means' : 'Where the text names'} {person.name} <span className="mut3 num">{named.length}</span></h2>
+          <h2 className="title" id="where">
+            {person.presence === 'unnamed' ? 'Where the text means' : 'Where the text names'} {person.name}{' '}
+            <span className="mut3 num">{named.length}</span>
+          </h2>
           <Mentions person={person} transcript={transcript} wide />
           <ol className="places">
             {named.map((line) => (
-              <li key={line.id}><span><Cite at={line.id} speaker={transcript.units.get(line.id)?.speaker} /></span><p className="rec">{wordsOf(line.parts)}</p></li>
+              <li key={line.id}>
+                <span>
+                  <Cite at={line.id} speaker={transcript.units.get(line.id)?.speaker} />
+                </span>
+                <p className="rec">{wordsOf(line.parts)}</p>
+              </li>
             ))}
           </ol>
         </section>

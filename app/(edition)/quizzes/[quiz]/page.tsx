@@ -11,7 +11,10 @@ import '../quiz.css'
 
 export const dynamic = 'error'
 export const dynamicParams = false
-export const generateStaticParams = () => edition().quizzes.filter((quiz) => quiz.audience === 'public').map(({ id }) => ({ quiz: id }))
+export const generateStaticParams = () =>
+  edition()
+    .quizzes.filter((quiz) => quiz.audience === 'public')
+    .map(({ id }) => ({ quiz: id }))
 
 type Props = { params: Promise<{ quiz: string }> }
 /** Only what the screen may show leaves this function: no key, no reason, no misreading. */
@@ -31,15 +34,34 @@ export default async function QuizPage(props: Props) {
   const { transcript } = edition()
   return (
     <Shell current="/quizzes">
-      <PageHead over={<Link href="/quizzes" prefetch={false}>Quizzes</Link>} title={quiz.title} lead={quiz.summary} />
+      <PageHead
+        over={
+          <Link href="/quizzes" prefetch={false}>
+            Quizzes
+          </Link>
+        }
+        title={quiz.title}
+        lead={quiz.summary}
+      />
       <ol className="items">
         {quiz.items.map((item, i) => (
           <li key={item.id} id={item.id}>
-            <SelfCheck quiz={quiz.id} item={item} place={`Question ${i + 1} of ${quiz.items.length}`} range={item.kind === 'select' ? passageOf(transcript, item.range.from, item.range.to) : undefined} />
+            <SelfCheck
+              quiz={quiz.id}
+              item={item}
+              place={`Question ${i + 1} of ${quiz.items.length}`}
+              range={item.kind === 'select' ? passageOf(transcript, item.range.from, item.range.to) : undefined}
+            />
           </li>
         ))}
       </ol>
-      <p className="body mut">That was the last one. The whole talk is in the <Link href="/transcript" prefetch={false}>transcript</Link>.</p>
+      <p className="body mut">
+        That was the last one. The whole talk is in the{' '}
+        <Link href="/transcript" prefetch={false}>
+          transcript
+        </Link>
+        .
+      </p>
     </Shell>
   )
 }

@@ -12,7 +12,17 @@ type State =
   | { at: 'answered'; verdict: Verdict; passage: PassageUnit[] | null }
 
 /** One item of a self-check. Without script its form posts and another page answers; with it the answer opens here. */
-export function SelfCheck({ quiz, item, place, range }: { quiz: string; item: ShownItem; place: string; range?: PassageUnit[] }) {
+export function SelfCheck({
+  quiz,
+  item,
+  place,
+  range,
+}: {
+  quiz: string
+  item: ShownItem
+  place: string
+  range?: PassageUnit[]
+}) {
   const [state, setState] = useState<State>({ at: 'open', busy: false, problem: null })
   const root = useRef<HTMLDivElement>(null)
   const answered = state.at === 'answered'
@@ -23,40 +33,86 @@ export function SelfCheck({ quiz, item, place, range }: { quiz: string; item: Sh
   async function check(form: HTMLFormElement) {
     const answer = new FormData(form).getAll('answer').map(String)
     if (answer.length === 0) {
-      setState({ at: 'open', busy: false, problem: item.kind === 'select' ? 'Choose a sentence first.' : 'Choose an answer first.' })
+      setState({
+        at: 'open',
+        busy: false,
+        problem: item.kind === 'select' ? 'Choose a sentence first.' : 'Choose an answer first.',
+      })
       return
     }
     setState({ at: 'open', busy: true, problem: null })
     try {
-      const reply = await fetch(form.action, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify({ answer }) })
+      const reply = await fetch(form.action, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ answer }),
+      })
       if (!reply.ok) throw new Error(String(reply.status))
       const verdict = (await reply.json()) as Verdict
       setState({ at: 'answered', verdict, passage: null })
       const passage = await fetchPassage(verdict.passage.from, verdict.passage.to).catch(() => [])
       setState({ at: 'answered', verdict, passage })
     } catch {
-      setState({ at: 'open', busy: false, problem: 'The answer could not be checked. Your choice is still here; try again.' })
+      setState({
+        at: 'open',
+        busy: false,
+        problem: 'The answer could not be checked. Your choice is still here; try again.',
+      })
     }
   }
 
   if (state.at === 'open') {
     return (
       <div ref={root}>
-        <ItemForm quiz={quiz} item={item} place={place} range={range} busy={state.busy} problem={state.problem} onCheck={(form) => void check(form)} />
+        <ItemForm
+          quiz={quiz}
+          item={item}
+          place={place}
+          range={range}
+          busy={state.busy}
+          problem={state.problem}
+          onCheck={(form) => void check(form)}
+        />
       </div>
     )
   }
   const { verdict, passage } = state
-  const lit = [...new Set(verdict.explanation ? verdict.accepted : verdict.options.flatMap((option) => (option.correct ? option.cites.map(({ at }) => at) : [])))]
+  const lit = [
+    ...new Set(
+      verdict.explanation
+        ? verdict.accepted
+        : verdict.options.flatMap((option) => (option.correct ? option.cites.map(({ at }) => at) : [])),
+    ),
+  ]
   return (
     <div className="split" ref={root} aria-live="polite">
       <section aria-labelledby={`${item.id}-verdict`}>
         <p className="label">{place}</p>
         <h2 className="ask">{item.stem}</h2>
-        <VerdictView verdict={verdict} headingId={`${item.id}-verdict`} speakerOf={(id) => passage?.find((unit) => unit.id === id)?.speaker ?? null} />
-        <p className="acts"><button type="button" className="btn" onClick={() => setState({ at: 'open', busy: false, problem: null })}>Try this one again</button></p>
+        <VerdictView
+          verdict={verdict}
+          headingId={`${item.id}-verdict`}
+          speakerOf={(id) => passage?.find((unit) => unit.id === id)?.speaker ?? null}
+        />
+        <p className="acts">
+          <button type="button" className="btn" onClick={() => setState({ at: 'open', busy: false, problem: null })}>
+            Try this one again
+          </button>
+        </p>
       </section>
-      <aside aria-label="The passage">{passage && passage.length > 0 ? <Passage units={passage} lit={lit} /> : passage && <p className="body"><a href={`/transcript?to=${verdict.passage.to}#${verdict.passage.from}`}>Open the passage in the transcript</a></p>}</aside>
+      <aside aria-label="The passage">
+        {passage && passage.length > 0 ? (
+          <Passage units={passage} lit={lit} />
+        ) : (
+          passage && (
+            <p className="body">
+              <a href={`/transcript?to=${verdict.passage.to}#${verdict.passage.from}`}>
+                Open the passage in the transcript
+              </a>
+            </p>
+          )
+        )}
+      </aside>
     </div>
   )
 }

@@ -11,7 +11,20 @@ import { JoinCard } from './_desk/join-card.tsx'
 import { Progress, Share, StateMark } from './_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from './_desk/names.tsx'
 import { asked, type Search } from './_desk/refused.ts'
-import { capital, cellWords, countWord, doing, finding, kindWord, phaseOf, plural, sayDates, sayDay, sayTime, sayZone } from './_desk/words.ts'
+import {
+  capital,
+  cellWords,
+  countWord,
+  doing,
+  finding,
+  kindWord,
+  phaseOf,
+  plural,
+  sayDates,
+  sayDay,
+  sayTime,
+  sayZone,
+} from './_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Desk' }
 
@@ -30,28 +43,74 @@ export default async function DeskPage({ params, searchParams }: Props) {
     <Frame klass={desk.class} mayManage={desk.mayManage} current="" hidden={hidden}>
       <header className="deskhead">
         <div>
-          <p className="label">{desk.class.title}, {nobody ? '' : `${plural(desk.students.length, 'student')}, `}{sayTime(desk.now, desk.class.zone)} ({sayZone(desk.class.zone)})</p>
+          <p className="label">
+            {desk.class.title}, {nobody ? '' : `${plural(desk.students.length, 'student')}, `}
+            {sayTime(desk.now, desk.class.zone)} ({sayZone(desk.class.zone)})
+          </p>
           <h1 className="d2">{headline(desk, focus)}</h1>
-          {focus && <p className="lead">{sayDates(focus, focus.zone, desk.now)}.{restOf(focus)}</p>}
+          {focus && (
+            <p className="lead">
+              {sayDates(focus, focus.zone, desk.now)}.{restOf(focus)}
+            </p>
+          )}
         </div>
         <div className="acts">
-          {desk.mayManage && <LinkButton kind="go" href={at('/assign')}>Assign</LinkButton>}
+          {desk.mayManage && (
+            <LinkButton kind="go" href={at('/assign')}>
+              Assign
+            </LinkButton>
+          )}
           {!nobody && <HideNames hidden={hidden} href={`/classes/${id}/desk?names=${hidden ? 'shown' : 'hidden'}`} />}
         </div>
       </header>
-      {asked(search, 'done') === 'made' && nobody && <Notice kind="good"><b>The class is made.</b> Put the code on the board; then assign something, so that there is something to do when students come in.</Notice>}
-      {nobody && desk.code && <section className="block" aria-label="How students join"><JoinCard code={desk.code} title={desk.class.title} big /><p className="below"><Link href={`/classes/${id}/desk/roster/slip`} prefetch={false}>Slips to print and hand out</Link></p></section>}
-      {nobody && !desk.code && <Empty title="No students of yours yet">Students of your section appear here as soon as they have joined.</Empty>}
+      {asked(search, 'done') === 'made' && nobody && (
+        <Notice kind="good">
+          <b>The class is made.</b> Put the code on the board; then assign something, so that there is something to do
+          when students come in.
+        </Notice>
+      )}
+      {nobody && desk.code && (
+        <section className="block" aria-label="How students join">
+          <JoinCard code={desk.code} title={desk.class.title} big />
+          <p className="below">
+            <Link href={`/classes/${id}/desk/roster/slip`} prefetch={false}>
+              Slips to print and hand out
+            </Link>
+          </p>
+        </section>
+      )}
+      {nobody && !desk.code && (
+        <Empty title="No students of yours yet">
+          Students of your section appear here as soon as they have joined.
+        </Empty>
+      )}
       {desk.assignments.length > 0 && <Assigned desk={desk} at={at} />}
       {desk.assignments.length === 0 && (
         <Block id="assigned" title="Nothing is assigned yet" ruled>
-          <p className="body mut">{desk.mayManage ? <>Assign the transcript, an essay, a quiz or a question, and this page tells you who has done it. <Link href={at('/assign')} prefetch={false}>Choose the first one</Link>.</> : 'When the instructor assigns something, this page tells you who has done it.'}</p>
+          <p className="body mut">
+            {desk.mayManage ? (
+              <>
+                Assign the transcript, an essay, a quiz or a question, and this page tells you who has done it.{' '}
+                <Link href={at('/assign')} prefetch={false}>
+                  Choose the first one
+                </Link>
+                .
+              </>
+            ) : (
+              'When the instructor assigns something, this page tells you who has done it.'
+            )}
+          </p>
         </Block>
       )}
       {!nobody && desk.assignments.length > 0 && <Misread desk={desk} at={at} />}
       {!nobody && desk.assignments.length > 0 && <Students desk={desk} at={at} hidden={hidden} />}
       {desk.mayManage && !nobody && (
-        <p className="below"><a href={`/api/classes/${id}/export.csv`} download>Download every answer as CSV</a> <span className="mut small">with names, one row an answer</span></p>
+        <p className="below">
+          <a href={`/api/classes/${id}/export.csv`} download>
+            Download every answer as CSV
+          </a>{' '}
+          <span className="mut small">with names, one row an answer</span>
+        </p>
       )}
     </Frame>
   )
@@ -60,14 +119,16 @@ export default async function DeskPage({ params, searchParams }: Props) {
 /** The assignment whose due date is nearest: what a class is about on the day. */
 function focusOf(desk: DeskView): Column | null {
   const open = desk.assignments.filter((one) => phaseOf(one, desk.now) !== 'later' && one.of > 0)
-  const away = (one: Column) => (one.dueAt ? Math.abs(Date.parse(one.dueAt) - Date.parse(desk.now)) : Number.MAX_SAFE_INTEGER)
+  const away = (one: Column) =>
+    one.dueAt ? Math.abs(Date.parse(one.dueAt) - Date.parse(desk.now)) : Number.MAX_SAFE_INTEGER
   return open.toSorted((a, b) => away(a) - away(b))[0] ?? null
 }
 
 function headline(desk: DeskView, focus: Column | null): string {
   const n = desk.students.length
   if (n === 0) return 'Nobody has joined yet.'
-  if (desk.assignments.length === 0) return `${capital(countWord(n))} ${n === 1 ? 'student is' : 'students are'} in. Nothing is assigned yet.`
+  if (desk.assignments.length === 0)
+    return `${capital(countWord(n))} ${n === 1 ? 'student is' : 'students are'} in. Nothing is assigned yet.`
   if (!focus) return 'Nothing is open yet.'
   return finding(focus.done, focus.of, doing(focus.kind, focus.title))
 }
@@ -82,15 +143,24 @@ function restOf(one: Column): string {
   return parts.length === 0 ? '' : ` ${capital(parts.join(', '))}.`
 }
 
-const GROUPS = [{ name: 'Open now', phases: ['open', 'after-due'] }, { name: 'Opens later', phases: ['later'] }, { name: 'Closed', phases: ['closed'] }] as const
+const GROUPS = [
+  { name: 'Open now', phases: ['open', 'after-due'] },
+  { name: 'Opens later', phases: ['later'] },
+  { name: 'Closed', phases: ['closed'] },
+] as const
 
 function Assigned({ desk, at }: { desk: DeskView; at: At }) {
   const groups = GROUPS.map(({ name, phases }) => ({
-    name, rows: desk.assignments.filter((one) => (phases as readonly string[]).includes(phaseOf(one, desk.now))).toSorted((a, b) => (a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1),
+    name,
+    rows: desk.assignments
+      .filter((one) => (phases as readonly string[]).includes(phaseOf(one, desk.now)))
+      .toSorted((a, b) => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1)),
   })).filter((group) => group.rows.length > 0)
   return (
     <section className="block" aria-labelledby="assigned">
-      <h2 className="title" id="assigned">Who has done what</h2>
+      <h2 className="title" id="assigned">
+        Who has done what
+      </h2>
       {groups.map((group) => (
         <div key={group.name} className="given">
           {groups.length > 1 && <h3 className="label">{group.name}</h3>}
@@ -98,17 +168,50 @@ function Assigned({ desk, at }: { desk: DeskView; at: At }) {
             {group.rows.map((one) => (
               <li key={one.id}>
                 <div className="what">
-                  <p className="label">{kindWord[one.kind]}{one.minutes ? `, about ${one.minutes} min` : ''}</p>
-                  <p className="name"><Link href={at(`/answers/${one.id}`)} prefetch={false}>{one.title}</Link></p>
+                  <p className="label">
+                    {kindWord[one.kind]}
+                    {one.minutes ? `, about ${one.minutes} min` : ''}
+                  </p>
+                  <p className="name">
+                    <Link href={at(`/answers/${one.id}`)} prefetch={false}>
+                      {one.title}
+                    </Link>
+                  </p>
                   <p className="small mut">{sayDates(one, one.zone, desk.now)}</p>
                 </div>
-                {one.of === 0 ? <p className="small mut still">Nobody is asked to do this yet.</p> : phaseOf(one, desk.now) === 'later' ? <p className="small mut still">{plural(one.of, 'student')} will see it then. Until then they see title and date.</p> : <Progress counts={one} />}
+                {one.of === 0 ? (
+                  <p className="small mut still">Nobody is asked to do this yet.</p>
+                ) : phaseOf(one, desk.now) === 'later' ? (
+                  <p className="small mut still">
+                    {plural(one.of, 'student')} will see it then. Until then they see title and date.
+                  </p>
+                ) : (
+                  <Progress counts={one} />
+                )}
                 <p className="to small">
-                  {phaseOf(one, desk.now) !== 'later' && <span className="num">{one.done} of {one.of}</span>}
-                  <Link href={at(`/answers/${one.id}`)} prefetch={false}>{one.kind === 'reading' || one.kind === 'essay' ? 'Who is where' : 'Answers'}<span className="vh">: {one.title}</span></Link>
-                  {desk.mayManage && <Link href={at(`/assign/${one.id}`)} prefetch={false}>Change<span className="vh"> {one.title}</span></Link>}
+                  {phaseOf(one, desk.now) !== 'later' && (
+                    <span className="num">
+                      {one.done} of {one.of}
+                    </span>
+                  )}
+                  <Link href={at(`/answers/${one.id}`)} prefetch={false}>
+                    {one.kind === 'reading' || one.kind === 'essay' ? 'Who is where' : 'Answers'}
+                    <span className="vh">: {one.title}</span>
+                  </Link>
+                  {desk.mayManage && (
+                    <Link href={at(`/assign/${one.id}`)} prefetch={false}>
+                      Change<span className="vh"> {one.title}</span>
+                    </Link>
+                  )}
                 </p>
-                {one.late > 0 && <p className="late small"><Link href={at(`/answers/${one.id}#late`)} prefetch={false}>{plural(one.late, 'save')} came after closing</Link>. Kept for you to look at.</p>}
+                {one.late > 0 && (
+                  <p className="late small">
+                    <Link href={at(`/answers/${one.id}#late`)} prefetch={false}>
+                      {plural(one.late, 'save')} came after closing
+                    </Link>
+                    . Kept for you to look at.
+                  </p>
+                )}
               </li>
             ))}
           </ul>
@@ -126,25 +229,45 @@ function Misread({ desk, at }: { desk: DeskView; at: At }) {
   if (quizzes.length === 0) return null
   return (
     <section className="block" aria-labelledby="misread">
-      <h2 className="title" id="misread">What they misread</h2>
+      <h2 className="title" id="misread">
+        What they misread
+      </h2>
       {desk.misreadings.length === 0 ? (
-        <p className="body mut">{quizzes.some((one) => one.done > 0) ? 'No wrong reading has been chosen so far.' : 'When the first quiz is handed in, the readings that students share appear here.'}</p>
+        <p className="body mut">
+          {quizzes.some((one) => one.done > 0)
+            ? 'No wrong reading has been chosen so far.'
+            : 'When the first quiz is handed in, the readings that students share appear here.'}
+        </p>
       ) : (
         <>
-          <p className="small mut">Students who chose an option with this reading at least once, of those who answered an item that offers it. Read the counts, not the order.</p>
+          <p className="small mut">
+            Students who chose an option with this reading at least once, of those who answered an item that offers it.
+            Read the counts, not the order.
+          </p>
           <ol className="misread">
             {desk.misreadings.slice(0, SHOWN).map((one) => (
               <li key={one.id}>
                 <h3>{capital(one.reading)}</h3>
-                <p className="share"><Share count={one.students} of={one.of} /> <b className="num">{one.students} of {one.of}</b></p>
+                <p className="share">
+                  <Share count={one.students} of={one.of} />{' '}
+                  <b className="num">
+                    {one.students} of {one.of}
+                  </b>
+                </p>
                 {[...Map.groupBy(one.items, (item) => item.assignment)].map(([assignment, items]) => (
                   <div key={assignment} className="where">
                     <p className="mut">{items[0]!.quiz}</p>
                     <ul>
                       {items.map((item) => (
                         <li key={item.item}>
-                          <Link href={at(`/answers/${item.assignment}#${item.item}`)} prefetch={false}>Item {item.number}</Link>{' '}
-                          <Cite at={item.passage.from} to={item.passage.to} speaker={transcript.units.get(item.passage.from)?.speaker} />
+                          <Link href={at(`/answers/${item.assignment}#${item.item}`)} prefetch={false}>
+                            Item {item.number}
+                          </Link>{' '}
+                          <Cite
+                            at={item.passage.from}
+                            to={item.passage.to}
+                            speaker={transcript.units.get(item.passage.from)?.speaker}
+                          />
                         </li>
                       ))}
                     </ul>
@@ -153,7 +276,15 @@ function Misread({ desk, at }: { desk: DeskView; at: At }) {
               </li>
             ))}
           </ol>
-          {desk.misreadings.length > SHOWN && <p className="small mut below">{capital(countWord(desk.misreadings.length - SHOWN))} more, each shared by {desk.misreadings[SHOWN]!.students === 1 ? 'one student' : `at most ${desk.misreadings[SHOWN]!.students} students`}, stand with their items under Answers.</p>}
+          {desk.misreadings.length > SHOWN && (
+            <p className="small mut below">
+              {capital(countWord(desk.misreadings.length - SHOWN))} more, each shared by{' '}
+              {desk.misreadings[SHOWN]!.students === 1
+                ? 'one student'
+                : `at most ${desk.misreadings[SHOWN]!.students} students`}
+              , stand with their items under Answers.
+            </p>
+          )}
         </>
       )}
     </section>
@@ -165,33 +296,66 @@ const LONG = 30
 function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolean }) {
   return (
     <section className="block" aria-labelledby="class">
-      <h2 className="title" id="class">Student by student</h2>
+      <h2 className="title" id="class">
+        Student by student
+      </h2>
       {/* A wide or long table scrolls in its own frame, which the keyboard must be able to reach. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={desk.students.length > LONG ? 'gridbox long' : 'gridbox'} role="region" aria-label="Table of students and assignments" tabIndex={0}>
+      <div
+        className={desk.students.length > LONG ? 'gridbox long' : 'gridbox'}
+        role="region"
+        aria-label="Table of students and assignments"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
         <table className="grid">
           <caption>Every student and every assignment. Times are {sayZone(desk.class.zone)}.</caption>
           <thead>
             <tr>
               <th scope="col">Student</th>
-              {desk.assignments.map((one) => <th scope="col" key={one.id}><Link href={at(`/answers/${one.id}`)} prefetch={false}>{one.title}</Link><small>{kindWord[one.kind]}, {one.done} of {one.of} done</small></th>)}
+              {desk.assignments.map((one) => (
+                <th scope="col" key={one.id}>
+                  <Link href={at(`/answers/${one.id}`)} prefetch={false}>
+                    {one.title}
+                  </Link>
+                  <small>
+                    {kindWord[one.kind]}, {one.done} of {one.of} done
+                  </small>
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {inOrder(desk.students, hidden).map((student) => (
               <tr key={student.id}>
-                <th scope="row"><Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} />{student.section && <small>{student.section}</small>}</th>
+                <th scope="row">
+                  <Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} />
+                  {student.section && <small>{student.section}</small>}
+                </th>
                 {student.cells.map((cell, i) => {
                   const column = desk.assignments[i]!
                   const later = phaseOf(column, desk.now) === 'later' && cell?.state === 'not-begun'
-                  return <td key={column.id} className={cell?.state}>{later ? `opens ${sayDay(column.opensAt!, column.zone)}` : cell ? <><StateMark state={cell.state} /> {cellWords(cell, column.kind, desk.class.zone)}</> : <span className="mut3">not given</span>}</td>
+                  return (
+                    <td key={column.id} className={cell?.state}>
+                      {later ? (
+                        `opens ${sayDay(column.opensAt!, column.zone)}`
+                      ) : cell ? (
+                        <>
+                          <StateMark state={cell.state} /> {cellWords(cell, column.kind, desk.class.zone)}
+                        </>
+                      ) : (
+                        <span className="mut3">not given</span>
+                      )}
+                    </td>
+                  )
                 })}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <p className="sees">Reading shows the last place saved. Nobody’s time is measured. Students cannot see this table.</p>
+      <p className="sees">
+        Reading shows the last place saved. Nobody’s time is measured. Students cannot see this table.
+      </p>
     </section>
   )
 }

@@ -31,24 +31,58 @@ export default async function AnswerPage({ params, searchParams }: Props) {
   const next = quiz.items[place + 1]
   return (
     <Shell current="/quizzes">
-      <PageHead over={<>{quiz.title}, question {place + 1} of {quiz.items.length}</>} title={<span className="ask">{item.stem}</span>} />
+      <PageHead
+        over={
+          <>
+            {quiz.title}, question {place + 1} of {quiz.items.length}
+          </>
+        }
+        title={<span className="ask">{item.stem}</span>}
+      />
       {verdict ? (
         <div className="split">
           <section aria-labelledby="verdict">
-            <VerdictView verdict={verdict} headingId="verdict" heading="h2" speakerOf={(id) => transcript.units.get(id)?.speaker ?? null} />
+            <VerdictView
+              verdict={verdict}
+              headingId="verdict"
+              heading="h2"
+              speakerOf={(id) => transcript.units.get(id)?.speaker ?? null}
+            />
             <p className="acts">
-              {next ? <LinkButton kind="go" href={`/quizzes/${quiz.id}#${next.id}`}>Next question</LinkButton> : <LinkButton kind="go" href="/quizzes">All quizzes</LinkButton>}
+              {next ? (
+                <LinkButton kind="go" href={`/quizzes/${quiz.id}#${next.id}`}>
+                  Next question
+                </LinkButton>
+              ) : (
+                <LinkButton kind="go" href="/quizzes">
+                  All quizzes
+                </LinkButton>
+              )}
               <LinkButton href={`/quizzes/${quiz.id}#${item.id}`}>Try this one again</LinkButton>
             </p>
           </section>
           <aside aria-label="The passage">
-            <Passage heading="h2" units={passageOf(transcript, verdict.passage.from, verdict.passage.to)} lit={item.kind === 'select' ? verdict.accepted : verdict.options.flatMap((option) => (option.correct ? option.cites.map(({ at }) => at) : []))} />
+            <Passage
+              heading="h2"
+              units={passageOf(transcript, verdict.passage.from, verdict.passage.to)}
+              lit={
+                item.kind === 'select'
+                  ? verdict.accepted
+                  : verdict.options.flatMap((option) => (option.correct ? option.cites.map(({ at }) => at) : []))
+              }
+            />
           </aside>
         </div>
       ) : (
         <>
-          <Notice kind="care"><b>No answer was chosen.</b> Go back to the question and choose one.</Notice>
-          <p className="acts block"><LinkButton kind="go" href={`/quizzes/${quiz.id}#${item.id}`}>Back to the question</LinkButton></p>
+          <Notice kind="care">
+            <b>No answer was chosen.</b> Go back to the question and choose one.
+          </Notice>
+          <p className="acts block">
+            <LinkButton kind="go" href={`/quizzes/${quiz.id}#${item.id}`}>
+              Back to the question
+            </LinkButton>
+          </p>
         </>
       )}
     </Shell>

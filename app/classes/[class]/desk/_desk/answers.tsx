@@ -21,34 +21,82 @@ const speakerOf = (id: string) => sentence(id)?.speaker ?? null
 
 /** The words of a sentence that somebody chose, after its chip. */
 function Chosen({ id }: { id: string }) {
-  return <><Cite at={id} speaker={speakerOf(id)} /> <span className="said">{sentence(id)?.text ?? 'This sentence is no longer in the edition.'}</span></>
+  return (
+    <>
+      <Cite at={id} speaker={speakerOf(id)} />{' '}
+      <span className="said">{sentence(id)?.text ?? 'This sentence is no longer in the edition.'}</span>
+    </>
+  )
 }
 
 const rightWord = 'The passage says this'
 
 /** One item: each option with its count, what is right, the reading behind the rest, and who chose what. */
 export function ItemResult({ item, people, hidden }: { item: ItemAnswers; people: People; hidden: boolean }) {
-  const options = item.kind === 'select' ? item.options.toSorted((a, b) => Number(b.correct) - Number(a.correct) || b.count - a.count) : item.options
+  const options =
+    item.kind === 'select'
+      ? item.options.toSorted((a, b) => Number(b.correct) - Number(a.correct) || b.count - a.count)
+      : item.options
   return (
     <article className="result" id={item.id} aria-labelledby={`${item.id}-stem`}>
       <header>
-        <p className="label">Item {item.number}{item.kind === 'several' ? ', several may be right' : item.kind === 'select' ? ', choose a sentence' : ''}</p>
-        <h3 className="ask" id={`${item.id}-stem`}>{item.stem}</h3>
-        <p className="share"><Share count={item.right} of={item.answered} kind="key" /> <span><b className="num">{item.right} of {item.answered}</b> right</span> <Cite at={item.passage.from} to={item.passage.to} speaker={speakerOf(item.passage.from)} /></p>
+        <p className="label">
+          Item {item.number}
+          {item.kind === 'several' ? ', several may be right' : item.kind === 'select' ? ', choose a sentence' : ''}
+        </p>
+        <h3 className="ask" id={`${item.id}-stem`}>
+          {item.stem}
+        </h3>
+        <p className="share">
+          <Share count={item.right} of={item.answered} kind="key" />{' '}
+          <span>
+            <b className="num">
+              {item.right} of {item.answered}
+            </b>{' '}
+            right
+          </span>{' '}
+          <Cite at={item.passage.from} to={item.passage.to} speaker={speakerOf(item.passage.from)} />
+        </p>
       </header>
       {item.answered === 0 && <p className="small mut">Nobody has answered this item in a quiz that is handed in.</p>}
       <div className="tablebox">
         <table className="tbl options">
-          <caption className="vh">Item {item.number}: how often each {item.kind === 'select' ? 'sentence' : 'option'} was chosen</caption>
-          <thead className="vh"><tr><th scope="col">{item.kind === 'select' ? 'Sentence' : 'Option'}, and the reading behind it</th><th scope="col">Chosen by</th></tr></thead>
+          <caption className="vh">
+            Item {item.number}: how often each {item.kind === 'select' ? 'sentence' : 'option'} was chosen
+          </caption>
+          <thead className="vh">
+            <tr>
+              <th scope="col">{item.kind === 'select' ? 'Sentence' : 'Option'}, and the reading behind it</th>
+              <th scope="col">Chosen by</th>
+            </tr>
+          </thead>
           <tbody>
             {options.map((option) => (
               <tr key={option.id} className={option.correct ? 'key' : undefined}>
                 <th scope="row">
-                  <span className="opt-line">{option.text === null ? <Chosen id={option.id} /> : <><span className="k">{option.id.toUpperCase()}</span> <span className="said">{option.text}</span></>}</span>
-                  {option.correct ? <span className="misname isright">{rightWord}</span> : option.misreading && <span className="misname">This reading {option.misreading}</span>}
+                  <span className="opt-line">
+                    {option.text === null ? (
+                      <Chosen id={option.id} />
+                    ) : (
+                      <>
+                        <span className="k">{option.id.toUpperCase()}</span> <span className="said">{option.text}</span>
+                      </>
+                    )}
+                  </span>
+                  {option.correct ? (
+                    <span className="misname isright">{rightWord}</span>
+                  ) : (
+                    option.misreading && <span className="misname">This reading {option.misreading}</span>
+                  )}
                 </th>
-                <td><span className="chose"><Share count={option.count} of={item.answered} kind={option.correct ? 'key' : ''} /> <b className="num">{option.count} of {item.answered}</b></span></td>
+                <td>
+                  <span className="chose">
+                    <Share count={option.count} of={item.answered} kind={option.correct ? 'key' : ''} />{' '}
+                    <b className="num">
+                      {option.count} of {item.answered}
+                    </b>
+                  </span>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -60,21 +108,43 @@ export function ItemResult({ item, people, hidden }: { item: ItemAnswers; people
 }
 
 function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People; hidden: boolean }) {
-  const rows = inOrder(item.answers.map((answer) => ({ ...answer, ...personOf(people, answer.student, answer.name) })), hidden)
+  const rows = inOrder(
+    item.answers.map((answer) => ({ ...answer, ...personOf(people, answer.student, answer.name) })),
+    hidden,
+  )
   return (
     <details className="who-chose">
       <summary>Who chose what</summary>
       <div className="tablebox">
         <table className="tbl">
           <caption className="vh">Item {item.number}: the answer of each student</caption>
-          <thead><tr><th scope="col">Student</th><th scope="col">Chose</th><th scope="col">Right</th>{rows.some((row) => row.confidence !== null) && <th scope="col">How sure</th>}</tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">Student</th>
+              <th scope="col">Chose</th>
+              <th scope="col">Right</th>
+              {rows.some((row) => row.confidence !== null) && <th scope="col">How sure</th>}
+            </tr>
+          </thead>
           <tbody>
             {rows.map((row) => (
               <tr key={row.student}>
-                <th scope="row"><Name {...row} /></th>
-                <td>{item.kind === 'select' ? row.chosen.map((id) => <span key={id}><Cite at={id} speaker={speakerOf(id)} /> </span>) : row.chosen.map((id) => id.toUpperCase()).join(', ')}</td>
+                <th scope="row">
+                  <Name {...row} />
+                </th>
+                <td>
+                  {item.kind === 'select'
+                    ? row.chosen.map((id) => (
+                        <span key={id}>
+                          <Cite at={id} speaker={speakerOf(id)} />{' '}
+                        </span>
+                      ))
+                    : row.chosen.map((id) => id.toUpperCase()).join(', ')}
+                </td>
                 <td>{row.correct ? <span className="isright">right</span> : 'another reading'}</td>
-                {rows.some((one) => one.confidence !== null) && <td>{row.confidence === null ? '' : `${row.confidence} of 3`}</td>}
+                {rows.some((one) => one.confidence !== null) && (
+                  <td>{row.confidence === null ? '' : `${row.confidence} of 3`}</td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -89,20 +159,56 @@ const personOf = (people: People, id: string, name: string): Person => people.ge
 const paragraphs = (text: string): string[] => text.split(/\n\s*\n/).filter((part) => part.trim() !== '')
 
 /** What one student posted: the newest version first, then every earlier one, all in full. */
-export function PostInFull({ post, person, zone, heading = true }: { post: Post; person: Person; zone: string; heading?: boolean }) {
+export function PostInFull({
+  post,
+  person,
+  zone,
+  heading = true,
+}: {
+  post: Post
+  person: Person
+  zone: string
+  heading?: boolean
+}) {
   const newestFirst = post.versions.toReversed()
   return (
     <article className="answer" id={`post-${post.post}`}>
       {newestFirst.map((version, i) => (
         <div key={version.version} className={i === 0 ? 'version' : 'version earlier'}>
           <header>
-            {i === 0 && heading && <h3><Name {...person} /></h3>}
-            <p className="small mut">{i > 0 ? (version.version === 1 ? 'First version' : `Version ${version.version}`) : post.versions.length > 1 ? `Revised, version ${version.version}` : 'Posted'}, {sayTime(version.createdAt, zone)}</p>
+            {i === 0 && heading && (
+              <h3>
+                <Name {...person} />
+              </h3>
+            )}
+            <p className="small mut">
+              {i > 0
+                ? version.version === 1
+                  ? 'First version'
+                  : `Version ${version.version}`
+                : post.versions.length > 1
+                  ? `Revised, version ${version.version}`
+                  : 'Posted'}
+              , {sayTime(version.createdAt, zone)}
+            </p>
           </header>
-          {version.text === null ? <p className="body mut">Erased at the student’s wish.</p> : <div className="body prose">{paragraphs(version.text).map((text, n) => <p key={n}>{text}</p>)}</div>}
+          {version.text === null ? (
+            <p className="body mut">Erased at the student’s wish.</p>
+          ) : (
+            <div className="body prose">
+              {paragraphs(version.text).map((text, n) => (
+                <p key={n}>{text}</p>
+              ))}
+            </div>
+          )}
           {version.citations.length > 0 && (
             <ul className="citelist" aria-label="Sentences cited">
-              {version.citations.map((one, n) => <li key={n}><Cite at={one.at} speaker={speakerOf(one.at)} /> <q className="said">{one.quote ?? sentence(one.at)?.text}</q></li>)}
+              {version.citations.map((one, n) => (
+                <li key={n}>
+                  <Cite at={one.at} speaker={speakerOf(one.at)} />{' '}
+                  <q className="said">{one.quote ?? sentence(one.at)?.text}</q>
+                </li>
+              ))}
             </ul>
           )}
         </div>
@@ -113,28 +219,74 @@ export function PostInFull({ post, person, zone, heading = true }: { post: Post;
 
 type Standing = AnswersView['students'][number]
 
-const HEADING: Record<State, string> = { done: 'Done', 'under-way': 'Under way', quiet: 'Quiet for five days', 'not-begun': 'Not begun' }
+const HEADING: Record<State, string> = {
+  done: 'Done',
+  'under-way': 'Under way',
+  quiet: 'Quiet for five days',
+  'not-begun': 'Not begun',
+}
 
 /** Who is where in a reading, by state: the last place saved, drawn on the talk. */
-export function Places({ students, kind, zone, at, hidden, range }: { students: readonly Standing[]; kind: Kind; zone: string; at: At; hidden: boolean; range: { from: string | null; to: string | null } }) {
+export function Places({
+  students,
+  kind,
+  zone,
+  at,
+  hidden,
+  range,
+}: {
+  students: readonly Standing[]
+  kind: Kind
+  zone: string
+  at: At
+  hidden: boolean
+  range: { from: string | null; to: string | null }
+}) {
   const isReading = kind === 'reading'
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="gridbox" role="region" aria-label="Table of students and places" tabIndex={0}>
       <table className="grid whoiswhere">
         <caption>The last place saved. Nobody’s time is measured.</caption>
-        <thead><tr><th scope="col">Student</th>{isReading && <th scope="col">On the talk, to scale</th>}<th scope="col">Read to</th><th scope="col">Last saved</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Student</th>
+            {isReading && <th scope="col">On the talk, to scale</th>}
+            <th scope="col">Read to</th>
+            <th scope="col">Last saved</th>
+          </tr>
+        </thead>
         {STATES.filter((state) => students.some((student) => student.state === state)).map((state) => {
-          const rows = inOrder(students.filter((student) => student.state === state), hidden)
+          const rows = inOrder(
+            students.filter((student) => student.state === state),
+            hidden,
+          )
           return (
             <tbody key={state} id={state}>
-              <tr className="group"><th scope="rowgroup" colSpan={isReading ? 4 : 3}><StateMark state={state} /> {HEADING[state]} <span>{rows.length}</span></th></tr>
+              <tr className="group">
+                <th scope="rowgroup" colSpan={isReading ? 4 : 3}>
+                  <StateMark state={state} /> {HEADING[state]} <span>{rows.length}</span>
+                </th>
+              </tr>
               {rows.map((student) => (
                 <tr key={student.id}>
-                  <th scope="row"><Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} /></th>
-                  {isReading && <td><PlaceStrip at={student.state === 'done' ? 'end' : student.place} from={range.from} to={range.to} /></td>}
+                  <th scope="row">
+                    <Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} />
+                  </th>
+                  {isReading && (
+                    <td>
+                      <PlaceStrip
+                        at={student.state === 'done' ? 'end' : student.place}
+                        from={range.from}
+                        to={range.to}
+                      />
+                    </td>
+                  )}
                   <td>{placeWords(student, isReading)}</td>
-                  <td>{student.lastSavedAt ? sayTime(student.lastSavedAt, zone) : ''}{student.afterDue ? ', after due' : ''}</td>
+                  <td>
+                    {student.lastSavedAt ? sayTime(student.lastSavedAt, zone) : ''}
+                    {student.afterDue ? ', after due' : ''}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -148,24 +300,65 @@ export function Places({ students, kind, zone, at, hidden, range }: { students: 
 function placeWords(student: Standing, isReading: boolean) {
   if (student.state === 'done') return 'the end'
   if (!student.place) return 'not yet'
-  return isReading ? <Cite at={student.place} speaker={speakerOf(student.place)} /> : `paragraph ${student.place.slice(1)}`
+  return isReading ? (
+    <Cite at={student.place} speaker={speakerOf(student.place)} />
+  ) : (
+    `paragraph ${student.place.slice(1)}`
+  )
 }
 
 /** Saves that came after closing. They count for nothing until the instructor says so; here they can be read. */
-export function LateSaves({ late, people, zone, items, id = 'late' }: { id?: string;  late: readonly Late[]; people: People; zone: string; items: readonly Pick<ItemAnswers, 'id' | 'number'>[] }) {
+export function LateSaves({
+  late,
+  people,
+  zone,
+  items,
+  id = 'late',
+}: {
+  id?: string
+  late: readonly Late[]
+  people: People
+  zone: string
+  items: readonly Pick<ItemAnswers, 'id' | 'number'>[]
+}) {
   if (late.length === 0) return null
   const numberOf = (id: string) => items.find((item) => item.id === id)?.number
   return (
     <section className="block" aria-labelledby={id}>
-      <h2 className="title" id={id}>After closing</h2>
-      <p className="small mut">{capital(plural(late.length, 'save'))} came after this had closed. They were kept as they came and are not counted.</p>
+      <h2 className="title" id={id}>
+        After closing
+      </h2>
+      <p className="small mut">
+        {capital(plural(late.length, 'save'))} came after this had closed. They were kept as they came and are not
+        counted.
+      </p>
       <ul className="latelist">
         {late.map((one, i) => (
           <li key={i}>
-            <p><b><Name {...personOf(people, one.student, one.name)} /></b>, {sayTime(one.receivedAt, zone)}{one.item ? `, item ${numberOf(one.item) ?? one.item}` : ''}</p>
-            {one.body?.answer && <p>{one.body.answer.map((id) => (/^[sh]\d/.test(id) ? citeLabel(id) : id.toUpperCase())).join(', ')}</p>}
-            {one.body?.post && <div className="body prose">{paragraphs(one.body.post.text).map((text, n) => <p key={n}>{text}</p>)}</div>}
-            {one.body?.post && one.body.post.citations.length > 0 && <p className="cites">{one.body.post.citations.map((cite, n) => <Cite key={n} at={cite.at} speaker={speakerOf(cite.at)} />)}</p>}
+            <p>
+              <b>
+                <Name {...personOf(people, one.student, one.name)} />
+              </b>
+              , {sayTime(one.receivedAt, zone)}
+              {one.item ? `, item ${numberOf(one.item) ?? one.item}` : ''}
+            </p>
+            {one.body?.answer && (
+              <p>{one.body.answer.map((id) => (/^[sh]\d/.test(id) ? citeLabel(id) : id.toUpperCase())).join(', ')}</p>
+            )}
+            {one.body?.post && (
+              <div className="body prose">
+                {paragraphs(one.body.post.text).map((text, n) => (
+                  <p key={n}>{text}</p>
+                ))}
+              </div>
+            )}
+            {one.body?.post && one.body.post.citations.length > 0 && (
+              <p className="cites">
+                {one.body.post.citations.map((cite, n) => (
+                  <Cite key={n} at={cite.at} speaker={speakerOf(cite.at)} />
+                ))}
+              </p>
+            )}
             {!one.body && <p className="mut">Erased at the student’s wish.</p>}
           </li>
         ))}
@@ -183,17 +376,54 @@ export function OwnItems({ items }: { items: StudentView['work'][number]['items'
       {items.map((item) => {
         const answer = item.answers[0]
         const right = item.options.filter((option) => option.correct)
-        const words = (id: string) => (item.kind === 'select' ? <Chosen id={id} /> : <><span className="k">{id.toUpperCase()}</span> <span className="said">{item.options.find((option) => option.id === id)?.text}</span></>)
+        const words = (id: string) =>
+          item.kind === 'select' ? (
+            <Chosen id={id} />
+          ) : (
+            <>
+              <span className="k">{id.toUpperCase()}</span>{' '}
+              <span className="said">{item.options.find((option) => option.id === id)?.text}</span>
+            </>
+          )
         return (
           <li key={item.id}>
-            <p className="stem">{item.number}. {item.stem}</p>
+            <p className="stem">
+              {item.number}. {item.stem}
+            </p>
             {answer ? (
               <>
-                <p className={answer.correct ? 'ownline isright' : 'ownline'}><span className="tag">{answer.correct ? 'Right' : 'Chose'}</span> <span>{answer.chosen.map((id) => <span key={id} className="one">{words(id)}</span>)}</span></p>
-                {answer.misreadings.map((reading) => <p key={reading} className="ownline"><span /><span className="small mut">This reading {reading}.</span></p>)}
-                {!answer.correct && <p className="ownline isright"><span className="tag">The passage</span> <span>{right.map((option) => <span key={option.id} className="one">{words(option.id)}</span>)}</span></p>}
+                <p className={answer.correct ? 'ownline isright' : 'ownline'}>
+                  <span className="tag">{answer.correct ? 'Right' : 'Chose'}</span>{' '}
+                  <span>
+                    {answer.chosen.map((id) => (
+                      <span key={id} className="one">
+                        {words(id)}
+                      </span>
+                    ))}
+                  </span>
+                </p>
+                {answer.misreadings.map((reading) => (
+                  <p key={reading} className="ownline">
+                    <span />
+                    <span className="small mut">This reading {reading}.</span>
+                  </p>
+                ))}
+                {!answer.correct && (
+                  <p className="ownline isright">
+                    <span className="tag">The passage</span>{' '}
+                    <span>
+                      {right.map((option) => (
+                        <span key={option.id} className="one">
+                          {words(option.id)}
+                        </span>
+                      ))}
+                    </span>
+                  </p>
+                )}
               </>
-            ) : <p className="small mut">Not answered.</p>}
+            ) : (
+              <p className="small mut">Not answered.</p>
+            )}
           </li>
         )
       })}

@@ -6,7 +6,11 @@ import { sayZone } from './words.ts'
 
 export type DateName = 'opens' | 'due' | 'closes'
 /** What stands in the boxes before anybody types: the wall times saved, and which of two where a time happens twice. */
-export type SavedDates = { [name in DateName]?: string | null } & { opensAt?: string | null; dueAt?: string | null; closesAt?: string | null }
+export type SavedDates = { [name in DateName]?: string | null } & {
+  opensAt?: string | null
+  dueAt?: string | null
+  closesAt?: string | null
+}
 
 const LABEL: Record<DateName, string> = { opens: 'Opens', due: 'Due', closes: 'Closes' }
 
@@ -26,14 +30,31 @@ function savedFold(wall: string, zone: string, at: string | null | undefined): s
 
 const foldName = (wall: string, zone: string, fold: 'earlier' | 'later'): string => {
   const at = instantOf(wall, zone, fold)
-  return new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit', timeZoneName: 'long' }).format(at)
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'long',
+  }).format(at)
 }
 
 /**
  * Opens, due, closes: three date boxes in the class's zone, which is named. Where the clocks go back and a time happens
  * twice, the form comes back asking which of the two is meant.
  */
-export function DateFields({ zone, saved = {}, refused, hints, prefix = '' }: { prefix?: string; zone: string; saved?: SavedDates; refused: Returned; hints: { [name in DateName]: string } }) {
+export function DateFields({
+  zone,
+  saved = {},
+  refused,
+  hints,
+  prefix = '',
+}: {
+  prefix?: string
+  zone: string
+  saved?: SavedDates
+  refused: Returned
+  hints: { [name in DateName]: string }
+}) {
   return (
     <fieldset className="dates">
       <legend>Times are {sayZone(zone)}.</legend>
@@ -41,19 +62,55 @@ export function DateFields({ zone, saved = {}, refused, hints, prefix = '' }: { 
         const id = prefix + name
         const value = refused.code ? refused.typed(name) : (saved[name] ?? '')
         const twice = value !== '' && isTwice(value, zone)
-        const fold = refused.has(`${name}Fold`) ? refused.typed(`${name}Fold`) : twice ? savedFold(value, zone, saved[`${name}At`]) : ''
+        const fold = refused.has(`${name}Fold`)
+          ? refused.typed(`${name}Fold`)
+          : twice
+            ? savedFold(value, zone, saved[`${name}At`])
+            : ''
         const wrong = refused.at === name ? sayProblem(refused.code, name, zone) : ''
         return (
           <div className="field" key={name}>
             <label htmlFor={id}>{LABEL[name]}</label>
-            {hints[name] && <p className="hint" id={`${id}-hint`}>{hints[name]}</p>}
-            <input className="input" type="datetime-local" id={id} name={name} defaultValue={value} aria-invalid={wrong ? true : undefined} aria-describedby={[hints[name] && `${id}-hint`, wrong && `${id}-error`].filter(Boolean).join(' ') || undefined} />
-            {wrong && <p className="wrong" id={`${id}-error`}>{wrong}</p>}
+            {hints[name] && (
+              <p className="hint" id={`${id}-hint`}>
+                {hints[name]}
+              </p>
+            )}
+            <input
+              className="input"
+              type="datetime-local"
+              id={id}
+              name={name}
+              defaultValue={value}
+              aria-invalid={wrong ? true : undefined}
+              aria-describedby={
+                [hints[name] && `${id}-hint`, wrong && `${id}-error`].filter(Boolean).join(' ') || undefined
+              }
+            />
+            {wrong && (
+              <p className="wrong" id={`${id}-error`}>
+                {wrong}
+              </p>
+            )}
             {twice && (
               <fieldset className="fold">
                 <legend>This time happens twice. Which one?</legend>
-                <Check type="radio" name={`${name}Fold`} value="earlier" defaultChecked={fold === 'earlier'} required label={`The first, ${foldName(value, zone, 'earlier')}`} />
-                <Check type="radio" name={`${name}Fold`} value="later" defaultChecked={fold === 'later'} required label={`The second, ${foldName(value, zone, 'later')}`} />
+                <Check
+                  type="radio"
+                  name={`${name}Fold`}
+                  value="earlier"
+                  defaultChecked={fold === 'earlier'}
+                  required
+                  label={`The first, ${foldName(value, zone, 'earlier')}`}
+                />
+                <Check
+                  type="radio"
+                  name={`${name}Fold`}
+                  value="later"
+                  defaultChecked={fold === 'later'}
+                  required
+                  label={`The second, ${foldName(value, zone, 'later')}`}
+                />
               </fieldset>
             )}
           </div>
@@ -64,7 +121,11 @@ export function DateFields({ zone, saved = {}, refused, hints, prefix = '' }: { 
 }
 
 const FEEDBACK = [
-  { value: 'hand-in', label: 'When the student hands in', line: 'Score, every option explained, and the passage beside it.' },
+  {
+    value: 'hand-in',
+    label: 'When the student hands in',
+    line: 'Score, every option explained, and the passage beside it.',
+  },
   { value: 'closed', label: 'After it has closed for everybody', line: 'Needs a closing time.' },
   { value: 'each', label: 'After each item', line: 'Practice: the score never counts.' },
 ] as const
@@ -74,7 +135,23 @@ export function FeedbackFields({ value }: { value: string }) {
   return (
     <fieldset className="field">
       <legend>Feedback</legend>
-      <div>{FEEDBACK.map((one) => <Check key={one.value} type="radio" name="feedback" value={one.value} defaultChecked={one.value === value} label={<>{one.label}<small>{one.line}</small></>} />)}</div>
+      <div>
+        {FEEDBACK.map((one) => (
+          <Check
+            key={one.value}
+            type="radio"
+            name="feedback"
+            value={one.value}
+            defaultChecked={one.value === value}
+            label={
+              <>
+                {one.label}
+                <small>{one.line}</small>
+              </>
+            }
+          />
+        ))}
+      </div>
     </fieldset>
   )
 }

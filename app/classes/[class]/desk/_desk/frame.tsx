@@ -8,14 +8,23 @@ import './desk.css'
 export type DeskClass = { id: string; title: string; zone: string }
 
 /** Addresses of one class's desk; while names are hidden every one of them keeps them so. */
-export const addresses = (classId: string, hidden: boolean) => (path = '', query = ''): string => {
-  const [page, fragment] = path.split('#')
-  const search = [query, hidden ? 'names=hidden' : ''].filter(Boolean).join('&')
-  return `/classes/${classId}/desk${page}${search ? `?${search}` : ''}${fragment ? `#${fragment}` : ''}`
-}
+export const addresses =
+  (classId: string, hidden: boolean) =>
+  (path = '', query = ''): string => {
+    const [page, fragment] = path.split('#')
+    const search = [query, hidden ? 'names=hidden' : ''].filter(Boolean).join('&')
+    return `/classes/${classId}/desk${page}${search ? `?${search}` : ''}${fragment ? `#${fragment}` : ''}`
+  }
 
 /** The frame of every desk page. Assistants see what they may open, and nothing else is named to them. */
-export async function Frame({ klass, mayManage, current, hidden = false, plain, children }: {
+export async function Frame({
+  klass,
+  mayManage,
+  current,
+  hidden = false,
+  plain,
+  children,
+}: {
   klass: DeskClass
   mayManage: boolean
   current: '' | '/assign' | '/answers' | '/roster' | '/settings'
@@ -30,11 +39,31 @@ export async function Frame({ klass, mayManage, current, hidden = false, plain, 
     { href: at(), text: 'Desk' },
     ...(mayManage ? [{ href: at('/assign'), text: 'Assign' }] : []),
     { href: at('/answers'), text: 'Answers' },
-    ...(mayManage ? [{ href: at('/roster'), text: 'Roster' }, { href: at('/settings'), text: 'Settings' }] : []),
+    ...(mayManage
+      ? [
+          { href: at('/roster'), text: 'Roster' },
+          { href: at('/settings'), text: 'Settings' },
+        ]
+      : []),
     { href: '/transcript', text: 'Transcript' },
   ]
   return (
-    <Shell current={at(current)} links={links} mainClass={plain} who={<><SignedInHint /><Link className="spare" href="/classes" prefetch={false}>Classes</Link><Link href="/me" prefetch={false}>{me.name}</Link></>}>
+    <Shell
+      current={at(current)}
+      links={links}
+      mainClass={plain}
+      who={
+        <>
+          <SignedInHint />
+          <Link className="spare" href="/classes" prefetch={false}>
+            Classes
+          </Link>
+          <Link href="/me" prefetch={false}>
+            {me.name}
+          </Link>
+        </>
+      }
+    >
       {plain ? children : <div className={hidden ? 'desk names-hidden' : 'desk'}>{children}</div>}
     </Shell>
   )

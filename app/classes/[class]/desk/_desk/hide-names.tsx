@@ -12,7 +12,12 @@ export function HideNames({ hidden, href }: { hidden: boolean; href: string }) {
   useEffect(() => {
     // A page that was kept from before the press still carries names: the root class hides them there too.
     if (hidden) remember(true)
-    else if (document.cookie.split('; ').includes('xh-names=hidden')) document.documentElement.classList.add('names-hidden')
+    else if (document.cookie.split('; ').includes('xh-names=hidden'))
+      document.documentElement.classList.add('names-hidden')
   }, [hidden])
-  return <Link className="btn" href={href} replace scroll={false} prefetch={false} onClick={() => remember(!hidden)}>{hidden ? 'Show names' : 'Hide names'}</Link>
+  return (
+    <Link className="btn" href={href} replace scroll={false} prefetch={false} onClick={() => remember(!hidden)}>
+      {hidden ? 'Show names' : 'Hide names'}
+    </Link>
+  )
 }

@@ -19,14 +19,24 @@ export function QrCode({ text, label }: { text: string; label: string }) {
 }
 
 /** What goes on the board: the code, the address, the QR code. */
-export function JoinCard({ code, title, big = false }: { code: { code: string; joins: boolean }; title: string; big?: boolean }) {
+export function JoinCard({
+  code,
+  title,
+  big = false,
+}: {
+  code: { code: string; joins: boolean }
+  title: string
+  big?: boolean
+}) {
   const link = joinLink(code.code)
   if (!code.joins) {
     return (
       <div className="joincard closed">
         <p className="label">Joining is closed</p>
         <p className="joincode">{spaced(code.code)}</p>
-        <p className="small mut">Members still sign in with this code. Nobody new can join with it until you open joining in Settings.</p>
+        <p className="small mut">
+          Members still sign in with this code. Nobody new can join with it until you open joining in Settings.
+        </p>
       </div>
     )
   }
@@ -35,8 +45,12 @@ export function JoinCard({ code, title, big = false }: { code: { code: string; j
       <div>
         <p className="label">Join code</p>
         <p className="joincode">{spaced(code.code)}</p>
-        <p className="joinaddress"><a href={link}>{link}</a></p>
-        <div className="acts"><CopyLink text={link} /></div>
+        <p className="joinaddress">
+          <a href={link}>{link}</a>
+        </p>
+        <div className="acts">
+          <CopyLink text={link} />
+        </div>
       </div>
       <QrCode text={link} label={`QR code of the address at which students join ${title}`} />
     </div>

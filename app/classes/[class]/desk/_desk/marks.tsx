@@ -6,7 +6,8 @@ export function StateMark({ state }: { state: State }) {
 }
 
 export type Counts = { done: number; underWay: number; quiet: number; notBegun: number; of: number }
-const countOf = (counts: Counts, state: State): number => ({ done: counts.done, 'under-way': counts.underWay, quiet: counts.quiet, 'not-begun': counts.notBegun })[state]
+const countOf = (counts: Counts, state: State): number =>
+  ({ done: counts.done, 'under-way': counts.underWay, quiet: counts.quiet, 'not-begun': counts.notBegun })[state]
 
 /** One mark a person while there are few; a bar to the same scale of shapes beyond. */
 const FEW = 40
@@ -15,11 +16,24 @@ const FEW = 40
 export function Progress({ counts }: { counts: Counts }) {
   return (
     <div className="progress">
-      {counts.of > 0 && (counts.of <= FEW
-        ? <span className="people" aria-hidden="true">{STATES.flatMap((state) => Array.from({ length: countOf(counts, state) }, (_, i) => <i key={state + String(i)} className={`sq ${state}`} />))}</span>
-        : <Bar counts={counts} />)}
+      {counts.of > 0 &&
+        (counts.of <= FEW ? (
+          <span className="people" aria-hidden="true">
+            {STATES.flatMap((state) =>
+              Array.from({ length: countOf(counts, state) }, (_, i) => (
+                <i key={state + String(i)} className={`sq ${state}`} />
+              )),
+            )}
+          </span>
+        ) : (
+          <Bar counts={counts} />
+        ))}
       <ul className="counts">
-        {STATES.map((state) => <li key={state} className={countOf(counts, state) === 0 ? 'nil' : undefined}><StateMark state={state} /> <b>{countOf(counts, state)}</b> {stateWord[state]}</li>)}
+        {STATES.map((state) => (
+          <li key={state} className={countOf(counts, state) === 0 ? 'nil' : undefined}>
+            <StateMark state={state} /> <b>{countOf(counts, state)}</b> {stateWord[state]}
+          </li>
+        ))}
       </ul>
     </div>
   )
@@ -30,7 +44,19 @@ function Bar({ counts }: { counts: Counts }) {
   return (
     <svg className="statebar" viewBox={`0 0 ${counts.of} 10`} preserveAspectRatio="none" aria-hidden="true">
       <rect className="not-begun" width={counts.of} height={10} />
-      {STATES.map((state, i) => state !== 'not-begun' && <rect key={state} className={state} x={widths.slice(0, i).reduce((sum, n) => sum + n, 0)} y={state === 'under-way' ? 5 : 0} width={widths[i]} height={state === 'under-way' ? 5 : 10} />)}
+      {STATES.map(
+        (state, i) =>
+          state !== 'not-begun' && (
+            <rect
+              key={state}
+              className={state}
+              x={widths.slice(0, i).reduce((sum, n) => sum + n, 0)}
+              y={state === 'under-way' ? 5 : 0}
+              width={widths[i]}
+              height={state === 'under-way' ? 5 : 10}
+            />
+          ),
+      )}
     </svg>
   )
 }
@@ -38,7 +64,22 @@ function Bar({ counts }: { counts: Counts }) {
 /** So many of so many: squares while they are few, then a bar. The figures stand beside it. */
 export function Share({ count, of, kind = '' }: { count: number; of: number; kind?: 'key' | '' }) {
   const label = `${count} of ${of}`
-  return of <= FEW
-    ? <span className={`people ${kind}`} role="img" aria-label={label}>{Array.from({ length: of }, (_, i) => <i key={i} className={i < count ? 'sq done' : 'sq not-begun'} />)}</span>
-    : <svg className={`statebar share ${kind}`} viewBox={`0 0 ${of} 10`} preserveAspectRatio="none" role="img" aria-label={label}><rect className="not-begun" width={of} height={10} /><rect className="done" width={count} height={10} /></svg>
+  return of <= FEW ? (
+    <span className={`people ${kind}`} role="img" aria-label={label}>
+      {Array.from({ length: of }, (_, i) => (
+        <i key={i} className={i < count ? 'sq done' : 'sq not-begun'} />
+      ))}
+    </span>
+  ) : (
+    <svg
+      className={`statebar share ${kind}`}
+      viewBox={`0 0 ${of} 10`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
+      <rect className="not-begun" width={of} height={10} />
+      <rect className="done" width={count} height={10} />
+    </svg>
+  )
 }

@@ -13,9 +13,21 @@ export async function namesHidden(search: Search): Promise<boolean> {
 
 /** A student's name, and the number that stands for it while names are hidden. */
 export function Name({ name, number, href }: { name: string; number: number; href?: string }) {
-  const both = <><span className="nm">{name}</span><span className="nr">Student {number}</span></>
-  return href ? <Link href={href} prefetch={false}>{both}</Link> : both
+  const both = (
+    <>
+      <span className="nm">{name}</span>
+      <span className="nr">Student {number}</span>
+    </>
+  )
+  return href ? (
+    <Link href={href} prefetch={false}>
+      {both}
+    </Link>
+  ) : (
+    both
+  )
 }
 
 /** While names are hidden rows stand by number, since the alphabet would give names away. */
-export const inOrder = <T extends { number: number }>(people: readonly T[], hidden: boolean): readonly T[] => (hidden ? people.toSorted((a, b) => a.number - b.number) : people)
+export const inOrder = <T extends { number: number }>(people: readonly T[], hidden: boolean): readonly T[] =>
+  hidden ? people.toSorted((a, b) => a.number - b.number) : people

@@ -16,7 +16,8 @@ function bars(from: number, to: number): { zhou: string; khiem: string } {
   return out
 }
 
-const placeOf = (id: string): number => (id === 'end' ? TOTAL : id.startsWith('h') ? 0 : Math.min(TOTAL, Number(id.slice(1))))
+const placeOf = (id: string): number =>
+  id === 'end' ? TOTAL : id.startsWith('h') ? 0 : Math.min(TOTAL, Number(id.slice(1)))
 
 /** Where somebody stands, on the talk drawn to scale: read in ink and jade, the rest of what is assigned pale. */
 export function PlaceStrip({ at, from, to }: { at: string | null; from?: string | null; to?: string | null }) {

@@ -2,7 +2,28 @@
 import { sayZone } from '#lib/domain/zone.ts'
 import type { StandingView } from '#lib/features/review-class/review-class.ts'
 
-const SMALL = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen']
+const SMALL = [
+  'none',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+]
 const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety']
 
 /** A count in words up to ninety-nine; from a hundred on, figures. */
@@ -13,22 +34,43 @@ export function countWord(n: number): string {
 }
 export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
-export const listed = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`)
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 export type Kind = 'reading' | 'essay' | 'quiz' | 'question' | 'exercise'
-export const kindWord: Record<Kind, string> = { reading: 'Reading', essay: 'Essay', quiz: 'Quiz', question: 'Question', exercise: 'Exercise' }
+export const kindWord: Record<Kind, string> = {
+  reading: 'Reading',
+  essay: 'Essay',
+  quiz: 'Quiz',
+  question: 'Question',
+  exercise: 'Exercise',
+}
 
 const skillWord: Record<string, string> = {
-  sourcing: 'sourcing', contextualization: 'context', 'close-reading': 'close reading', corroboration: 'comparing accounts', perspective: 'points of view', argument: 'following an argument',
+  sourcing: 'sourcing',
+  contextualization: 'context',
+  'close-reading': 'close reading',
+  corroboration: 'comparing accounts',
+  perspective: 'points of view',
+  argument: 'following an argument',
 }
-export const trains = (skills: readonly string[]): string => capital(listed(skills.map((skill) => skillWord[skill] ?? skill)))
+export const trains = (skills: readonly string[]): string =>
+  capital(listed(skills.map((skill) => skillWord[skill] ?? skill)))
 
-const said = (iso: string, zone: string, options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat('en-US', { timeZone: zone, ...options }).format(new Date(iso))
+const said = (iso: string, zone: string, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat('en-US', { timeZone: zone, ...options }).format(new Date(iso))
 /** "Nov 12". */
 export const sayDay = (iso: string, zone: string): string => said(iso, zone, { month: 'short', day: 'numeric' })
 /** "Thu, Nov 12, 5:00 PM": for places that name the zone once above. The year stands only where it is not that of `now`. */
 export const sayTime = (iso: string, zone: string, now = iso): string =>
-  said(iso, zone, { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', ...(iso.slice(0, 4) === now.slice(0, 4) ? {} : { year: 'numeric' as const }) })
+  said(iso, zone, {
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(iso.slice(0, 4) === now.slice(0, 4) ? {} : { year: 'numeric' as const }),
+  })
 /** The same with the zone's name. */
 export const sayWhen = (iso: string, zone: string, now = iso): string => `${sayTime(iso, zone, now)} (${sayZone(zone)})`
 export { sayZone }
@@ -46,21 +88,35 @@ export function sayDates(one: Dated, zone: string, now: string): string {
   const phase = phaseOf(one, now)
   if (phase === 'later') return `Opens ${sayWhen(one.opensAt!, zone, now)}`
   if (phase === 'closed') return `Closed ${sayWhen(one.closesAt!, zone, now)}`
-  if (phase === 'after-due') return `Was due ${sayWhen(one.dueAt!, zone, now)}${one.closesAt ? `. Open until ${sayTime(one.closesAt, zone, now)}` : '. Still open'}`
+  if (phase === 'after-due')
+    return `Was due ${sayWhen(one.dueAt!, zone, now)}${one.closesAt ? `. Open until ${sayTime(one.closesAt, zone, now)}` : '. Still open'}`
   if (one.dueAt) return `Due ${sayWhen(one.dueAt, zone, now)}`
   return one.closesAt ? `Open until ${sayWhen(one.closesAt, zone, now)}` : 'No due date'
 }
 
 export type State = StandingView['state']
-export const stateWord: Record<State, string> = { done: 'done', 'under-way': 'under way', quiet: 'quiet for five days', 'not-begun': 'not begun' }
+export const stateWord: Record<State, string> = {
+  done: 'done',
+  'under-way': 'under way',
+  quiet: 'quiet for five days',
+  'not-begun': 'not begun',
+}
 export const STATES: readonly State[] = ['done', 'under-way', 'quiet', 'not-begun']
 
 /** What a student's cell says, the shape left aside. */
 export function cellWords(cell: StandingView, kind: Kind, zone: string): string {
   if (cell.state === 'not-begun') return 'not yet'
   if (cell.state === 'quiet') return cell.lastSavedAt ? `quiet since ${sayDay(cell.lastSavedAt, zone)}` : 'quiet'
-  if (cell.state === 'under-way') return kind === 'quiz' ? `${cell.answered} answered` : kind === 'question' ? 'draft' : 'reading'
-  const done = kind === 'quiz' ? (cell.score ? `${cell.score.earned} of ${cell.score.total}` : 'handed in') : kind === 'question' ? 'posted' : 'read'
+  if (cell.state === 'under-way')
+    return kind === 'quiz' ? `${cell.answered} answered` : kind === 'question' ? 'draft' : 'reading'
+  const done =
+    kind === 'quiz'
+      ? cell.score
+        ? `${cell.score.earned} of ${cell.score.total}`
+        : 'handed in'
+      : kind === 'question'
+        ? 'posted'
+        : 'read'
   return cell.afterDue ? `${done}, after due` : done
 }
 

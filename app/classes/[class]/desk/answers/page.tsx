@@ -26,17 +26,36 @@ export default async function AnswersPage({ params, searchParams }: Props) {
           <h1 className="d2">Answers</h1>
           <p className="lead">Every answer in full, by assignment and by student.</p>
         </div>
-        <div className="acts">{desk.students.length > 0 && <HideNames hidden={hidden} href={`/classes/${id}/desk/answers?names=${hidden ? 'shown' : 'hidden'}`} />}</div>
+        <div className="acts">
+          {desk.students.length > 0 && (
+            <HideNames hidden={hidden} href={`/classes/${id}/desk/answers?names=${hidden ? 'shown' : 'hidden'}`} />
+          )}
+        </div>
       </header>
       <section className="block" aria-labelledby="by-assignment">
-        <h2 className="title" id="by-assignment">By assignment</h2>
-        {desk.assignments.length === 0 ? <Empty title="Nothing is assigned yet">What students answer appears here, assignment by assignment.</Empty> : (
+        <h2 className="title" id="by-assignment">
+          By assignment
+        </h2>
+        {desk.assignments.length === 0 ? (
+          <Empty title="Nothing is assigned yet">What students answer appears here, assignment by assignment.</Empty>
+        ) : (
           <ul className="rows answerlist">
             {desk.assignments.map((one) => (
               <li key={one.id}>
-                <span className="name"><Link href={at(`/answers/${one.id}`)} prefetch={false}>{one.title}</Link></span>
-                <span className="mut">{kindWord[one.kind]}. {sayDates(one, one.zone, desk.now)}{one.late > 0 ? `. ${plural(one.late, 'save')} after closing` : ''}</span>
-                <span className="aside">{phaseOf(one, desk.now) === 'later' ? '' : `${one.done} of ${one.of} ${one.kind === 'quiz' ? 'handed in' : one.kind === 'question' ? 'posted' : 'read'}`}</span>
+                <span className="name">
+                  <Link href={at(`/answers/${one.id}`)} prefetch={false}>
+                    {one.title}
+                  </Link>
+                </span>
+                <span className="mut">
+                  {kindWord[one.kind]}. {sayDates(one, one.zone, desk.now)}
+                  {one.late > 0 ? `. ${plural(one.late, 'save')} after closing` : ''}
+                </span>
+                <span className="aside">
+                  {phaseOf(one, desk.now) === 'later'
+                    ? ''
+                    : `${one.done} of ${one.of} ${one.kind === 'quiz' ? 'handed in' : one.kind === 'question' ? 'posted' : 'read'}`}
+                </span>
               </li>
             ))}
           </ul>
@@ -44,9 +63,15 @@ export default async function AnswersPage({ params, searchParams }: Props) {
       </section>
       {desk.students.length > 0 && (
         <section className="block" aria-labelledby="by-student">
-          <h2 className="title" id="by-student">By student</h2>
+          <h2 className="title" id="by-student">
+            By student
+          </h2>
           <ul className="people-list">
-            {inOrder(desk.students, hidden).map((student) => <li key={student.id}><Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} /></li>)}
+            {inOrder(desk.students, hidden).map((student) => (
+              <li key={student.id}>
+                <Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} />
+              </li>
+            ))}
           </ul>
         </section>
       )}

@@ -24,38 +24,108 @@ export default async function SettingsPage({ params, searchParams }: Props) {
   return (
     <Frame klass={view.class} mayManage current="/settings" hidden={hidden}>
       <PageHead over={view.class.title} title="Settings" />
-      {done === 'code' && <Notice kind="good"><b>The new code is below.</b> The old one no longer joins. Members still sign in with any code the class has had.</Notice>}
-      {done === 'joining' && <Notice kind="good">{open ? <><b>Joining is open.</b> Whoever has the code can join.</> : <><b>Joining is closed.</b> Members still sign in; nobody new can join.</>}</Notice>}
-      {refused.code && <Notice kind="care" alert><b>Not changed.</b> {sayProblem(refused.code, refused.at, view.class.zone)}</Notice>}
+      {done === 'code' && (
+        <Notice kind="good">
+          <b>The new code is below.</b> The old one no longer joins. Members still sign in with any code the class has
+          had.
+        </Notice>
+      )}
+      {done === 'joining' && (
+        <Notice kind="good">
+          {open ? (
+            <>
+              <b>Joining is open.</b> Whoever has the code can join.
+            </>
+          ) : (
+            <>
+              <b>Joining is closed.</b> Members still sign in; nobody new can join.
+            </>
+          )}
+        </Notice>
+      )}
+      {refused.code && (
+        <Notice kind="care" alert>
+          <b>Not changed.</b> {sayProblem(refused.code, refused.at, view.class.zone)}
+        </Notice>
+      )}
       <section aria-labelledby="joining">
-        <h2 className="title" id="joining">Joining</h2>
+        <h2 className="title" id="joining">
+          Joining
+        </h2>
         {view.code && <JoinCard code={view.code} title={view.class.title} />}
         <div className="settingforms">
           <form method="post" action={`/api/classes/${id}/joining/save`}>
             <input type="hidden" name="open" value={open ? 'false' : 'true'} />
             <Button>{open ? 'Close joining' : 'Open joining'}</Button>
-            <p className="small mut">{open ? 'When everybody is in. Members still sign in.' : 'The code above joins again.'}</p>
+            <p className="small mut">
+              {open ? 'When everybody is in. Members still sign in.' : 'The code above joins again.'}
+            </p>
           </form>
           <form method="post" action={`/api/classes/${id}/codes`}>
             <Button>Make a new code</Button>
-            <p className="small mut">When the code has travelled too far. The old one stops joining at once; slips and links with it no longer work.</p>
+            <p className="small mut">
+              When the code has travelled too far. The old one stops joining at once; slips and links with it no longer
+              work.
+            </p>
           </form>
         </div>
       </section>
       <section className="block" aria-labelledby="facts">
-        <h2 className="title" id="facts">The class</h2>
+        <h2 className="title" id="facts">
+          The class
+        </h2>
         <dl className="classfacts">
-          <div><dt>Title</dt><dd>{view.class.title}</dd></div>
-          <div><dt>Time zone</dt><dd>{sayZone(view.class.zone)} <span className="mut">({view.class.zone})</span></dd></div>
-          <div><dt>Students</dt><dd>{students.length} of {plural(view.class.seats, 'seat')}</dd></div>
-          <div><dt>Made</dt><dd>{sayDay(view.class.createdAt, view.class.zone)}</dd></div>
-          {view.sections.length > 0 && <div><dt>Sections</dt><dd>{view.sections.map((section) => `${section.name} (${students.filter((student) => student.sectionId === section.id).length})`).join(', ')}</dd></div>}
+          <div>
+            <dt>Title</dt>
+            <dd>{view.class.title}</dd>
+          </div>
+          <div>
+            <dt>Time zone</dt>
+            <dd>
+              {sayZone(view.class.zone)} <span className="mut">({view.class.zone})</span>
+            </dd>
+          </div>
+          <div>
+            <dt>Students</dt>
+            <dd>
+              {students.length} of {plural(view.class.seats, 'seat')}
+            </dd>
+          </div>
+          <div>
+            <dt>Made</dt>
+            <dd>{sayDay(view.class.createdAt, view.class.zone)}</dd>
+          </div>
+          {view.sections.length > 0 && (
+            <div>
+              <dt>Sections</dt>
+              <dd>
+                {view.sections
+                  .map(
+                    (section) =>
+                      `${section.name} (${students.filter((student) => student.sectionId === section.id).length})`,
+                  )
+                  .join(', ')}
+              </dd>
+            </div>
+          )}
         </dl>
       </section>
       <section className="block" aria-labelledby="take">
-        <h2 className="title" id="take">Take everything with you</h2>
-        <p className="body">One row an answer: who, which assignment, what was chosen or written, what it shows, and when. Opens in any spreadsheet.</p>
-        <p className="acts below"><a className="btn" href={`/api/classes/${id}/export.csv`} download>Download CSV</a><LinkButton kind="quiet" href={at('/roster')}>Roster</LinkButton></p>
+        <h2 className="title" id="take">
+          Take everything with you
+        </h2>
+        <p className="body">
+          One row an answer: who, which assignment, what was chosen or written, what it shows, and when. Opens in any
+          spreadsheet.
+        </p>
+        <p className="acts below">
+          <a className="btn" href={`/api/classes/${id}/export.csv`} download>
+            Download CSV
+          </a>
+          <LinkButton kind="quiet" href={at('/roster')}>
+            Roster
+          </LinkButton>
+        </p>
         <p className="sees">The file holds names. The download is noted in the class’s log.</p>
       </section>
     </Frame>

@@ -27,28 +27,72 @@ export default async function QuizPage({ params, searchParams }: Props) {
   const path = `/classes/${classId}/quizzes/${assignment}`
   const [me, view] = await Promise.all([account(path), page(viewQuiz, { assignment }, path)])
   if (view.classId !== classId) notFound()
-  if (view.availability === 'not-open-yet') return <NotOpenYet me={me} classId={classId} title={view.title} opensAt={view.opensAt} dueAt={view.dueAt} zone={view.zone} />
+  if (view.availability === 'not-open-yet')
+    return (
+      <NotOpenYet
+        me={me}
+        classId={classId}
+        title={view.title}
+        opensAt={view.opensAt}
+        dueAt={view.dueAt}
+        zone={view.zone}
+      />
+    )
 
   const problem = problemIn(search)
   const say = (iso: string) => sayInstant(new Date(iso), view.zone)
   const start = (words: string, primary = true) => (
-    <form method="post" action={`/api/assignments/${assignment}/attempts`} className="acts"><input type="hidden" name="in" value={classId} /><Button kind={primary ? 'go' : 'plain'}>{words}</Button></form>
+    <form method="post" action={`/api/assignments/${assignment}/attempts`} className="acts">
+      <input type="hidden" name="in" value={classId} />
+      <Button kind={primary ? 'go' : 'plain'}>{words}</Button>
+    </form>
   )
 
   if (view.open) {
     const { open } = view
     const checked = valueIn(search, 'check')
-    const reply = checked && view.feedback === 'each' ? await attempt(checkAnswer, { attempt: open.id, item: checked }) : null
+    const reply =
+      checked && view.feedback === 'each' ? await attempt(checkAnswer, { attempt: open.id, item: checked }) : null
     const verdict = reply && 'ok' in reply ? (reply.ok as unknown as Verdict) : null
     return (
       <ClassFrame me={me} classId={classId}>
-        <WorkHead classId={classId} me={me} title={view.title} facts={[plural(view.items, 'question'), dateLine(view), view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points']}>
-          {problem && !problem.item && <Notice kind="care" alert><b>Not done.</b> {problem.words}</Notice>}
+        <WorkHead
+          classId={classId}
+          me={me}
+          title={view.title}
+          facts={[
+            plural(view.items, 'question'),
+            dateLine(view),
+            view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points',
+          ]}
+        >
+          {problem && !problem.item && (
+            <Notice kind="care" alert>
+              <b>Not done.</b> {problem.words}
+            </Notice>
+          )}
         </WorkHead>
         <TakeQuiz
-          key={open.id} attempt={open.id} classId={classId} assignment={assignment} items={open.items} ranges={rangesOf(open.items)} answers={open.answers} deadlineAt={open.deadlineAt} serverNow={view.now} zone={view.zone}
-          checksEach={view.feedback === 'each'} problem={problem} justSaved={valueIn(search, 'saved') ?? null}
-          checked={verdict && { item: verdict.item, verdict, passage: passageOf(edition().transcript, verdict.passage.from, verdict.passage.to) }}
+          key={open.id}
+          attempt={open.id}
+          classId={classId}
+          assignment={assignment}
+          items={open.items}
+          ranges={rangesOf(open.items)}
+          answers={open.answers}
+          deadlineAt={open.deadlineAt}
+          serverNow={view.now}
+          zone={view.zone}
+          checksEach={view.feedback === 'each'}
+          problem={problem}
+          justSaved={valueIn(search, 'saved') ?? null}
+          checked={
+            verdict && {
+              item: verdict.item,
+              verdict,
+              passage: passageOf(edition().transcript, verdict.passage.from, verdict.passage.to),
+            }
+          }
         />
       </ClassFrame>
     )
@@ -56,16 +100,63 @@ export default async function QuizPage({ params, searchParams }: Props) {
 
   const { result } = view
   const score = result?.score
-  const head = result ? (score ? score.earned === score.total ? `All ${countWord(score.total).toLowerCase()} right` : `${countWord(score.earned)} of ${score.total} right` : 'Handed in') : view.title
+  const head = result
+    ? score
+      ? score.earned === score.total
+        ? `All ${countWord(score.total).toLowerCase()} right`
+        : `${countWord(score.earned)} of ${score.total} right`
+      : 'Handed in'
+    : view.title
   return (
     <ClassFrame me={me} classId={classId}>
-      <WorkHead classId={classId} me={me} title={head} facts={result ? [view.title, `handed in ${say(result.handedInAt)}`, view.best && score && view.best.earned > score.earned ? `your best try has ${view.best.earned} of ${view.best.total}` : null] : [dateLine(view)]}>
-        {problem && <Notice kind="care" alert><b>{problem.code === 'attempt-closed' ? 'This came after the quiz had closed.' : 'Not begun.'}</b> {problem.words}</Notice>}
-        {result && !result.feedbackDue && <Notice kind="good"><b>Your answers are in.</b> {feedbackWords(view.feedback, view.closesAt, view.zone)}</Notice>}
-        {!result && view.availability === 'closed' && <Notice><b>This quiz is closed{view.closesAt ? ` since ${say(view.closesAt)}` : ''}.</b> You had not begun it. If you need it opened, ask your instructor.</Notice>}
-        {result && <div className="acts"><LinkButton kind={result.feedbackDue ? 'plain' : 'go'} href={`/classes/${classId}`}>Back to my work</LinkButton>{view.canStart && start(view.attemptsLeft === null ? 'Try again' : `Try again (${view.attemptsLeft} left)`, false)}</div>}
+      <WorkHead
+        classId={classId}
+        me={me}
+        title={head}
+        facts={
+          result
+            ? [
+                view.title,
+                `handed in ${say(result.handedInAt)}`,
+                view.best && score && view.best.earned > score.earned
+                  ? `your best try has ${view.best.earned} of ${view.best.total}`
+                  : null,
+              ]
+            : [dateLine(view)]
+        }
+      >
+        {problem && (
+          <Notice kind="care" alert>
+            <b>{problem.code === 'attempt-closed' ? 'This came after the quiz had closed.' : 'Not begun.'}</b>{' '}
+            {problem.words}
+          </Notice>
+        )}
+        {result && !result.feedbackDue && (
+          <Notice kind="good">
+            <b>Your answers are in.</b> {feedbackWords(view.feedback, view.closesAt, view.zone)}
+          </Notice>
+        )}
+        {!result && view.availability === 'closed' && (
+          <Notice>
+            <b>This quiz is closed{view.closesAt ? ` since ${say(view.closesAt)}` : ''}.</b> You had not begun it. If
+            you need it opened, ask your instructor.
+          </Notice>
+        )}
+        {result && (
+          <div className="acts">
+            <LinkButton kind={result.feedbackDue ? 'plain' : 'go'} href={`/classes/${classId}`}>
+              Back to my work
+            </LinkButton>
+            {view.canStart &&
+              start(view.attemptsLeft === null ? 'Try again' : `Try again (${view.attemptsLeft} left)`, false)}
+          </div>
+        )}
       </WorkHead>
-      {result?.verdicts && view.asked ? <QuizResult verdicts={result.verdicts} asked={view.asked} /> : !result && <QuizIntro view={view}>{view.canStart && start('Begin')}</QuizIntro>}
+      {result?.verdicts && view.asked ? (
+        <QuizResult verdicts={result.verdicts} asked={view.asked} />
+      ) : (
+        !result && <QuizIntro view={view}>{view.canStart && start('Begin')}</QuizIntro>
+      )}
     </ClassFrame>
   )
 }

@@ -32,7 +32,17 @@ export default async function ReadingPage({ params, searchParams }: Props) {
   const path = `/classes/${classId}/reading/${assignment}`
   const [me, view] = await Promise.all([account(path), page(viewReading, { assignment }, path)])
   if (view.classId !== classId) notFound()
-  if (view.availability === 'not-open-yet') return <NotOpenYet me={me} classId={classId} title={view.title} opensAt={view.opensAt} dueAt={view.dueAt} zone={view.zone} />
+  if (view.availability === 'not-open-yet')
+    return (
+      <NotOpenYet
+        me={me}
+        classId={classId}
+        title={view.title}
+        opensAt={view.opensAt}
+        dueAt={view.dueAt}
+        zone={view.zone}
+      />
+    )
 
   const { transcript, essays } = edition()
   const isEssay = view.kind === 'essay'
@@ -46,32 +56,89 @@ export default async function ReadingPage({ params, searchParams }: Props) {
   const resume = view.place && view.place.index < view.places - 1 ? view.place.at : null
   const head = (
     <WorkHead
-      classId={classId} me={me} title={view.title}
-      facts={[isEssay ? plural(view.places, 'paragraph') : plural(units.filter((id) => id.startsWith('s')).length, 'sentence'), view.minutes ? `about ${view.minutes} minutes` : null, done ? `read ${sayInstant(new Date(done), view.zone)}` : dateLine(view)]}
+      classId={classId}
+      me={me}
+      title={view.title}
+      facts={[
+        isEssay
+          ? plural(view.places, 'paragraph')
+          : plural(units.filter((id) => id.startsWith('s')).length, 'sentence'),
+        view.minutes ? `about ${view.minutes} minutes` : null,
+        done ? `read ${sayInstant(new Date(done), view.zone)}` : dateLine(view),
+      ]}
     >
-      {done ? <Notice kind="good"><b>You have read this.</b> It stays here to read again.</Notice> : view.availability === 'closed' && <Notice><b>This reading is closed.</b> You can go on reading and your place is kept; it no longer counts as done.</Notice>}
-      {problem && <Notice kind="care" alert><b>Not saved.</b> {problem.words}</Notice>}
-      {resume && <p className="acts"><a className={done ? 'btn' : 'btn go'} href={`#${resume}`}>Go on at {nameOf(resume)}</a></p>}
+      {done ? (
+        <Notice kind="good">
+          <b>You have read this.</b> It stays here to read again.
+        </Notice>
+      ) : (
+        view.availability === 'closed' && (
+          <Notice>
+            <b>This reading is closed.</b> You can go on reading and your place is kept; it no longer counts as done.
+          </Notice>
+        )
+      )}
+      {problem && (
+        <Notice kind="care" alert>
+          <b>Not saved.</b> {problem.words}
+        </Notice>
+      )}
+      {resume && (
+        <p className="acts">
+          <a className={done ? 'btn' : 'btn go'} href={`#${resume}`}>
+            Go on at {nameOf(resume)}
+          </a>
+        </p>
+      )}
     </WorkHead>
   )
-  const keeper = <KeepPlace assignment={assignment} places={places} reached={view.place?.index ?? 0} selector={isEssay ? '#essay p[id]' : '#document .s'} attribute={isEssay ? 'id' : 'data-s'} back={path} />
+  const keeper = (
+    <KeepPlace
+      assignment={assignment}
+      places={places}
+      reached={view.place?.index ?? 0}
+      selector={isEssay ? '#essay p[id]' : '#document .s'}
+      attribute={isEssay ? 'id' : 'data-s'}
+      back={path}
+    />
+  )
   const end = (
     <section className="finish" aria-labelledby="finish">
-      <h2 className="title" id="finish">{done ? 'You have read this' : 'At the end'}</h2>
-      {done ? <p className="acts"><LinkButton kind="go" href={`/classes/${classId}`}>Back to my work</LinkButton></p> : (
+      <h2 className="title" id="finish">
+        {done ? 'You have read this' : 'At the end'}
+      </h2>
+      {done ? (
+        <p className="acts">
+          <LinkButton kind="go" href={`/classes/${classId}`}>
+            Back to my work
+          </LinkButton>
+        </p>
+      ) : (
         <form method="post" action={`/api/assignments/${assignment}/place/save`}>
           <input type="hidden" name="in" value={classId} />
           <input type="hidden" name="done" value="true" />
-          <p className="acts"><Button kind="go">I have read this</Button></p>
+          <p className="acts">
+            <Button kind="go">I have read this</Button>
+          </p>
         </form>
       )}
-      <p className="sees">Your instructors see how far your saved place is and whether you are done. How long you read is not measured.</p>
+      <p className="sees">
+        Your instructors see how far your saved place is and whether you are done. How long you read is not measured.
+      </p>
       {!done && (
         <noscript>
           <form className="byhand" method="post" action={`/api/assignments/${assignment}/place/save`}>
             <input type="hidden" name="in" value={classId} />
             <label htmlFor="byhand">Keep my place at</label>
-            <select className="input" id="byhand" name="at" defaultValue={view.place?.at}>{places.filter((_id, i) => i < places.length - 1).map((id) => <option key={id} value={id}>{nameOf(id)}</option>)}</select>
+            <select className="input" id="byhand" name="at" defaultValue={view.place?.at}>
+              {places
+                .filter((_id, i) => i < places.length - 1)
+                .map((id) => (
+                  <option key={id} value={id}>
+                    {nameOf(id)}
+                  </option>
+                ))}
+            </select>
             <Button>Keep it</Button>
           </form>
         </noscript>
@@ -98,12 +165,36 @@ export default async function ReadingPage({ params, searchParams }: Props) {
   return (
     <ClassFrame me={me} classId={classId} mainClass="reading">
       <div className="wrap taskhead">{head}</div>
-      <ReadingBar place={view.title} about={plural(inside, 'sentence')}>{keeper}</ReadingBar>
+      <ReadingBar place={view.title} about={plural(inside, 'sentence')}>
+        {keeper}
+      </ReadingBar>
       <div className="rd lone">
         <article className="col" id="document" data-total={all.length}>
-          {lines.length > 0 ? <DocumentHead lines={lines} heading="h2" /> : before > 0 && <p className="leftout"><span>{plural(before, 'sentence')} before this are left out.</span> <Link href="/transcript" prefetch={false}>The whole transcript</Link></p>}
-          {transcript.turns.map((turn) => <TurnView key={turn.id} turn={turn} within={(sentence) => isWithin(sentence.id, view.range)} />)}
-          {last === 'end' ? <ClosingMark line={transcript.end} /> : after > 0 && <p className="leftout"><span>{plural(after, 'sentence')} after this are left out.</span> <a href={`/transcript#s${before + inside + 1}`}>Read on in the transcript</a></p>}
+          {lines.length > 0 ? (
+            <DocumentHead lines={lines} heading="h2" />
+          ) : (
+            before > 0 && (
+              <p className="leftout">
+                <span>{plural(before, 'sentence')} before this are left out.</span>{' '}
+                <Link href="/transcript" prefetch={false}>
+                  The whole transcript
+                </Link>
+              </p>
+            )
+          )}
+          {transcript.turns.map((turn) => (
+            <TurnView key={turn.id} turn={turn} within={(sentence) => isWithin(sentence.id, view.range)} />
+          ))}
+          {last === 'end' ? (
+            <ClosingMark line={transcript.end} />
+          ) : (
+            after > 0 && (
+              <p className="leftout">
+                <span>{plural(after, 'sentence')} after this are left out.</span>{' '}
+                <a href={`/transcript#s${before + inside + 1}`}>Read on in the transcript</a>
+              </p>
+            )
+          )}
           {end}
           <Reader address={path} />
         </article>

@@ -24,34 +24,63 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
   const hidden = await namesHidden(search)
   const at = addresses(view.class.id, hidden)
   const { kind, title, zone } = view.assignment
-  const people: People = new Map(view.students.map((student) => [student.id, { name: student.name, number: student.number, href: at(`/answers/students/${student.id}`) }]))
+  const people: People = new Map(
+    view.students.map((student) => [
+      student.id,
+      { name: student.name, number: student.number, href: at(`/answers/students/${student.id}`) },
+    ]),
+  )
   const inState = (state: string) => view.students.filter((student) => student.state === state)
-  const counts = { done: inState('done').length, underWay: inState('under-way').length, quiet: inState('quiet').length, notBegun: inState('not-begun').length, of: view.students.length }
+  const counts = {
+    done: inState('done').length,
+    underWay: inState('under-way').length,
+    quiet: inState('quiet').length,
+    notBegun: inState('not-begun').length,
+    of: view.students.length,
+  }
   const notes = kind === 'question' && view.mayManage ? await attempt(readNotes, { assignment }) : null
   return (
     <Frame klass={view.class} mayManage={view.mayManage} current="/answers" hidden={hidden}>
       <header className="deskhead">
         <div>
-          <p className="label">{kindWord[kind]}: {title}. {sayDates(view.assignment, zone, view.now)}</p>
+          <p className="label">
+            {kindWord[kind]}: {title}. {sayDates(view.assignment, zone, view.now)}
+          </p>
           <h1 className="d2">{finding(counts.done, counts.of, doing(kind, title))}</h1>
         </div>
         <div className="acts">
-          {view.students.length > 0 && <HideNames hidden={hidden} href={`${path}?names=${hidden ? 'shown' : 'hidden'}`} />}
-          {view.mayManage && <Link className="btn" href={at(`/assign/${assignment}`)} prefetch={false}>Change dates and rules</Link>}
+          {view.students.length > 0 && (
+            <HideNames hidden={hidden} href={`${path}?names=${hidden ? 'shown' : 'hidden'}`} />
+          )}
+          {view.mayManage && (
+            <Link className="btn" href={at(`/assign/${assignment}`)} prefetch={false}>
+              Change dates and rules
+            </Link>
+          )}
         </div>
       </header>
-      {counts.of > 0 && <div className="block tight"><Progress counts={counts} /></div>}
+      {counts.of > 0 && (
+        <div className="block tight">
+          <Progress counts={counts} />
+        </div>
+      )}
       {counts.of === 0 && <p className="body mut below">Answers appear here when students have joined and begun.</p>}
       {kind === 'quiz' && counts.of > 0 && <QuizAnswers view={view} people={people} hidden={hidden} />}
-      {kind === 'question' && counts.of > 0 && <Posts view={view} people={people} hidden={hidden} notes={notes && 'ok' in notes ? notes.ok.notes : null} />}
+      {kind === 'question' && counts.of > 0 && (
+        <Posts view={view} people={people} hidden={hidden} notes={notes && 'ok' in notes ? notes.ok.notes : null} />
+      )}
       {(kind === 'reading' || kind === 'essay') && counts.of > 0 && (
         <section className="block" aria-labelledby="where">
-          <h2 className="title" id="where">Who is where</h2>
+          <h2 className="title" id="where">
+            Who is where
+          </h2>
           <Places students={view.students} kind={kind} zone={zone} at={at} hidden={hidden} range={view.assignment} />
         </section>
       )}
       <LateSaves late={view.late} people={people} zone={zone} items={view.items} />
-      {(kind === 'quiz' || kind === 'question') && counts.done < counts.of && <Others view={view} hidden={hidden} at={at} />}
+      {(kind === 'quiz' || kind === 'question') && counts.done < counts.of && (
+        <Others view={view} hidden={hidden} at={at} />
+      )}
     </Frame>
   )
 }
@@ -60,43 +89,116 @@ function QuizAnswers({ view, people, hidden }: { view: AnswersView; people: Peop
   const handedIn = view.students.filter((student) => student.state === 'done').length
   return (
     <section className="block" aria-labelledby="items">
-      <h2 className="title" id="items">Item by item</h2>
-      <p className="small mut">{handedIn === 0 ? 'Nothing is handed in yet. Answers show here as soon as a student hands in; until then they stay the student’s.' : `Of each student the newest quiz handed in, ${handedIn} in all. Answers of open attempts stay the student’s until they are handed in.`}</p>
+      <h2 className="title" id="items">
+        Item by item
+      </h2>
+      <p className="small mut">
+        {handedIn === 0
+          ? 'Nothing is handed in yet. Answers show here as soon as a student hands in; until then they stay the student’s.'
+          : `Of each student the newest quiz handed in, ${handedIn} in all. Answers of open attempts stay the student’s until they are handed in.`}
+      </p>
       {view.misreadings.length > 0 && (
         <ol className="shared" aria-label="Most shared readings in this quiz">
-          {view.misreadings.slice(0, 3).map((one) => <li key={one.id}><b>{one.students} of {one.of}</b> {one.reading} <span className="mut">({one.items.map((item, i) => <span key={item.item}>{i > 0 && ', '}<a href={`#${item.item}`}>item {item.number}</a></span>)})</span></li>)}
+          {view.misreadings.slice(0, 3).map((one) => (
+            <li key={one.id}>
+              <b>
+                {one.students} of {one.of}
+              </b>{' '}
+              {one.reading}{' '}
+              <span className="mut">
+                (
+                {one.items.map((item, i) => (
+                  <span key={item.item}>
+                    {i > 0 && ', '}
+                    <a href={`#${item.item}`}>item {item.number}</a>
+                  </span>
+                ))}
+                )
+              </span>
+            </li>
+          ))}
         </ol>
       )}
-      <div className="results">{view.items.map((item) => <ItemResult key={item.id} item={item} people={people} hidden={hidden} />)}</div>
+      <div className="results">
+        {view.items.map((item) => (
+          <ItemResult key={item.id} item={item} people={people} hidden={hidden} />
+        ))}
+      </div>
     </section>
   )
 }
 
-function Posts({ view, people, hidden, notes }: { view: AnswersView; people: People; hidden: boolean; notes: string | null }) {
-  const posts = inOrder(view.posts.map((post) => ({ post, number: people.get(post.student)?.number ?? 0 })), hidden)
+function Posts({
+  view,
+  people,
+  hidden,
+  notes,
+}: {
+  view: AnswersView
+  people: People
+  hidden: boolean
+  notes: string | null
+}) {
+  const posts = inOrder(
+    view.posts.map((post) => ({ post, number: people.get(post.student)?.number ?? 0 })),
+    hidden,
+  )
   return (
     <>
       <section className="block prompt" aria-labelledby="prompt">
-        <h2 className="label" id="prompt">The question</h2>
+        <h2 className="label" id="prompt">
+          The question
+        </h2>
         <p className="ask">{view.prompt}</p>
-        {notes && <details className="notes"><summary>For you: what a strong answer uses</summary><p className="body">{notes}</p><p className="sees">Only instructors of this class see these notes.</p></details>}
+        {notes && (
+          <details className="notes">
+            <summary>For you: what a strong answer uses</summary>
+            <p className="body">{notes}</p>
+            <p className="sees">Only instructors of this class see these notes.</p>
+          </details>
+        )}
       </section>
       <section className="block" aria-labelledby="posts">
-        <h2 className="title" id="posts">{view.posts.length === 0 ? 'No answers yet' : `${capital(countWord(view.posts.length))} ${view.posts.length === 1 ? 'answer' : 'answers'}`}</h2>
+        <h2 className="title" id="posts">
+          {view.posts.length === 0
+            ? 'No answers yet'
+            : `${capital(countWord(view.posts.length))} ${view.posts.length === 1 ? 'answer' : 'answers'}`}
+        </h2>
         <p className="small mut">Everything posted, in full, the newest version first. Drafts stay the student’s.</p>
-        <div className="posts">{posts.map(({ post }) => <PostInFull key={post.post} post={post} person={people.get(post.student) ?? { name: post.name, number: 0 }} zone={view.assignment.zone} />)}</div>
+        <div className="posts">
+          {posts.map(({ post }) => (
+            <PostInFull
+              key={post.post}
+              post={post}
+              person={people.get(post.student) ?? { name: post.name, number: 0 }}
+              zone={view.assignment.zone}
+            />
+          ))}
+        </div>
       </section>
     </>
   )
 }
 
 function Others({ view, hidden, at }: { view: AnswersView; hidden: boolean; at: ReturnType<typeof addresses> }) {
-  const rest = inOrder(view.students.filter((student) => student.state !== 'done'), hidden)
+  const rest = inOrder(
+    view.students.filter((student) => student.state !== 'done'),
+    hidden,
+  )
   return (
     <section className="block" aria-labelledby="others">
-      <h2 className="title" id="others">Not yet {view.assignment.kind === 'quiz' ? 'handed in' : 'posted'}</h2>
+      <h2 className="title" id="others">
+        Not yet {view.assignment.kind === 'quiz' ? 'handed in' : 'posted'}
+      </h2>
       <ul className="rows compact">
-        {rest.map((student) => <li key={student.id}><span><Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} /></span><span className="mut">{cellWords(student, view.assignment.kind, view.assignment.zone)}</span></li>)}
+        {rest.map((student) => (
+          <li key={student.id}>
+            <span>
+              <Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} />
+            </span>
+            <span className="mut">{cellWords(student, view.assignment.kind, view.assignment.zone)}</span>
+          </li>
+        ))}
       </ul>
       <p className="small mut below">Times are {sayZone(view.assignment.zone)}.</p>
     </section>

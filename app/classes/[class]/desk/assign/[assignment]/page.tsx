@@ -14,12 +14,23 @@ export const metadata: Metadata = { title: 'Change an assignment' }
 
 type Props = { params: Promise<{ class: string; assignment: string }>; searchParams: Promise<Search> }
 const NOTHING: Returned = returned({})
-const wallWords = (wall: string) => new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }).format(new Date(`${wall}Z`))
+const wallWords = (wall: string) =>
+  new Intl.DateTimeFormat('en-US', {
+    timeZone: 'UTC',
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(new Date(`${wall}Z`))
 
 export default async function ChangePage({ params, searchParams }: Props) {
   const [{ class: id, assignment: aid }, search] = await Promise.all([params, searchParams])
   const path = `/classes/${id}/desk/assign/${aid}`
-  const [one, view] = await Promise.all([page(getAssignment, { assignment: aid }, path), page(listAssignable, { class: id }, path)])
+  const [one, view] = await Promise.all([
+    page(getAssignment, { assignment: aid }, path),
+    page(listAssignable, { class: id }, path),
+  ])
   if (one.classId !== id) notFound()
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
@@ -33,17 +44,51 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const person = view.students.find((row) => row.id === student)
   const own = overrides.find((row) => row.member === student)
   const error = (field: string) => (refused.at === field ? sayProblem(refused.code, field, one.zone) : undefined)
-  const value = (field: string, saved: string | number | null) => (refused.code ? refused.typed(field) : String(saved ?? ''))
-  const hints = { opens: 'Empty: open since it was assigned.', due: 'Work that comes later is taken and says so.', closes: 'After this nothing is taken; what comes is kept for you.' }
+  const value = (field: string, saved: string | number | null) =>
+    refused.code ? refused.typed(field) : String(saved ?? '')
+  const hints = {
+    opens: 'Empty: open since it was assigned.',
+    due: 'Work that comes later is taken and says so.',
+    closes: 'After this nothing is taken; what comes is kept for you.',
+  }
   return (
     <Frame klass={view.class} mayManage current="/assign" hidden={hidden}>
       <PageHead
-        over={<><Link href={at('/assign')} prefetch={false}>Assign</Link>, {kindWord[one.kind].toLowerCase()}</>} title={one.title} lead={`${sayDates(one, one.zone, view.now)}.`}
-        acts={<><LinkButton href={at(`/assign/${aid}/preview`)}>See as a student</LinkButton><LinkButton kind="quiet" href={at(`/answers/${aid}`)}>Answers</LinkButton></>}
+        over={
+          <>
+            <Link href={at('/assign')} prefetch={false}>
+              Assign
+            </Link>
+            , {kindWord[one.kind].toLowerCase()}
+          </>
+        }
+        title={one.title}
+        lead={`${sayDates(one, one.zone, view.now)}.`}
+        acts={
+          <>
+            <LinkButton href={at(`/assign/${aid}/preview`)}>See as a student</LinkButton>
+            <LinkButton kind="quiet" href={at(`/answers/${aid}`)}>
+              Answers
+            </LinkButton>
+          </>
+        }
       />
-      {done === 'saved' && <Notice kind="good"><b>Saved.</b> The new dates and rules hold from now on.</Notice>}
-      {done === 'override' && <Notice kind="good"><b>Saved.</b> The exception holds from now on, for this student alone.</Notice>}
-      {refused.code && <Notice kind="care" alert><b>{refused.code === 'work-exists' ? 'Not taken back.' : 'Not saved yet.'}</b> {sayProblem(refused.code, refused.at, one.zone)}</Notice>}
+      {done === 'saved' && (
+        <Notice kind="good">
+          <b>Saved.</b> The new dates and rules hold from now on.
+        </Notice>
+      )}
+      {done === 'override' && (
+        <Notice kind="good">
+          <b>Saved.</b> The exception holds from now on, for this student alone.
+        </Notice>
+      )}
+      {refused.code && (
+        <Notice kind="care" alert>
+          <b>{refused.code === 'work-exists' ? 'Not taken back.' : 'Not saved yet.'}</b>{' '}
+          {sayProblem(refused.code, refused.at, one.zone)}
+        </Notice>
+      )}
       <div className="change">
         <form method="post" action={`/api/assignments/${aid}/save`}>
           <h2 className="title">Dates and rules</h2>
@@ -53,25 +98,75 @@ export default async function ChangePage({ params, searchParams }: Props) {
             <>
               <FeedbackFields value={refused.typed('feedback') || one.feedback} />
               <div className="pair">
-                <TextField name="attempts" label="Attempts" hint="Empty: as many as they like." type="number" inputMode="numeric" min={1} max={20} defaultValue={value('attempts', one.attempts)} error={error('attempts')} />
-                <TextField name="timeLimit" label="Time limit" hint="Minutes. Empty: none." type="number" inputMode="numeric" min={1} max={600} defaultValue={value('timeLimit', one.timeLimit)} error={error('timeLimit')} />
+                <TextField
+                  name="attempts"
+                  label="Attempts"
+                  hint="Empty: as many as they like."
+                  type="number"
+                  inputMode="numeric"
+                  min={1}
+                  max={20}
+                  defaultValue={value('attempts', one.attempts)}
+                  error={error('attempts')}
+                />
+                <TextField
+                  name="timeLimit"
+                  label="Time limit"
+                  hint="Minutes. Empty: none."
+                  type="number"
+                  inputMode="numeric"
+                  min={1}
+                  max={600}
+                  defaultValue={value('timeLimit', one.timeLimit)}
+                  error={error('timeLimit')}
+                />
               </div>
             </>
-          ) : <input type="hidden" name="feedback" value={one.feedback} />}
-          <TextField name="title" label="Title on the list" maxLength={120} defaultValue={value('title', one.title)} error={error('title')} />
-          <TextField name="points" label="Points it counts for" hint="0: it does not count." type="number" inputMode="numeric" min={0} max={1000} defaultValue={value('points', one.points)} error={error('points')} />
-          <p className="acts"><Button kind="go">Save dates and rules</Button></p>
+          ) : (
+            <input type="hidden" name="feedback" value={one.feedback} />
+          )}
+          <TextField
+            name="title"
+            label="Title on the list"
+            maxLength={120}
+            defaultValue={value('title', one.title)}
+            error={error('title')}
+          />
+          <TextField
+            name="points"
+            label="Points it counts for"
+            hint="0: it does not count."
+            type="number"
+            inputMode="numeric"
+            min={0}
+            max={1000}
+            defaultValue={value('points', one.points)}
+            error={error('points')}
+          />
+          <p className="acts">
+            <Button kind="go">Save dates and rules</Button>
+          </p>
         </form>
         <div>
           <section aria-labelledby="own" id="student">
-            <h2 className="title" id="own">One student’s own dates</h2>
-            {view.students.length === 0 ? <p className="mut">When students have joined, you can give one of them other dates, more attempts or more time.</p> : (
+            <h2 className="title" id="own">
+              One student’s own dates
+            </h2>
+            {view.students.length === 0 ? (
+              <p className="mut">
+                When students have joined, you can give one of them other dates, more attempts or more time.
+              </p>
+            ) : (
               <form method="get" action={`${path}#student`} className="choose">
                 {hidden && <input type="hidden" name="names" value="hidden" />}
                 <div className="field">
                   <label htmlFor="who">Student</label>
                   <select className="input" id="who" name="student" defaultValue={student}>
-                    {view.students.map((row) => <option key={row.id} value={row.id}>{hidden ? `Student ${row.number}` : row.name}</option>)}
+                    {view.students.map((row) => (
+                      <option key={row.id} value={row.id}>
+                        {hidden ? `Student ${row.number}` : row.name}
+                      </option>
+                    ))}
                   </select>
                 </div>
                 <Button>Set their dates</Button>
@@ -81,34 +176,75 @@ export default async function ChangePage({ params, searchParams }: Props) {
               <form className="own-dates" method="post" action={`/api/assignments/${aid}/overrides/${person.id}/save`}>
                 <input type="hidden" name="in" value={id} />
                 <input type="hidden" name="next" value={person.id} />
-                <h3 className="h3">For <Name name={person.name} number={person.number} /> alone</h3>
-                {refusedOwn.code && <p className="wrong" role="alert">{sayProblem(refusedOwn.code, refusedOwn.at, one.zone)}</p>}
+                <h3 className="h3">
+                  For <Name name={person.name} number={person.number} /> alone
+                </h3>
+                {refusedOwn.code && (
+                  <p className="wrong" role="alert">
+                    {sayProblem(refusedOwn.code, refusedOwn.at, one.zone)}
+                  </p>
+                )}
                 <OwnFields zone={one.zone} own={own} refused={refusedOwn} isQuiz={one.kind === 'quiz'} />
-                <p className="acts"><Button>Save for this student</Button></p>
-                <p className="small mut">Boxes left empty follow the class. All empty takes the exception back.{person.extraTimePercent > 0 ? ` ${person.extraTimePercent}% extra time from the roster is added to any time limit.` : ''}</p>
+                <p className="acts">
+                  <Button>Save for this student</Button>
+                </p>
+                <p className="small mut">
+                  Boxes left empty follow the class. All empty takes the exception back.
+                  {person.extraTimePercent > 0
+                    ? ` ${person.extraTimePercent}% extra time from the roster is added to any time limit.`
+                    : ''}
+                </p>
               </form>
             )}
             {overrides.length > 0 && (
               <ul className="rows compact exceptions" aria-label="Students with dates of their own">
                 {overrides.map((row) => {
                   const who = view.students.find((candidate) => candidate.id === row.member)
-                  return who && (
-                    <li key={row.member}>
-                      <span><Name name={who.name} number={who.number} href={`${at(`/assign/${aid}`, `student=${row.member}`)}#student`} /></span>
-                      <span className="mut">{[row.opens && `opens ${wallWords(row.opens)}`, row.due && `due ${wallWords(row.due)}`, row.closes && `closes ${wallWords(row.closes)}`, row.attempts && `${row.attempts} attempts`, row.timeLimit && `${row.timeLimit} min`].filter(Boolean).join(', ')}</span>
-                    </li>
+                  return (
+                    who && (
+                      <li key={row.member}>
+                        <span>
+                          <Name
+                            name={who.name}
+                            number={who.number}
+                            href={`${at(`/assign/${aid}`, `student=${row.member}`)}#student`}
+                          />
+                        </span>
+                        <span className="mut">
+                          {[
+                            row.opens && `opens ${wallWords(row.opens)}`,
+                            row.due && `due ${wallWords(row.due)}`,
+                            row.closes && `closes ${wallWords(row.closes)}`,
+                            row.attempts && `${row.attempts} attempts`,
+                            row.timeLimit && `${row.timeLimit} min`,
+                          ]
+                            .filter(Boolean)
+                            .join(', ')}
+                        </span>
+                      </li>
+                    )
                   )
                 })}
               </ul>
             )}
           </section>
           <section className="block" aria-labelledby="back">
-            <h2 className="title" id="back">Take it back</h2>
-            <p className="body">It disappears from every list. This works until the first student begins; after that their work would go with it, and you close it instead.</p>
+            <h2 className="title" id="back">
+              Take it back
+            </h2>
+            <p className="body">
+              It disappears from every list. This works until the first student begins; after that their work would go
+              with it, and you close it instead.
+            </p>
             <form method="post" action={`/api/assignments/${aid}/delete`}>
               <input type="hidden" name="in" value={id} />
-              <label className="check"><input type="checkbox" required /><span>Take “{one.title}” off every list</span></label>
-              <p className="acts"><Button>Take it back</Button></p>
+              <label className="check">
+                <input type="checkbox" required />
+                <span>Take “{one.title}” off every list</span>
+              </label>
+              <p className="acts">
+                <Button>Take it back</Button>
+              </p>
             </form>
           </section>
         </div>
@@ -117,20 +253,61 @@ export default async function ChangePage({ params, searchParams }: Props) {
   )
 }
 
-type Own = { opens: string | null; due: string | null; closes: string | null; opensAt?: string | null; dueAt?: string | null; closesAt?: string | null; attempts: number | null; timeLimit: number | null }
+type Own = {
+  opens: string | null
+  due: string | null
+  closes: string | null
+  opensAt?: string | null
+  dueAt?: string | null
+  closesAt?: string | null
+  attempts: number | null
+  timeLimit: number | null
+}
 
 /** The same boxes for one student, under names of their own on the page: two date boxes may not share an id. */
-function OwnFields({ zone, own, refused, isQuiz }: { zone: string; own: Own | undefined; refused: Returned; isQuiz: boolean }) {
-  const value = (field: string, saved: number | null | undefined) => (refused.code ? refused.typed(field) : String(saved ?? ''))
+function OwnFields({
+  zone,
+  own,
+  refused,
+  isQuiz,
+}: {
+  zone: string
+  own: Own | undefined
+  refused: Returned
+  isQuiz: boolean
+}) {
+  const value = (field: string, saved: number | null | undefined) =>
+    refused.code ? refused.typed(field) : String(saved ?? '')
   return (
     <>
-      <DateFields prefix="own-" zone={zone} refused={refused} saved={own ?? {}} hints={{ opens: '', due: '', closes: '' }} />
+      <DateFields
+        prefix="own-"
+        zone={zone}
+        refused={refused}
+        saved={own ?? {}}
+        hints={{ opens: '', due: '', closes: '' }}
+      />
       {isQuiz && (
         <div className="pair">
-          {([['attempts', 'Attempts', 20], ['timeLimit', 'Time limit, minutes', 600]] as const).map(([name, label, most]) => (
+          {(
+            [
+              ['attempts', 'Attempts', 20],
+              ['timeLimit', 'Time limit, minutes', 600],
+            ] as const
+          ).map(([name, label, most]) => (
             <div className="field" key={name}>
               <label htmlFor={`own-${name}`}>{label}</label>
-              <input className="input" id={`own-${name}`} name={name} type="number" inputMode="numeric" min={1} max={most} defaultValue={value(name, own?.[name])} aria-invalid={refused.at === name || undefined} />
+              <input
+                className="input"
+                id={`own-${name}`}
+                name={name}
+                type="number"
+                inputMode="numeric"
+                min={1}
+                max={most}
+                defaultValue={value(name, own?.[name])}
+                aria-invalid={refused.at === name || undefined}
+              />
             </div>
           ))}
         </div>

@@ -20,7 +20,19 @@ export default async function SlipPage({ params }: { params: Promise<{ class: st
   return (
     <Frame klass={view.class} mayManage current="/roster">
       <div className="screen-only">
-        <PageHead over={<Link href={addresses(id, false)('/roster')} prefetch={false}>Roster</Link>} title="Slips to hand out" lead={view.code.joins ? 'Print this page and cut along the lines. It makes one sheet of eight.' : 'Joining is closed: these slips work again when you open it in Settings.'} />
+        <PageHead
+          over={
+            <Link href={addresses(id, false)('/roster')} prefetch={false}>
+              Roster
+            </Link>
+          }
+          title="Slips to hand out"
+          lead={
+            view.code.joins
+              ? 'Print this page and cut along the lines. It makes one sheet of eight.'
+              : 'Joining is closed: these slips work again when you open it in Settings.'
+          }
+        />
       </div>
       <ul className="slips">
         {Array.from({ length: PER_SHEET }, (_, i) => (
@@ -29,7 +41,9 @@ export default async function SlipPage({ params }: { params: Promise<{ class: st
               <p className="slip-title">{view.class.title}</p>
               <p className="small">Scan the code, or open {publicUrl.replace(/^https?:\/\//, '')}/join and type</p>
               <p className="joincode">{spaced(view.code!.code)}</p>
-              <p className="small">Then give your name and choose a passphrase. Write it down: name and passphrase bring you back.</p>
+              <p className="small">
+                Then give your name and choose a passphrase. Write it down: name and passphrase bring you back.
+              </p>
             </div>
             <QrCode text={link} label="QR code of the join link" />
           </li>

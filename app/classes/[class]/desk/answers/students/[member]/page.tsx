@@ -33,31 +33,75 @@ export default async function StudentPage({ params, searchParams }: Props) {
     <Frame klass={view.class} mayManage={view.mayManage} current="/answers" hidden={hidden}>
       <header className="deskhead">
         <div>
-          <p className="label">{view.class.title}, joined {sayDay(student.joinedAt, zone)}{student.extraTimePercent > 0 ? `, ${student.extraTimePercent}% extra time` : ''}</p>
-          <h1 className="d2"><Name name={student.name} number={student.number} /></h1>
-          <p className="lead">{view.work.length === 0 ? 'Nothing is assigned to this student.' : `${done} of ${plural(view.work.length, 'assignment')} done.`}</p>
+          <p className="label">
+            {view.class.title}, joined {sayDay(student.joinedAt, zone)}
+            {student.extraTimePercent > 0 ? `, ${student.extraTimePercent}% extra time` : ''}
+          </p>
+          <h1 className="d2">
+            <Name name={student.name} number={student.number} />
+          </h1>
+          <p className="lead">
+            {view.work.length === 0
+              ? 'Nothing is assigned to this student.'
+              : `${done} of ${plural(view.work.length, 'assignment')} done.`}
+          </p>
         </div>
         <div className="acts">
           <HideNames hidden={hidden} href={`${path}?names=${hidden ? 'shown' : 'hidden'}`} />
-          {view.mayManage && <Link className="btn" href={at('/roster', `member=${member}`)} prefetch={false}>Roster entry</Link>}
+          {view.mayManage && (
+            <Link className="btn" href={at('/roster', `member=${member}`)} prefetch={false}>
+              Roster entry
+            </Link>
+          )}
         </div>
       </header>
-      {view.work.length === 0 && <Empty title="Nothing here yet">What this student reads, answers and posts appears here.</Empty>}
+      {view.work.length === 0 && (
+        <Empty title="Nothing here yet">What this student reads, answers and posts appears here.</Empty>
+      )}
       {view.work.map((one) => (
         <section key={one.assignment.id} className="block ruled ownwork" aria-labelledby={`a-${one.assignment.id}`}>
           <header>
-            <p className="label">{kindWord[one.assignment.kind]}. {sayDates(one.assignment, one.assignment.zone, view.now)}</p>
-            <h2 className="title" id={`a-${one.assignment.id}`}><Link href={at(`/answers/${one.assignment.id}`)} prefetch={false}>{one.assignment.title}</Link></h2>
-            <p className="state"><StateMark state={one.state} /> {cellWords(one, one.assignment.kind, zone)}{one.doneAt ? `, ${sayTime(one.doneAt, zone)}` : ''}{one.attempts > 1 ? `. ${one.attempts} attempts, the best counts` : ''}</p>
+            <p className="label">
+              {kindWord[one.assignment.kind]}. {sayDates(one.assignment, one.assignment.zone, view.now)}
+            </p>
+            <h2 className="title" id={`a-${one.assignment.id}`}>
+              <Link href={at(`/answers/${one.assignment.id}`)} prefetch={false}>
+                {one.assignment.title}
+              </Link>
+            </h2>
+            <p className="state">
+              <StateMark state={one.state} /> {cellWords(one, one.assignment.kind, zone)}
+              {one.doneAt ? `, ${sayTime(one.doneAt, zone)}` : ''}
+              {one.attempts > 1 ? `. ${one.attempts} attempts, the best counts` : ''}
+            </p>
           </header>
-          {one.assignment.kind === 'reading' && <p className="placeline"><PlaceStrip at={one.state === 'done' ? 'end' : one.place} />{one.place && one.place !== 'end' && <Cite at={one.place} speaker={edition().transcript.units.get(one.place)?.speaker} />}</p>}
-          {one.assignment.kind === 'essay' && one.place && one.state !== 'done' && <p className="small mut">Read to paragraph {one.place.slice(1)}.</p>}
+          {one.assignment.kind === 'reading' && (
+            <p className="placeline">
+              <PlaceStrip at={one.state === 'done' ? 'end' : one.place} />
+              {one.place && one.place !== 'end' && (
+                <Cite at={one.place} speaker={edition().transcript.units.get(one.place)?.speaker} />
+              )}
+            </p>
+          )}
+          {one.assignment.kind === 'essay' && one.place && one.state !== 'done' && (
+            <p className="small mut">Read to paragraph {one.place.slice(1)}.</p>
+          )}
           <OwnItems items={one.items} />
-          {one.posts.map((post) => <PostInFull key={post.post} post={post} person={{ name: student.name, number: student.number }} zone={zone} heading={false} />)}
+          {one.posts.map((post) => (
+            <PostInFull
+              key={post.post}
+              post={post}
+              person={{ name: student.name, number: student.number }}
+              zone={zone}
+              heading={false}
+            />
+          ))}
           <LateSaves id={`late-${one.assignment.id}`} late={one.late} people={people} zone={zone} items={one.items} />
         </section>
       ))}
-      <p className="small mut below">Times are {sayZone(zone)}. While a quiz or a draft is open, its words stay the student’s.</p>
+      <p className="small mut below">
+        Times are {sayZone(zone)}. While a quiz or a draft is open, its words stay the student’s.
+      </p>
     </Frame>
   )
 }

@@ -48,7 +48,9 @@ export default async function PreviewPage({ params }: Props) {
           <b>This is what a student sees.</b> Nothing you do here is stored.
           {phase === 'later' && ` Until ${sayWhen(view.opensAt!, view.zone)} they see title and date only.`}
           {phase === 'closed' && ' It is closed; this is how it looked while it was open.'}{' '}
-          <Link href={`/classes/${id}/desk/assign/${assignment}`} prefetch={false}>Change dates and rules</Link>
+          <Link href={`/classes/${id}/desk/assign/${assignment}`} prefetch={false}>
+            Change dates and rules
+          </Link>
         </p>
       </div>
       {shown.kind === 'quiz' && <QuizPreview me={me} view={view} shown={shown} />}
@@ -61,7 +63,8 @@ export default async function PreviewPage({ params }: Props) {
 
 type PartProps<K extends Preview['shown']['kind']> = { me: Account; view: Preview; shown: Shown<K> }
 
-const datesOf = (view: Preview): string | null => dateLine({ ...view, availability: phaseOf(view, view.now) === 'after-due' ? 'after-due' : 'open' })
+const datesOf = (view: Preview): string | null =>
+  dateLine({ ...view, availability: phaseOf(view, view.now) === 'after-due' ? 'after-due' : 'open' })
 const minutesOf = (view: Preview): string | null => (view.minutes ? `about ${plural(view.minutes, 'minute')}` : null)
 const readingFacts = (view: Preview, length: string): (string | null)[] => [length, minutesOf(view), datesOf(view)]
 
@@ -70,22 +73,56 @@ function QuizPreview({ me, view, shown }: PartProps<'quiz'>) {
   return (
     <>
       <WorkHead classId={view.classId} me={me} title={view.title} facts={[datesOf(view)]} />
-      <QuizIntro view={{ summary: shown.summary, items: shown.items.length, minutes: shown.minutes, timeLimitMinutes: view.timeLimit, extraTimePercent: 0, attemptsLeft: view.attempts, handedIn: 0, feedback: view.feedback, closesAt: view.closesAt, points: view.points, zone: view.zone }}>
-        <p className="acts"><a className="btn go" href="#questions">Begin</a></p>
+      <QuizIntro
+        view={{
+          summary: shown.summary,
+          items: shown.items.length,
+          minutes: shown.minutes,
+          timeLimitMinutes: view.timeLimit,
+          extraTimePercent: 0,
+          attemptsLeft: view.attempts,
+          handedIn: 0,
+          feedback: view.feedback,
+          closesAt: view.closesAt,
+          points: view.points,
+          zone: view.zone,
+        }}
+      >
+        <p className="acts">
+          <a className="btn go" href="#questions">
+            Begin
+          </a>
+        </p>
       </QuizIntro>
       <section className="block" id="questions" aria-label="The questions">
         <ol className="items">
           {shown.items.map((item, i) => (
             <li key={item.id} id={item.id}>
               {/* A form of its own keeps one question's radio buttons from another's; it has no way to send. */}
-              <form action={`#${item.id}`}><QuizItem item={item} n={i + 1} of={shown.items.length} range={ranges[item.id] ?? []} answer={[]} confidence={null} action={null} /></form>
+              <form action={`#${item.id}`}>
+                <QuizItem
+                  item={item}
+                  n={i + 1}
+                  of={shown.items.length}
+                  range={ranges[item.id] ?? []}
+                  answer={[]}
+                  confidence={null}
+                  action={null}
+                />
+              </form>
             </li>
           ))}
         </ol>
       </section>
       <section className="handin" aria-labelledby="hand-in">
-        <h2 className="title" id="hand-in">Hand in</h2>
-        <p className="acts"><Button type="button" kind="go" disabled>Hand in</Button></p>
+        <h2 className="title" id="hand-in">
+          Hand in
+        </h2>
+        <p className="acts">
+          <Button type="button" kind="go" disabled>
+            Hand in
+          </Button>
+        </p>
         <p className="sees">When you hand in, your instructors see your answers and their score. Classmates do not.</p>
       </section>
     </>
@@ -97,47 +134,103 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
   const passages = shown.passages.map(({ from, to }) => passageOf(transcript, from, to))
   return (
     <>
-      <WorkHead classId={view.classId} me={me} title={view.title} facts={[minutesOf(view), datesOf(view), view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points']} />
+      <WorkHead
+        classId={view.classId}
+        me={me}
+        title={view.title}
+        facts={[
+          minutesOf(view),
+          datesOf(view),
+          view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points',
+        ]}
+      />
       <QuestionHead question={shown} />
       <div className="writing">
         <div className="passages">
           <h2 className="title">The passages</h2>
-          <p className="small mut">Tick a sentence to cite it. Any other sentence of the transcript can be cited below.</p>
-          {passages.map((units) => units[0] && (
-            <div className="pass citing" key={units[0].id}>
-              <header><h3>{units[0].turn && units[0].speaker ? `Turn ${units[0].turn.slice(1)}, ${SPEAKER[units[0].speaker]}` : 'Before the talk'}</h3><span className="num">{citeLabel(units[0].id, units.at(-1)?.id)}</span></header>
-              <ol className="pick">
-                {units.map((unit, i) => (
-                  <li key={unit.id}>
-                    {i > 0 && unit.turn !== units[i - 1]?.turn && unit.speaker && <p className={unit.speaker === 'khiem' ? 'sp u' : 'sp'}>{SPEAKER[unit.speaker]}</p>}
-                    <label><span className={Number(unit.id.slice(1)) % 5 === 0 ? 'n f' : 'n'}>{unit.id.replace(/^s/, '')}</span><span>{unit.text}</span><input type="checkbox" aria-label={`Cite ${citeName(unit.id)}: ${unit.text}`} /></label>
-                  </li>
-                ))}
-              </ol>
-            </div>
-          ))}
+          <p className="small mut">
+            Tick a sentence to cite it. Any other sentence of the transcript can be cited below.
+          </p>
+          {passages.map(
+            (units) =>
+              units[0] && (
+                <div className="pass citing" key={units[0].id}>
+                  <header>
+                    <h3>
+                      {units[0].turn && units[0].speaker
+                        ? `Turn ${units[0].turn.slice(1)}, ${SPEAKER[units[0].speaker]}`
+                        : 'Before the talk'}
+                    </h3>
+                    <span className="num">{citeLabel(units[0].id, units.at(-1)?.id)}</span>
+                  </header>
+                  <ol className="pick">
+                    {units.map((unit, i) => (
+                      <li key={unit.id}>
+                        {i > 0 && unit.turn !== units[i - 1]?.turn && unit.speaker && (
+                          <p className={unit.speaker === 'khiem' ? 'sp u' : 'sp'}>{SPEAKER[unit.speaker]}</p>
+                        )}
+                        <label>
+                          <span className={Number(unit.id.slice(1)) % 5 === 0 ? 'n f' : 'n'}>
+                            {unit.id.replace(/^s/, '')}
+                          </span>
+                          <span>{unit.text}</span>
+                          <input type="checkbox" aria-label={`Cite ${citeName(unit.id)}: ${unit.text}`} />
+                        </label>
+                      </li>
+                    ))}
+                  </ol>
+                </div>
+              ),
+          )}
         </div>
         <div className="writer">
-          <h2 className="title"><label htmlFor="text">Your answer</label></h2>
+          <h2 className="title">
+            <label htmlFor="text">Your answer</label>
+          </h2>
           <textarea className="input" id="text" rows={11} aria-describedby="text-sees" />
-          <p className="underbox"><span>Saved as you type.</span></p>
+          <p className="underbox">
+            <span>Saved as you type.</span>
+          </p>
           <div className="citedline">
             <p className="label">Cited</p>
             <p className="small mut">No sentence yet. A post needs at least one.</p>
             <div className="freecite">
               <label htmlFor="free">Another sentence</label>
-              <input className="input" id="free" type="text" placeholder="143" autoComplete="off" aria-describedby="free-hint" />
-              <Button type="button" disabled>Cite it</Button>
-              <p className="small mut" id="free-hint">Its number in the transcript. For some of its words only: 143 | the exact words.</p>
+              <input
+                className="input"
+                id="free"
+                type="text"
+                placeholder="143"
+                autoComplete="off"
+                aria-describedby="free-hint"
+              />
+              <Button type="button" disabled>
+                Cite it
+              </Button>
+              <p className="small mut" id="free-hint">
+                Its number in the transcript. For some of its words only: 143 | the exact words.
+              </p>
             </div>
           </div>
-          <p className="acts"><Button type="button" kind="go" disabled>Post answer: cite one sentence first</Button></p>
-          <p className="sees" id="text-sees">When you post, {view.section ? 'your section' : 'your class'} and your instructors see this with your name. Until then, only you can read it; your instructors see that a draft exists.</p>
+          <p className="acts">
+            <Button type="button" kind="go" disabled>
+              Post answer: cite one sentence first
+            </Button>
+          </p>
+          <p className="sees" id="text-sees">
+            When you post, {view.section ? 'your section' : 'your class'} and your instructors see this with your name.
+            Until then, only you can read it; your instructors see that a draft exists.
+          </p>
         </div>
       </div>
       <section className="block locked" aria-labelledby="posts-head">
-        <h2 className="title" id="posts-head">Classmates’ answers open when yours is in</h2>
-        <p className="body mut">Their posts have not been sent to this page, so there is nothing to uncover. You can change your answer after you post; the first version is kept and shown beside the new one.</p>
+        <h2 className="title" id="posts-head">
+          Classmates’ answers open when yours is in
+        </h2>
+        <p className="body mut">
+          Their posts have not been sent to this page, so there is nothing to uncover. You can change your answer after
+          you post; the first version is kept and shown beside the new one.
+        </p>
       </section>
     </>
   )
@@ -148,7 +241,12 @@ function EssayPreview({ me, view, shown }: PartProps<'essay'>) {
   if (!essay) notFound()
   return (
     <>
-      <WorkHead classId={view.classId} me={me} title={view.title} facts={readingFacts(view, plural(shown.paragraphs.length, 'paragraph'))} />
+      <WorkHead
+        classId={view.classId}
+        me={me}
+        title={view.title}
+        facts={readingFacts(view, plural(shown.paragraphs.length, 'paragraph'))}
+      />
       <EssayBody essay={essay} beside={<BesideEssay />} />
       <Finish />
     </>
@@ -164,13 +262,37 @@ function ReadingPreview({ me, view, shown, path }: PartProps<'reading'> & { path
   const lines = transcript.header.filter(inRange)
   return (
     <>
-      <div className="wrap taskhead"><WorkHead classId={view.classId} me={me} title={view.title} facts={readingFacts(view, plural(inside, 'sentence'))} /></div>
+      <div className="wrap taskhead">
+        <WorkHead
+          classId={view.classId}
+          me={me}
+          title={view.title}
+          facts={readingFacts(view, plural(inside, 'sentence'))}
+        />
+      </div>
       <ReadingBar place={view.title} about={plural(inside, 'sentence')} />
       <div className="rd lone">
         <article className="col" id="document" data-total={all.length}>
-          {lines.length > 0 ? <DocumentHead lines={lines} heading="h2" /> : before > 0 && <p className="leftout">{plural(before, 'sentence')} before this are left out. <Link href="/transcript" prefetch={false}>The whole transcript</Link></p>}
-          {transcript.turns.map((turn) => <TurnView key={turn.id} turn={turn} within={inRange} />)}
-          {isWithin('end', shown) ? <ClosingMark line={transcript.end} /> : after > 0 && <p className="leftout">{plural(after, 'sentence')} after this are left out.</p>}
+          {lines.length > 0 ? (
+            <DocumentHead lines={lines} heading="h2" />
+          ) : (
+            before > 0 && (
+              <p className="leftout">
+                {plural(before, 'sentence')} before this are left out.{' '}
+                <Link href="/transcript" prefetch={false}>
+                  The whole transcript
+                </Link>
+              </p>
+            )
+          )}
+          {transcript.turns.map((turn) => (
+            <TurnView key={turn.id} turn={turn} within={inRange} />
+          ))}
+          {isWithin('end', shown) ? (
+            <ClosingMark line={transcript.end} />
+          ) : (
+            after > 0 && <p className="leftout">{plural(after, 'sentence')} after this are left out.</p>
+          )}
           <Finish />
           <Reader address={path} />
         </article>
@@ -182,9 +304,17 @@ function ReadingPreview({ me, view, shown, path }: PartProps<'reading'> & { path
 function Finish() {
   return (
     <section className="finish" aria-labelledby="finish">
-      <h2 className="title" id="finish">At the end</h2>
-      <p className="acts"><Button type="button" kind="go" disabled>I have read this</Button></p>
-      <p className="sees">Your instructors see how far your saved place is and whether you are done. How long you read is not measured.</p>
+      <h2 className="title" id="finish">
+        At the end
+      </h2>
+      <p className="acts">
+        <Button type="button" kind="go" disabled>
+          I have read this
+        </Button>
+      </p>
+      <p className="sees">
+        Your instructors see how far your saved place is and whether you are done. How long you read is not measured.
+      </p>
     </section>
   )
 }
