@@ -71,17 +71,15 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   const passphraseHash = await hashPassphrase(DEMO.instructor.passphrase)
   await db.atomically(function* (tx) {
     yield* q(
-      tx
-        .insert(db.t.users)
-        .values({
-          id: teacherId,
-          name: DEMO.instructor.name,
-          email: DEMO.instructor.email,
-          passphraseHash,
-          mayTeach: true,
-          createdAt: clock,
-          erasedAt: null,
-        }),
+      tx.insert(db.t.users).values({
+        id: teacherId,
+        name: DEMO.instructor.name,
+        email: DEMO.instructor.email,
+        passphraseHash,
+        mayTeach: true,
+        createdAt: clock,
+        erasedAt: null,
+      }),
     )
   })
   // The join code is chosen: the random bytes that spell it are handed to the feature that would draw them.

@@ -23,74 +23,64 @@ describe.each(engines)('append-only on $name', ({ open }) => {
     await db.atomically(function* (tx) {
       const attempt = { ...base, assignmentId: quiz.id, seed: 'x', startedAt: at }
       yield* q(
-        tx
-          .insert(db.t.attempts)
-          .values({
-            ...attempt,
-            id: ids.attempt,
-            ordinal: 1,
-            state: 'submitted',
-            submittedAt: at,
-            earned: 3,
-            total: 8,
-          }),
+        tx.insert(db.t.attempts).values({
+          ...attempt,
+          id: ids.attempt,
+          ordinal: 1,
+          state: 'submitted',
+          submittedAt: at,
+          earned: 3,
+          total: 8,
+        }),
       )
       yield* q(
-        tx
-          .insert(db.t.attempts)
-          .values({
-            ...attempt,
-            id: ids.open,
-            ordinal: 2,
-            state: 'open',
-            submittedAt: null,
-            earned: null,
-            total: null,
-          }),
+        tx.insert(db.t.attempts).values({
+          ...attempt,
+          id: ids.open,
+          ordinal: 2,
+          state: 'open',
+          submittedAt: null,
+          earned: null,
+          total: null,
+        }),
       )
       yield* q(
-        tx
-          .insert(db.t.answers)
-          .values({
-            ...base,
-            attemptId: ids.attempt,
-            item: 'one',
-            seq: 1,
-            body: ['b'],
-            confidence: 2,
-            savedAt: at,
-            digest: 'd',
-            erasedAt: null,
-          }),
+        tx.insert(db.t.answers).values({
+          ...base,
+          attemptId: ids.attempt,
+          item: 'one',
+          seq: 1,
+          body: ['b'],
+          confidence: 2,
+          savedAt: at,
+          digest: 'd',
+          erasedAt: null,
+        }),
       )
       yield* q(
-        tx
-          .insert(db.t.posts)
-          .values({
-            ...base,
-            id: ids.post,
-            assignmentId: question.id,
-            state: 'posted',
-            draft: null,
-            draftSeq: 1,
-            startedAt: at,
-            savedAt: at,
-            postedAt: at,
-            erasedAt: null,
-          }),
+        tx.insert(db.t.posts).values({
+          ...base,
+          id: ids.post,
+          assignmentId: question.id,
+          state: 'posted',
+          draft: null,
+          draftSeq: 1,
+          startedAt: at,
+          savedAt: at,
+          postedAt: at,
+          erasedAt: null,
+        }),
       )
       yield* q(
-        tx
-          .insert(db.t.postVersions)
-          .values({
-            ...base,
-            postId: ids.post,
-            ordinal: 1,
-            body: { text: 'first', citations: [] },
-            digest: 'd',
-            createdAt: at,
-            erasedAt: null,
-          }),
+        tx.insert(db.t.postVersions).values({
+          ...base,
+          postId: ids.post,
+          ordinal: 1,
+          body: { text: 'first', citations: [] },
+          digest: 'd',
+          createdAt: at,
+          erasedAt: null,
+        }),
       )
       for (const action of ['one', 'two', 'three'])
         yield* record(db, tx, { classId: klass.id, actorId: userId, action, object: 'x', before: { a: 1 }, now: at })

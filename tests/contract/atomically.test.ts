@@ -120,17 +120,15 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
     const body = { text: 'Hồ 胡 “quoted” 🙂\n', citations: [{ at: 's1' }], n: 0.5, nothing: null }
     await db.atomically(function* (tx) {
       yield* q(
-        tx
-          .insert(db.t.users)
-          .values({
-            id: 'kept',
-            name: 'Ung Văn Khiêm',
-            email: null,
-            passphraseHash: null,
-            mayTeach: true,
-            createdAt: at,
-            erasedAt: null,
-          }),
+        tx.insert(db.t.users).values({
+          id: 'kept',
+          name: 'Ung Văn Khiêm',
+          email: null,
+          passphraseHash: null,
+          mayTeach: true,
+          createdAt: at,
+          erasedAt: null,
+        }),
       )
       yield* q(tx.insert(db.t.idempotency).values({ key: 'kept', userId: 'kept', result: body, createdAt: at }))
     })

@@ -326,68 +326,60 @@ describe.each(engines)('queries on $name', ({ open }) => {
     const attempt = v7()
     await db.atomically(function* (tx) {
       yield* q(
-        tx
-          .insert(db.t.readingPlaces)
-          .values({
-            ...base,
-            assignmentId: reading.id,
-            at: 's80',
-            startedAt: T0,
-            savedAt: later(1000),
-            finishedAt: null,
-          }),
+        tx.insert(db.t.readingPlaces).values({
+          ...base,
+          assignmentId: reading.id,
+          at: 's80',
+          startedAt: T0,
+          savedAt: later(1000),
+          finishedAt: null,
+        }),
       )
       yield* q(
-        tx
-          .insert(db.t.attempts)
-          .values({
-            ...base,
-            id: attempt,
-            assignmentId: quiz.id,
-            ordinal: 1,
-            state: 'open',
-            seed: 'x',
-            startedAt: T0,
-            submittedAt: null,
-            earned: null,
-            total: null,
-          }),
+        tx.insert(db.t.attempts).values({
+          ...base,
+          id: attempt,
+          assignmentId: quiz.id,
+          ordinal: 1,
+          state: 'open',
+          seed: 'x',
+          startedAt: T0,
+          submittedAt: null,
+          earned: null,
+          total: null,
+        }),
       )
       for (const [seq, body] of [
         [1, ['a']],
         [2, ['b']],
       ] as const) {
         yield* q(
-          tx
-            .insert(db.t.answers)
-            .values({
-              ...base,
-              attemptId: attempt,
-              item: 'one-choice',
-              seq,
-              body: [...body],
-              confidence: null,
-              savedAt: later(seq * 1000),
-              digest: 'd',
-              erasedAt: null,
-            }),
+          tx.insert(db.t.answers).values({
+            ...base,
+            attemptId: attempt,
+            item: 'one-choice',
+            seq,
+            body: [...body],
+            confidence: null,
+            savedAt: later(seq * 1000),
+            digest: 'd',
+            erasedAt: null,
+          }),
         )
       }
       yield* q(
-        tx
-          .insert(db.t.posts)
-          .values({
-            ...base,
-            id: v7(),
-            assignmentId: question.id,
-            state: 'draft',
-            draft: null,
-            draftSeq: 1,
-            startedAt: T0,
-            savedAt: T0,
-            postedAt: null,
-            erasedAt: null,
-          }),
+        tx.insert(db.t.posts).values({
+          ...base,
+          id: v7(),
+          assignmentId: question.id,
+          state: 'draft',
+          draft: null,
+          draftSeq: 1,
+          startedAt: T0,
+          savedAt: T0,
+          postedAt: null,
+          erasedAt: null,
+        }),
       )
     })
     const rules = {

@@ -37,16 +37,14 @@ export async function makeClass(
   const at = given.now ?? new Date()
   await db.atomically(function* (tx) {
     yield* q(
-      tx
-        .insert(db.t.classes)
-        .values({
-          id: klass.id,
-          title: klass.title,
-          zone: klass.zone,
-          seats: given.seats ?? 300,
-          createdAt: at,
-          archivedAt: given.archivedAt ?? null,
-        }),
+      tx.insert(db.t.classes).values({
+        id: klass.id,
+        title: klass.title,
+        zone: klass.zone,
+        seats: given.seats ?? 300,
+        createdAt: at,
+        archivedAt: given.archivedAt ?? null,
+      }),
     )
     yield* q(
       tx
@@ -73,17 +71,15 @@ export async function makeUser(
   const passphraseHash = await cheapHash
   await db.atomically(function* (tx) {
     yield* q(
-      tx
-        .insert(db.t.users)
-        .values({
-          id: user.userId,
-          name: user.name,
-          email: given.email ?? null,
-          passphraseHash,
-          mayTeach: given.mayTeach ?? false,
-          createdAt: new Date(),
-          erasedAt: null,
-        }),
+      tx.insert(db.t.users).values({
+        id: user.userId,
+        name: user.name,
+        email: given.email ?? null,
+        passphraseHash,
+        mayTeach: given.mayTeach ?? false,
+        createdAt: new Date(),
+        erasedAt: null,
+      }),
     )
   })
   return user

@@ -63,63 +63,55 @@ export async function makeWorld(db: Db) {
   await db.atomically(function* (tx) {
     const base = { classId: here.id, userId: student.userId }
     yield* q(
-      tx
-        .insert(db.t.attempts)
-        .values({
-          ...base,
-          id: attempt,
-          assignmentId: quiz.id,
-          ordinal: 1,
-          state: 'open',
-          seed: 'x',
-          startedAt: at,
-          submittedAt: null,
-          earned: null,
-          total: null,
-        }),
+      tx.insert(db.t.attempts).values({
+        ...base,
+        id: attempt,
+        assignmentId: quiz.id,
+        ordinal: 1,
+        state: 'open',
+        seed: 'x',
+        startedAt: at,
+        submittedAt: null,
+        earned: null,
+        total: null,
+      }),
     )
     yield* q(
-      tx
-        .insert(db.t.answers)
-        .values({
-          ...base,
-          attemptId: attempt,
-          item: 'one-choice',
-          seq: 1,
-          body: ['a'],
-          confidence: null,
-          savedAt: at,
-          digest: 'd',
-          erasedAt: null,
-        }),
+      tx.insert(db.t.answers).values({
+        ...base,
+        attemptId: attempt,
+        item: 'one-choice',
+        seq: 1,
+        body: ['a'],
+        confidence: null,
+        savedAt: at,
+        digest: 'd',
+        erasedAt: null,
+      }),
     )
     yield* q(
-      tx
-        .insert(db.t.links)
-        .values({
-          id: digest('link', token),
-          purpose: 'instructor',
-          userId: null,
-          classId: null,
-          email: `new-${n}@school.test`,
-          createdAt: at,
-          expiresAt: fromNow(HOUR),
-          usedAt: null,
-        }),
+      tx.insert(db.t.links).values({
+        id: digest('link', token),
+        purpose: 'instructor',
+        userId: null,
+        classId: null,
+        email: `new-${n}@school.test`,
+        createdAt: at,
+        expiresAt: fromNow(HOUR),
+        usedAt: null,
+      }),
     )
     yield* q(
-      tx
-        .insert(db.t.links)
-        .values({
-          id: digest('link', resetCode),
-          purpose: 'reset',
-          userId: student.userId,
-          classId: here.id,
-          email: null,
-          createdAt: at,
-          expiresAt: fromNow(HOUR),
-          usedAt: null,
-        }),
+      tx.insert(db.t.links).values({
+        id: digest('link', resetCode),
+        purpose: 'reset',
+        userId: student.userId,
+        classId: here.id,
+        email: null,
+        createdAt: at,
+        expiresAt: fromNow(HOUR),
+        usedAt: null,
+      }),
     )
   })
   return {

@@ -111,32 +111,28 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     await db.atomically(function* (tx) {
       const at = new Date()
       yield* q(
-        tx
-          .insert(db.t.links)
-          .values({
-            id: v7(),
-            purpose: 'instructor',
-            userId: null,
-            classId: null,
-            email: MINE.email,
-            createdAt: at,
-            expiresAt: fromNow(HOUR),
-            usedAt: null,
-          }),
+        tx.insert(db.t.links).values({
+          id: v7(),
+          purpose: 'instructor',
+          userId: null,
+          classId: null,
+          email: MINE.email,
+          createdAt: at,
+          expiresAt: fromNow(HOUR),
+          usedAt: null,
+        }),
       )
       yield* q(
-        tx
-          .insert(db.t.links)
-          .values({
-            id: v7(),
-            purpose: 'reset',
-            userId: anna.userId,
-            classId: klass.id,
-            email: null,
-            createdAt: at,
-            expiresAt: fromNow(HOUR),
-            usedAt: null,
-          }),
+        tx.insert(db.t.links).values({
+          id: v7(),
+          purpose: 'reset',
+          userId: anna.userId,
+          classId: klass.id,
+          email: null,
+          createdAt: at,
+          expiresAt: fromNow(HOUR),
+          usedAt: null,
+        }),
       )
       yield* q(
         tx

@@ -259,23 +259,21 @@ describe('before it opens', () => {
     const quiz = await quizWith({ opensAt: minute(60) })
     await db.atomically(function* (tx) {
       yield* q(
-        tx
-          .insert(db.t.overrides)
-          .values({
-            id: v7(),
-            classId: klass.id,
-            assignmentId: quiz.id,
-            userId: ben.userId,
-            sectionId: null,
-            opensAt: minute(0),
-            opensWall: null,
-            dueAt: null,
-            dueWall: null,
-            closesAt: null,
-            closesWall: null,
-            attemptsAllowed: null,
-            timeLimitMinutes: null,
-          }),
+        tx.insert(db.t.overrides).values({
+          id: v7(),
+          classId: klass.id,
+          assignmentId: quiz.id,
+          userId: ben.userId,
+          sectionId: null,
+          opensAt: minute(0),
+          opensWall: null,
+          dueAt: null,
+          dueWall: null,
+          closesAt: null,
+          closesWall: null,
+          attemptsAllowed: null,
+          timeLimitMinutes: null,
+        }),
       )
     })
     expect(await refusal(hands(anna, quiz).start(1))).toBe('not-open-yet')

@@ -63,21 +63,19 @@ async function seedClass(
     const attempt = v7()
     await db.atomically(function* (tx) {
       yield* q(
-        tx
-          .insert(db.t.attempts)
-          .values({
-            id: attempt,
-            classId: klass.id,
-            userId,
-            assignmentId: quiz.id,
-            ordinal: 1,
-            state: 'open',
-            seed: 'x',
-            startedAt: new Date(),
-            submittedAt: null,
-            earned: null,
-            total: null,
-          }),
+        tx.insert(db.t.attempts).values({
+          id: attempt,
+          classId: klass.id,
+          userId,
+          assignmentId: quiz.id,
+          ordinal: 1,
+          state: 'open',
+          seed: 'x',
+          startedAt: new Date(),
+          submittedAt: null,
+          earned: null,
+          total: null,
+        }),
       )
     })
     sittings.push({ cookie, attempt })

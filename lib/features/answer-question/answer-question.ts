@@ -92,19 +92,17 @@ function* mustTakeWork(ctx: SignedIn, tx: Executor, assignment: Assignment): Ste
 /** Keeps what came too late for the instructor to admit. */
 function* keepLate(ctx: SignedIn, tx: Executor, assignment: Assignment, body: PostBody): Steps<void> {
   yield* q(
-    tx
-      .insert(ctx.db.t.lateSaves)
-      .values({
-        id: ctx.newId(),
-        classId: assignment.classId,
-        userId: ctx.viewer.userId,
-        assignmentId: assignment.id,
-        attemptId: null,
-        item: null,
-        body: { post: body },
-        receivedAt: ctx.now(),
-        erasedAt: null,
-      }),
+    tx.insert(ctx.db.t.lateSaves).values({
+      id: ctx.newId(),
+      classId: assignment.classId,
+      userId: ctx.viewer.userId,
+      assignmentId: assignment.id,
+      attemptId: null,
+      item: null,
+      body: { post: body },
+      receivedAt: ctx.now(),
+      erasedAt: null,
+    }),
   )
 }
 
@@ -146,21 +144,19 @@ export const saveDraft = feature({
         yield* q(tx.update(posts).set({ draft: body, draftSeq: input.seq, savedAt: now() }).where(eq(posts.id, own.id)))
       else
         yield* q(
-          tx
-            .insert(posts)
-            .values({
-              id: newId(),
-              classId: assignment.classId,
-              userId: viewer.userId,
-              assignmentId: assignment.id,
-              state: 'draft',
-              draft: body,
-              draftSeq: input.seq,
-              startedAt: now(),
-              savedAt: now(),
-              postedAt: null,
-              erasedAt: null,
-            }),
+          tx.insert(posts).values({
+            id: newId(),
+            classId: assignment.classId,
+            userId: viewer.userId,
+            assignmentId: assignment.id,
+            state: 'draft',
+            draft: body,
+            draftSeq: input.seq,
+            startedAt: now(),
+            savedAt: now(),
+            postedAt: null,
+            erasedAt: null,
+          }),
         )
       return { kind: 'saved' as const, savedAt: now() }
     })
@@ -180,35 +176,31 @@ function* addVersion(
 ): Steps<void> {
   const { db, viewer, now, newId } = ctx
   yield* q(
-    tx
-      .insert(db.t.postVersions)
-      .values({
-        postId,
-        ordinal,
-        classId: assignment.classId,
-        userId: viewer.userId,
-        body,
-        digest: digest('post', postId, String(ordinal), canonicalJson(body)),
-        createdAt: now(),
-        erasedAt: null,
-      }),
+    tx.insert(db.t.postVersions).values({
+      postId,
+      ordinal,
+      classId: assignment.classId,
+      userId: viewer.userId,
+      body,
+      digest: digest('post', postId, String(ordinal), canonicalJson(body)),
+      createdAt: now(),
+      erasedAt: null,
+    }),
   )
   for (const one of body.citations) {
     yield* q(
-      tx
-        .insert(db.t.citations)
-        .values({
-          id: newId(),
-          classId: assignment.classId,
-          userId: viewer.userId,
-          assignmentId: assignment.id,
-          source: 'post',
-          sourceId: postId,
-          ordinal,
-          at: one.at,
-          quote: one.quote ?? null,
-          erasedAt: null,
-        }),
+      tx.insert(db.t.citations).values({
+        id: newId(),
+        classId: assignment.classId,
+        userId: viewer.userId,
+        assignmentId: assignment.id,
+        source: 'post',
+        sourceId: postId,
+        ordinal,
+        at: one.at,
+        quote: one.quote ?? null,
+        erasedAt: null,
+      }),
     )
   }
 }
@@ -269,19 +261,17 @@ export const postAnswer = feature({
       if (own) yield* q(tx.update(posts).set(stored).where(eq(posts.id, own.id)))
       else
         yield* q(
-          tx
-            .insert(posts)
-            .values({
-              id: postId,
-              classId: assignment.classId,
-              userId: viewer.userId,
-              assignmentId: assignment.id,
-              startedAt: now(),
-              erasedAt: null,
-              state: 'draft',
-              postedAt: null,
-              ...stored,
-            }),
+          tx.insert(posts).values({
+            id: postId,
+            classId: assignment.classId,
+            userId: viewer.userId,
+            assignmentId: assignment.id,
+            startedAt: now(),
+            erasedAt: null,
+            state: 'draft',
+            postedAt: null,
+            ...stored,
+          }),
         )
       if (refusal) return { kind: 'refused' as const, seq }
       const version = (newest?.ordinal ?? 0) + 1

@@ -290,18 +290,16 @@ export const setOverride = feature({
       )
       if (!isEmpty) {
         yield* q(
-          tx
-            .insert(overrides)
-            .values({
-              id: newId(),
-              classId: assignment.classId,
-              assignmentId: assignment.id,
-              userId: input.member,
-              sectionId: null,
-              ...dates,
-              attemptsAllowed: input.attempts ?? null,
-              timeLimitMinutes: input.timeLimit ?? null,
-            }),
+          tx.insert(overrides).values({
+            id: newId(),
+            classId: assignment.classId,
+            assignmentId: assignment.id,
+            userId: input.member,
+            sectionId: null,
+            ...dates,
+            attemptsAllowed: input.attempts ?? null,
+            timeLimitMinutes: input.timeLimit ?? null,
+          }),
         )
       }
       yield* record(db, tx, {

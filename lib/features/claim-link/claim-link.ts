@@ -33,18 +33,16 @@ export const inviteInstructor = feature({
       )
       if (known && !ctx.system) throw new Refusal('email-taken', { path: 'email' })
       yield* q(
-        tx
-          .insert(db.t.links)
-          .values({
-            id,
-            purpose: 'instructor',
-            userId: null,
-            classId: null,
-            email: input.email,
-            createdAt: at,
-            expiresAt: endOf(at),
-            usedAt: null,
-          }),
+        tx.insert(db.t.links).values({
+          id,
+          purpose: 'instructor',
+          userId: null,
+          classId: null,
+          email: input.email,
+          createdAt: at,
+          expiresAt: endOf(at),
+          usedAt: null,
+        }),
       )
       yield* record(db, tx, {
         classId: null,
@@ -115,17 +113,15 @@ export const acceptInvitation = feature({
         yield* endSessionsOf(db, tx, userId, at)
       } else {
         yield* q(
-          tx
-            .insert(users)
-            .values({
-              id: userId,
-              name: input.name,
-              email: found.email,
-              passphraseHash,
-              mayTeach: true,
-              createdAt: at,
-              erasedAt: null,
-            }),
+          tx.insert(users).values({
+            id: userId,
+            name: input.name,
+            email: found.email,
+            passphraseHash,
+            mayTeach: true,
+            createdAt: at,
+            erasedAt: null,
+          }),
         )
       }
       yield* insertSession(db, tx, { secret: session, userId, now: at })

@@ -30,16 +30,14 @@ export const createClass = feature({
         function* () {
           const [id, code, at] = [newId(), codeFrom(random), now()]
           yield* q(
-            tx
-              .insert(db.t.classes)
-              .values({
-                id,
-                title: input.title,
-                zone: input.zone,
-                seats: input.seats,
-                createdAt: at,
-                archivedAt: null,
-              }),
+            tx.insert(db.t.classes).values({
+              id,
+              title: input.title,
+              zone: input.zone,
+              seats: input.seats,
+              createdAt: at,
+              archivedAt: null,
+            }),
           )
           yield* q(tx.insert(db.t.classCodes).values({ code, classId: id, joins: true, createdAt: at }))
           yield* q(

@@ -125,17 +125,15 @@ export const joinClass = feature({
     const [userId, secret] = [ctx.newId(), Buffer.from(ctx.random(32)).toString('base64url')]
     await db.atomically(function* (tx) {
       yield* q(
-        tx
-          .insert(db.t.users)
-          .values({
-            id: userId,
-            name,
-            email: null,
-            passphraseHash,
-            mayTeach: false,
-            createdAt: ctx.now(),
-            erasedAt: null,
-          }),
+        tx.insert(db.t.users).values({
+          id: userId,
+          name,
+          email: null,
+          passphraseHash,
+          mayTeach: false,
+          createdAt: ctx.now(),
+          erasedAt: null,
+        }),
       )
       yield* takeSeat(ctx, tx, klass.id, klass.seats, userId, name)
       yield* insertSession(db, tx, { secret, userId, now: ctx.now() })

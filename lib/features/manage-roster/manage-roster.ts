@@ -84,18 +84,16 @@ export const resetPassphrase = feature({
       )
       if (!user || user.mayTeach || subject.member.role === 'instructor') throw new Refusal('not-found')
       yield* q(
-        tx
-          .insert(db.t.links)
-          .values({
-            id: digest('link', code),
-            purpose: 'reset',
-            userId: input.member,
-            classId: input.class,
-            email: null,
-            createdAt: at,
-            expiresAt,
-            usedAt: null,
-          }),
+        tx.insert(db.t.links).values({
+          id: digest('link', code),
+          purpose: 'reset',
+          userId: input.member,
+          classId: input.class,
+          email: null,
+          createdAt: at,
+          expiresAt,
+          usedAt: null,
+        }),
       )
       yield* endSessionsOf(db, tx, input.member, at)
       yield* record(db, tx, {

@@ -62,17 +62,15 @@ export const savePlace = feature({
       if (before) yield* q(tx.update(readingPlaces).set({ at, savedAt: now(), finishedAt }).where(mine))
       else
         yield* q(
-          tx
-            .insert(readingPlaces)
-            .values({
-              assignmentId: assignment.id,
-              userId: viewer.userId,
-              classId: assignment.classId,
-              at,
-              startedAt: now(),
-              savedAt: now(),
-              finishedAt,
-            }),
+          tx.insert(readingPlaces).values({
+            assignmentId: assignment.id,
+            userId: viewer.userId,
+            classId: assignment.classId,
+            at,
+            startedAt: now(),
+            savedAt: now(),
+            finishedAt,
+          }),
         )
       return { at, finishedAt: finishedAt?.toISOString() ?? null, savedAt: now().toISOString() }
     })

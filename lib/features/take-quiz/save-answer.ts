@@ -113,20 +113,18 @@ export const saveAnswer = feature({
         at.toISOString(),
       )
       yield* q(
-        tx
-          .insert(answers)
-          .values({
-            attemptId: attempt.id,
-            item: item.id,
-            seq: input.seq,
-            classId: attempt.classId,
-            userId: viewer.userId,
-            body: answer,
-            confidence: input.confidence ?? null,
-            savedAt: at,
-            digest: sum,
-            erasedAt: null,
-          }),
+        tx.insert(answers).values({
+          attemptId: attempt.id,
+          item: item.id,
+          seq: input.seq,
+          classId: attempt.classId,
+          userId: viewer.userId,
+          body: answer,
+          confidence: input.confidence ?? null,
+          savedAt: at,
+          digest: sum,
+          erasedAt: null,
+        }),
       )
       return { kind: 'saved', savedAt: at, digest: sum }
     })
