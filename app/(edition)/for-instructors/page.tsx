@@ -58,11 +58,11 @@ export default function ForInstructorsPage() {
         <ul>
           <li>Who has begun, who has finished, who has stopped, assignment by assignment.</li>
           <li>Which misreadings the class shares, each with the passage that settles it.</li>
-          <li>Every answer to one question, to be read in a row and graded by points that you set.</li>
+          <li>Every answer in full, by question and by student, with every version of a post; all of it as one CSV.</li>
         </ul>
         <p>
-          Reading time is never measured, students are never ranked, and no program grades prose. Grades that you give
-          are held until you release them.
+          Reading time is never measured, students are never ranked, and no program scores prose: what students write
+          is for you to read. Grading by rubric is not part of the site yet.
         </p>
 
         <h2 className="title" id="weight">
@@ -92,8 +92,9 @@ export default function ForInstructorsPage() {
           </li>
         </ol>
         <p>
-          Further instructors and assistants come in by your invitation. An assistant sees and grades the sections that
-          you give to them, and nothing else.
+          Further instructors come in by your invitation. On the roster you can make a member an instructor of the class
+          or an assistant, who sees the desk and the answers of one section and cannot assign, export or change the
+          roster.
         </p>
       </div>
     </Shell>
