@@ -61,8 +61,8 @@ export default function ForInstructorsPage() {
           <li>Every answer in full, by question and by student, with every version of a post; all of it as one CSV.</li>
         </ul>
         <p>
-          Reading time is never measured, students are never ranked, and no program scores prose: what students write
-          is for you to read. Grading by rubric is not part of the site yet.
+          Reading time is never measured, students are never ranked, and no program scores prose: what students write is
+          for you to read. Grading by rubric is not part of the site yet.
         </p>
 
         <h2 className="title" id="weight">
