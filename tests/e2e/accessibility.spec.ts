@@ -56,3 +56,14 @@ for (const role of SIGNED_IN_ROLES) {
       await expectAccessible(page, path)
   })
 }
+
+test('accessible: every other page of a family, once', async ({ page }) => {
+  test.setTimeout(240_000)
+  const looked = new Set(publicPages({ representative: true }))
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  await page.setViewportSize(NARROW)
+  for (const path of publicPages().filter((one) => !looked.has(one))) {
+    await page.goto(path)
+    await expectNone(page, 'narrow, dark')
+  }
+})

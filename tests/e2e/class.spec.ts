@@ -341,3 +341,40 @@ test('the same without JavaScript', async ({ browser, baseURL }) => {
   await Promise.all([teacher, student].map(({ context }) => context.close()))
   expect(seen).toEqual([])
 })
+
+test('two tabs on one answer: the one behind sees both versions and chooses', async ({ browser, baseURL }) => {
+  const seen: string[] = []
+  const { context, page: first } = await open(browser, baseURL!, seen)
+  await signInAs(context, { email: 'student10@demo.test', password: 'demo-student' })
+  // A class of their own, so that the demo's numbers stay what the other tests expect.
+  const teacher = await open(browser, baseURL!, seen)
+  const { classId, joinLink } = await becomeInstructor(
+    teacher.page,
+    inviteLink('cal@school.test', baseURL!),
+    'HIST 307 · two tabs',
+  )
+  await assign(teacher.page, classId, 'quiz/comprehension')
+  await first.goto(joinLink)
+  await first.getByRole('button', { name: /^Join as/ }).click()
+  await first.waitForURL(`**/classes/${classId}`)
+  const work = await workOf(context, classId)
+  const address = `/classes/${classId}/quizzes/${work.quiz}`
+  await first.goto(address)
+  await first.getByRole('button', { name: 'Begin' }).click()
+  await expect(first.getByText(`0 of ${quiz.items.length} saved`)).toBeVisible()
+  const second = await context.newPage()
+  await second.goto(address)
+  const item = quiz.items[0]!
+  const option = (page: Page, value: string) => page.locator(`[id="${item.id}"] input[name=answer][value="${value}"]`)
+  await option(first, 'a').check()
+  await expect(first.getByText(`1 of ${quiz.items.length} saved`)).toBeVisible()
+  await option(second, 'c').check()
+  const versions = second.getByRole('group', { name: 'Two versions of this answer' })
+  await expect(versions).toBeVisible()
+  await versions.getByRole('button', { name: 'Keep this one' }).click()
+  await expect(second.getByText(`1 of ${quiz.items.length} saved`)).toBeVisible()
+  await first.reload()
+  await expect(option(first, 'c')).toBeChecked()
+  await Promise.all([context, teacher.context].map((one) => one.close()))
+  expect(seen.filter((line) => !/status of 409/.test(line))).toEqual([])
+})
