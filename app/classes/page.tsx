@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { cookies } from 'next/headers'
@@ -92,6 +93,7 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
       {me.mayTeach && (
         <div className="ways block">
           <form className="way" method="post" action="/api/classes" aria-labelledby="make">
+            <input type="hidden" name="once" value={randomUUID()} />
             <h2 className="title" id="make">
               Make a class
             </h2>

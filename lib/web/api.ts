@@ -235,7 +235,7 @@ const LINES: readonly Line[] = [
 ]
 
 /** Fields that only tell a form where it stands; they never reach a feature. */
-const FORM_ONLY = new Set(['in', 'work', 'next'])
+const FORM_ONLY = new Set(['in', 'work', 'next', 'once'])
 /** HTML forms know GET and POST: other methods take a POST at the same address with a word behind it. */
 const FORM_SUFFIX: Partial<Record<Method, string>> = { PUT: '/save', PATCH: '/save', DELETE: '/delete' }
 const FLASH_COOKIE = 'xh-flash'
@@ -256,6 +256,12 @@ const textFields = (fields: Fields): Record<string, string> =>
 
 export const api = new OpenAPIHono()
 
+/**
+ * A form cannot send headers: its page writes a key of its own into it, so that two clicks make one thing. What was
+ * typed belongs to the key, since a page kept by the Back button may be filled in again for another thing.
+ */
+const formKey = (fields: Fields): string | null => (fields.once ? JSON.stringify(fields) : null)
+
 async function answer(
   line: Line,
   request: Request,
@@ -268,7 +274,7 @@ async function answer(
     const viewer = await viewerFromCookie(cookie(SESSION_COOKIE), new Date())
     const ctx: Context = contextFor(viewer, {
       address: request.headers.get('x-client-address'),
-      idempotencyKey: request.headers.get('idempotency-key')?.slice(0, 200) ?? null,
+      idempotencyKey: isForm ? formKey(fields) : (request.headers.get('idempotency-key')?.slice(0, 200) ?? null),
     })
     const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(isForm && FORM_ONLY.has(key))))
     const out = await line.feature(ctx, { ...own, ...params })

@@ -79,7 +79,7 @@ export const seeOther = (location: string): Response =>
   })
 
 /** Never carried back in an address: secrets, and texts that are saved on the server instead. */
-const NEVER_ECHOED = new Set(['passphrase', 'current', 'password', 'token', 'text', 'citations', 'confirm'])
+const NEVER_ECHOED = new Set(['passphrase', 'current', 'password', 'token', 'text', 'citations', 'confirm', 'once'])
 const ECHO_MAX = 200
 
 /**

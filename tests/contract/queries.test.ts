@@ -266,7 +266,7 @@ describe.each(engines)('queries on $name', ({ open }) => {
     let runs = 0
     const run = (userId: string, route: string, key: string | null) =>
       db.atomically((tx: Executor) =>
-        idempotency.once(db, tx, { userId, route, key, now: T0 }, function* (): Steps<{ run: number }> {
+        idempotency.once(db, tx, { userId, route, key, asked: 'one', now: T0 }, function* (): Steps<{ run: number }> {
           return { run: ++runs }
         }),
       )
@@ -276,14 +276,25 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(await run(ben.userId, 'a', 'k')).toEqual({ run: 3 })
     expect(await run(ben.userId, 'a', null)).toEqual({ run: 4 })
     expect(await run(ben.userId, 'a', null)).toEqual({ run: 5 })
+    const other = db.atomically((tx: Executor) =>
+      idempotency.once(db, tx, { userId: anna.userId, route: 'a', key: 'k', asked: 'two', now: T0 }, function* () {
+        return yield* q(tx.select().from(db.t.sections))
+      }),
+    )
+    await expect(other).rejects.toMatchObject({ code: 'invalid' })
   })
 
   test('a thing whose making fails is not remembered as made', async () => {
     const failing = db.atomically((tx: Executor) =>
-      idempotency.once(db, tx, { userId: anna.userId, route: 'fails', key: 'k', now: T0 }, function* (): Steps<number> {
-        yield* q(tx.insert(db.t.sections).values({ id: v7(), classId: klass.id, name: 'Friday' }))
-        return 1
-      }),
+      idempotency.once(
+        db,
+        tx,
+        { userId: anna.userId, route: 'fails', key: 'k', asked: 'one', now: T0 },
+        function* (): Steps<number> {
+          yield* q(tx.insert(db.t.sections).values({ id: v7(), classId: klass.id, name: 'Friday' }))
+          return 1
+        },
+      ),
     )
     await expect(failing).rejects.toThrow('conflict')
     expect(
@@ -291,7 +302,7 @@ describe.each(engines)('queries on $name', ({ open }) => {
         idempotency.once(
           db,
           tx,
-          { userId: anna.userId, route: 'fails', key: 'k', now: T0 },
+          { userId: anna.userId, route: 'fails', key: 'k', asked: 'one', now: T0 },
           function* (): Steps<number> {
             return 2
           },

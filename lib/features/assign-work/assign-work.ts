@@ -114,7 +114,7 @@ export const assignWork = feature({
       return yield* once(
         db,
         tx,
-        { userId: viewer.userId, route: `assign/${input.class}`, key: idempotencyKey, now: now() },
+        { userId: viewer.userId, route: `assign/${input.class}`, key: idempotencyKey, asked: input, now: now() },
         function* () {
           if (input.section) {
             const [section] = yield* q(

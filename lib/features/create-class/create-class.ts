@@ -26,7 +26,7 @@ export const createClass = feature({
       return yield* once(
         db,
         tx,
-        { userId: viewer.userId, route: 'create-class', key: idempotencyKey, now: now() },
+        { userId: viewer.userId, route: 'create-class', key: idempotencyKey, asked: input, now: now() },
         function* () {
           const [id, code, at] = [newId(), codeFrom(random), now()]
           yield* q(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { listAssignable } from '#lib/features/assign-work/assign-work.ts'
@@ -94,6 +95,7 @@ export default async function AssignPage({ params, searchParams }: Props) {
         </Notice>
       )}
       <form className="assign" method="post" action={`/api/classes/${id}/assignments`}>
+        <input type="hidden" name="once" value={randomUUID()} />
         <div className="what-to">
           <fieldset aria-describedby={error('target') ? 'target-error' : undefined}>
             <legend>
