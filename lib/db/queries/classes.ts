@@ -1,19 +1,9 @@
 import { and, desc, eq } from 'drizzle-orm'
-import type { Role } from '#lib/domain/viewer.ts'
 import type { Db } from '../atomically.ts'
 import type { Tables } from '../tables.ts'
 
 export type ClassRow = Tables['classes']['$inferSelect']
-export type Member = {
-  userId: string
-  role: Role
-  sectionId: string | null
-  displayName: string
-  loginName: string
-  extraTimePercent: number
-  state: 'active' | 'removed'
-  joinedAt: Date
-}
+export type Member = Tables['memberships']['$inferSelect']
 
 export async function findClass(db: Db, id: string): Promise<ClassRow | null> {
   const [row] = await db.select().from(db.t.classes).where(eq(db.t.classes.id, id))
@@ -23,35 +13,14 @@ export async function findClass(db: Db, id: string): Promise<ClassRow | null> {
 /** Everybody who is or was in the class, by display name. */
 export async function listMembers(db: Db, classId: string): Promise<Member[]> {
   const m = db.t.memberships
-  const rows = await db
-    .select({
-      userId: m.userId,
-      role: m.role,
-      sectionId: m.sectionId,
-      displayName: m.displayName,
-      loginName: m.loginName,
-      extraTimePercent: m.extraTimePercent,
-      state: m.state,
-      joinedAt: m.joinedAt,
-    })
-    .from(m)
-    .where(eq(m.classId, classId))
+  const rows = await db.select().from(m).where(eq(m.classId, classId))
   return rows.toSorted((a, b) => a.displayName.localeCompare(b.displayName, 'en'))
 }
 
 export async function findMember(db: Db, classId: string, userId: string): Promise<Member | null> {
   const m = db.t.memberships
   const [row] = await db
-    .select({
-      userId: m.userId,
-      role: m.role,
-      sectionId: m.sectionId,
-      displayName: m.displayName,
-      loginName: m.loginName,
-      extraTimePercent: m.extraTimePercent,
-      state: m.state,
-      joinedAt: m.joinedAt,
-    })
+    .select()
     .from(m)
     .where(and(eq(m.classId, classId), eq(m.userId, userId)))
   return row ?? null

@@ -10,10 +10,11 @@ import {
   listMembers,
   listSections,
   numberStudents,
+  type Member,
 } from '#lib/db/queries/classes.ts'
 import { endSessionsOf } from '#lib/db/queries/sessions.ts'
 import type { Context } from '#lib/door/context.ts'
-import { feature } from '#lib/door/feature.ts'
+import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { codeFrom, idSchema } from '#lib/domain/names.ts'
 import { ROLES } from '#lib/domain/viewer.ts'
@@ -108,41 +109,64 @@ export const resetPassphrase = feature({
   },
 })
 
+type Change = {
+  set: Partial<Pick<Member, 'state' | 'role' | 'extraTimePercent'>>
+  action: string
+  before: object
+  after?: object
+}
+
+/** Changes one membership, with its audit row. A class's last instructor stays one: nobody else could undo it. */
+async function changeMember(
+  { db, viewer, now }: SignedIn,
+  { classId, member }: { classId: string; member: Member },
+  change: Change,
+) {
+  const m = db.t.memberships
+  const endsTeaching =
+    member.role === 'instructor' &&
+    (change.set.state === 'removed' || (change.set.role ?? 'instructor') !== 'instructor')
+  await db.atomically(function* (tx) {
+    if (endsTeaching) {
+      const [left] = yield* q(
+        tx
+          .select({ n: count() })
+          .from(m)
+          .where(and(eq(m.classId, classId), eq(m.role, 'instructor'), eq(m.state, 'active'))),
+      )
+      if (left!.n <= 1) throw new Refusal('last-instructor')
+    }
+    yield* q(
+      tx
+        .update(m)
+        .set(change.set)
+        .where(and(eq(m.classId, classId), eq(m.userId, member.userId))),
+    )
+    yield* record(db, tx, {
+      classId,
+      actorId: viewer.userId,
+      action: change.action,
+      object: `memberships/${member.userId}`,
+      before: change.before,
+      after: change.after,
+      now: now(),
+    })
+  })
+  return DONE
+}
+
 /** Leaves the rows and takes away the class (rule 14): it bites at the member's next request. */
 export const removeMember = feature({
   input: aMember,
   permission: 'class.manage',
   subject: memberOf,
   output: okSchema,
-  run: async ({ db, viewer, now }, input, subject) => {
-    await db.atomically(function* (tx) {
-      const m = db.t.memberships
-      if (subject.member.role === 'instructor') {
-        const [left] = yield* q(
-          tx
-            .select({ n: count() })
-            .from(m)
-            .where(and(eq(m.classId, input.class), eq(m.role, 'instructor'), eq(m.state, 'active'))),
-        )
-        if (left!.n <= 1) throw new Refusal('last-instructor')
-      }
-      yield* q(
-        tx
-          .update(m)
-          .set({ state: 'removed' })
-          .where(and(eq(m.classId, input.class), eq(m.userId, input.member))),
-      )
-      yield* record(db, tx, {
-        classId: input.class,
-        actorId: viewer.userId,
-        action: 'member.remove',
-        object: `memberships/${input.member}`,
-        before: { role: subject.member.role },
-        now: now(),
-      })
-    })
-    return DONE
-  },
+  run: (ctx, _input, subject) =>
+    changeMember(ctx, subject, {
+      set: { state: 'removed' },
+      action: 'member.remove',
+      before: { role: subject.member.role },
+    }),
 })
 
 export const changeRole = feature({
@@ -150,36 +174,13 @@ export const changeRole = feature({
   permission: 'class.manage',
   subject: memberOf,
   output: okSchema,
-  run: async ({ db, viewer, now }, input, subject) => {
-    await db.atomically(function* (tx) {
-      const m = db.t.memberships
-      if (subject.member.role === 'instructor' && input.role !== 'instructor') {
-        const [left] = yield* q(
-          tx
-            .select({ n: count() })
-            .from(m)
-            .where(and(eq(m.classId, input.class), eq(m.role, 'instructor'), eq(m.state, 'active'))),
-        )
-        if (left!.n <= 1) throw new Refusal('last-instructor')
-      }
-      yield* q(
-        tx
-          .update(m)
-          .set({ role: input.role })
-          .where(and(eq(m.classId, input.class), eq(m.userId, input.member))),
-      )
-      yield* record(db, tx, {
-        classId: input.class,
-        actorId: viewer.userId,
-        action: 'role.change',
-        object: `memberships/${input.member}`,
-        before: { role: subject.member.role },
-        after: { role: input.role },
-        now: now(),
-      })
-    })
-    return DONE
-  },
+  run: (ctx, { role }, subject) =>
+    changeMember(ctx, subject, {
+      set: { role },
+      action: 'role.change',
+      before: { role: subject.member.role },
+      after: { role },
+    }),
 })
 
 /** Extra time as a percentage of a time limit, for every timed quiz of the class. */
@@ -188,27 +189,13 @@ export const setExtraTime = feature({
   permission: 'class.manage',
   subject: memberOf,
   output: okSchema,
-  run: async ({ db, viewer, now }, input, subject) => {
-    await db.atomically(function* (tx) {
-      const m = db.t.memberships
-      yield* q(
-        tx
-          .update(m)
-          .set({ extraTimePercent: input.percent })
-          .where(and(eq(m.classId, input.class), eq(m.userId, input.member))),
-      )
-      yield* record(db, tx, {
-        classId: input.class,
-        actorId: viewer.userId,
-        action: 'extra-time.change',
-        object: `memberships/${input.member}`,
-        before: { percent: subject.member.extraTimePercent },
-        after: { percent: input.percent },
-        now: now(),
-      })
-    })
-    return DONE
-  },
+  run: (ctx, { percent }, subject) =>
+    changeMember(ctx, subject, {
+      set: { extraTimePercent: percent },
+      action: 'extra-time.change',
+      before: { percent: subject.member.extraTimePercent },
+      after: { percent },
+    }),
 })
 
 /** A new join code; the old ones no longer join but still sign their members in. */
