@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { archivePage, citationText } from '../../_ui/citation.ts'
@@ -17,7 +18,7 @@ export const metadata: Metadata = {
 }
 
 export default function TranscriptPage() {
-  const { transcript, usedIn } = edition()
+  const { transcript } = edition()
   const sentences = sentencesOf(transcript)
   const edge = edgePaths(sentences, 78, 880)
   const marks = marksInText(transcript)
@@ -108,24 +109,11 @@ export default function TranscriptPage() {
                 </p>
               </div>
             </details>
-            {usedIn.size > 0 && (
-              <details>
-                <summary>Where the sentences are used</summary>
-                <ul className="uses">
-                  {[...usedIn].map(([at, uses]) => (
-                    <li key={at} data-uses={at}>
-                      <Cite at={at} speaker={transcript.units.get(at)?.speaker} />{' '}
-                      {uses.map((use, i) => (
-                        <span key={use.href + use.title}>
-                          {i > 0 && ', '}
-                          <a href={use.href}>{use.title}</a>
-                        </span>
-                      ))}
-                    </li>
-                  ))}
-                </ul>
-              </details>
-            )}
+            <p className="more">
+              <Link href="/transcript/uses" prefetch={false}>
+                Where the sentences are used
+              </Link>
+            </p>
           </footer>
           <Reader />
         </article>
