@@ -5,6 +5,7 @@ import { Cite } from '../../_ui/cite.tsx'
 import { archivePage, citationText } from '../../_ui/citation.ts'
 import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../_ui/document.tsx'
 import { Shell } from '../../_ui/shell.tsx'
+import { CiteFiles, TextFiles } from '../../_ui/take-away.tsx'
 import { edgePaths } from '../../_ui/talk.tsx'
 import { bracketWords, marksInText, sentencesOf } from '../../_ui/figures.ts'
 import { Reader } from './reader.tsx'
@@ -75,6 +76,8 @@ export default function TranscriptPage() {
                     The archive’s own page
                   </a>
                 </p>
+                <p>The same for programs:</p>
+                <CiteFiles />
               </div>
             </details>
             <details>
@@ -107,6 +110,13 @@ export default function TranscriptPage() {
                   Page breaks of the archive’s file cut some sentences in two; they are rejoined here, and a thin bar
                   marks each place when brackets are shown.
                 </p>
+              </div>
+            </details>
+            <details>
+              <summary>Take the text with you</summary>
+              <div>
+                <TextFiles />
+                <p>{transcript.tei.rights}</p>
               </div>
             </details>
             <p className="more">
