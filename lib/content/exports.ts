@@ -1,5 +1,5 @@
 /** The text and its reference in the forms that other programs read. Pure; `origin` is this site's own address. */
-import { allParts } from './transcript.ts'
+import { allParts, sentencesOf } from './transcript.ts'
 import type { HeaderLine, Sentence, Transcript } from './types.ts'
 
 const DOCUMENT = {
@@ -11,6 +11,7 @@ const DOCUMENT = {
   archive: 'Wilson Center Digital Archive',
   reference: 'PRC FMA 109-03747-02, 85–94',
   translator: { family: 'Mercado', given: 'Stephen' },
+  support: 'Henry Luce Foundation',
 } as const
 
 const DATE = '1961-08-21'
@@ -155,4 +156,36 @@ export function csl({ tei }: Transcript, origin: string) {
       note: numbering(origin),
     },
   ]
+}
+
+/** What the page of the transcript says about itself to catalogs and search engines (schema.org). */
+export function linkedData({ tei, turns }: Transcript, origin: string) {
+  const { genre, translator, archive, reference, support } = DOCUMENT
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'ArchiveComponent',
+    name: tei.title,
+    genre,
+    dateCreated: DATE,
+    inLanguage: 'en',
+    translator: { '@type': 'Person', name: `${translator.given} ${translator.family}` },
+    holdingArchive: { '@type': 'ArchiveOrganization', name: archive },
+    itemLocation: reference,
+    funder: { '@type': 'Organization', name: support },
+    creditText: tei.rights,
+    sameAs: tei.url,
+    url: `${origin}/transcript`,
+    description: `${turns.length} turns, ${sentencesOf(turns).length} sentences, each with an address.`,
+  }
+}
+
+/** The same in the meta tags that reference managers read (Highwire Press). */
+export function citationTags({ tei }: Transcript): Record<string, string> {
+  return {
+    citation_title: tei.title,
+    citation_publication_date: DATE.replaceAll('-', '/'),
+    citation_publisher: DOCUMENT.archive,
+    citation_language: 'en',
+    citation_abstract_html_url: tei.url,
+  }
 }

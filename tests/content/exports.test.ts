@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { archivePage } from '../../app/_ui/citation.ts'
 import { origin as placeholder } from '../../app/_ui/origin.ts'
 import { edition, transcriptFile } from '#lib/content/edition.ts'
-import { END_OF_DOCUMENT, bibtex, bibtexValue, csl, ris, risLine, textFile, transcriptData } from '#lib/content/exports.ts'
+import { END_OF_DOCUMENT, bibtex, bibtexValue, citationTags, csl, linkedData, ris, risLine, textFile, transcriptData } from '#lib/content/exports.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
 import { PLACEHOLDER_ORIGIN } from '#lib/server/static-pages.ts'
 
@@ -108,5 +108,17 @@ describe('the reference', () => {
       archive_location: REFERENCE,
       URL: archivePage,
     })
+  })
+
+  it('in the page’s own head and data says the same, and nothing that would end a script', () => {
+    expect(citationTags(transcript)).toMatchObject({
+      citation_title: transcript.tei.title,
+      citation_publication_date: '1961/08/21',
+      citation_abstract_html_url: archivePage,
+    })
+    const data = linkedData(transcript, origin)
+    expect(data).toMatchObject({ name: transcript.tei.title, dateCreated: '1961-08-21', itemLocation: REFERENCE })
+    expect(data.url).toBe(`${origin}/transcript`)
+    expect(JSON.stringify(data)).not.toContain('<')
   })
 })

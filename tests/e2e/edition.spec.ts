@@ -22,6 +22,25 @@ test('the transcript is whole, quiet at first, and every sentence has its addres
   await expect(page.locator('#s145')).toBeInViewport()
 })
 
+test('the transcript tells reference managers what it is, and offers its text and its reference', async ({
+  page,
+  request,
+  baseURL,
+}) => {
+  await page.goto('/transcript')
+  await expect(page.locator('meta[name="citation_title"]')).toHaveAttribute('content', transcript.tei.title)
+  await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', `${baseURL}/transcript`)
+  const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? '') as object
+  expect(data).toMatchObject({ name: transcript.tei.title, url: `${baseURL}/transcript`, sameAs: transcript.tei.url })
+  await page.getByText('Take the text with you').click()
+  await page.getByText('How to cite').click()
+  for (const name of ['Plain text', 'TEI', 'JSON', 'BibTeX', 'RIS', 'CSL-JSON']) {
+    const link = page.getByRole('link', { name, exact: true })
+    await expect(link).toBeVisible()
+    expect((await request.get((await link.getAttribute('href'))!)).status(), name).toBe(200)
+  }
+})
+
 test('a name opens its card, and a sentence its citation, without covering the text', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/transcript')

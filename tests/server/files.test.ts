@@ -22,6 +22,8 @@ describe.each([
   ['/cite.bib', 'application/x-bibtex; charset=utf-8'],
   ['/cite.ris', 'application/x-research-info-systems; charset=utf-8'],
   ['/cite.json', 'application/vnd.citationstyles.csl+json; charset=utf-8'],
+  ['/sitemap.xml', 'application/xml'],
+  ['/robots.txt', 'text/plain'],
 ])('%s', (path, type) => {
   test('is answered with its type, and names this site by its own address', async () => {
     const reply = await fetch(server.base + path)
