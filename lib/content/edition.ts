@@ -1,4 +1,4 @@
-import { editionRoot } from './files.ts'
+import { editionRoot, readText } from './files.ts'
 import { loadEdition } from './load.ts'
 import { ContentError } from './problems.ts'
 import type { Edition } from './types.ts'
@@ -23,4 +23,10 @@ function read(): Edition {
   const { edition: loaded, problems } = loadEdition(editionRoot())
   if (!loaded || problems.length > 0) throw new ContentError(problems.map((problem) => ({ ...problem, file: `content/${problem.file}` })))
   return freeze(loaded)
+}
+
+/** The TEI file of an edition that has no problem, letter for letter. */
+export function transcriptFile(): string {
+  edition()
+  return readText({ root: editionRoot(), report: () => undefined }, 'transcript.xml') ?? ''
 }

@@ -22,6 +22,25 @@ test('the transcript is whole, quiet at first, and every sentence has its addres
   await expect(page.locator('#s145')).toBeInViewport()
 })
 
+test('the transcript tells reference managers what it is, and offers its text and its reference', async ({
+  page,
+  request,
+  baseURL,
+}) => {
+  await page.goto('/transcript')
+  await expect(page.locator('meta[name="citation_title"]')).toHaveAttribute('content', transcript.tei.title)
+  await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', `${baseURL}/transcript`)
+  const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? '') as object
+  expect(data).toMatchObject({ name: transcript.tei.title, url: `${baseURL}/transcript`, sameAs: transcript.tei.url })
+  await page.getByText('Take the text with you').click()
+  await page.getByText('How to cite').click()
+  for (const name of ['Plain text', 'TEI', 'JSON', 'BibTeX', 'RIS', 'CSL-JSON']) {
+    const link = page.getByRole('link', { name, exact: true })
+    await expect(link).toBeVisible()
+    expect((await request.get((await link.getAttribute('href'))!)).status(), name).toBe(200)
+  }
+})
+
 test('a name opens its card, and a sentence its citation, without covering the text', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/transcript')
@@ -37,6 +56,32 @@ test('a name opens its card, and a sentence its citation, without covering the t
   await expect(actions.locator('.citation')).toContainText('PRC FMA 109-03747-02')
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Stephen Mercado')
   await expect(actions.locator('.citation')).toContainText('#s254')
+})
+
+test('a sentence says what cites it; the list is fetched once, and without it the page says where it is', async ({
+  page,
+  watch,
+}) => {
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/transcript/uses') asked.push(request.url())
+  })
+  const [used] = edition().usedIn
+  const unused = [...transcript.units.keys()].find((id) => id.startsWith('s') && !edition().usedIn.has(id))!
+  await page.goto('/transcript')
+  await expect(page.locator('#document')).toHaveAttribute('data-reader', 'on')
+  expect(asked).toEqual([])
+  await page.goto(`/transcript#${used![0]}`)
+  const card = page.getByRole('complementary', { name: /^Actions for/ })
+  for (const use of used![1]) await expect(card.getByRole('link', { name: use.title }).first()).toBeVisible()
+  await page.goto(`/transcript#${unused}`)
+  await expect(card).toContainText('Nothing on this site cites this sentence yet.')
+  expect(asked).toHaveLength(1)
+
+  watch.allow(/Failed to load resource/)
+  await page.route('**/transcript/uses', (route) => route.abort())
+  await page.reload()
+  await expect(card).toContainText('The list did not load.')
 })
 
 test('by keyboard alone: from sentence to sentence, and a citation', async ({ page }) => {
@@ -137,6 +182,10 @@ async function withoutScript(browser: Browser, baseURL: string, run: (page: Page
 
 test('without JavaScript: the text, the cards as pages, the self-check', async ({ browser, baseURL }) => {
   await withoutScript(browser, baseURL!, async (page) => {
+    await page.goto('/transcript')
+    await page.getByRole('link', { name: 'Where the sentences are used' }).click()
+    await page.waitForURL('**/transcript/uses')
+    await expect(page.locator('[data-uses]')).toHaveCount(edition().usedIn.size)
     await page.goto('/transcript#s143')
     await expect(page.locator('#s143')).toBeInViewport()
     await page.locator('a.e[data-person="ho"]').first().click()

@@ -46,3 +46,12 @@ test.each(pages)('%s is valid HTML', async (page) => {
     .map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId} ${message}`)
   expect(problems).toEqual([])
 })
+
+test('the sitemap names every finished page, and nothing else', () => {
+  const sitemap = readFileSync(join(BUILT, 'sitemap.xml.body'), 'utf8')
+  const named = [...sitemap.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, address]) => new URL(address!).pathname)
+  const finished = pages
+    .filter((file) => !file.startsWith('_'))
+    .map((file) => (file === 'index.html' ? '/' : `/${file.slice(0, -'.html'.length)}`))
+  expect(named.toSorted()).toEqual(finished.toSorted())
+})

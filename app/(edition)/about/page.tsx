@@ -6,6 +6,7 @@ import { archivePage } from '../../_ui/citation.ts'
 import { bracketWords, marksInText, sentencesOf } from '../../_ui/figures.ts'
 import { PageHead } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'
+import { CiteFiles, TextFiles } from '../../_ui/take-away.tsx'
 import type { BracketKind } from '#lib/content/types.ts'
 
 export const dynamic = 'error'
@@ -131,6 +132,14 @@ export default function AboutPage() {
             </li>
           ))}
         </ul>
+
+        <h2 className="title" id="files">
+          Take the text with you
+        </h2>
+        <p>The transcript as files:</p>
+        <TextFiles />
+        <p>The reference to the document, for programs:</p>
+        <CiteFiles />
 
         <h2 className="title" id="sisters">
           Documents of the same weeks

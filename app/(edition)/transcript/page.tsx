@@ -1,29 +1,43 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
+import { citationTags, linkedData } from '#lib/content/exports.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { archivePage, citationText } from '../../_ui/citation.ts'
+import { origin } from '../../_ui/origin.ts'
 import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../_ui/document.tsx'
 import { Shell } from '../../_ui/shell.tsx'
+import { CiteFiles, TextFiles } from '../../_ui/take-away.tsx'
 import { edgePaths } from '../../_ui/talk.tsx'
 import { bracketWords, marksInText, sentencesOf } from '../../_ui/figures.ts'
 import { Reader } from './reader.tsx'
 import './transcript.css'
 
 export const dynamic = 'error'
-export const metadata: Metadata = {
+export const generateMetadata = (): Metadata => ({
   title: 'Transcript',
   description:
     'The whole talk between Zhou Enlai and Ung Văn Khiêm, 21 August 1961, sentence by sentence; every sentence has an address you can cite.',
-}
+  alternates: {
+    canonical: '/transcript',
+    types: {
+      'application/tei+xml': '/transcript.xml',
+      'text/plain': '/transcript.txt',
+      'application/json': '/transcript.json',
+    },
+  },
+  other: citationTags(edition().transcript),
+})
 
 export default function TranscriptPage() {
-  const { transcript, usedIn } = edition()
+  const { transcript } = edition()
   const sentences = sentencesOf(transcript)
   const edge = edgePaths(sentences, 78, 880)
   const marks = marksInText(transcript)
   const long = transcript.turns.filter((turn) => turn.paragraphs.reduce((sum, p) => sum + p.sentences.length, 0) >= 9)
   return (
     <Shell current="/transcript" mainClass="reading">
+      <script type="application/ld+json">{JSON.stringify(linkedData(transcript, origin))}</script>
       <ReadingBar place="The document" about={`${sentences.length} sentences, ${transcript.turns.length} turns`} />
       <div className="rd">
         <div className="edge">
@@ -74,6 +88,8 @@ export default function TranscriptPage() {
                     The archive’s own page
                   </a>
                 </p>
+                <p>The same for programs:</p>
+                <CiteFiles />
               </div>
             </details>
             <details>
@@ -108,24 +124,18 @@ export default function TranscriptPage() {
                 </p>
               </div>
             </details>
-            {usedIn.size > 0 && (
-              <details>
-                <summary>Where the sentences are used</summary>
-                <ul className="uses">
-                  {[...usedIn].map(([at, uses]) => (
-                    <li key={at} data-uses={at}>
-                      <Cite at={at} speaker={transcript.units.get(at)?.speaker} />{' '}
-                      {uses.map((use, i) => (
-                        <span key={use.href + use.title}>
-                          {i > 0 && ', '}
-                          <a href={use.href}>{use.title}</a>
-                        </span>
-                      ))}
-                    </li>
-                  ))}
-                </ul>
-              </details>
-            )}
+            <details>
+              <summary>Take the text with you</summary>
+              <div>
+                <TextFiles />
+                <p>{transcript.tei.rights}</p>
+              </div>
+            </details>
+            <p className="more">
+              <Link href="/transcript/uses" prefetch={false}>
+                Where the sentences are used
+              </Link>
+            </p>
           </footer>
           <Reader />
         </article>

@@ -1,8 +1,13 @@
 'use client'
+import Link from 'next/link'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { citationText, citeAddress, citeName } from '../../_ui/citation.ts'
 import { placeCard } from '../../_ui/place-card.ts'
 import { personCard } from '../../_ui/person-card.ts'
+import { type SentenceUse, sentenceUses } from '../../_ui/sentence-uses.ts'
+
+/** What cites the sentence `at`; null until the list has come, or when it did not. */
+type Uses = { at: string; list: SentenceUse[] | null }
 
 type Card =
   | { kind: 'sentence'; at: string; to: string; extending: boolean; citing: boolean; copied: string | null }
@@ -76,6 +81,7 @@ const passageSpeaker = (at: string, to: string) => {
  */
 export function Reader({ address = '/transcript' }: { address?: string }) {
   const [card, setCard] = useState<Card | null>(null)
+  const [uses, setUses] = useState<Uses | null>(null)
   const box = useRef<HTMLElement>(null)
   const personBody = useRef<HTMLDivElement>(null)
   const opener = useRef<HTMLElement | null>(null)
@@ -155,7 +161,21 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
       focusNext.current = false
       element.focus({ preventScroll: true })
     }
-  }, [card])
+  }, [card, uses])
+
+  // The list of uses grows with the essays, so it is no part of the page: the first card that opens asks for it.
+  const usesOf = address === '/transcript' && card?.kind === 'sentence' ? card.at : null
+  useEffect(() => {
+    if (!usesOf) return
+    let gone = false
+    const show = (list: SentenceUse[] | null) => {
+      if (!gone) setUses({ at: usesOf, list })
+    }
+    sentenceUses(usesOf).then(show, () => show(null))
+    return () => {
+      gone = true
+    }
+  }, [usesOf])
 
   useEffect(() => {
     const article = byId('document')
@@ -362,10 +382,6 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
     )
   }
   const { at, to } = card
-  const uses = [...document.querySelectorAll<HTMLAnchorElement>(`[data-uses="${at}"] a:not(.cite)`)].map((link) => ({
-    href: link.getAttribute('href') ?? '',
-    title: link.textContent ?? '',
-  }))
   const marks = [...(words(at)?.querySelectorAll<HTMLElement>('.br, .slip') ?? [])].map((mark) => ({
     text: mark.querySelector('.sic')?.textContent ?? mark.textContent ?? '',
     corr: mark.querySelector<HTMLElement>('.corr')?.dataset.corr,
@@ -434,19 +450,33 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
       {address === '/transcript' && (
         <div className="used">
           <h3>Used in</h3>
-          {uses.length > 0 ? (
-            <ul>
-              {uses.map((use) => (
-                <li key={use.href + use.title}>
-                  <a href={use.href}>{use.title}</a>
-                </li>
-              ))}
-            </ul>
-          ) : (
-            <p className="hint">Nothing on this site cites this sentence yet.</p>
-          )}
+          <UsedIn uses={uses?.at === at ? uses : null} />
         </div>
       )}
     </aside>
+  )
+}
+
+function UsedIn({ uses }: { uses: Uses | null }) {
+  if (!uses) return <p className="hint">Opening…</p>
+  if (!uses.list) {
+    return (
+      <p className="hint">
+        The list did not load.{' '}
+        <Link href="/transcript/uses" prefetch={false}>
+          Where the sentences are used
+        </Link>
+      </p>
+    )
+  }
+  if (uses.list.length === 0) return <p className="hint">Nothing on this site cites this sentence yet.</p>
+  return (
+    <ul>
+      {uses.list.map((use) => (
+        <li key={use.href + use.title}>
+          <a href={use.href}>{use.title}</a>
+        </li>
+      ))}
+    </ul>
   )
 }

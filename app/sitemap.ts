@@ -1,0 +1,16 @@
+import type { MetadataRoute } from 'next'
+import { edition } from '#lib/content/edition.ts'
+import { origin } from './_ui/origin.ts'
+
+const pages = ['', '/transcript', '/transcript/uses', '/essays', '/people', '/quizzes', '/about', '/for-instructors']
+
+/** Every finished page. When each of them last changed is not known to the build, and so is not said. */
+export default function sitemap(): MetadataRoute.Sitemap {
+  const { essays, people, quizzes } = edition()
+  return [
+    ...pages,
+    ...essays.map(({ slug }) => `/essays/${slug}`),
+    ...people.map(({ id }) => `/people/${id}`),
+    ...quizzes.filter(({ audience }) => audience === 'public').map(({ id }) => `/quizzes/${id}`),
+  ].map((path) => ({ url: `${origin}${path || '/'}` }))
+}
