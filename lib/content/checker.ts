@@ -106,6 +106,7 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
           if (slugSchema.safeParse(mouth.who).success && !known(mouth.who)) here(`"${mouth.who}" is no person of people.yaml and no name of the transcript`)
           if (mouth.how === 'reported' && last) here(`${mouth.who} reports, and the chain has nobody behind`)
           if (mouth.how === 'direct' && !last) here(`${mouth.who} has it directly, and the chain goes on behind`)
+          if (mouth.how !== 'inferred' && mouth.at === undefined) here(`${mouth.who} without the sentence that shows it; a step that the record does not state is inferred`)
           if (mouth.at === undefined && mouth.quote !== undefined) here('a quote without the sentence it stands in')
           if (mouth.at !== undefined) citation(mouth.quote === undefined ? { at: mouth.at } : { at: mouth.at, quote: mouth.quote }, here)
         })

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react'
 import type { Claim, Edition } from '#lib/content/types.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { speakerName } from '../../_ui/figures.ts'
-import { listener, nameOf, stepOf } from './words.ts'
+import { inSentence, listener, nameOf, stepOf } from './words.ts'
 
 /**
- * The mouths a claim has passed, the origin on top and the reader at the foot. A solid rung stands in the record, a
+ * The mouths a claim has passed, the origin on top and the reader at the foot. A solid rung is what the record says, a
  * dashed one does not; each says so in words as well.
  */
 export function Ladder({ claim, edition }: { claim: Claim; edition: Edition }) {
@@ -29,7 +29,7 @@ export function Ladder({ claim, edition }: { claim: Claim; edition: Edition }) {
           mouth.how === 'direct'
             ? 'speaks of what he saw, heard or did himself'
             : 'concludes it himself; no source is named'
-        const step = speaks && !above ? own : stepOf(mouth, above ? nameOf(above.who, edition) : null)
+        const step = speaks && !above ? own : stepOf(mouth, above ? inSentence(above.who, edition) : null)
         const dashed = mouth.how === 'inferred'
         return (
           <li key={mouth.who} className={`${speaks ? 'speaker' : ''}${dashed ? ' dashed' : ''}`.trim() || undefined}>
@@ -45,7 +45,7 @@ export function Ladder({ claim, edition }: { claim: Claim; edition: Edition }) {
               </span>
             )}
             <span className="how">
-              {!dashed ? 'Stands in the record' : speaks && !above ? 'Concluded' : 'Inferred by this edition'}
+              {!dashed ? 'As the record says' : speaks && !above ? 'Concluded' : 'Inferred by this edition'}
             </span>
           </li>
         )

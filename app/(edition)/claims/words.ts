@@ -23,6 +23,13 @@ export function nameOf(id: string, { people, transcript }: Pick<Edition, 'people
   return people.find((person) => person.id === id)?.name ?? transcript.names.get(id)?.label ?? id
 }
 
+/** The same inside a sentence: with its article, and without what stands in parentheses. */
+export function inSentence(id: string, whole: Pick<Edition, 'people' | 'transcript'>): string {
+  const name = nameOf(id, whole)
+  if (whole.transcript.names.get(id)?.what === 'body') return `the ${name}`
+  return name.replace(/^The /u, 'the ').replace(/ \(.*\)$/u, '')
+}
+
 /** How many mouths, said so that one alone is told apart: what he witnessed, or what he concludes. */
 export function mouthsOf({ chain, firstHand }: Claim): string {
   if (firstHand) return 'One mouth, first-hand'
