@@ -24,7 +24,7 @@ const hands = [
 ]
 
 export default function Home() {
-  const { transcript, essays, people, quizzes } = edition()
+  const { transcript, claims, essays, people, quizzes } = edition()
   const sentences = sentencesOf(transcript)
   const words = sentences.reduce((sum, sentence) => sum + sentence.words, 0)
   const marks = marksInText(transcript)
@@ -185,6 +185,12 @@ export default function Home() {
             name="The transcript"
             line={`${transcript.turns.length} turns, ${sentences.length} sentences, ${marks.brackets.length} brackets`}
             aside={`${words.toLocaleString('en-US')} words`}
+          />
+          <Row
+            href="/claims"
+            name="Who told whom"
+            line="What the two men claim, through whose mouths each claim has come, and what other sources say"
+            aside={`${claims.length} claims`}
           />
           {essays.map((essay) => (
             <Row

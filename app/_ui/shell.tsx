@@ -7,6 +7,7 @@ export type NavLink = { href: string; text: string }
 
 export const publicLinks: NavLink[] = [
   { href: '/transcript', text: 'Transcript' },
+  { href: '/claims', text: 'Who told whom' },
   { href: '/essays', text: 'Essays' },
   { href: '/people', text: 'People' },
   { href: '/quizzes', text: 'Quizzes' },

@@ -6,12 +6,14 @@ import type { EssaySource } from './essay-source.ts'
 import type { Entry, Place } from './files.ts'
 import { checkGrounds } from './grounds.ts'
 import { sentenceRange } from './passages.ts'
-import type { PersonSource } from './schemas.ts'
+import { slugSchema } from './schemas.ts'
+import type { ClaimSource, PersonSource } from './schemas.ts'
 import { personsNamed } from './transcript.ts'
 import type { Transcript } from './types.ts'
 
 const ESSAY_WORDS = { least: 900, most: 1400 }
 const OFFERED_SENTENCES = 40
+const SPEAKER_NAMES = { zhou: 'Zhou', khiem: 'Khiem' } as const
 
 /** What no schema can see: whether the parts of an edition fit each other and the transcript. */
 export function checker(place: Place, units: Transcript['units'], works: ReadonlySet<string>, misreadings: ReadonlySet<string>) {
@@ -80,6 +82,35 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
       for (const { value, file, line } of entries) {
         value.meant.forEach((id, at) => citation({ at: id }, (message) => place.report(file, line(['meant', at]), `${value.id}: ${message}`)))
         value.about.forEach((statement, at) => checkGrounds(statement, knows, (message) => place.report(file, line(['about', at]), `${value.id}: ${message}`)))
+      }
+    },
+
+    claims(entries: readonly Entry<ClaimSource>[], { names }: Transcript, people: ReadonlySet<string>): void {
+      const known = (id: string): boolean => people.has(id) || names.has(id)
+      for (const { value, file, line } of entries) {
+        const fault = (at: readonly PropertyKey[]) => (message: string): void => place.report(file, line(at), `${value.id}: ${message}`)
+        const name = SPEAKER_NAMES[value.speaker]
+        value.at.forEach((id, which) => {
+          citation({ at: id }, fault(['at', which]))
+          const unit = units.get(id)
+          if (unit && unit.speaker !== value.speaker) fault(['at', which])(`${id} is not spoken by ${value.speaker}`)
+        })
+        if (!value.claim.startsWith(`${name} `)) fault(['claim'])(`a claim begins with "${name}", whose claim it is`)
+        value.about.forEach((id, which) => {
+          if (!known(id)) fault(['about', which])(`"${id}" is no person of people.yaml and no name of the transcript`)
+        })
+        if (value.chain[0]?.who !== value.speaker) fault(['chain', 0])(`the chain begins with "${value.chain[0]?.who ?? ''}" and not with its speaker, ${value.speaker}`)
+        value.chain.forEach((mouth, which) => {
+          const here = fault(['chain', which])
+          const last = which === value.chain.length - 1
+          if (slugSchema.safeParse(mouth.who).success && !known(mouth.who)) here(`"${mouth.who}" is no person of people.yaml and no name of the transcript`)
+          if (mouth.how === 'reported' && last) here(`${mouth.who} reports, and the chain has nobody behind`)
+          if (mouth.how === 'direct' && !last) here(`${mouth.who} has it directly, and the chain goes on behind`)
+          if (mouth.how !== 'inferred' && mouth.at === undefined) here(`${mouth.who} without the sentence that shows it; a step that the record does not state is inferred`)
+          if (mouth.at === undefined && mouth.quote !== undefined) here('a quote without the sentence it stands in')
+          if (mouth.at !== undefined) citation(mouth.quote === undefined ? { at: mouth.at } : { at: mouth.at, quote: mouth.quote }, here)
+        })
+        value.elsewhere.forEach((statement, which) => checkGrounds(statement, knows, fault(['elsewhere', which])))
       }
     },
 

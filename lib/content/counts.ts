@@ -23,12 +23,14 @@ export function countText({ header, turns, end }: Transcript): Record<string, nu
   }
 }
 
-export function countRest({ people, works, misreadings, essays, questions, quizzes }: Edition): Record<string, number> {
-  const grounds = [...essays.flatMap((essay) => essay.grounds), ...people.flatMap(({ about }) => about)].flatMap(({ by }) => by.trim().split(/\s+/u))
+export function countRest({ people, works, misreadings, essays, questions, quizzes, claims }: Edition): Record<string, number> {
+  const grounds = [...essays.flatMap((essay) => essay.grounds), ...people.flatMap(({ about }) => about), ...claims.flatMap(({ elsewhere }) => elsewhere)].flatMap(({ by }) => by.trim().split(/\s+/u))
   return {
     people: people.length,
     works: works.length,
     misreadings: misreadings.length,
+    claims: claims.length,
+    ...tally('claim', claims.map(({ certainty }) => certainty)),
     essays: essays.length,
     ...tally('ground', grounds.map((word) => parseGround(word)?.kind ?? 'unknown')),
     questions: questions.length,

@@ -10,10 +10,10 @@ import { liveIds } from './live-ids.ts'
 import { refuseMirrors } from './mirrors.ts'
 import { byPlace } from './problems.ts'
 import type { Problem } from './problems.ts'
-import { misreadingSchema, personSchema, workSchema } from './schemas.ts'
-import type { PersonSource } from './schemas.ts'
+import { claimSchema, misreadingSchema, personSchema, workSchema } from './schemas.ts'
+import type { ClaimSource, PersonSource } from './schemas.ts'
 import { personsNamed, readTranscript } from './transcript.ts'
-import type { Edition, Essay, Misreading, Person, Transcript, Work } from './types.ts'
+import type { Claim, Edition, Essay, Misreading, Person, Transcript, Work } from './types.ts'
 import { usesOf } from './uses.ts'
 
 export type Loaded = {
@@ -38,6 +38,7 @@ export function loadEdition(root: string): Loaded {
   const people = readYaml(place, 'people.yaml', personSchema)
   const works = listFiles(place, '.', '.yaml').filter((name) => /^works(-[a-z]+)*\.yaml$/u.test(name)).flatMap((file) => readYaml(place, file, workSchema))
   const misreadings = readYaml(place, 'misreadings.yaml', misreadingSchema)
+  const claims = readYaml(place, 'claims.yaml', claimSchema)
   const quizzes = listFiles(place, 'quizzes', '.yaml').flatMap((file) => readYaml(place, file, quizSchema))
   const questions = listFiles(place, 'questions', '.yaml').flatMap((file) => readYaml(place, file, questionSchema))
   const essays = listFiles(place, 'essays', '.mdx').flatMap((file) => readEssay(place, file) ?? [])
@@ -51,6 +52,8 @@ export function loadEdition(root: string): Loaded {
   check.unique('quiz', quizzes)
   check.unique('question', questions)
   check.people(people, transcript, lines)
+  check.unique('claim', claims)
+  check.claims(claims, transcript, new Set(people.map(({ value }) => value.id)))
   check.quizzes(quizzes)
   check.questions(questions)
   check.essays(essays)
@@ -68,19 +71,25 @@ export function loadEdition(root: string): Loaded {
     })),
     quizzes: quizzes.map(({ value }) => value),
     questions: questions.map(({ value }) => value),
-    usedIn: usesOf(transcript.units, people, essays, quizzes, questions),
+    claims: claims.map(({ value }) => asClaim(value)).toSorted((a, b) => orderOf(transcript, a.at[0]) - orderOf(transcript, b.at[0])),
+    usedIn: usesOf(transcript.units, people, essays, quizzes, questions, claims),
   }
   return {
     edition,
     problems: problems.toSorted(byPlace),
-    ids: liveIds(transcript, lines, people, essays, quizzes, questions),
+    ids: liveIds(transcript, lines, people, essays, quizzes, questions, claims),
     counts: { ...countText(edition.transcript), ...countRest(edition) },
     textCounts: countText(edition.transcript),
   }
 }
 
+const orderOf = ({ units }: Transcript, id: string | undefined): number => units.get(id ?? '')?.order ?? 0
+
+function asClaim(source: ClaimSource): Claim {
+  return { ...source, firstHand: source.chain.length === 1 && source.chain[0]?.how === 'direct' }
+}
+
 function withMentions({ meant, ...person }: PersonSource, transcript: Transcript): Person {
-  const order = (id: string): number => transcript.units.get(id)?.order ?? 0
   const named = [...personsNamed(transcript)].flatMap(([unit, refs]) => (refs.includes(person.id) ? [unit] : []))
-  return { ...person, mentions: [...new Set([...named, ...meant])].toSorted((a, b) => order(a) - order(b)) }
+  return { ...person, mentions: [...new Set([...named, ...meant])].toSorted((a, b) => orderOf(transcript, a) - orderOf(transcript, b)) }
 }

@@ -30,4 +30,27 @@ export const workSchema = z.strictObject({
 
 export const misreadingSchema = z.strictObject({ id: slug, reading: prose.max(200), advice: prose.max(400) })
 
+/** Somebody through whom a claim has passed: a person or body by id, or a plain name, which has a capital or a blank. */
+const mouthSchema = z.strictObject({
+  who: prose.max(80),
+  how: z.enum(['direct', 'reported', 'inferred']),
+  at: sentenceIdSchema.optional(),
+  quote: prose.max(300).optional(),
+})
+
+export const claimSchema = z.strictObject({
+  id: slug,
+  title: prose.max(60),
+  speaker: z.enum(['zhou', 'khiem']),
+  at: z.array(sentenceIdSchema).min(1).max(8),
+  claim: prose.max(300),
+  about: z.array(slug).min(1).max(8),
+  /** From the speaker back to the origin. */
+  chain: z.array(mouthSchema).min(1).max(8),
+  certainty: z.enum(['corroborated', 'partly', 'contradicted', 'contested', 'silent', 'opinion', 'borne-out', 'not-borne-out']),
+  elsewhere: z.array(z.strictObject({ text: prose.max(300), by: prose.max(200) })).min(1).max(8),
+})
+export type ClaimSource = z.infer<typeof claimSchema>
+export const slugSchema = slug
+
 export const essayMatterSchema = z.strictObject({ title: prose.max(120), summary: prose.max(300), minutes: z.int().min(1).max(60) })

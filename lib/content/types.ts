@@ -96,6 +96,29 @@ export type Work = {
 
 export type Misreading = { id: string; /** "takes a report for a witness", completes "This reading …" */ reading: string; advice: string }
 
+/** How somebody has a claim: from the thing itself, from the next mouth, or by a step that the record does not state. */
+export type Mouth = { /** A person or body by id, or a plain name. */ who: string; how: 'direct' | 'reported' | 'inferred'; at?: string; quote?: string }
+
+/** Something that a speaker says is so, and the mouths through which he has it. */
+export type Claim = {
+  id: string
+  title: string
+  speaker: SpeakerId
+  /** The sentences that make the claim, all of them the speaker’s. */
+  at: string[]
+  /** One sentence of our own, which begins with the speaker’s name. */
+  claim: string
+  /** Persons, places and bodies by id. */
+  about: string[]
+  /** From the speaker back to the origin. */
+  chain: Mouth[]
+  /** What other sources make of it; for forecasts, what came of them. */
+  certainty: 'corroborated' | 'partly' | 'contradicted' | 'contested' | 'silent' | 'opinion' | 'borne-out' | 'not-borne-out'
+  elsewhere: { text: string; by: string }[]
+  /** Computed: one mouth, and it speaks of what it saw, heard or did. */
+  firstHand: boolean
+}
+
 /** The ground of a sentence: `T:s143`, `V:slug`, `K:slug`, `K:general`, `U`, `frame`. */
 export type Ground = { by: string; text: string }
 
@@ -113,7 +136,7 @@ export type Essay = {
 }
 
 /** A place that uses a sentence, for "used in". Class quizzes never appear here. */
-export type Use = { kind: 'essay' | 'question' | 'quiz' | 'person' | 'crux'; title: string; href: string }
+export type Use = { kind: 'essay' | 'question' | 'quiz' | 'person' | 'crux' | 'claim'; title: string; href: string }
 
 export type Edition = {
   transcript: Transcript
@@ -123,6 +146,8 @@ export type Edition = {
   essays: Essay[]
   quizzes: Quiz[]
   questions: Question[]
+  /** In the order of the talk. */
+  claims: Claim[]
   /** Sentence or header-line id → what uses it. */
   usedIn: ReadonlyMap<string, Use[]>
 }

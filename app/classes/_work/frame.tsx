@@ -40,7 +40,7 @@ export function ClassFrame({
       mainClass={mainClass}
       links={[
         first,
-        ...publicLinks.filter((link) => link.href !== '/about' && link.href !== '/quizzes'),
+        ...publicLinks.filter(({ href }) => href !== '/about' && href !== '/quizzes' && href !== '/claims'),
         { href: '/classes', text: 'Classes' },
       ].filter((link, i, all) => all.findIndex((one) => one.href === link.href) === i)}
       who={

@@ -1,0 +1,54 @@
+import type { Claim, Edition, Mouth, SpeakerId } from '#lib/content/types.ts'
+import { speakerName } from '../../_ui/figures.ts'
+
+export const certaintyWords: Record<Claim['certainty'], string> = {
+  corroborated: 'Corroborated',
+  partly: 'Partly corroborated',
+  contradicted: 'Contradicted',
+  contested: 'Contested',
+  silent: 'No other source',
+  opinion: 'A judgment',
+  'borne-out': 'A forecast that came true',
+  'not-borne-out': 'A hope that did not come true',
+}
+
+const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve']
+/** A count at the start of a sentence: in words while it is small. */
+export const countWord = (n: number): string => small[n] ?? String(n)
+
+export const listener = (speaker: SpeakerId): string => speakerName[speaker === 'zhou' ? 'khiem' : 'zhou']
+
+/** The name of a mouth or of somebody a claim is about, as the pages print it. */
+export function nameOf(id: string, { people, transcript }: Pick<Edition, 'people' | 'transcript'>): string {
+  return people.find((person) => person.id === id)?.name ?? transcript.names.get(id)?.label ?? id
+}
+
+/** The same inside a sentence: with its article, and without what stands in parentheses. */
+export function inSentence(id: string, whole: Pick<Edition, 'people' | 'transcript'>): string {
+  const name = nameOf(id, whole)
+  if (whole.transcript.names.get(id)?.what === 'body') return `the ${name}`
+  return name.replace(/^The /u, 'the ').replace(/ \(.*\)$/u, '')
+}
+
+/** How many mouths, said so that one alone is told apart: what he witnessed, or what he concludes. */
+export function mouthsOf({ chain, firstHand }: Claim): string {
+  if (firstHand) return 'One mouth, first-hand'
+  return chain.length === 1 ? 'One mouth, his own conclusion' : `${countWord(chain.length)} mouths`
+}
+
+/** Sentences that follow on each other are one passage. */
+export function runsOf(ids: readonly string[]): { at: string; to?: string }[] {
+  const runs: string[][] = []
+  for (const id of ids) {
+    const run = runs.at(-1)
+    if (run && Number(id.slice(1)) === Number(run.at(-1)?.slice(1)) + 1) run.push(id)
+    else runs.push([id])
+  }
+  return runs.map((run) => ({ at: run[0] ?? '', ...(run.length > 1 && { to: run.at(-1) }) }))
+}
+
+/** What one mouth does in the chain, in a few words. `above` is the mouth it has the claim from. */
+export function stepOf({ how }: Mouth, above: string | null): string {
+  if (above === null) return how === 'direct' ? 'is said to have said, seen or done it' : 'may be where it comes from'
+  return how === 'reported' ? `has it from ${above}` : `seems to have it from ${above}`
+}
