@@ -10,10 +10,10 @@ import { liveIds } from './live-ids.ts'
 import { refuseMirrors } from './mirrors.ts'
 import { byPlace } from './problems.ts'
 import type { Problem } from './problems.ts'
-import { misreadingSchema, personSchema, workSchema } from './schemas.ts'
-import type { PersonSource } from './schemas.ts'
-import { personsNamed, readTranscript } from './transcript.ts'
-import type { Edition, Essay, Misreading, Person, Transcript, Work } from './types.ts'
+import { eventSchema, misreadingSchema, personSchema, placeSchema, workSchema } from './schemas.ts'
+import type { PersonSource, PlaceSource } from './schemas.ts'
+import { personsNamed, placesNamed, readTranscript } from './transcript.ts'
+import type { DatedEvent, Edition, Essay, MapPlace, Misreading, Person, Transcript, Work } from './types.ts'
 import { usesOf } from './uses.ts'
 
 export type Loaded = {
@@ -36,6 +36,8 @@ export function loadEdition(root: string): Loaded {
   if (xml === null) place.report('transcript.xml', 1, 'the transcript is missing')
   const read = xml === null ? null : readTranscript(xml, 'transcript.xml', place.report)
   const people = readYaml(place, 'people.yaml', personSchema)
+  const events = readYaml(place, 'events.yaml', eventSchema)
+  const places = readYaml(place, 'places.yaml', placeSchema)
   const works = listFiles(place, '.', '.yaml').filter((name) => /^works(-[a-z]+)?\.yaml$/u.test(name)).flatMap((file) => readYaml(place, file, workSchema))
   const misreadings = readYaml(place, 'misreadings.yaml', misreadingSchema)
   const quizzes = listFiles(place, 'quizzes', '.yaml').flatMap((file) => readYaml(place, file, quizSchema))
@@ -46,11 +48,15 @@ export function loadEdition(root: string): Loaded {
   const { transcript, lines } = read
   const check = checker(place, transcript.units, new Set(works.map(({ value }) => value.id)), new Set(misreadings.map(({ value }) => value.id)))
   check.unique('person', people)
+  check.unique('event', events)
+  check.unique('place', places)
   check.unique('work', works)
   check.unique('misreading', misreadings)
   check.unique('quiz', quizzes)
   check.unique('question', questions)
   check.people(people, transcript, lines)
+  check.events(events)
+  check.places(places, transcript, lines)
   check.quizzes(quizzes)
   check.questions(questions)
   check.essays(essays)
@@ -58,6 +64,8 @@ export function loadEdition(root: string): Loaded {
   const edition: Edition = {
     transcript,
     people: people.map(({ value }) => withMentions(value, transcript)),
+    events: events.map(({ value }): DatedEvent => value),
+    places: places.map(({ value }) => placeWithMentions(value, transcript)),
     works: works.map(({ value }): Work => value),
     misreadings: misreadings.map(({ value }): Misreading => value),
     essays: essays.map(({ slug, title, summary, minutes, words, paragraphs, cites, grounds }): Essay => ({
@@ -68,19 +76,25 @@ export function loadEdition(root: string): Loaded {
     })),
     quizzes: quizzes.map(({ value }) => value),
     questions: questions.map(({ value }) => value),
-    usedIn: usesOf(transcript.units, people, essays, quizzes, questions),
+    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions),
   }
   return {
     edition,
     problems: problems.toSorted(byPlace),
-    ids: liveIds(transcript, lines, people, essays, quizzes, questions),
+    ids: liveIds(transcript, lines, people, events, places, essays, quizzes, questions),
     counts: { ...countText(edition.transcript), ...countRest(edition) },
     textCounts: countText(edition.transcript),
   }
 }
 
-function withMentions({ meant, ...person }: PersonSource, transcript: Transcript): Person {
-  const order = (id: string): number => transcript.units.get(id)?.order ?? 0
-  const named = [...personsNamed(transcript)].flatMap(([unit, refs]) => (refs.includes(person.id) ? [unit] : []))
-  return { ...person, mentions: [...new Set([...named, ...meant])].toSorted((a, b) => order(a) - order(b)) }
+const withMentions = ({ meant, ...person }: PersonSource, transcript: Transcript): Person =>
+  ({ ...person, mentions: mentionsOf(person.id, personsNamed(transcript), meant, transcript) })
+
+const placeWithMentions = ({ meant, ...one }: PlaceSource, transcript: Transcript): MapPlace =>
+  ({ ...one, mentions: mentionsOf(one.id, placesNamed(transcript), meant, transcript) })
+
+function mentionsOf(id: string, named: ReadonlyMap<string, readonly string[]>, meant: readonly string[], { units }: Transcript): string[] {
+  const order = (unit: string): number => units.get(unit)?.order ?? 0
+  const where = [...named].flatMap(([unit, refs]) => (refs.includes(id) ? [unit] : []))
+  return [...new Set([...where, ...meant])].toSorted((a, b) => order(a) - order(b))
 }
