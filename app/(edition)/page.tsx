@@ -24,7 +24,7 @@ const hands = [
 ]
 
 export default function Home() {
-  const { transcript, claims, essays, people, quizzes } = edition()
+  const { transcript, claims, essays, people, events, places, quizzes } = edition()
   const sentences = sentencesOf(transcript)
   const words = sentences.reduce((sum, sentence) => sum + sentence.words, 0)
   const marks = marksInText(transcript)
@@ -210,6 +210,18 @@ export default function Home() {
               .slice(0, 2)
               .join(', ')} and the others who were there or are named`}
             aside={`${people.length} people`}
+          />
+          <Row
+            href="/timeline"
+            name="Timeline"
+            line="August 1961 day by day in two accounts that do not fit together, and what came before and after"
+            aside={`${events.length} dates`}
+          />
+          <Row
+            href="/places"
+            name="Places"
+            line="A map of where they sat and went, and of a visit to Tirana that was not made"
+            aside={`${places.length} places`}
           />
           {selfChecks.length > 0 && (
             <Row

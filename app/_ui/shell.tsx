@@ -74,6 +74,16 @@ export function Shell({
         <div className="wrap">
           <ul>
             <li>
+              <Link href="/timeline" prefetch={false}>
+                Timeline
+              </Link>
+            </li>
+            <li>
+              <Link href="/places" prefetch={false}>
+                Places
+              </Link>
+            </li>
+            <li>
               <Link href="/about" prefetch={false}>
                 About the edition
               </Link>

@@ -4,16 +4,24 @@ import type { Item, Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
 import type { EssaySource } from './essay-source.ts'
 import type { Entry, Place } from './files.ts'
-import { checkGrounds } from './grounds.ts'
+import { checkGrounds, parseGround } from './grounds.ts'
 import { sentenceRange } from './passages.ts'
 import { slugSchema } from './schemas.ts'
-import type { ClaimSource, PersonSource } from './schemas.ts'
-import { personsNamed } from './transcript.ts'
-import type { Transcript } from './types.ts'
+import type { ClaimSource, EventSource, PersonSource, PlaceSource } from './schemas.ts'
+import { personsNamed, placesNamed } from './transcript.ts'
+import type { Certainty, Transcript } from './types.ts'
 
 const ESSAY_WORDS = { least: 900, most: 1400 }
 const OFFERED_SENTENCES = 40
 const SPEAKER_NAMES = { zhou: 'Zhou', khiem: 'Khiem' } as const
+/** The days that the drawing of two lanes shows. */
+const LANES = { from: '1961-08-01', to: '1961-08-25' }
+const MUST_REST_ON: Record<Certainty, { kind: string; words: string }> = {
+  verified: { kind: 'V', words: 'V:work' },
+  established: { kind: 'K', words: 'K:work or K:general' },
+  transcript: { kind: 'T', words: 'T:s143' },
+  uncertain: { kind: 'U', words: 'U' },
+}
 
 /** What no schema can see: whether the parts of an edition fit each other and the transcript. */
 export function checker(place: Place, units: Transcript['units'], works: ReadonlySet<string>, misreadings: ReadonlySet<string>) {
@@ -31,6 +39,15 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
   }
   const misreading = (id: string, fault: (message: string) => void): void => {
     if (!misreadings.has(id)) fault(`unknown misreading "${id}"`)
+  }
+
+  /** One sentence with its grounds, and whether they carry the certainty it claims. */
+  function sure(value: { by: string; certainty: Certainty }, text: string, fault: (message: string) => void): void {
+    checkGrounds({ by: value.by, text }, knows, fault)
+    const { kind, words } = MUST_REST_ON[value.certainty]
+    const kinds: (string | undefined)[] = value.by.split(/\s+/u).map((word) => parseGround(word)?.kind)
+    if (!kinds.includes(kind)) fault(`called ${value.certainty}, without the ground ${words}`)
+    if (kinds.includes('U') && value.certainty !== 'uncertain') fault('rests on U and is not called uncertain')
   }
 
   function item(entry: Entry<Quiz>, one: Item, index: number): void {
@@ -111,6 +128,49 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
           if (mouth.at !== undefined) citation(mouth.quote === undefined ? { at: mouth.at } : { at: mouth.at, quote: mouth.quote }, here)
         })
         value.elsewhere.forEach((statement, which) => checkGrounds(statement, knows, fault(['elsewhere', which])))
+      }
+    },
+
+    events(entries: readonly Entry<EventSource>[]): void {
+      const byId = new Map(entries.map(({ value }) => [value.id, value]))
+      const other = { zhou: 'khiem', khiem: 'zhou' } as const
+      let last = ''
+      for (const { value, file, line } of entries) {
+        const fault = (at: readonly PropertyKey[]) => (message: string): void => place.report(file, line(at), `${value.id}: ${message}`)
+        if (value.date < last) fault(['date'])(`${value.date} stands after ${last}`)
+        last = value.date
+        if (value.until !== undefined && value.until < value.date) fault(['until'])(`ends on ${value.until}, before it begins`)
+        value.at.forEach((id, at) => citation({ at: id }, fault(['at', at])))
+        sure(value, value.what, fault(['by']))
+        const inLanes = value.date >= LANES.from && value.date <= LANES.to
+        if (inLanes !== (value.lane !== undefined)) fault(['date'])(inLanes ? 'a day of August 1961 needs a lane' : 'only the days from 1 to 25 August 1961 have lanes')
+        if ((value.lane !== undefined) !== (value.short !== undefined)) fault(['date'])('a lane and a short line go together')
+        if (inLanes && value.at.length === 0 && !/\b[VK]:/u.test(value.by)) fault(['by'])('has neither a passage nor a work')
+        value.against.forEach((id, at) => {
+          const against = byId.get(id)
+          if (!against) fault(['against', at])(`"${id}" is no event`)
+          else if ((value.lane !== 'zhou' && value.lane !== 'khiem') || against.lane !== other[value.lane]) fault(['against', at])(`"${id}" is not in the other man’s lane`)
+          else if (!against.against.includes(value.id)) fault(['against', at])(`"${id}" does not name it in return`)
+        })
+      }
+    },
+
+    places(entries: readonly Entry<PlaceSource>[], transcript: Transcript, lines: ReadonlyMap<string, number>): void {
+      const byId = new Map(entries.map(({ value }) => [value.id, value]))
+      const named = placesNamed(transcript)
+      const inText = new Set([...named.values()].flat())
+      for (const [unit, refs] of named) {
+        for (const ref of refs) if (!byId.has(ref)) place.report('transcript.xml', lines.get(unit) ?? 1, `${unit} names #${ref}, which is not in places.yaml`)
+      }
+      for (const { value, file, line } of entries) {
+        const fault = (at: readonly PropertyKey[]) => (message: string): void => place.report(file, line(at), `${value.id}: ${message}`)
+        value.meant.forEach((id, at) => citation({ at: id }, fault(['meant', at])))
+        sure(value, value.role, fault(['by']))
+        if ((value.presence === 'implied') === inText.has(value.id)) fault(['presence'])(inText.has(value.id) ? 'called implied, and the text names it' : `called ${value.presence}, and the text never names it`)
+        if (value.presence === 'implied' && value.meant.length === 0) fault(['presence'])('implied by no sentence')
+        const placed = value.lat !== undefined && value.long !== undefined
+        if (placed !== (value.kind === 'point')) fault(['kind'])(placed ? 'an area has no dot' : 'a point needs lat and long')
+        if (value.with !== undefined && (byId.get(value.with)?.kind !== 'point' || byId.get(value.with)?.with !== undefined)) fault(['with'])(`"${value.with}" has no dot of its own`)
       }
     },
 

@@ -23,10 +23,12 @@ export function countText({ header, turns, end }: Transcript): Record<string, nu
   }
 }
 
-export function countRest({ people, works, misreadings, essays, questions, quizzes, claims }: Edition): Record<string, number> {
-  const grounds = [...essays.flatMap((essay) => essay.grounds), ...people.flatMap(({ about }) => about), ...claims.flatMap(({ elsewhere }) => elsewhere)].flatMap(({ by }) => by.trim().split(/\s+/u))
+export function countRest({ people, events, places, works, misreadings, essays, questions, quizzes, claims }: Edition): Record<string, number> {
+  const grounds = [...essays.flatMap((essay) => essay.grounds), ...people.flatMap(({ about }) => about), ...claims.flatMap(({ elsewhere }) => elsewhere), ...events, ...places].flatMap(({ by }) => by.trim().split(/\s+/u))
   return {
     people: people.length,
+    events: events.length,
+    places: places.length,
     works: works.length,
     misreadings: misreadings.length,
     claims: claims.length,

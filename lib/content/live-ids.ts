@@ -5,11 +5,11 @@ import type { Entry } from './files.ts'
 import { digest } from './hash.ts'
 import { meaningOfItem, meaningOfQuestion } from './ids-lock.ts'
 import type { LiveId } from './ids-lock.ts'
-import type { ClaimSource, PersonSource } from './schemas.ts'
+import type { ClaimSource, EventSource, PersonSource, PlaceSource } from './schemas.ts'
 import type { Transcript } from './types.ts'
 
 /** Every public id that the files hold today, with what it means and where it stands. */
-export function liveIds(transcript: Transcript, lines: ReadonlyMap<string, number>, people: readonly Entry<PersonSource>[], essays: readonly EssaySource[], quizzes: readonly Entry<Quiz>[], questions: readonly Entry<Question>[], claims: readonly Entry<ClaimSource>[]): LiveId[] {
+export function liveIds(transcript: Transcript, lines: ReadonlyMap<string, number>, people: readonly Entry<PersonSource>[], events: readonly Entry<EventSource>[], places: readonly Entry<PlaceSource>[], essays: readonly EssaySource[], quizzes: readonly Entry<Quiz>[], questions: readonly Entry<Question>[], claims: readonly Entry<ClaimSource>[]): LiveId[] {
   const inText = (id: string, meaning: unknown): LiveId => ({ id, hash: digest(meaning), file: 'transcript.xml', line: lines.get(id) ?? 1 })
   return [
     ...[...transcript.units.values()].map(({ id, text, speaker }) => inText(id, { text, speaker })),
@@ -22,6 +22,9 @@ export function liveIds(transcript: Transcript, lines: ReadonlyMap<string, numbe
     ...people.map(({ value, file, line }): LiveId => ({ id: `person:${value.id}`, hash: digest(value.name), file, line: line(['name']) })),
     // Who claims what, and where, stays; its chain and what is known of it may be improved.
     ...claims.map(({ value, file, line }): LiveId => ({ id: `claim:${value.id}`, hash: digest({ speaker: value.speaker, at: value.at }), file, line: line(['id']) })),
+    // A date may be corrected and a name respelled; the address stays what it is.
+    ...events.map(({ value, file, line }): LiveId => ({ id: `event:${value.id}`, hash: digest(value.id), file, line: line(['id']) })),
+    ...places.map(({ value, file, line }): LiveId => ({ id: `place:${value.id}`, hash: digest(value.id), file, line: line(['id']) })),
     ...quizzes.flatMap(({ value, file, line }): LiveId[] => [
       { id: `quiz:${value.id}`, hash: digest(value.audience), file, line: line(['audience']) },
       ...value.items.map((one, index): LiveId => ({ id: `item:${one.id}@${one.revision}`, hash: meaningOfItem(one), file, line: line(['items', index, 'id']) })),

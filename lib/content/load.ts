@@ -10,10 +10,10 @@ import { liveIds } from './live-ids.ts'
 import { refuseMirrors } from './mirrors.ts'
 import { byPlace } from './problems.ts'
 import type { Problem } from './problems.ts'
-import { claimSchema, misreadingSchema, personSchema, workSchema } from './schemas.ts'
-import type { ClaimSource, PersonSource } from './schemas.ts'
-import { personsNamed, readTranscript } from './transcript.ts'
-import type { Claim, Edition, Essay, Misreading, Person, Transcript, Work } from './types.ts'
+import { claimSchema, eventSchema, misreadingSchema, personSchema, placeSchema, workSchema } from './schemas.ts'
+import type { ClaimSource, PersonSource, PlaceSource } from './schemas.ts'
+import { personsNamed, placesNamed, readTranscript } from './transcript.ts'
+import type { Claim, DatedEvent, Edition, Essay, MapPlace, Misreading, Person, Transcript, Work } from './types.ts'
 import { usesOf } from './uses.ts'
 
 export type Loaded = {
@@ -36,6 +36,8 @@ export function loadEdition(root: string): Loaded {
   if (xml === null) place.report('transcript.xml', 1, 'the transcript is missing')
   const read = xml === null ? null : readTranscript(xml, 'transcript.xml', place.report)
   const people = readYaml(place, 'people.yaml', personSchema)
+  const events = readYaml(place, 'events.yaml', eventSchema)
+  const places = readYaml(place, 'places.yaml', placeSchema)
   const works = listFiles(place, '.', '.yaml').filter((name) => /^works(-[a-z]+)*\.yaml$/u.test(name)).flatMap((file) => readYaml(place, file, workSchema))
   const misreadings = readYaml(place, 'misreadings.yaml', misreadingSchema)
   const claims = readYaml(place, 'claims.yaml', claimSchema)
@@ -47,6 +49,8 @@ export function loadEdition(root: string): Loaded {
   const { transcript, lines } = read
   const check = checker(place, transcript.units, new Set(works.map(({ value }) => value.id)), new Set(misreadings.map(({ value }) => value.id)))
   check.unique('person', people)
+  check.unique('event', events)
+  check.unique('place', places)
   check.unique('work', works)
   check.unique('misreading', misreadings)
   check.unique('quiz', quizzes)
@@ -54,6 +58,8 @@ export function loadEdition(root: string): Loaded {
   check.people(people, transcript, lines)
   check.unique('claim', claims)
   check.claims(claims, transcript, new Set(people.map(({ value }) => value.id)))
+  check.events(events)
+  check.places(places, transcript, lines)
   check.quizzes(quizzes)
   check.questions(questions)
   check.essays(essays)
@@ -61,6 +67,8 @@ export function loadEdition(root: string): Loaded {
   const edition: Edition = {
     transcript,
     people: people.map(({ value }) => withMentions(value, transcript)),
+    events: events.map(({ value }): DatedEvent => value),
+    places: places.map(({ value }) => placeWithMentions(value, transcript)),
     works: works.map(({ value }): Work => value),
     misreadings: misreadings.map(({ value }): Misreading => value),
     essays: essays.map(({ slug, title, summary, minutes, words, paragraphs, cites, grounds }): Essay => ({
@@ -72,12 +80,12 @@ export function loadEdition(root: string): Loaded {
     quizzes: quizzes.map(({ value }) => value),
     questions: questions.map(({ value }) => value),
     claims: claims.map(({ value }) => asClaim(value)).toSorted((a, b) => orderOf(transcript, a.at[0]) - orderOf(transcript, b.at[0])),
-    usedIn: usesOf(transcript.units, people, essays, quizzes, questions, claims),
+    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims),
   }
   return {
     edition,
     problems: problems.toSorted(byPlace),
-    ids: liveIds(transcript, lines, people, essays, quizzes, questions, claims),
+    ids: liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims),
     counts: { ...countText(edition.transcript), ...countRest(edition) },
     textCounts: countText(edition.transcript),
   }
@@ -89,7 +97,13 @@ function asClaim(source: ClaimSource): Claim {
   return { ...source, firstHand: source.chain.length === 1 && source.chain[0]?.how === 'direct' }
 }
 
-function withMentions({ meant, ...person }: PersonSource, transcript: Transcript): Person {
-  const named = [...personsNamed(transcript)].flatMap(([unit, refs]) => (refs.includes(person.id) ? [unit] : []))
-  return { ...person, mentions: [...new Set([...named, ...meant])].toSorted((a, b) => orderOf(transcript, a) - orderOf(transcript, b)) }
+const withMentions = ({ meant, ...person }: PersonSource, transcript: Transcript): Person =>
+  ({ ...person, mentions: mentionsOf(person.id, personsNamed(transcript), meant, transcript) })
+
+const placeWithMentions = ({ meant, ...one }: PlaceSource, transcript: Transcript): MapPlace =>
+  ({ ...one, mentions: mentionsOf(one.id, placesNamed(transcript), meant, transcript) })
+
+function mentionsOf(id: string, named: ReadonlyMap<string, readonly string[]>, meant: readonly string[], transcript: Transcript): string[] {
+  const where = [...named].flatMap(([unit, refs]) => (refs.includes(id) ? [unit] : []))
+  return [...new Set([...where, ...meant])].toSorted((a, b) => orderOf(transcript, a) - orderOf(transcript, b))
 }

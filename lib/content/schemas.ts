@@ -20,6 +20,48 @@ export const personSchema = z.strictObject({
 })
 export type PersonSource = z.infer<typeof personSchema>
 
+/** A day, month or year as ISO writes it; years before 1000 with a zero in front, so that dates sort as text. */
+const date = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/u, 'a date such as 1961-08-13, 1961-08 or 1961')
+const certainty = z.enum(['verified', 'established', 'transcript', 'uncertain'])
+const by = prose.max(200)
+
+export const eventSchema = z.strictObject({
+  id: slug,
+  date,
+  until: date.optional(),
+  /** The date as printed: "summer 1958". */
+  when: prose.max(60),
+  what: prose.max(400),
+  by,
+  /** Sentences that speak of it. */
+  at: z.array(sentenceIdSchema).default([]),
+  certainty,
+  /** In the days of August 1961: whose account it belongs to. */
+  lane: z.enum(['zhou', 'khiem', 'both', 'outside']).optional(),
+  /** The line in the drawing. */
+  short: prose.max(130).optional(),
+  /** What the other man tells instead. */
+  against: z.array(slug).default([]),
+})
+export type EventSource = z.infer<typeof eventSchema>
+
+export const placeSchema = z.strictObject({
+  id: slug,
+  name: prose.max(80),
+  kind: z.enum(['point', 'area']),
+  lat: z.number().min(-90).max(90).optional(),
+  long: z.number().min(-180).max(180).optional(),
+  /** The place at whose dot it is drawn, where two would fall together. */
+  with: slug.optional(),
+  role: prose.max(300),
+  presence: z.enum(['named', 'implied', 'did-not-happen']),
+  certainty,
+  by,
+  /** Sentences that mean the place without naming it; named mentions are computed from the transcript. */
+  meant: z.array(sentenceIdSchema).default([]),
+})
+export type PlaceSource = z.infer<typeof placeSchema>
+
 export const workSchema = z.strictObject({
   id: slug,
   reference: prose.max(500),

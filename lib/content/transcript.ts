@@ -201,7 +201,12 @@ export const sentencesOf = (turns: readonly Turn[]): Sentence[] => turns.flatMap
 export const allParts = (parts: readonly Part[]): Part[] => parts.flatMap((part) => (part.kind === 'name' ? [part, ...allParts(part.parts)] : [part]))
 
 /** Unit id → the persons its text names, from the markup. */
-export function personsNamed(transcript: Transcript): Map<string, string[]> {
+export const personsNamed = (transcript: Transcript): Map<string, string[]> => named(transcript, 'person')
+
+/** Unit id → the places its text names. */
+export const placesNamed = (transcript: Transcript): Map<string, string[]> => named(transcript, 'place')
+
+function named(transcript: Transcript, what: 'person' | 'place'): Map<string, string[]> {
   const lines = [...transcript.header, ...sentencesOf(transcript.turns)]
-  return new Map(lines.map(({ id, parts }) => [id, [...new Set(allParts(parts).flatMap((part) => (part.kind === 'name' && part.what === 'person' ? [part.ref] : [])))]]))
+  return new Map(lines.map(({ id, parts }) => [id, [...new Set(allParts(parts).flatMap((part) => (part.kind === 'name' && part.what === what ? [part.ref] : [])))]]))
 }

@@ -84,6 +84,41 @@ export type Person = {
   mentions: string[]
 }
 
+/** A dated event. Lanes stand only on the days of August 1961, where the two men's accounts are set side by side. */
+export type DatedEvent = {
+  id: string
+  /** ISO day, month or year; sorts as text. */
+  date: string
+  until?: string
+  /** The date as printed. */
+  when: string
+  what: string
+  by: string
+  at: string[]
+  certainty: Certainty
+  lane?: 'zhou' | 'khiem' | 'both' | 'outside'
+  short?: string
+  /** Ids of events that the other man tells, with which this one does not fit. */
+  against: string[]
+}
+
+export type MapPlace = {
+  id: string
+  name: string
+  /** An area is named but is no dot on the map. */
+  kind: 'point' | 'area'
+  /** Degrees, rounded. */
+  lat?: number
+  long?: number
+  with?: string
+  role: string
+  presence: 'named' | 'implied' | 'did-not-happen'
+  certainty: Certainty
+  by: string
+  /** Where the text names the place, computed from the TEI, and where it means it, as authored. */
+  mentions: string[]
+}
+
 export type Work = {
   id: string
   /** Full reference as printed. */
@@ -136,11 +171,13 @@ export type Essay = {
 }
 
 /** A place that uses a sentence, for "used in". Class quizzes never appear here. */
-export type Use = { kind: 'essay' | 'question' | 'quiz' | 'person' | 'crux' | 'claim'; title: string; href: string }
+export type Use = { kind: 'essay' | 'question' | 'quiz' | 'person' | 'event' | 'crux' | 'claim'; title: string; href: string }
 
 export type Edition = {
   transcript: Transcript
   people: Person[]
+  events: DatedEvent[]
+  places: MapPlace[]
   works: Work[]
   misreadings: Misreading[]
   essays: Essay[]

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import type { Person } from '#lib/content/types.ts'
 import { edition } from '#lib/content/edition.ts'
 import { PageHead } from '../../_ui/parts.tsx'
@@ -29,6 +30,17 @@ export default function PeoplePage() {
         title="People"
         lead="Who was in the room and who is spoken of, in the order in which the text comes to them. Offices are those of 21 August 1961."
       />
+      <p>
+        See also{' '}
+        <Link href="/places" prefetch={false}>
+          the map of the places
+        </Link>{' '}
+        and{' '}
+        <Link href="/timeline" prefetch={false}>
+          the timeline
+        </Link>
+        .
+      </p>
       {groups.map(({ presence, title }) => {
         const here = people.filter((person) => person.presence === presence).toSorted((a, b) => order(a) - order(b))
         return (

@@ -1,0 +1,70 @@
+import type { DatedEvent } from '#lib/content/types.ts'
+import { citeLabel } from '../../_ui/citation.ts'
+import { LANES, clashes, laneX, lanesOf } from './lanes.ts'
+
+const heads = [
+  { lane: 'zhou', text: 'Zhou tells' },
+  { lane: 'khiem', text: 'Khiem tells' },
+  { lane: 'outside', text: 'Neither tells' },
+] as const
+
+/** Neighboring sentences as one run, so that the line stays short. */
+function passages(at: readonly string[]): string {
+  const runs: string[][] = []
+  for (const id of at) {
+    const last = runs.at(-1)
+    if (last && id.slice(0, 1) === 's' && Number(last.at(-1)?.slice(1)) + 1 === Number(id.slice(1))) last.push(id)
+    else runs.push([id])
+  }
+  return runs.map((run) => citeLabel(run[0] ?? '', run.at(-1))).join(', ')
+}
+
+/** Drawn on the server. The list below the drawing says the same in text, with links. */
+export function LanesFigure({ events }: { events: readonly DatedEvent[] }) {
+  const { days, height } = lanesOf(events)
+  const pairs = new Set(clashes(events).values()).size
+  const finding = `August 1961 in two lanes, a row a day. At ${pairs} places, all from 13 to 16 August, what Zhou tells and what Khiem tells do not fit together: when Tirana’s telegram came, where Ho meant to go first, what the second answer said, and why he went to Sochi. The list below says the same.`
+  return (
+    <figure className="lanes">
+      <svg viewBox={`0 0 ${LANES.width} ${height + 1}`} role="img" aria-label={finding}>
+        {heads.map(({ lane, text }) => (
+          <text key={lane} className={`lanehead ${lane}`} x={laneX(lane) + 12} y="18">
+            {text}
+          </text>
+        ))}
+        {days.map((day) => (
+          <g key={day.date}>
+            <line className="dayrule" x1="0" x2={LANES.width} y1={day.y} y2={day.y} />
+            <text className="day" x="0" y={day.y + 29}>
+              {day.label}
+            </text>
+            {day.entries.map(({ event, x, y, lines, when, clash }) => (
+              <g key={event.id}>
+                {clash && <rect className="clash" x={x} y={y} width="4" height={(lines.length + 1) * LANES.line + 2} />}
+                {lines.map((line, i) => (
+                  <text key={i} className="told" x={x + 12} y={y + 15 + i * LANES.line}>
+                    {line}
+                  </text>
+                ))}
+                <text className="ref" x={x + 12} y={y + 15 + lines.length * LANES.line}>
+                  {clash && <tspan className="letter">{clash}</tspan>}
+                  {clash && ' · '}
+                  {when && `${when} · `}
+                  {event.at.length > 0 ? passages(event.at) : 'not in the transcript'}
+                </text>
+              </g>
+            ))}
+          </g>
+        ))}
+        {heads.slice(1).map(({ lane }) => (
+          <line key={lane} className="lanerule" x1={laneX(lane) - 8} x2={laneX(lane) - 8} y1={LANES.head} y2={height} />
+        ))}
+        <line className="dayrule" x1="0" x2={LANES.width} y1={height} y2={height} />
+      </svg>
+      <figcaption className="small mut">
+        A red bar marks where the two accounts do not fit together; the same letter stands on both. Days that neither
+        man states are placed by the order of the telling, and the list says which.
+      </figcaption>
+    </figure>
+  )
+}
