@@ -36,7 +36,7 @@ export function loadEdition(root: string): Loaded {
   if (xml === null) place.report('transcript.xml', 1, 'the transcript is missing')
   const read = xml === null ? null : readTranscript(xml, 'transcript.xml', place.report)
   const people = readYaml(place, 'people.yaml', personSchema)
-  const works = listFiles(place, '.', '.yaml').filter((name) => /^works(-[a-z]+)?\.yaml$/u.test(name)).flatMap((file) => readYaml(place, file, workSchema))
+  const works = listFiles(place, '.', '.yaml').filter((name) => /^works(-[a-z]+)*\.yaml$/u.test(name)).flatMap((file) => readYaml(place, file, workSchema))
   const misreadings = readYaml(place, 'misreadings.yaml', misreadingSchema)
   const quizzes = listFiles(place, 'quizzes', '.yaml').flatMap((file) => readYaml(place, file, quizSchema))
   const questions = listFiles(place, 'questions', '.yaml').flatMap((file) => readYaml(place, file, questionSchema))
