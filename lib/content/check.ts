@@ -48,9 +48,11 @@ export function checkEdition(root: string, sourceFile: string): Loaded {
     if (lock) {
       compareWithLock(loaded.ids, lock, ({ file, line }, message) => report(file, line, message))
       for (const [name, count] of Object.entries(loaded.textCounts)) {
-        if (lock.counts[name] !== count) report(LOCK_FILE, 1, `the lock counts ${lock.counts[name] ?? 0} for ${name}, the transcript has ${count}`)
+        if (lock.counts[name] !== count)
+          report(LOCK_FILE, 1, `the lock counts ${lock.counts[name] ?? 0} for ${name}, the transcript has ${count}`)
       }
-    } else if (!problems.some(({ file }) => file === LOCK_FILE)) report(LOCK_FILE, 1, 'the lock is missing; npm run content:lock makes it')
+    } else if (!problems.some(({ file }) => file === LOCK_FILE))
+      report(LOCK_FILE, 1, 'the lock is missing; npm run content:lock makes it')
   }
   return { ...loaded, problems: problems.toSorted(byPlace) }
 }
@@ -60,8 +62,13 @@ function checkSplit({ turns }: Transcript, fault: (id: string, message: string) 
     for (const { id, sentences } of paragraphs) {
       const byRule = splitSentences(sentences.map(({ text }) => text).join(' '))
       const wrong = sentences.findIndex(({ text }, index) => byRule[index] !== text)
-      if (wrong >= 0) fault(sentences[wrong]?.id ?? id, `${sentences[wrong]?.id ?? id} is not cut by the rule, which gives "${(byRule[wrong] ?? '').slice(0, 60)}"`)
-      else if (byRule.length !== sentences.length) fault(id, `${id} has ${sentences.length} sentences, by the rule ${byRule.length}`)
+      if (wrong >= 0)
+        fault(
+          sentences[wrong]?.id ?? id,
+          `${sentences[wrong]?.id ?? id} is not cut by the rule, which gives "${(byRule[wrong] ?? '').slice(0, 60)}"`,
+        )
+      else if (byRule.length !== sentences.length)
+        fault(id, `${id} has ${sentences.length} sentences, by the rule ${byRule.length}`)
     }
   }
 }

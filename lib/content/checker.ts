@@ -24,13 +24,19 @@ const MUST_REST_ON: Record<Certainty, { kind: string; words: string }> = {
 }
 
 /** What no schema can see: whether the parts of an edition fit each other and the transcript. */
-export function checker(place: Place, units: Transcript['units'], works: ReadonlySet<string>, misreadings: ReadonlySet<string>) {
+export function checker(
+  place: Place,
+  units: Transcript['units'],
+  works: ReadonlySet<string>,
+  misreadings: ReadonlySet<string>,
+) {
   const knows = { unit: (id: string) => units.has(id), work: (id: string) => works.has(id) }
 
   const citation = ({ at, quote }: Citation, fault: (message: string) => void): void => {
     const unit = units.get(at)
     if (!unit) fault(`${at} names no sentence of the transcript`)
-    else if (quote !== undefined && !unit.text.includes(foldSpace(quote))) fault(`the words "${foldSpace(quote).slice(0, 60)}" do not stand in ${at}`)
+    else if (quote !== undefined && !unit.text.includes(foldSpace(quote)))
+      fault(`the words "${foldSpace(quote).slice(0, 60)}" do not stand in ${at}`)
   }
   const passage = (range: Passage, fault: (message: string) => void): string[] => {
     const ids = sentenceRange(units, range)
@@ -52,26 +58,32 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
 
   function item(entry: Entry<Quiz>, one: Item, index: number): void {
     const { file, line, value } = entry
-    const fault = (at: readonly PropertyKey[]) => (message: string): void => {
-      place.report(file, line(['items', index, ...at]), `${value.id}/${one.id}: ${message}`)
-    }
+    const fault =
+      (at: readonly PropertyKey[]) =>
+      (message: string): void => {
+        place.report(file, line(['items', index, ...at]), `${value.id}/${one.id}: ${message}`)
+      }
     passage(one.passage, fault(['passage']))
     if (one.kind === 'select') {
       const offered = passage(one.range, fault(['range']))
-      if (offered.length > OFFERED_SENTENCES) fault(['range'])(`offers ${offered.length} sentences; ${OFFERED_SENTENCES} is the most`)
-      for (const id of one.accept) if (offered.length > 0 && !offered.includes(id)) fault(['accept'])(`accepts ${id}, which is not offered`)
+      if (offered.length > OFFERED_SENTENCES)
+        fault(['range'])(`offers ${offered.length} sentences; ${OFFERED_SENTENCES} is the most`)
+      for (const id of one.accept)
+        if (offered.length > 0 && !offered.includes(id)) fault(['accept'])(`accepts ${id}, which is not offered`)
       one.cites.forEach((cite, at) => citation(cite, fault(['cites', at])))
       one.near.forEach((near, at) => {
         misreading(near.misreading, fault(['near', at, 'misreading']))
         for (const id of near.at) {
           if (one.accept.includes(id)) fault(['near', at])(`calls ${id} a near miss and accepts it`)
-          else if (offered.length > 0 && !offered.includes(id)) fault(['near', at])(`the near miss ${id} is not offered`)
+          else if (offered.length > 0 && !offered.includes(id))
+            fault(['near', at])(`the near miss ${id} is not offered`)
         }
       })
       return
     }
     const right = one.options.filter(({ correct }) => correct).length
-    if (one.kind === 'single' && right !== 1) fault(['options'])(`a single choice has one right option, this has ${right}`)
+    if (one.kind === 'single' && right !== 1)
+      fault(['options'])(`a single choice has one right option, this has ${right}`)
     if (one.kind === 'several' && right === 0) fault(['options'])('no option is right')
     const seen = new Set<string>()
     one.options.forEach((option, at) => {
@@ -94,18 +106,29 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
     people(entries: readonly Entry<PersonSource>[], transcript: Transcript, lines: ReadonlyMap<string, number>): void {
       const ids = new Set(entries.map(({ value }) => value.id))
       for (const [unit, refs] of personsNamed(transcript)) {
-        for (const ref of refs) if (!ids.has(ref)) place.report('transcript.xml', lines.get(unit) ?? 1, `${unit} names #${ref}, who is not in people.yaml`)
+        for (const ref of refs)
+          if (!ids.has(ref))
+            place.report('transcript.xml', lines.get(unit) ?? 1, `${unit} names #${ref}, who is not in people.yaml`)
       }
       for (const { value, file, line } of entries) {
-        value.meant.forEach((id, at) => citation({ at: id }, (message) => place.report(file, line(['meant', at]), `${value.id}: ${message}`)))
-        value.about.forEach((statement, at) => checkGrounds(statement, knows, (message) => place.report(file, line(['about', at]), `${value.id}: ${message}`)))
+        value.meant.forEach((id, at) =>
+          citation({ at: id }, (message) => place.report(file, line(['meant', at]), `${value.id}: ${message}`)),
+        )
+        value.about.forEach((statement, at) =>
+          checkGrounds(statement, knows, (message) =>
+            place.report(file, line(['about', at]), `${value.id}: ${message}`),
+          ),
+        )
       }
     },
 
     claims(entries: readonly Entry<ClaimSource>[], { names }: Transcript, people: ReadonlySet<string>): void {
       const known = (id: string): boolean => people.has(id) || names.has(id)
       for (const { value, file, line } of entries) {
-        const fault = (at: readonly PropertyKey[]) => (message: string): void => place.report(file, line(at), `${value.id}: ${message}`)
+        const fault =
+          (at: readonly PropertyKey[]) =>
+          (message: string): void =>
+            place.report(file, line(at), `${value.id}: ${message}`)
         const name = SPEAKER_NAMES[value.speaker]
         value.at.forEach((id, which) => {
           citation({ at: id }, fault(['at', which]))
@@ -116,16 +139,22 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
         value.about.forEach((id, which) => {
           if (!known(id)) fault(['about', which])(`"${id}" is no person of people.yaml and no name of the transcript`)
         })
-        if (value.chain[0]?.who !== value.speaker) fault(['chain', 0])(`the chain begins with "${value.chain[0]?.who ?? ''}" and not with its speaker, ${value.speaker}`)
+        if (value.chain[0]?.who !== value.speaker)
+          fault(['chain', 0])(
+            `the chain begins with "${value.chain[0]?.who ?? ''}" and not with its speaker, ${value.speaker}`,
+          )
         value.chain.forEach((mouth, which) => {
           const here = fault(['chain', which])
           const last = which === value.chain.length - 1
-          if (slugSchema.safeParse(mouth.who).success && !known(mouth.who)) here(`"${mouth.who}" is no person of people.yaml and no name of the transcript`)
+          if (slugSchema.safeParse(mouth.who).success && !known(mouth.who))
+            here(`"${mouth.who}" is no person of people.yaml and no name of the transcript`)
           if (mouth.how === 'reported' && last) here(`${mouth.who} reports, and the chain has nobody behind`)
           if (mouth.how === 'direct' && !last) here(`${mouth.who} has it directly, and the chain goes on behind`)
-          if (mouth.how !== 'inferred' && mouth.at === undefined) here(`${mouth.who} without the sentence that shows it; a step that the record does not state is inferred`)
+          if (mouth.how !== 'inferred' && mouth.at === undefined)
+            here(`${mouth.who} without the sentence that shows it; a step that the record does not state is inferred`)
           if (mouth.at === undefined && mouth.quote !== undefined) here('a quote without the sentence it stands in')
-          if (mouth.at !== undefined) citation(mouth.quote === undefined ? { at: mouth.at } : { at: mouth.at, quote: mouth.quote }, here)
+          if (mouth.at !== undefined)
+            citation(mouth.quote === undefined ? { at: mouth.at } : { at: mouth.at, quote: mouth.quote }, here)
         })
         value.elsewhere.forEach((statement, which) => checkGrounds(statement, knows, fault(['elsewhere', which])))
       }
@@ -136,20 +165,30 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
       const other = { zhou: 'khiem', khiem: 'zhou' } as const
       let last = ''
       for (const { value, file, line } of entries) {
-        const fault = (at: readonly PropertyKey[]) => (message: string): void => place.report(file, line(at), `${value.id}: ${message}`)
+        const fault =
+          (at: readonly PropertyKey[]) =>
+          (message: string): void =>
+            place.report(file, line(at), `${value.id}: ${message}`)
         if (value.date < last) fault(['date'])(`${value.date} stands after ${last}`)
         last = value.date
-        if (value.until !== undefined && value.until < value.date) fault(['until'])(`ends on ${value.until}, before it begins`)
+        if (value.until !== undefined && value.until < value.date)
+          fault(['until'])(`ends on ${value.until}, before it begins`)
         value.at.forEach((id, at) => citation({ at: id }, fault(['at', at])))
         sure(value, value.what, fault(['by']))
         const inLanes = value.date >= LANES.from && value.date <= LANES.to
-        if (inLanes !== (value.lane !== undefined)) fault(['date'])(inLanes ? 'a day of August 1961 needs a lane' : 'only the days from 1 to 25 August 1961 have lanes')
-        if ((value.lane !== undefined) !== (value.short !== undefined)) fault(['date'])('a lane and a short line go together')
-        if (inLanes && value.at.length === 0 && !/\b[VK]:/u.test(value.by)) fault(['by'])('has neither a passage nor a work')
+        if (inLanes !== (value.lane !== undefined))
+          fault(['date'])(
+            inLanes ? 'a day of August 1961 needs a lane' : 'only the days from 1 to 25 August 1961 have lanes',
+          )
+        if ((value.lane !== undefined) !== (value.short !== undefined))
+          fault(['date'])('a lane and a short line go together')
+        if (inLanes && value.at.length === 0 && !/\b[VK]:/u.test(value.by))
+          fault(['by'])('has neither a passage nor a work')
         value.against.forEach((id, at) => {
           const against = byId.get(id)
           if (!against) fault(['against', at])(`"${id}" is no event`)
-          else if ((value.lane !== 'zhou' && value.lane !== 'khiem') || against.lane !== other[value.lane]) fault(['against', at])(`"${id}" is not in the other man’s lane`)
+          else if ((value.lane !== 'zhou' && value.lane !== 'khiem') || against.lane !== other[value.lane])
+            fault(['against', at])(`"${id}" is not in the other man’s lane`)
           else if (!against.against.includes(value.id)) fault(['against', at])(`"${id}" does not name it in return`)
         })
       }
@@ -160,17 +199,32 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
       const named = placesNamed(transcript)
       const inText = new Set([...named.values()].flat())
       for (const [unit, refs] of named) {
-        for (const ref of refs) if (!byId.has(ref)) place.report('transcript.xml', lines.get(unit) ?? 1, `${unit} names #${ref}, which is not in places.yaml`)
+        for (const ref of refs)
+          if (!byId.has(ref))
+            place.report('transcript.xml', lines.get(unit) ?? 1, `${unit} names #${ref}, which is not in places.yaml`)
       }
       for (const { value, file, line } of entries) {
-        const fault = (at: readonly PropertyKey[]) => (message: string): void => place.report(file, line(at), `${value.id}: ${message}`)
+        const fault =
+          (at: readonly PropertyKey[]) =>
+          (message: string): void =>
+            place.report(file, line(at), `${value.id}: ${message}`)
         value.meant.forEach((id, at) => citation({ at: id }, fault(['meant', at])))
         sure(value, value.role, fault(['by']))
-        if ((value.presence === 'implied') === inText.has(value.id)) fault(['presence'])(inText.has(value.id) ? 'called implied, and the text names it' : `called ${value.presence}, and the text never names it`)
+        if ((value.presence === 'implied') === inText.has(value.id))
+          fault(['presence'])(
+            inText.has(value.id)
+              ? 'called implied, and the text names it'
+              : `called ${value.presence}, and the text never names it`,
+          )
         if (value.presence === 'implied' && value.meant.length === 0) fault(['presence'])('implied by no sentence')
         const placed = value.lat !== undefined && value.long !== undefined
-        if (placed !== (value.kind === 'point')) fault(['kind'])(placed ? 'an area has no dot' : 'a point needs lat and long')
-        if (value.with !== undefined && (byId.get(value.with)?.kind !== 'point' || byId.get(value.with)?.with !== undefined)) fault(['with'])(`"${value.with}" has no dot of its own`)
+        if (placed !== (value.kind === 'point'))
+          fault(['kind'])(placed ? 'an area has no dot' : 'a point needs lat and long')
+        if (
+          value.with !== undefined &&
+          (byId.get(value.with)?.kind !== 'point' || byId.get(value.with)?.with !== undefined)
+        )
+          fault(['with'])(`"${value.with}" has no dot of its own`)
       }
     },
 
@@ -181,9 +235,11 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
       const seen = new Set<string>()
       for (const entry of entries) {
         entry.value.items.forEach((one, index) => {
-          const fault = (message: string): void => place.report(entry.file, entry.line(['items', index, 'id']), `${entry.value.id}/${one.id}: ${message}`)
+          const fault = (message: string): void =>
+            place.report(entry.file, entry.line(['items', index, 'id']), `${entry.value.id}/${one.id}: ${message}`)
           item(entry, one, index)
-          if (entry.value.audience === 'public' && (classIds.has(one.id) || classStems.has(stem(one)))) fault('a public item that is also in a class quiz')
+          if (entry.value.audience === 'public' && (classIds.has(one.id) || classStems.has(stem(one))))
+            fault('a public item that is also in a class quiz')
           const key = `${entry.value.audience} ${one.id}`
           if (seen.has(key)) fault('the item id is there twice')
           seen.add(key)
@@ -193,7 +249,10 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
 
     questions(entries: readonly Entry<Question>[]): void {
       for (const { value, file, line } of entries) {
-        const fault = (at: readonly PropertyKey[]) => (message: string): void => place.report(file, line(at), `${value.id}: ${message}`)
+        const fault =
+          (at: readonly PropertyKey[]) =>
+          (message: string): void =>
+            place.report(file, line(at), `${value.id}: ${message}`)
         value.passages.forEach((range, at) => passage(range, fault(['passages', at])))
         value.cites.forEach((cite, at) => citation(cite, fault(['cites', at])))
       }
@@ -205,10 +264,18 @@ export function checker(place: Place, units: Transcript['units'], works: Readonl
         for (const { at, quote, line } of cites) {
           const cite = citationSchema.safeParse(quote === undefined ? { at } : { at, quote })
           if (cite.success) citation(cite.data, (message) => place.report(file, line, message))
-          else if (at !== '') place.report(file, line, `<Cite at="${at}"> is no citation: ${cite.error.issues[0]?.message ?? ''}`)
+          else if (at !== '')
+            place.report(file, line, `<Cite at="${at}"> is no citation: ${cite.error.issues[0]?.message ?? ''}`)
         }
-        for (const { work, line } of reads) if (work !== '' && !works.has(work)) place.report(file, line, `<Read work="${work}"> names no work of works.yaml`)
-        if (words < ESSAY_WORDS.least || words > ESSAY_WORDS.most) place.report(file, 1, `the essay has ${words} words; ${ESSAY_WORDS.least} to ${ESSAY_WORDS.most} are asked for`)
+        for (const { work, line } of reads)
+          if (work !== '' && !works.has(work))
+            place.report(file, line, `<Read work="${work}"> names no work of works.yaml`)
+        if (words < ESSAY_WORDS.least || words > ESSAY_WORDS.most)
+          place.report(
+            file,
+            1,
+            `the essay has ${words} words; ${ESSAY_WORDS.least} to ${ESSAY_WORDS.most} are asked for`,
+          )
       }
     },
   }

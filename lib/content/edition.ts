@@ -21,7 +21,8 @@ export function edition(): Edition {
 
 function read(): Edition {
   const { edition: loaded, problems } = loadEdition(editionRoot())
-  if (!loaded || problems.length > 0) throw new ContentError(problems.map((problem) => ({ ...problem, file: `content/${problem.file}` })))
+  if (!loaded || problems.length > 0)
+    throw new ContentError(problems.map((problem) => ({ ...problem, file: `content/${problem.file}` })))
   return freeze(loaded)
 }
 

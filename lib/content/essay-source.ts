@@ -9,7 +9,11 @@ import type { Ground } from './types.ts'
 
 /** What an essay may be made of, and the attributes each component takes. Everything else is refused. */
 const COMPONENTS: Readonly<Record<string, { needs: readonly string[] }>> = {
-  P: { needs: [] }, H: { needs: [] }, G: { needs: ['by'] }, Cite: { needs: ['at'] }, Read: { needs: ['work'] },
+  P: { needs: [] },
+  H: { needs: [] },
+  G: { needs: ['by'] },
+  Cite: { needs: ['at'] },
+  Read: { needs: ['work'] },
 }
 const TEXT_NODES: readonly string[] = ['text', 'emphasis', 'strong', 'paragraph']
 
@@ -62,15 +66,26 @@ function parse(file: string, body: string, { report }: Place): MdxNode | null {
   try {
     return createProcessor({ format: 'mdx' }).parse(body)
   } catch (error) {
-    const line = typeof error === 'object' && error !== null && 'line' in error && typeof error.line === 'number' ? error.line : 1
-    report(file, line, `not readable as MDX: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown fault'}`)
+    const line =
+      typeof error === 'object' && error !== null && 'line' in error && typeof error.line === 'number' ? error.line : 1
+    report(
+      file,
+      line,
+      `not readable as MDX: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown fault'}`,
+    )
     return null
   }
 }
 
-function checkAttributes(node: MdxNode, name: string, needs: readonly string[], fault: (message: string) => void): void {
+function checkAttributes(
+  node: MdxNode,
+  name: string,
+  needs: readonly string[],
+  fault: (message: string) => void,
+): void {
   for (const { type, name: given, value } of node.attributes ?? []) {
-    if (type !== 'mdxJsxAttribute' || !given || !needs.includes(given)) fault(`<${name}> does not take ${given ? `"${given}"` : 'an expression'}`)
+    if (type !== 'mdxJsxAttribute' || !given || !needs.includes(given))
+      fault(`<${name}> does not take ${given ? `"${given}"` : 'an expression'}`)
     else if (typeof value !== 'string') fault(`<${name}> takes ${given}="…" and no expression`)
   }
   // A <G> without its ground is reported with the grounds.
@@ -90,22 +105,40 @@ export function readEssay(place: Place, file: string): EssaySource | null {
   const tree = parse(file, split.body, place)
   if (!matter || !tree) return null
 
-  const essay: EssaySource = { slug, file, ...matter.value, words: 0, paragraphs: [], grounds: [], cites: [], reads: [] }
+  const essay: EssaySource = {
+    slug,
+    file,
+    ...matter.value,
+    words: 0,
+    paragraphs: [],
+    grounds: [],
+    cites: [],
+    reads: [],
+  }
   const visit = (node: MdxNode, within: readonly string[]): void => {
     const line = lineOf(node)
     if (isJsx(node)) {
       const name = node.name ?? ''
       const known = COMPONENTS[name]
-      if (!known) report(file, line, `unknown component <${name}>; an essay is made of ${Object.keys(COMPONENTS).map((one) => `<${one}>`).join(' ')}`)
+      if (!known)
+        report(
+          file,
+          line,
+          `unknown component <${name}>; an essay is made of ${Object.keys(COMPONENTS)
+            .map((one) => `<${one}>`)
+            .join(' ')}`,
+        )
       if (known) checkAttributes(node, name, known.needs, (message) => report(file, line, message))
       const text = foldSpace(plain(node))
       if (name === 'P') essay.paragraphs.push({ id: `p${essay.paragraphs.length + 1}`, text, line })
       if (name === 'G') {
         if (!within.includes('P')) report(file, line, '<G> stands outside a paragraph <P>')
-        if (splitSentences(text).length > 1) report(file, line, `<G> holds more than one sentence: "${text.slice(0, 60)}"`)
+        if (splitSentences(text).length > 1)
+          report(file, line, `<G> holds more than one sentence: "${text.slice(0, 60)}"`)
         essay.grounds.push({ by: attribute(node, 'by'), text, line })
       }
-      if (name === 'Cite') essay.cites.push({ at: attribute(node, 'at'), ...(text === '' ? {} : { quote: text }), line })
+      if (name === 'Cite')
+        essay.cites.push({ at: attribute(node, 'at'), ...(text === '' ? {} : { quote: text }), line })
       if (name === 'Read') essay.reads.push({ work: attribute(node, 'work'), line })
       for (const child of node.children ?? []) visit(child, [...within, name])
       return
@@ -114,7 +147,13 @@ export function readEssay(place: Place, file: string): EssaySource | null {
       report(file, line, `${node.type} does not belong in an essay`)
       return
     }
-    if (node.type === 'text' && plain(node).trim() !== '' && !within.includes('G') && !within.includes('H') && !within.some((name) => !COMPONENTS[name])) {
+    if (
+      node.type === 'text' &&
+      plain(node).trim() !== '' &&
+      !within.includes('G') &&
+      !within.includes('H') &&
+      !within.some((name) => !COMPONENTS[name])
+    ) {
       report(file, line, `a sentence outside <G>: "${foldSpace(plain(node)).slice(0, 60)}"`)
     }
     for (const child of node.children ?? []) visit(child, within)

@@ -21,32 +21,45 @@ const isJsx = (node: MdxNode): boolean => node.type === 'mdxJsxFlowElement' || n
 
 /** Markdown wraps loose lines in paragraphs of its own, and MDX drops the blanks between elements: undo both. */
 function arrange(allowed: readonly string[]) {
-  return () => (tree: MdxNode): void => {
-    let paragraphs = 0
-    const visit = (node: MdxNode): void => {
-      const runsCode = /^mdx.*(?:Expression|Esm)$/iu.test(node.type) || (node.attributes ?? []).some(({ type, value }) => type !== 'mdxJsxAttribute' || typeof value === 'object')
-      if (runsCode) throw new Error(`line ${node.position?.start.line ?? 1}: an essay runs no code`)
-      if (isJsx(node)) {
-        const name = node.name ?? ''
-        if (!allowed.includes(name)) throw new Error(`line ${node.position?.start.line ?? 1}: unknown component <${name}>`)
-        node.children = (node.children ?? []).flatMap((child) => (child.type === 'paragraph' ? (child.children ?? []) : [child]))
-        if (name === 'P') {
-          paragraphs += 1
-          node.attributes = [...(node.attributes ?? []), { type: 'mdxJsxAttribute', name: 'id', value: `p${paragraphs}` }]
-          node.children = node.children
-            .filter((child) => child.type !== 'text' || child.value?.trim() !== '')
-            .flatMap((child, index) => (index === 0 ? [child] : [{ type: 'text', value: ' ' }, child]))
+  return () =>
+    (tree: MdxNode): void => {
+      let paragraphs = 0
+      const visit = (node: MdxNode): void => {
+        const runsCode =
+          /^mdx.*(?:Expression|Esm)$/iu.test(node.type) ||
+          (node.attributes ?? []).some(({ type, value }) => type !== 'mdxJsxAttribute' || typeof value === 'object')
+        if (runsCode) throw new Error(`line ${node.position?.start.line ?? 1}: an essay runs no code`)
+        if (isJsx(node)) {
+          const name = node.name ?? ''
+          if (!allowed.includes(name))
+            throw new Error(`line ${node.position?.start.line ?? 1}: unknown component <${name}>`)
+          node.children = (node.children ?? []).flatMap((child) =>
+            child.type === 'paragraph' ? (child.children ?? []) : [child],
+          )
+          if (name === 'P') {
+            paragraphs += 1
+            node.attributes = [
+              ...(node.attributes ?? []),
+              { type: 'mdxJsxAttribute', name: 'id', value: `p${paragraphs}` },
+            ]
+            node.children = node.children
+              .filter((child) => child.type !== 'text' || child.value?.trim() !== '')
+              .flatMap((child, index) => (index === 0 ? [child] : [{ type: 'text', value: ' ' }, child]))
+          }
         }
+        for (const child of node.children ?? []) visit(child)
       }
-      for (const child of node.children ?? []) visit(child)
+      visit(tree)
     }
-    visit(tree)
-  }
 }
 
 /** Only the components given may stand in the source, and nothing in it is run. */
 export async function renderMdx(body: string, components: EssayComponents): Promise<ReactElement> {
-  const { default: Essay } = await evaluate(body, { ...runtime, format: 'mdx', remarkPlugins: [arrange(Object.keys(components))] })
+  const { default: Essay } = await evaluate(body, {
+    ...runtime,
+    format: 'mdx',
+    remarkPlugins: [arrange(Object.keys(components))],
+  })
   return createElement(Essay, { components })
 }
 

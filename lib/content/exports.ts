@@ -26,7 +26,9 @@ export function textFile({ header, turns, end, tei }: Transcript, origin: string
   const blocks = [
     ...header.map(({ text }) => text),
     ...turns.flatMap(({ label, paragraphs }) =>
-      paragraphs.map(({ sentences }, i) => [...(i === 0 ? [label] : []), ...sentences.map(({ text }) => text)].join(' ')),
+      paragraphs.map(({ sentences }, i) =>
+        [...(i === 0 ? [label] : []), ...sentences.map(({ text }) => text)].join(' '),
+      ),
     ),
     end.text,
     END_OF_DOCUMENT,
@@ -41,7 +43,9 @@ export function textFile({ header, turns, end, tei }: Transcript, origin: string
 const marksOf = ({ parts }: HeaderLine | Sentence) => {
   const all = allParts(parts)
   return {
-    brackets: all.flatMap((part) => (part.kind === 'bracket' ? [{ kind: part.bracket, text: part.text, note: part.note }] : [])),
+    brackets: all.flatMap((part) =>
+      part.kind === 'bracket' ? [{ kind: part.bracket, text: part.text, note: part.note }] : [],
+    ),
     slips: all.flatMap((part) => (part.kind === 'slip' ? [{ sic: part.sic, corr: part.corr, note: part.note }] : [])),
   }
 }
@@ -98,7 +102,8 @@ const BIBTEX: Readonly<Record<string, string>> = {
 }
 
 /** A value as TeX prints it letter for letter. */
-export const bibtexValue = (text: string): string => text.replace(/[\\{}~^–—“”‘’]|[#$%&_]/gu, (letter) => BIBTEX[letter] ?? `\\${letter}`)
+export const bibtexValue = (text: string): string =>
+  text.replace(/[\\{}~^–—“”‘’]|[#$%&_]/gu, (letter) => BIBTEX[letter] ?? `\\${letter}`)
 
 /** Braces around the title keep its capitals; `date` is for biblatex, `year` and `month` for what came before it. */
 export function bibtex({ tei }: Transcript, origin: string): string {

@@ -18,7 +18,12 @@ export const readText = ({ root }: Place, file: string): string | null => {
 /** Files of a folder by ending, sorted; none where the folder does not exist yet. */
 export const listFiles = ({ root }: Place, folder: string, ending: string): string[] => {
   const full = path.join(root, folder)
-  return existsSync(full) ? readdirSync(full).filter((name) => name.endsWith(ending)).toSorted().map((name) => path.posix.join(folder, name)) : []
+  return existsSync(full)
+    ? readdirSync(full)
+        .filter((name) => name.endsWith(ending))
+        .toSorted()
+        .map((name) => path.posix.join(folder, name))
+    : []
 }
 
 type Path = readonly PropertyKey[]
@@ -35,7 +40,8 @@ function plainIssues(issues: readonly Issue[], under: Path = []): { at: Path; me
   return issues.flatMap((issue) => {
     const at = [...under, ...issue.path]
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-      const weight = (branch: readonly Issue[]): number => branch.length + branch.filter(({ code }) => code === 'invalid_value').length * 10
+      const weight = (branch: readonly Issue[]): number =>
+        branch.length + branch.filter(({ code }) => code === 'invalid_value').length * 10
       const [meant] = issue.errors.toSorted((a, b) => weight(a) - weight(b))
       return plainIssues(meant ?? [], at)
     }
@@ -43,10 +49,18 @@ function plainIssues(issues: readonly Issue[], under: Path = []): { at: Path; me
   })
 }
 
-const spell = (at: Path): string => at.map((step) => (typeof step === 'number' ? `[${step + 1}]` : `.${String(step)}`)).join('').replace(/^\./, '')
+const spell = (at: Path): string =>
+  at
+    .map((step) => (typeof step === 'number' ? `[${step + 1}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '')
 
 const sentenceOf = ({ at, message }: { at: Path; message: string }): string =>
-  message.endsWith('received undefined') ? `${spell(at)} is missing` : at.length === 0 ? message : `${spell(at)}: ${message}`
+  message.endsWith('received undefined')
+    ? `${spell(at)} is missing`
+    : at.length === 0
+      ? message
+      : `${spell(at)}: ${message}`
 
 /** A YAML file of one value or of a list of values. Values that break the schema are reported and left out. */
 export function readYaml<T>(place: Place, file: string, schema: z.ZodType<T>): Entry<T>[] {
@@ -55,11 +69,22 @@ export function readYaml<T>(place: Place, file: string, schema: z.ZodType<T>): E
 }
 
 /** `skipLines`: lines of the file above the text, as above the front matter of an essay. */
-export function readYamlText<T>({ report }: Place, file: string, text: string, schema: z.ZodType<T>, skipLines = 0): Entry<T>[] {
+export function readYamlText<T>(
+  { report }: Place,
+  file: string,
+  text: string,
+  schema: z.ZodType<T>,
+  skipLines = 0,
+): Entry<T>[] {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter })
   const lineAt = (offset: number): number => lineCounter.linePos(offset).line + skipLines
-  for (const error of document.errors) report(file, lineAt(error.pos[0]), `not readable as YAML: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/u, '')}`)
+  for (const error of document.errors)
+    report(
+      file,
+      lineAt(error.pos[0]),
+      `not readable as YAML: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/u, '')}`,
+    )
   if (document.errors.length > 0) return []
 
   const lineOf = (at: Path): number => {
@@ -70,7 +95,11 @@ export function readYamlText<T>({ report }: Place, file: string, text: string, s
     return 1 + skipLines
   }
   const whole: unknown = document.toJS()
-  const values = Array.isArray(whole) ? whole.map((value: unknown, index) => ({ value, base: [index] as Path })) : whole === null ? [] : [{ value: whole, base: [] as Path }]
+  const values = Array.isArray(whole)
+    ? whole.map((value: unknown, index) => ({ value, base: [index] as Path }))
+    : whole === null
+      ? []
+      : [{ value: whole, base: [] as Path }]
   return values.flatMap(({ value, base }) => {
     const read = schema.safeParse(value)
     if (read.success) return [{ value: read.data, file, line: (at: Path = []) => lineOf([...base, ...at]) }]

@@ -2,7 +2,10 @@ import { sentenceIdSchema } from '#lib/domain/citation.ts'
 
 /** What a sentence of ours stands on, from one word of its `by`. Null where the word is none of the known forms. */
 export type GroundKind = 'T' | 'V' | 'K' | 'U' | 'frame'
-export type ParsedGround = { kind: GroundKind; /** A sentence id for T, a work for V and K; empty for the rest and for K:general. */ target: string }
+export type ParsedGround = {
+  kind: GroundKind
+  /** A sentence id for T, a work for V and K; empty for the rest and for K:general. */ target: string
+}
 
 export function parseGround(word: string): ParsedGround | null {
   if (word === 'U' || word === 'frame') return { kind: word, target: '' }
@@ -13,19 +16,66 @@ export function parseGround(word: string): ParsedGround | null {
   return kind === 'V' || kind === 'K' ? { kind, target } : null
 }
 
-const HEDGE = new RegExp(`\\b(${[
-  'may', 'might', 'could', 'perhaps', 'probabl[ey]', 'probably', 'possibl[ey]', 'likely', 'unlikely', 'seems?', 'seemed', 'appears?', 'apparently', 'presumably',
-  'uncertain', 'unclear', 'unknown', 'unsettled', 'undecided', 'open question', 'disputed', 'contested', 'conjecture', 'inference', 'inferred', 'guess', 'doubtful',
-  'reportedly', 'said to', 'thought to', 'believed to', 'usually', 'suggests?', 'differ', 'disagree', 'not (?:been )?(?:known|stated|clear|certain|settled|explained|recorded|say)',
-  'no one knows', 'nobody knows', 'cannot (?:be|say|tell|know|decide)', 'does not (?:say|state|tell|explain)', 'do not (?:say|state|know)',
-].join('|')})\\b`, 'iu')
+const HEDGE = new RegExp(
+  `\\b(${[
+    'may',
+    'might',
+    'could',
+    'perhaps',
+    'probabl[ey]',
+    'probably',
+    'possibl[ey]',
+    'likely',
+    'unlikely',
+    'seems?',
+    'seemed',
+    'appears?',
+    'apparently',
+    'presumably',
+    'uncertain',
+    'unclear',
+    'unknown',
+    'unsettled',
+    'undecided',
+    'open question',
+    'disputed',
+    'contested',
+    'conjecture',
+    'inference',
+    'inferred',
+    'guess',
+    'doubtful',
+    'reportedly',
+    'said to',
+    'thought to',
+    'believed to',
+    'usually',
+    'suggests?',
+    'differ',
+    'disagree',
+    'not (?:been )?(?:known|stated|clear|certain|settled|explained|recorded|say)',
+    'no one knows',
+    'nobody knows',
+    'cannot (?:be|say|tell|know|decide)',
+    'does not (?:say|state|tell|explain)',
+    'do not (?:say|state|know)',
+  ].join('|')})\\b`,
+  'iu',
+)
 
 /** An uncertain sentence has to sound like one. */
 export const isHedged = (text: string): boolean => HEDGE.test(text)
 
 /** What a statement with its grounds may point to. Calls back with each fault, in words for an editor. */
-export function checkGrounds(statement: { by: string; text: string }, knows: { unit: (id: string) => boolean; work: (id: string) => boolean }, fault: (message: string) => void): ParsedGround[] {
-  const words = statement.by.trim().split(/\s+/u).filter((word) => word !== '')
+export function checkGrounds(
+  statement: { by: string; text: string },
+  knows: { unit: (id: string) => boolean; work: (id: string) => boolean },
+  fault: (message: string) => void,
+): ParsedGround[] {
+  const words = statement.by
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => word !== '')
   if (words.length === 0) fault('a sentence without a ground')
   const grounds = words.flatMap((word) => {
     const ground = parseGround(word)
@@ -34,8 +84,10 @@ export function checkGrounds(statement: { by: string; text: string }, knows: { u
   })
   for (const { kind, target } of grounds) {
     if (kind === 'T' && !knows.unit(target)) fault(`the ground T:${target} names no sentence of the transcript`)
-    if ((kind === 'V' || kind === 'K') && target !== '' && !knows.work(target)) fault(`the ground ${kind}:${target} names no work of works.yaml`)
+    if ((kind === 'V' || kind === 'K') && target !== '' && !knows.work(target))
+      fault(`the ground ${kind}:${target} names no work of works.yaml`)
   }
-  if (grounds.some(({ kind }) => kind === 'U') && !isHedged(statement.text)) fault(`an uncertain sentence (U) without a hedging word: "${statement.text.slice(0, 60)}"`)
+  if (grounds.some(({ kind }) => kind === 'U') && !isHedged(statement.text))
+    fault(`an uncertain sentence (U) without a hedging word: "${statement.text.slice(0, 60)}"`)
   return grounds
 }

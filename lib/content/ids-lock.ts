@@ -28,15 +28,26 @@ export function readLock(place: Place): Lock | null {
   try {
     return lockSchema.parse(JSON.parse(text))
   } catch (error) {
-    place.report(LOCK_FILE, 1, `not readable: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown fault'}`)
+    place.report(
+      LOCK_FILE,
+      1,
+      `not readable: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown fault'}`,
+    )
     return null
   }
 }
 
 /** What an item asks and how it is judged. Reasons and feedback may be improved without a new revision. */
-export const meaningOfItem = (item: Item): string => digest(item.kind === 'select'
-  ? { kind: item.kind, stem: item.stem, range: item.range, accept: item.accept }
-  : { kind: item.kind, stem: item.stem, options: item.options.map(({ id, text, correct }) => ({ id, text, correct })) })
+export const meaningOfItem = (item: Item): string =>
+  digest(
+    item.kind === 'select'
+      ? { kind: item.kind, stem: item.stem, range: item.range, accept: item.accept }
+      : {
+          kind: item.kind,
+          stem: item.stem,
+          options: item.options.map(({ id, text, correct }) => ({ id, text, correct })),
+        },
+  )
 
 export const meaningOfQuestion = ({ prompt, passages }: Question): string => digest({ prompt, passages })
 
@@ -46,7 +57,11 @@ const revisionOf = (id: string): { base: string; revision: number } | null => {
 }
 
 /** Where today's ids break the promise of the lock. A higher revision keeps the lower ones as history. */
-export function compareWithLock(live: readonly LiveId[], lock: Lock, fault: (at: { file: string; line: number }, message: string) => void): void {
+export function compareWithLock(
+  live: readonly LiveId[],
+  lock: Lock,
+  fault: (at: { file: string; line: number }, message: string) => void,
+): void {
   const byId = new Map(live.map((one) => [one.id, one]))
   const highest = new Map<string, number>()
   for (const { id } of live) {
@@ -59,13 +74,22 @@ export function compareWithLock(live: readonly LiveId[], lock: Lock, fault: (at:
     const tombstone = lock.tombstones[id]
     const revised = revisionOf(id)
     if (now && tombstone) fault(now, `${id} has a tombstone in ids.lock.json and is never used again`)
-    else if (now && now.hash !== hash) fault(now, revised ? `the meaning of ${revised.base} changed without a raised revision` : `${id} no longer means what it meant when it was released`)
-    else if (!now && !tombstone && !(revised && (highest.get(revised.base) ?? 0) > revised.revision)) fault(atLock, `${id} was released and is gone; it needs a tombstone with its successor`)
+    else if (now && now.hash !== hash)
+      fault(
+        now,
+        revised
+          ? `the meaning of ${revised.base} changed without a raised revision`
+          : `${id} no longer means what it meant when it was released`,
+      )
+    else if (!now && !tombstone && !(revised && (highest.get(revised.base) ?? 0) > revised.revision))
+      fault(atLock, `${id} was released and is gone; it needs a tombstone with its successor`)
   }
   for (const [id, { successor }] of Object.entries(lock.tombstones)) {
-    if (successor !== null && !byId.has(successor)) fault(atLock, `the tombstone of ${id} names ${successor}, which does not exist`)
+    if (successor !== null && !byId.has(successor))
+      fault(atLock, `the tombstone of ${id} names ${successor}, which does not exist`)
   }
-  for (const one of live) if (!(one.id in lock.ids)) fault(one, `${one.id} is not in ids.lock.json; npm run content:lock adds it`)
+  for (const one of live)
+    if (!(one.id in lock.ids)) fault(one, `${one.id} is not in ids.lock.json; npm run content:lock adds it`)
 }
 
 /** The lock with the new ids of today. Changed and dropped ids keep their old entry, so the comparison still sees them. */

@@ -9,26 +9,78 @@ import type { ClaimSource, EventSource, PersonSource, PlaceSource } from './sche
 import type { Transcript } from './types.ts'
 
 /** Every public id that the files hold today, with what it means and where it stands. */
-export function liveIds(transcript: Transcript, lines: ReadonlyMap<string, number>, people: readonly Entry<PersonSource>[], events: readonly Entry<EventSource>[], places: readonly Entry<PlaceSource>[], essays: readonly EssaySource[], quizzes: readonly Entry<Quiz>[], questions: readonly Entry<Question>[], claims: readonly Entry<ClaimSource>[]): LiveId[] {
-  const inText = (id: string, meaning: unknown): LiveId => ({ id, hash: digest(meaning), file: 'transcript.xml', line: lines.get(id) ?? 1 })
+export function liveIds(
+  transcript: Transcript,
+  lines: ReadonlyMap<string, number>,
+  people: readonly Entry<PersonSource>[],
+  events: readonly Entry<EventSource>[],
+  places: readonly Entry<PlaceSource>[],
+  essays: readonly EssaySource[],
+  quizzes: readonly Entry<Quiz>[],
+  questions: readonly Entry<Question>[],
+  claims: readonly Entry<ClaimSource>[],
+): LiveId[] {
+  const inText = (id: string, meaning: unknown): LiveId => ({
+    id,
+    hash: digest(meaning),
+    file: 'transcript.xml',
+    line: lines.get(id) ?? 1,
+  })
   return [
     ...[...transcript.units.values()].map(({ id, text, speaker }) => inText(id, { text, speaker })),
     ...transcript.turns.flatMap((turn) => [
       inText(turn.id, { speaker: turn.speaker, label: turn.label }),
-      ...turn.paragraphs.map((paragraph) => inText(paragraph.id, paragraph.sentences.map(({ id }) => id))),
+      ...turn.paragraphs.map((paragraph) =>
+        inText(
+          paragraph.id,
+          paragraph.sentences.map(({ id }) => id),
+        ),
+      ),
     ]),
     // An essay's paragraph is a place to come back to; its wording may be improved, its number may not move away.
-    ...essays.flatMap(({ slug, file, paragraphs }) => paragraphs.map(({ id, line }): LiveId => ({ id: `essay:${slug}#${id}`, hash: digest(id), file, line }))),
-    ...people.map(({ value, file, line }): LiveId => ({ id: `person:${value.id}`, hash: digest(value.name), file, line: line(['name']) })),
+    ...essays.flatMap(({ slug, file, paragraphs }) =>
+      paragraphs.map(({ id, line }): LiveId => ({ id: `essay:${slug}#${id}`, hash: digest(id), file, line })),
+    ),
+    ...people.map(({ value, file, line }): LiveId => ({
+      id: `person:${value.id}`,
+      hash: digest(value.name),
+      file,
+      line: line(['name']),
+    })),
     // Who claims what, and where, stays; its chain and what is known of it may be improved.
-    ...claims.map(({ value, file, line }): LiveId => ({ id: `claim:${value.id}`, hash: digest({ speaker: value.speaker, at: value.at }), file, line: line(['id']) })),
+    ...claims.map(({ value, file, line }): LiveId => ({
+      id: `claim:${value.id}`,
+      hash: digest({ speaker: value.speaker, at: value.at }),
+      file,
+      line: line(['id']),
+    })),
     // A date may be corrected and a name respelled; the address stays what it is.
-    ...events.map(({ value, file, line }): LiveId => ({ id: `event:${value.id}`, hash: digest(value.id), file, line: line(['id']) })),
-    ...places.map(({ value, file, line }): LiveId => ({ id: `place:${value.id}`, hash: digest(value.id), file, line: line(['id']) })),
+    ...events.map(({ value, file, line }): LiveId => ({
+      id: `event:${value.id}`,
+      hash: digest(value.id),
+      file,
+      line: line(['id']),
+    })),
+    ...places.map(({ value, file, line }): LiveId => ({
+      id: `place:${value.id}`,
+      hash: digest(value.id),
+      file,
+      line: line(['id']),
+    })),
     ...quizzes.flatMap(({ value, file, line }): LiveId[] => [
       { id: `quiz:${value.id}`, hash: digest(value.audience), file, line: line(['audience']) },
-      ...value.items.map((one, index): LiveId => ({ id: `item:${one.id}@${one.revision}`, hash: meaningOfItem(one), file, line: line(['items', index, 'id']) })),
+      ...value.items.map((one, index): LiveId => ({
+        id: `item:${one.id}@${one.revision}`,
+        hash: meaningOfItem(one),
+        file,
+        line: line(['items', index, 'id']),
+      })),
     ]),
-    ...questions.map(({ value, file, line }): LiveId => ({ id: `question:${value.id}@${value.revision}`, hash: meaningOfQuestion(value), file, line: line(['id']) })),
+    ...questions.map(({ value, file, line }): LiveId => ({
+      id: `question:${value.id}@${value.revision}`,
+      hash: meaningOfQuestion(value),
+      file,
+      line: line(['id']),
+    })),
   ]
 }

@@ -38,7 +38,9 @@ export function loadEdition(root: string): Loaded {
   const people = readYaml(place, 'people.yaml', personSchema)
   const events = readYaml(place, 'events.yaml', eventSchema)
   const places = readYaml(place, 'places.yaml', placeSchema)
-  const works = listFiles(place, '.', '.yaml').filter((name) => /^works(-[a-z]+)*\.yaml$/u.test(name)).flatMap((file) => readYaml(place, file, workSchema))
+  const works = listFiles(place, '.', '.yaml')
+    .filter((name) => /^works(-[a-z]+)*\.yaml$/u.test(name))
+    .flatMap((file) => readYaml(place, file, workSchema))
   const misreadings = readYaml(place, 'misreadings.yaml', misreadingSchema)
   const claims = readYaml(place, 'claims.yaml', claimSchema)
   const quizzes = listFiles(place, 'quizzes', '.yaml').flatMap((file) => readYaml(place, file, quizSchema))
@@ -47,7 +49,12 @@ export function loadEdition(root: string): Loaded {
   if (!read) return { edition: null, problems: problems.toSorted(byPlace), ids: [], counts: {}, textCounts: {} }
 
   const { transcript, lines } = read
-  const check = checker(place, transcript.units, new Set(works.map(({ value }) => value.id)), new Set(misreadings.map(({ value }) => value.id)))
+  const check = checker(
+    place,
+    transcript.units,
+    new Set(works.map(({ value }) => value.id)),
+    new Set(misreadings.map(({ value }) => value.id)),
+  )
   check.unique('person', people)
   check.unique('event', events)
   check.unique('place', places)
@@ -72,14 +79,20 @@ export function loadEdition(root: string): Loaded {
     works: works.map(({ value }): Work => value),
     misreadings: misreadings.map(({ value }): Misreading => value),
     essays: essays.map(({ slug, title, summary, minutes, words, paragraphs, cites, grounds }): Essay => ({
-      slug, title, summary, minutes, words,
+      slug,
+      title,
+      summary,
+      minutes,
+      words,
       paragraphs: paragraphs.map(({ id }) => id),
       cites: [...new Set(cites.map(({ at }) => at))],
       grounds: grounds.map(({ by, text }) => ({ by, text })),
     })),
     quizzes: quizzes.map(({ value }) => value),
     questions: questions.map(({ value }) => value),
-    claims: claims.map(({ value }) => asClaim(value)).toSorted((a, b) => orderOf(transcript, a.at[0]) - orderOf(transcript, b.at[0])),
+    claims: claims
+      .map(({ value }) => asClaim(value))
+      .toSorted((a, b) => orderOf(transcript, a.at[0]) - orderOf(transcript, b.at[0])),
     usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims),
   }
   return {
@@ -97,13 +110,22 @@ function asClaim(source: ClaimSource): Claim {
   return { ...source, firstHand: source.chain.length === 1 && source.chain[0]?.how === 'direct' }
 }
 
-const withMentions = ({ meant, ...person }: PersonSource, transcript: Transcript): Person =>
-  ({ ...person, mentions: mentionsOf(person.id, personsNamed(transcript), meant, transcript) })
+const withMentions = ({ meant, ...person }: PersonSource, transcript: Transcript): Person => ({
+  ...person,
+  mentions: mentionsOf(person.id, personsNamed(transcript), meant, transcript),
+})
 
-const placeWithMentions = ({ meant, ...one }: PlaceSource, transcript: Transcript): MapPlace =>
-  ({ ...one, mentions: mentionsOf(one.id, placesNamed(transcript), meant, transcript) })
+const placeWithMentions = ({ meant, ...one }: PlaceSource, transcript: Transcript): MapPlace => ({
+  ...one,
+  mentions: mentionsOf(one.id, placesNamed(transcript), meant, transcript),
+})
 
-function mentionsOf(id: string, named: ReadonlyMap<string, readonly string[]>, meant: readonly string[], transcript: Transcript): string[] {
+function mentionsOf(
+  id: string,
+  named: ReadonlyMap<string, readonly string[]>,
+  meant: readonly string[],
+  transcript: Transcript,
+): string[] {
   const where = [...named].flatMap(([unit, refs]) => (refs.includes(id) ? [unit] : []))
   return [...new Set([...where, ...meant])].toSorted((a, b) => orderOf(transcript, a) - orderOf(transcript, b))
 }

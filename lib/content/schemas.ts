@@ -12,7 +12,10 @@ export const personSchema = z.strictObject({
   born: prose.max(60).optional(),
   died: prose.max(60).optional(),
   line: prose.max(200),
-  about: z.array(z.strictObject({ text: prose.max(500), by: prose.max(200) })).min(1).max(8),
+  about: z
+    .array(z.strictObject({ text: prose.max(500), by: prose.max(200) }))
+    .min(1)
+    .max(8),
   presence: z.enum(['in-the-room', 'named', 'unnamed', 'after']),
   certainty: z.enum(['verified', 'established', 'transcript', 'uncertain']),
   /** Sentences that mean the person without naming them; named mentions are computed from the transcript. */
@@ -21,7 +24,9 @@ export const personSchema = z.strictObject({
 export type PersonSource = z.infer<typeof personSchema>
 
 /** A day, month or year as ISO writes it; years before 1000 with a zero in front, so that dates sort as text. */
-const date = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/u, 'a date such as 1961-08-13, 1961-08 or 1961')
+const date = z
+  .string()
+  .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/u, 'a date such as 1961-08-13, 1961-08 or 1961')
 const certainty = z.enum(['verified', 'established', 'transcript', 'uncertain'])
 const by = prose.max(200)
 
@@ -89,10 +94,26 @@ export const claimSchema = z.strictObject({
   about: z.array(slug).min(1).max(8),
   /** From the speaker back to the origin. */
   chain: z.array(mouthSchema).min(1).max(8),
-  certainty: z.enum(['corroborated', 'partly', 'contradicted', 'contested', 'silent', 'opinion', 'borne-out', 'not-borne-out']),
-  elsewhere: z.array(z.strictObject({ text: prose.max(300), by: prose.max(200) })).min(1).max(8),
+  certainty: z.enum([
+    'corroborated',
+    'partly',
+    'contradicted',
+    'contested',
+    'silent',
+    'opinion',
+    'borne-out',
+    'not-borne-out',
+  ]),
+  elsewhere: z
+    .array(z.strictObject({ text: prose.max(300), by: prose.max(200) }))
+    .min(1)
+    .max(8),
 })
 export type ClaimSource = z.infer<typeof claimSchema>
 export const slugSchema = slug
 
-export const essayMatterSchema = z.strictObject({ title: prose.max(120), summary: prose.max(300), minutes: z.int().min(1).max(60) })
+export const essayMatterSchema = z.strictObject({
+  title: prose.max(120),
+  summary: prose.max(300),
+  minutes: z.int().min(1).max(60),
+})

@@ -2,11 +2,26 @@ import { DOMParser, ParseError } from '@xmldom/xmldom'
 import type { Element, Node } from '@xmldom/xmldom'
 import { foldSpace } from '#lib/domain/citation.ts'
 import type { Report } from './problems.ts'
-import type { BracketKind, HeaderLine, Paragraph, Part, Sentence, SpeakerId, TeiHeader, Transcript, Turn } from './types.ts'
+import type {
+  BracketKind,
+  HeaderLine,
+  Paragraph,
+  Part,
+  Sentence,
+  SpeakerId,
+  TeiHeader,
+  Transcript,
+  Turn,
+} from './types.ts'
 
 type NameKind = 'person' | 'place' | 'body'
 
-const NAME_ELEMENTS: Readonly<Record<string, NameKind>> = { persName: 'person', placeName: 'place', orgName: 'body', rs: 'person' }
+const NAME_ELEMENTS: Readonly<Record<string, NameKind>> = {
+  persName: 'person',
+  placeName: 'place',
+  orgName: 'body',
+  rs: 'person',
+}
 const BRACKETS: readonly string[] = ['name-supplied', 'words-supplied', 'illegible', 'omission'] satisfies BracketKind[]
 const SPEAKERS: readonly string[] = ['zhou', 'khiem'] satisfies SpeakerId[]
 
@@ -23,15 +38,21 @@ const childElements = (element: Element): Element[] => [...element.childNodes].f
 
 /** The words as they stand: slips uncorrected, brackets kept. */
 export const wordsOf = (parts: readonly Part[]): string =>
-  parts.map((part) => {
-    switch (part.kind) {
-      case 'text':
-      case 'bracket': return part.text
-      case 'slip': return part.sic
-      case 'name': return wordsOf(part.parts)
-      case 'page-break': return ''
-    }
-  }).join('')
+  parts
+    .map((part) => {
+      switch (part.kind) {
+        case 'text':
+        case 'bracket':
+          return part.text
+        case 'slip':
+          return part.sic
+        case 'name':
+          return wordsOf(part.parts)
+        case 'page-break':
+          return ''
+      }
+    })
+    .join('')
 
 type Reading = { report: Report; file: string; notes: ReadonlyMap<string, string>; names: Transcript['names'] }
 
@@ -56,7 +77,8 @@ function readElement(element: Element, reading: Reading): Part | null {
   const name = NAME_ELEMENTS[tag]
   if (name) {
     const ref = pointerOf(element, 'ref')
-    if (names.get(ref)?.what !== name) report(file, lineOf(element), `<${tag}> points to #${ref}, which is no ${name} of the lists in the header`)
+    if (names.get(ref)?.what !== name)
+      report(file, lineOf(element), `<${tag}> points to #${ref}, which is no ${name} of the lists in the header`)
     return { kind: 'name', what: name, ref, parts: readParts(element, reading) }
   }
   const note = notes.get(idOf(element)) ?? ''
@@ -84,7 +106,8 @@ function readElement(element: Element, reading: Reading): Part | null {
 }
 
 function readHeader(root: Element): TeiHeader {
-  const first = (path: string): Element | undefined => path.split(' ').reduce<Element | undefined>((at, name) => at && inside(at, name)[0], root)
+  const first = (path: string): Element | undefined =>
+    path.split(' ').reduce<Element | undefined>((at, name) => at && inside(at, name)[0], root)
   const words = (path: string): string => {
     const element = first(path)
     return element ? textOf(element) : ''
@@ -104,14 +127,25 @@ function readHeader(root: Element): TeiHeader {
 }
 
 function readNames(root: Element): Transcript['names'] {
-  const lists: [string, NameKind][] = [['person', 'person'], ['place', 'place'], ['org', 'body']]
-  return new Map(lists.flatMap(([tag, what]) =>
-    inside(root, tag).map((element) => [idOf(element), { what, label: textOf(element) }] as const)))
+  const lists: [string, NameKind][] = [
+    ['person', 'person'],
+    ['place', 'place'],
+    ['org', 'body'],
+  ]
+  return new Map(
+    lists.flatMap(([tag, what]) =>
+      inside(root, tag).map((element) => [idOf(element), { what, label: textOf(element) }] as const),
+    ),
+  )
 }
 
 function parse(xml: string, report: Report, file: string): Element | null {
   try {
-    const onError = (level: 'warning' | 'error' | 'fatalError', message: string, context: { locator?: { lineNumber?: number } }): void => {
+    const onError = (
+      level: 'warning' | 'error' | 'fatalError',
+      message: string,
+      context: { locator?: { lineNumber?: number } },
+    ): void => {
       report(file, context.locator?.lineNumber ?? 1, `not well-formed (${level}): ${message}`)
     }
     return new DOMParser({ onError }).parseFromString(xml, 'text/xml').documentElement
@@ -122,7 +156,11 @@ function parse(xml: string, report: Report, file: string): Element | null {
 }
 
 /** The TEI file as data; what is wrong with it goes to `report`. Null where it cannot be read at all. */
-export function readTranscript(xml: string, file: string, report: Report): { transcript: Transcript; lines: ReadonlyMap<string, number> } | null {
+export function readTranscript(
+  xml: string,
+  file: string,
+  report: Report,
+): { transcript: Transcript; lines: ReadonlyMap<string, number> } | null {
   const root = parse(xml, report, file)
   if (!root) return null
   const body = inside(root, 'body')[0]
@@ -134,12 +172,17 @@ export function readTranscript(xml: string, file: string, report: Report): { tra
   const lines = new Map<string, number>()
   const claim = (element: Element, expected: string): string => {
     const id = idOf(element)
-    if (id !== expected) report(file, lineOf(element), `<${element.localName}> has the id "${id}" where "${expected}" is next`)
+    if (id !== expected)
+      report(file, lineOf(element), `<${element.localName}> has the id "${id}" where "${expected}" is next`)
     if (lines.has(id)) report(file, lineOf(element), `the id "${id}" is used twice`)
     lines.set(id, lineOf(element))
     return id
   }
-  const notes = new Map(inside(root, 'note').flatMap((note) => note.hasAttribute('target') ? [[pointerOf(note, 'target'), textOf(note)] as const] : []))
+  const notes = new Map(
+    inside(root, 'note').flatMap((note) =>
+      note.hasAttribute('target') ? [[pointerOf(note, 'target'), textOf(note)] as const] : [],
+    ),
+  )
   const names = readNames(root)
   const reading: Reading = { report, file, notes, names }
 
@@ -168,7 +211,16 @@ export function readTranscript(xml: string, file: string, report: Report): { tra
         counted += 1
         const parts = readParts(s, reading)
         const text = foldSpace(wordsOf(parts))
-        return { id: claim(s, `s${counted}`), n: counted, turn, paragraph, speaker, text, words: text.split(' ').length, parts }
+        return {
+          id: claim(s, `s${counted}`),
+          n: counted,
+          turn,
+          paragraph,
+          speaker,
+          text,
+          words: text.split(' ').length,
+          parts,
+        }
       })
       return { id: paragraph, sentences }
     })
@@ -179,7 +231,10 @@ export function readTranscript(xml: string, file: string, report: Report): { tra
     return null
   }
 
-  const units = new Map<string, { id: string; text: string; order: number; speaker: SpeakerId | null; turn: string | null }>()
+  const units = new Map<
+    string,
+    { id: string; text: string; order: number; speaker: SpeakerId | null; turn: string | null }
+  >()
   const unit = (id: string, text: string, speaker: SpeakerId | null, turn: string | null): void => {
     units.set(id, { id, text, order: units.size, speaker, turn })
   }
@@ -189,16 +244,21 @@ export function readTranscript(xml: string, file: string, report: Report): { tra
 
   const exactText = [
     ...header.map(({ text }) => text),
-    ...turns.flatMap(({ label, paragraphs }) => [label, ...paragraphs.flatMap(({ sentences }) => sentences.map(({ text }) => text))]),
+    ...turns.flatMap(({ label, paragraphs }) => [
+      label,
+      ...paragraphs.flatMap(({ sentences }) => sentences.map(({ text }) => text)),
+    ]),
     end.text,
   ].join(' ')
   return { transcript: { tei: readHeader(root), header, turns, end, units, names, exactText }, lines }
 }
 
-export const sentencesOf = (turns: readonly Turn[]): Sentence[] => turns.flatMap(({ paragraphs }) => paragraphs.flatMap(({ sentences }) => sentences))
+export const sentencesOf = (turns: readonly Turn[]): Sentence[] =>
+  turns.flatMap(({ paragraphs }) => paragraphs.flatMap(({ sentences }) => sentences))
 
 /** All parts of a text, those inside names too. */
-export const allParts = (parts: readonly Part[]): Part[] => parts.flatMap((part) => (part.kind === 'name' ? [part, ...allParts(part.parts)] : [part]))
+export const allParts = (parts: readonly Part[]): Part[] =>
+  parts.flatMap((part) => (part.kind === 'name' ? [part, ...allParts(part.parts)] : [part]))
 
 /** Unit id → the persons its text names, from the markup. */
 export const personsNamed = (transcript: Transcript): Map<string, string[]> => named(transcript, 'person')
@@ -208,5 +268,10 @@ export const placesNamed = (transcript: Transcript): Map<string, string[]> => na
 
 function named(transcript: Transcript, what: 'person' | 'place'): Map<string, string[]> {
   const lines = [...transcript.header, ...sentencesOf(transcript.turns)]
-  return new Map(lines.map(({ id, parts }) => [id, [...new Set(allParts(parts).flatMap((part) => (part.kind === 'name' && part.what === what ? [part.ref] : [])))]]))
+  return new Map(
+    lines.map(({ id, parts }) => [
+      id,
+      [...new Set(allParts(parts).flatMap((part) => (part.kind === 'name' && part.what === what ? [part.ref] : [])))],
+    ]),
+  )
 }

@@ -30,7 +30,13 @@ export type Sentence = {
 }
 export type SpeakerId = 'zhou' | 'khiem'
 export type Paragraph = { id: string; sentences: Sentence[] }
-export type Turn = { id: string; n: number; speaker: SpeakerId; /** As printed, with colon: «Premier Zhou:» */ label: string; paragraphs: Paragraph[] }
+export type Turn = {
+  id: string
+  n: number
+  speaker: SpeakerId
+  /** As printed, with colon: «Premier Zhou:» */ label: string
+  paragraphs: Paragraph[]
+}
 export type HeaderLine = { id: string; n: number; text: string; parts: Part[] }
 
 export type TeiHeader = {
@@ -54,7 +60,10 @@ export type Transcript = {
   /** The closing `[...]`, id `end`. */
   end: HeaderLine
   /** Every citable unit in document order: header lines, sentences, `end`. */
-  units: ReadonlyMap<string, { id: string; text: string; order: number; speaker: SpeakerId | null; turn: string | null }>
+  units: ReadonlyMap<
+    string,
+    { id: string; text: string; order: number; speaker: SpeakerId | null; turn: string | null }
+  >
   /** Every person, place and body that the text names, by the id its names point to. */
   names: ReadonlyMap<string, { what: 'person' | 'place' | 'body'; label: string }>
   /** The document's exact text: markup stripped, corrections undone, white space folded. */
@@ -129,10 +138,19 @@ export type Work = {
   url?: string
 }
 
-export type Misreading = { id: string; /** "takes a report for a witness", completes "This reading …" */ reading: string; advice: string }
+export type Misreading = {
+  id: string
+  /** "takes a report for a witness", completes "This reading …" */ reading: string
+  advice: string
+}
 
 /** How somebody has a claim: from the thing itself, from the next mouth, or by a step that the record does not state. */
-export type Mouth = { /** A person or body by id, or a plain name. */ who: string; how: 'direct' | 'reported' | 'inferred'; at?: string; quote?: string }
+export type Mouth = {
+  /** A person or body by id, or a plain name. */ who: string
+  how: 'direct' | 'reported' | 'inferred'
+  at?: string
+  quote?: string
+}
 
 /** Something that a speaker says is so, and the mouths through which he has it. */
 export type Claim = {
@@ -148,7 +166,8 @@ export type Claim = {
   /** From the speaker back to the origin. */
   chain: Mouth[]
   /** What other sources make of it; for forecasts, what came of them. */
-  certainty: 'corroborated' | 'partly' | 'contradicted' | 'contested' | 'silent' | 'opinion' | 'borne-out' | 'not-borne-out'
+  certainty:
+    'corroborated' | 'partly' | 'contradicted' | 'contested' | 'silent' | 'opinion' | 'borne-out' | 'not-borne-out'
   elsewhere: { text: string; by: string }[]
   /** Computed: one mouth, and it speaks of what it saw, heard or did. */
   firstHand: boolean
@@ -171,7 +190,11 @@ export type Essay = {
 }
 
 /** A place that uses a sentence, for "used in". Class quizzes never appear here. */
-export type Use = { kind: 'essay' | 'question' | 'quiz' | 'person' | 'event' | 'crux' | 'claim'; title: string; href: string }
+export type Use = {
+  kind: 'essay' | 'question' | 'quiz' | 'person' | 'event' | 'crux' | 'claim'
+  title: string
+  href: string
+}
 
 export type Edition = {
   transcript: Transcript

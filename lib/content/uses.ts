@@ -9,22 +9,52 @@ import type { ClaimSource, EventSource, PersonSource } from './schemas.ts'
 import type { Transcript, Use } from './types.ts'
 
 /** The way back, from a sentence to what uses it. Class quizzes are left out before anything is looked at. */
-export function usesOf(units: Transcript['units'], people: readonly Entry<PersonSource>[], events: readonly Entry<EventSource>[], essays: readonly EssaySource[], quizzes: readonly Entry<Quiz>[], questions: readonly Entry<Question>[], claims: readonly Entry<ClaimSource>[]): ReadonlyMap<string, Use[]> {
+export function usesOf(
+  units: Transcript['units'],
+  people: readonly Entry<PersonSource>[],
+  events: readonly Entry<EventSource>[],
+  essays: readonly EssaySource[],
+  quizzes: readonly Entry<Quiz>[],
+  questions: readonly Entry<Question>[],
+  claims: readonly Entry<ClaimSource>[],
+): ReadonlyMap<string, Use[]> {
   const uses = new Map<string, Use[]>()
   const add = (ids: Iterable<string>, use: Use): void => {
     for (const id of new Set(ids)) if (units.has(id)) uses.set(id, [...(uses.get(id) ?? []), use])
   }
-  const grounded = (statements: readonly { by: string }[]): string[] => statements.flatMap(({ by }) => by.split(/\s+/u).flatMap((word) => {
-    const ground = parseGround(word)
-    return ground?.kind === 'T' ? [ground.target] : []
-  }))
-  const runs = (passages: readonly Passage[]): string[] => passages.flatMap((range) => sentenceRange(units, range) ?? [])
+  const grounded = (statements: readonly { by: string }[]): string[] =>
+    statements.flatMap(({ by }) =>
+      by.split(/\s+/u).flatMap((word) => {
+        const ground = parseGround(word)
+        return ground?.kind === 'T' ? [ground.target] : []
+      }),
+    )
+  const runs = (passages: readonly Passage[]): string[] =>
+    passages.flatMap((range) => sentenceRange(units, range) ?? [])
 
-  for (const { slug, title, cites, grounds } of essays) add([...cites.map(({ at }) => at), ...grounded(grounds)], { kind: 'essay', title, href: `/essays/${slug}` })
-  for (const { value } of questions) add([...runs(value.passages), ...value.cites.map(({ at }) => at)], { kind: 'question', title: value.title, href: `/questions/${value.id}` })
-  for (const { value } of quizzes.filter((entry) => entry.value.audience === 'public')) add(runs(value.items.map((one) => one.passage)), { kind: 'quiz', title: value.title, href: `/quizzes/${value.id}` })
-  for (const { value } of people) add([...grounded(value.about), ...value.meant], { kind: 'person', title: value.name, href: `/people/${value.id}` })
-  for (const { value } of claims) add([...value.at, ...value.chain.flatMap(({ at }) => at ?? []), ...grounded(value.elsewhere)], { kind: 'claim', title: value.title, href: `/claims/${value.id}` })
-  for (const { value } of events) add([...value.at, ...grounded([value])], { kind: 'event', title: `Timeline, ${value.when}`, href: `/timeline#${value.id}` })
+  for (const { slug, title, cites, grounds } of essays)
+    add([...cites.map(({ at }) => at), ...grounded(grounds)], { kind: 'essay', title, href: `/essays/${slug}` })
+  for (const { value } of questions)
+    add([...runs(value.passages), ...value.cites.map(({ at }) => at)], {
+      kind: 'question',
+      title: value.title,
+      href: `/questions/${value.id}`,
+    })
+  for (const { value } of quizzes.filter((entry) => entry.value.audience === 'public'))
+    add(runs(value.items.map((one) => one.passage)), { kind: 'quiz', title: value.title, href: `/quizzes/${value.id}` })
+  for (const { value } of people)
+    add([...grounded(value.about), ...value.meant], { kind: 'person', title: value.name, href: `/people/${value.id}` })
+  for (const { value } of claims)
+    add([...value.at, ...value.chain.flatMap(({ at }) => at ?? []), ...grounded(value.elsewhere)], {
+      kind: 'claim',
+      title: value.title,
+      href: `/claims/${value.id}`,
+    })
+  for (const { value } of events)
+    add([...value.at, ...grounded([value])], {
+      kind: 'event',
+      title: `Timeline, ${value.when}`,
+      href: `/timeline#${value.id}`,
+    })
   return uses
 }

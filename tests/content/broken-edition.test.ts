@@ -12,5 +12,7 @@ it('reports every mistake of an edition that has them all, each with its line', 
 })
 
 it('says so when there is nothing to read', () => {
-  expect(checkEdition('tests/fixtures/no-such-edition', `${BROKEN}/source.txt`).problems.map(formatProblem)).toEqual(['transcript.xml:1 the transcript is missing'])
+  expect(checkEdition('tests/fixtures/no-such-edition', `${BROKEN}/source.txt`).problems.map(formatProblem)).toEqual([
+    'transcript.xml:1 the transcript is missing',
+  ])
 })

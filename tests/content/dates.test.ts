@@ -55,7 +55,8 @@ describe('the places', () => {
   })
 
   it('are found wherever the text names them', () => {
-    const named = (pattern: RegExp): string[] => [...transcript.units.values()].filter(({ text }) => pattern.test(text)).map(({ id }) => id)
+    const named = (pattern: RegExp): string[] =>
+      [...transcript.units.values()].filter(({ text }) => pattern.test(text)).map(({ id }) => id)
     expect(places.find(({ id }) => id === 'sochi')?.mentions).toEqual(named(/Sochi/u))
     expect(places.find(({ id }) => id === 'tirana')?.mentions).toEqual(named(/Tirana/u))
   })
@@ -65,7 +66,12 @@ describe('the places', () => {
     expect(boxes.length).toBeGreaterThan(15)
     for (const a of boxes) {
       expect(a.x >= 0 && a.x + a.width <= MAP.width && a.y >= 0 && a.y + a.height <= MAP.height, a.id).toBe(true)
-      for (const b of boxes) if (a.id < b.id) expect(a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height, `${a.id} ${b.id}`).toBe(false)
+      for (const b of boxes)
+        if (a.id < b.id)
+          expect(
+            a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height,
+            `${a.id} ${b.id}`,
+          ).toBe(false)
     }
   })
 })

@@ -40,20 +40,32 @@ describe('the transcript', () => {
 
   it('has the counts that were released', () => {
     expect(transcript.turns).toHaveLength(22)
-    expect(transcript.turns.map(({ speaker }) => speaker)).toEqual(Array.from({ length: 22 }, (_, index) => (index % 2 === 0 ? 'zhou' : 'khiem')))
+    expect(transcript.turns.map(({ speaker }) => speaker)).toEqual(
+      Array.from({ length: 22 }, (_, index) => (index % 2 === 0 ? 'zhou' : 'khiem')),
+    )
     expect(sentences).toHaveLength(323)
     expect(transcript.header).toHaveLength(10)
     expect([...transcript.units.keys()].at(-1)).toBe('end')
     const parts = [...transcript.header, ...sentences, transcript.end].flatMap((line) => allParts(line.parts))
     const kinds = parts.flatMap((part) => (part.kind === 'bracket' ? [part.bracket] : []))
-    expect(kinds.toSorted()).toEqual(['illegible', ...Array<string>(6).fill('name-supplied'), 'omission', 'words-supplied', 'words-supplied'])
+    expect(kinds.toSorted()).toEqual([
+      'illegible',
+      ...Array<string>(6).fill('name-supplied'),
+      'omission',
+      'words-supplied',
+      'words-supplied',
+    ])
     expect(parts.filter(({ kind }) => kind === 'slip')).toHaveLength(6)
     expect(parts.filter(({ kind }) => kind === 'page-break')).toHaveLength(5)
   })
 
   it('keeps a sentence whole across a page break, a list number and a bracket', () => {
-    expect(transcript.units.get('s29')?.text).toBe('At that time, he had not yet received an answer from the Albanian Labor Party Central Committee.')
-    expect(transcript.units.get('s263')?.text).toBe('2. Albania fears the Soviet Union; the Soviet Union does not fear Albania.')
+    expect(transcript.units.get('s29')?.text).toBe(
+      'At that time, he had not yet received an answer from the Albanian Labor Party Central Committee.',
+    )
+    expect(transcript.units.get('s263')?.text).toBe(
+      '2. Albania fears the Soviet Union; the Soviet Union does not fear Albania.',
+    )
     expect(transcript.units.get('s25')?.text).toBe('Comrade [Liu] Shaoqi and I talked with him on the 13th.')
     expect(transcript.units.get('h9')?.text).toBe('Interpreter: Zheng [illegible]')
   })
@@ -68,7 +80,8 @@ describe('the people', () => {
   const mentions = (id: string): string[] => people.find((person) => person.id === id)?.mentions ?? []
 
   it('are found wherever the text names them', () => {
-    const named = (pattern: RegExp): string[] => [...transcript.units.values()].filter(({ text }) => pattern.test(text)).map(({ id }) => id)
+    const named = (pattern: RegExp): string[] =>
+      [...transcript.units.values()].filter(({ text }) => pattern.test(text)).map(({ id }) => id)
     expect(mentions('ho')).toEqual(named(/\bHo\b/u))
     expect(mentions('khrushchev')).toEqual(named(/Khrushchev/u))
     expect(mentions('hoxha')).toEqual(named(/Hoxha/u))
@@ -83,13 +96,18 @@ describe('the people', () => {
 
   it('rest on works that are in the list', () => {
     const known = new Set(works.map(({ id }) => id))
-    for (const { about } of people) for (const { by } of about) for (const [, work] of by.matchAll(/[VK]:(\S+)/gu)) expect(work === 'general' || known.has(work ?? '')).toBe(true)
+    for (const { about } of people)
+      for (const { by } of about)
+        for (const [, work] of by.matchAll(/[VK]:(\S+)/gu))
+          expect(work === 'general' || known.has(work ?? '')).toBe(true)
   })
 })
 
 describe('the way back', () => {
   it('never leads to a class quiz', () => {
-    const classQuizzes = new Set(quizzes.filter(({ audience }) => audience === 'class').map(({ id }) => `/quizzes/${id}`))
+    const classQuizzes = new Set(
+      quizzes.filter(({ audience }) => audience === 'class').map(({ id }) => `/quizzes/${id}`),
+    )
     expect([...usedIn.values()].flat().filter(({ href }) => classQuizzes.has(href))).toEqual([])
   })
 

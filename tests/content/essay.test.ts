@@ -15,16 +15,20 @@ const html = async (body: string): Promise<string> => renderToStaticMarkup(await
 
 describe('an essay', () => {
   it('numbers its paragraphs and keeps the blanks between sentences', async () => {
-    const body = '<P>\n<G by="T:s1">One.</G>\n<G by="frame">Two <Cite at="s2">words</Cite>.</G>\n</P>\n\n<H>A heading</H>\n\n<P><G by="U">Perhaps three.</G> <G by="T:s3">Four <Cite at="s3"/>.</G></P>\n\n<Read work="griffith-1963"/>'
+    const body =
+      '<P>\n<G by="T:s1">One.</G>\n<G by="frame">Two <Cite at="s2">words</Cite>.</G>\n</P>\n\n<H>A heading</H>\n\n<P><G by="U">Perhaps three.</G> <G by="T:s3">Four <Cite at="s3"/>.</G></P>\n\n<Read work="griffith-1963"/>'
     expect((await html(body)).replaceAll('\n', '')).toBe(
-      '<p id="p1"><span title="T:s1">One.</span> <span title="frame">Two <a href="#s2">words</a>.</span></p>'
-      + '<h2>A heading</h2>'
-      + '<p id="p2"><span title="U">Perhaps three.</span> <span title="T:s3">Four <a href="#s3">s3</a>.</span></p>'
-      + '<cite>griffith-1963</cite>')
+      '<p id="p1"><span title="T:s1">One.</span> <span title="frame">Two <a href="#s2">words</a>.</span></p>' +
+        '<h2>A heading</h2>' +
+        '<p id="p2"><span title="U">Perhaps three.</span> <span title="T:s3">Four <a href="#s3">s3</a>.</span></p>' +
+        '<cite>griffith-1963</cite>',
+    )
   })
 
   it('refuses a component that is not on the list', async () => {
-    await expect(html('<P><G by="U">Well.</G></P>\n\n<Video src="x"/>')).rejects.toThrow('line 3: unknown component <Video>')
+    await expect(html('<P><G by="U">Well.</G></P>\n\n<Video src="x"/>')).rejects.toThrow(
+      'line 3: unknown component <Video>',
+    )
   })
 
   it('runs no code', async () => {

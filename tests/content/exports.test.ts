@@ -3,7 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { archivePage } from '../../app/_ui/citation.ts'
 import { origin as placeholder } from '../../app/_ui/origin.ts'
 import { edition, transcriptFile } from '#lib/content/edition.ts'
-import { END_OF_DOCUMENT, bibtex, bibtexValue, citationTags, csl, linkedData, ris, risLine, textFile, transcriptData } from '#lib/content/exports.ts'
+import {
+  END_OF_DOCUMENT,
+  bibtex,
+  bibtexValue,
+  citationTags,
+  csl,
+  linkedData,
+  ris,
+  risLine,
+  textFile,
+  transcriptData,
+} from '#lib/content/exports.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
 import { PLACEHOLDER_ORIGIN } from '#lib/server/static-pages.ts'
 
@@ -50,7 +61,10 @@ describe('the data', () => {
   })
 
   it('folds to the exact text', () => {
-    const turns = data.turns.flatMap(({ label, paragraphs }) => [label, ...paragraphs.flatMap((paragraph) => paragraph.sentences.map(({ text }) => text))])
+    const turns = data.turns.flatMap(({ label, paragraphs }) => [
+      label,
+      ...paragraphs.flatMap((paragraph) => paragraph.sentences.map(({ text }) => text)),
+    ])
     expect([...data.header.map(({ text }) => text), ...turns, data.end.text].join(' ')).toBe(transcript.exactText)
   })
 
@@ -91,8 +105,16 @@ describe('the reference', () => {
     expect(lines.every((line) => /^[A-Z][A-Z0-9] {2}- /u.test(line) && !line.includes('\n'))).toBe(true)
     const fields = new Map(lines.map((line) => [line.slice(0, 2), line.slice(6)]))
     expect([lines[0], lines.at(-1)]).toEqual(['TY  - MANSCPT', 'ER  - '])
-    expect([fields.get('TI'), fields.get('A4'), fields.get('DA')]).toEqual([transcript.tei.title, 'Mercado, Stephen', '1961/08/21/'])
-    expect([fields.get('DB'), fields.get('AV'), fields.get('UR')]).toEqual(['Wilson Center Digital Archive', REFERENCE, archivePage])
+    expect([fields.get('TI'), fields.get('A4'), fields.get('DA')]).toEqual([
+      transcript.tei.title,
+      'Mercado, Stephen',
+      '1961/08/21/',
+    ])
+    expect([fields.get('DB'), fields.get('AV'), fields.get('UR')]).toEqual([
+      'Wilson Center Digital Archive',
+      REFERENCE,
+      archivePage,
+    ])
     expect(risLine('N1', 'one\r\nTY  - two ')).toBe('N1  - one TY - two\r\n')
   })
 
