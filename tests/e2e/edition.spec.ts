@@ -214,3 +214,27 @@ test('no key, reason or misreading of the self-check stands in the prerendered p
       expect(page).not.toContain(why.slice(0, 40))
   }
 })
+
+test('who told whom without JavaScript: the list sifted, and a claim with its ladder', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL: baseURL!, javaScriptEnabled: false })
+  const page = await context.newPage()
+  const { claims } = edition()
+  await page.goto('/claims')
+  const shown = page.locator('.claims>li:visible')
+  await expect(shown).toHaveCount(claims.length)
+  await page.locator('#only-khiem').check()
+  await expect(shown).toHaveCount(claims.filter(({ speaker }) => speaker === 'khiem').length)
+  await page.locator('#only-first-hand').check()
+  await expect(shown).toHaveCount(claims.filter((one) => one.speaker === 'khiem' && one.firstHand).length)
+
+  await page.goto('/claims/tirana-first')
+  const claim = claims.find(({ id }) => id === 'tirana-first')!
+  // Below the mouths of the chain: the note-taker, the translator, the reader.
+  await expect(page.locator('.ladder>li')).toHaveCount(claim.chain.length + 3)
+  await expect(page.locator('.ladder>li').first()).toContainText('Hồ Chí Minh')
+  await expect(page.locator('.ladder>li').last()).toContainText('You')
+  await expect(page.locator('.quoted')).toContainText(textOf('s112'))
+  await page.getByRole('link', { name: /^Next/ }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(claims[claims.indexOf(claim) + 1]!.title)
+  await context.close()
+})

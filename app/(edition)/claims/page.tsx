@@ -20,13 +20,12 @@ export default function ClaimsPage() {
   const firstHand = claims.filter((claim) => claim.firstHand)
   const told = claims.filter(({ chain }) => chain.length > 1)
   const by = (speaker: string) => claims.filter((claim) => claim.speaker === speaker).length
-  const longest = Math.max(...claims.map(({ chain }) => chain.length))
   return (
     <Shell current="/claims">
       <PageHead
         over="Who told whom"
         title={`${countWord(firstHand.length)} of ${claims.length} claims rest on what the speaker saw, heard or did himself`}
-        lead={`${countWord(told.length)} came through others, by up to ${longest} mouths before the record was written. Each claim is here with the chain behind it and what other sources say.`}
+        lead={`Of what Zhou Enlai and Ung Văn Khiêm claim, another ${told.length} came to them through others and ${claims.length - firstHand.length - told.length} are conclusions of their own. Each claim is here with the chain of mouths behind it and what other sources say.`}
       />
       <fieldset className="sift">
         <legend className="h3">Show</legend>
