@@ -163,8 +163,8 @@ export function csl({ tei }: Transcript, origin: string) {
   ]
 }
 
-/** What the page of the transcript says about itself to catalogs and search engines (schema.org). */
-export function linkedData({ tei, turns }: Transcript, origin: string) {
+/** What the page of the transcript says about itself to catalogs and search engines (schema.org); `url` is relative to it. */
+export function linkedData({ tei, turns }: Transcript) {
   const { genre, translator, archive, reference, support } = DOCUMENT
   return {
     '@context': 'https://schema.org',
@@ -179,7 +179,7 @@ export function linkedData({ tei, turns }: Transcript, origin: string) {
     funder: { '@type': 'Organization', name: support },
     creditText: tei.rights,
     sameAs: tei.url,
-    url: `${origin}/transcript`,
+    url: '/transcript',
     description: `${turns.length} turns, ${sentencesOf(turns).length} sentences, each with an address.`,
   }
 }

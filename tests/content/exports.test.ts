@@ -138,9 +138,9 @@ describe('the reference', () => {
       citation_publication_date: '1961/08/21',
       citation_abstract_html_url: archivePage,
     })
-    const data = linkedData(transcript, origin)
+    const data = linkedData(transcript)
     expect(data).toMatchObject({ name: transcript.tei.title, dateCreated: '1961-08-21', itemLocation: REFERENCE })
-    expect(data.url).toBe(`${origin}/transcript`)
+    expect(JSON.stringify(data)).not.toContain(PLACEHOLDER_ORIGIN)
     expect(JSON.stringify(data)).not.toContain('<')
   })
 })

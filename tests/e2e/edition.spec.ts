@@ -27,11 +27,18 @@ test('the transcript tells reference managers what it is, and offers its text an
   request,
   baseURL,
 }) => {
-  await page.goto('/transcript')
-  await expect(page.locator('meta[name="citation_title"]')).toHaveAttribute('content', transcript.tei.title)
-  await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', `${baseURL}/transcript`)
-  const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? '') as object
-  expect(data).toMatchObject({ name: transcript.tei.title, url: `${baseURL}/transcript`, sameAs: transcript.tei.url })
+  const saysWhatItIs = async () => {
+    await expect(page.locator('meta[name="citation_title"]')).toHaveAttribute('content', transcript.tei.title)
+    await expect(page.locator('link[rel="canonical"]')).toHaveJSProperty('href', `${baseURL}/transcript`)
+    const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? '') as object
+    expect(data).toMatchObject({ name: transcript.tei.title, url: '/transcript', sameAs: transcript.tei.url })
+  }
+  await page.goto('/')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Transcript' }).click()
+  await page.waitForURL('**/transcript')
+  await saysWhatItIs()
+  await page.reload()
+  await saysWhatItIs()
   await page.getByText('Take the text with you').click()
   await page.getByText('How to cite').click()
   for (const name of ['Plain text', 'TEI', 'JSON', 'BibTeX', 'RIS', 'CSL-JSON']) {

@@ -4,7 +4,6 @@ import { edition } from '#lib/content/edition.ts'
 import { citationTags, linkedData } from '#lib/content/exports.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { archivePage, citationText } from '../../_ui/citation.ts'
-import { origin } from '../../_ui/origin.ts'
 import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../_ui/document.tsx'
 import { Shell } from '../../_ui/shell.tsx'
 import { CiteFiles, TextFiles } from '../../_ui/take-away.tsx'
@@ -18,14 +17,6 @@ export const generateMetadata = (): Metadata => ({
   title: 'Transcript',
   description:
     'The whole talk between Zhou Enlai and Ung Văn Khiêm, 21 August 1961, sentence by sentence; every sentence has an address you can cite.',
-  alternates: {
-    canonical: '/transcript',
-    types: {
-      'application/tei+xml': '/transcript.xml',
-      'text/plain': '/transcript.txt',
-      'application/json': '/transcript.json',
-    },
-  },
   other: citationTags(edition().transcript),
 })
 
@@ -37,7 +28,12 @@ export default function TranscriptPage() {
   const long = transcript.turns.filter((turn) => turn.paragraphs.reduce((sum, p) => sum + p.sentences.length, 0) >= 9)
   return (
     <Shell current="/transcript" mainClass="reading">
-      <script type="application/ld+json">{JSON.stringify(linkedData(transcript, origin))}</script>
+      {/* Relative, and so right by whichever way a reader comes: an answer to a link pressed here is not the finished page. */}
+      <link rel="canonical" href="/transcript" />
+      <link rel="alternate" type="application/tei+xml" href="/transcript.xml" />
+      <link rel="alternate" type="text/plain" href="/transcript.txt" />
+      <link rel="alternate" type="application/json" href="/transcript.json" />
+      <script type="application/ld+json">{JSON.stringify(linkedData(transcript))}</script>
       <ReadingBar place="The document" about={`${sentences.length} sentences, ${transcript.turns.length} turns`} />
       <div className="rd">
         <div className="edge">

@@ -4,6 +4,7 @@ import { edition } from '#lib/content/edition.ts'
 import { Cite } from '../../../_ui/cite.tsx'
 import { PageHead } from '../../../_ui/parts.tsx'
 import { Shell } from '../../../_ui/shell.tsx'
+import './uses.css'
 
 export const dynamic = 'error'
 export const metadata: Metadata = {
@@ -31,22 +32,21 @@ export default function UsesPage() {
         lead="What on this site cites a sentence, in the order of the document."
       />
       {used.length > 0 ? (
-        <ul className="rows" aria-label="Sentences and what cites them">
+        <ul className="rows usedby" aria-label="Sentences and what cites them">
           {used.map(({ id, speaker, uses }) => (
             <li key={id} data-uses={id}>
               <span>
                 <Cite at={id} speaker={speaker} />
               </span>
-              <span>
-                {uses.map((use, i) => (
-                  <span key={use.href + use.title}>
-                    {i > 0 && ', '}
+              <ul>
+                {uses.map((use) => (
+                  <li key={use.href + use.title}>
                     <Link href={use.href} prefetch={false}>
                       {use.title}
                     </Link>
-                  </span>
+                  </li>
                 ))}
-              </span>
+              </ul>
             </li>
           ))}
         </ul>
