@@ -31,8 +31,8 @@ const sections: { id: string; title: string; has: (event: DatedEvent) => boolean
 const toldBy: Record<NonNullable<DatedEvent['lane']>, string | null> = {
   zhou: 'Zhou tells',
   khiem: 'Khiem tells',
-  both: 'Both tell',
-  outside: 'Neither tells',
+  both: 'Both speak of it',
+  outside: 'From other sources',
 }
 
 export default function Timeline() {
