@@ -49,7 +49,7 @@ export function LanesFigure({ events }: { events: readonly DatedEvent[] }) {
                 <text className="ref" x={x + 12} y={y + 15 + lines.length * LANES.line}>
                   {clash && <tspan className="letter">{clash}</tspan>}
                   {clash && ' · '}
-                  {event.lane === 'both' && 'both speak of it · '}
+                  {event.lane === 'both' && event.at.some((id) => id.startsWith('s')) && 'both speak of it · '}
                   {when && `${when} · `}
                   {event.at.length > 0 ? passages(event.at) : 'not in the transcript'}
                 </text>

@@ -73,7 +73,7 @@ export default function Timeline() {
                 <div className={event.against.length > 0 ? 'what clash' : 'what'}>
                   {event.lane && (
                     <p className={`label ${event.lane}`}>
-                      {toldBy[event.lane]}
+                      {event.at[0]?.startsWith('h') ? 'The heading of the record' : toldBy[event.lane]}
                       {event.against.length > 0 && (
                         <>
                           {' · '}
