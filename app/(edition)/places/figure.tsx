@@ -1,5 +1,13 @@
 import type { MapPlace } from '#lib/content/types.ts'
+import type { Box } from './map.ts'
 import { MAP, coasts, dotsOf, shortestWay } from './map.ts'
+
+/** A label starts or ends beside its dot, so that a careful estimate of its width opens no gap. */
+function anchorOf(label: Box, x: number) {
+  if (label.x > x) return { x: label.x, textAnchor: 'start' } as const
+  if (label.x + label.width < x) return { x: label.x + label.width, textAnchor: 'end' } as const
+  return { x: label.x + label.width / 2, textAnchor: 'middle' } as const
+}
 
 export function PlacesFigure({ places }: { places: readonly MapPlace[] }) {
   const { land, grid } = coasts()
@@ -18,7 +26,11 @@ export function PlacesFigure({ places }: { places: readonly MapPlace[] }) {
           <path className="grid" d={grid} />
           <path className="land" d={land} />
           <path className="way zhou" d={shortestWay(['hanoi', 'beijing', 'moscow', 'sochi'].map(by))} />
-          <path className="way khiem" d={shortestWay(['geneva', 'moscow', 'beijing'].map(by))} />
+          <path
+            className="way khiem"
+            transform="translate(0 4)"
+            d={shortestWay(['geneva', 'moscow', 'beijing'].map(by))}
+          />
           <path className="way never" d={shortestWay(['moscow', 'tirana'].map(by))} />
           {dots.map(({ place, names, x, y, label, leader }) => (
             <g key={place.id}>
@@ -32,7 +44,7 @@ export function PlacesFigure({ places }: { places: readonly MapPlace[] }) {
                 />
               )}
               <circle className={place.presence} cx={x} cy={y} r="5" />
-              <text className="name" x={label.x + label.width / 2} y={label.y + 14.5} textAnchor="middle">
+              <text className="name" y={label.y + 14.5} {...anchorOf(label, x)}>
                 {names}
               </text>
             </g>

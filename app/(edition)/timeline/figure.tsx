@@ -5,7 +5,7 @@ import { LANES, clashes, laneX, lanesOf } from './lanes.ts'
 const heads = [
   { lane: 'zhou', text: 'Zhou tells' },
   { lane: 'khiem', text: 'Khiem tells' },
-  { lane: 'outside', text: 'Neither tells' },
+  { lane: 'outside', text: 'From other sources' },
 ] as const
 
 /** Neighboring sentences as one run, so that the line stays short. */
@@ -49,6 +49,7 @@ export function LanesFigure({ events }: { events: readonly DatedEvent[] }) {
                 <text className="ref" x={x + 12} y={y + 15 + lines.length * LANES.line}>
                   {clash && <tspan className="letter">{clash}</tspan>}
                   {clash && ' · '}
+                  {event.lane === 'both' && event.at.some((id) => id.startsWith('s')) && 'both speak of it · '}
                   {when && `${when} · `}
                   {event.at.length > 0 ? passages(event.at) : 'not in the transcript'}
                 </text>
@@ -56,9 +57,22 @@ export function LanesFigure({ events }: { events: readonly DatedEvent[] }) {
             ))}
           </g>
         ))}
-        {heads.slice(1).map(({ lane }) => (
-          <line key={lane} className="lanerule" x1={laneX(lane) - 8} x2={laneX(lane) - 8} y1={LANES.head} y2={height} />
-        ))}
+        {days.flatMap((day) =>
+          heads
+            .slice(1)
+            // What both speak of stands across their two lanes.
+            .filter(({ lane }) => lane === 'outside' || day.entries.every(({ event }) => event.lane !== 'both'))
+            .map(({ lane }) => (
+              <line
+                key={`${day.date} ${lane}`}
+                className="lanerule"
+                x1={laneX(lane) - 8}
+                x2={laneX(lane) - 8}
+                y1={day.y}
+                y2={day.y + day.height}
+              />
+            )),
+        )}
         <line className="dayrule" x1="0" x2={LANES.width} y1={height} y2={height} />
       </svg>
       <figcaption className="small mut">

@@ -31,8 +31,8 @@ const sections: { id: string; title: string; has: (event: DatedEvent) => boolean
 const toldBy: Record<NonNullable<DatedEvent['lane']>, string | null> = {
   zhou: 'Zhou tells',
   khiem: 'Khiem tells',
-  both: 'Both tell',
-  outside: 'Neither tells',
+  both: 'Both speak of it',
+  outside: 'From other sources',
 }
 
 export default function Timeline() {
@@ -73,7 +73,7 @@ export default function Timeline() {
                 <div className={event.against.length > 0 ? 'what clash' : 'what'}>
                   {event.lane && (
                     <p className={`label ${event.lane}`}>
-                      {toldBy[event.lane]}
+                      {event.at[0]?.startsWith('h') ? 'The heading of the record' : toldBy[event.lane]}
                       {event.against.length > 0 && (
                         <>
                           {' · '}
