@@ -2,13 +2,26 @@ import type { MetadataRoute } from 'next'
 import { edition } from '#lib/content/edition.ts'
 import { origin } from './_ui/origin.ts'
 
-const pages = ['', '/transcript', '/transcript/uses', '/essays', '/people', '/quizzes', '/about', '/for-instructors']
+const pages = [
+  '',
+  '/transcript',
+  '/transcript/uses',
+  '/claims',
+  '/timeline',
+  '/places',
+  '/essays',
+  '/people',
+  '/quizzes',
+  '/about',
+  '/for-instructors',
+]
 
 /** Every finished page. When each of them last changed is not known to the build, and so is not said. */
 export default function sitemap(): MetadataRoute.Sitemap {
-  const { essays, people, quizzes } = edition()
+  const { claims, essays, people, quizzes } = edition()
   return [
     ...pages,
+    ...claims.map(({ id }) => `/claims/${id}`),
     ...essays.map(({ slug }) => `/essays/${slug}`),
     ...people.map(({ id }) => `/people/${id}`),
     ...quizzes.filter(({ audience }) => audience === 'public').map(({ id }) => `/quizzes/${id}`),
