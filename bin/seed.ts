@@ -24,6 +24,7 @@ import type { Role, Viewer } from '#lib/domain/viewer.ts'
 import { wallOf } from '#lib/domain/zone.ts'
 import { DEMO, DRAFT_TEXT, POSTS, STUDENTS, studentEmail } from './demo-class.ts'
 
+const DEMO_ESSAY = 'how-albania-left-the-bloc'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
@@ -122,7 +123,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   const give = async (input: Parameters<typeof assignWork>[1]): Promise<string> =>
     (await assignWork(as(teacher), input)).assignment
   const reading = await give({ class: classId, kind: 'reading', target: 'transcript', due: wall(-2) })
-  const essay = await give({ class: classId, kind: 'essay', target: edition().essays[0]!.slug, due: wall(-1) })
+  const essay = await give({ class: classId, kind: 'essay', target: DEMO_ESSAY, due: wall(-1) })
   const quiz = await give({
     class: classId,
     kind: 'quiz',
@@ -135,7 +136,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   await give({ class: classId, kind: 'question', target: 'uncle-ho', points: 15, opens: wall(3), due: wall(8) })
 
   const items = edition().quizzes.find((one) => one.id === 'comprehension')!.items
-  const paragraphs = edition().essays[0]!.paragraphs
+  const paragraphs = edition().essays.find((one) => one.slug === DEMO_ESSAY)!.paragraphs
   for (const [index, student] of STUDENTS.entries()) {
     const own = as(viewerOf(ids[index]!, student.name, 'student', classId, sectionIds[index % 2]!))
     const lag = student.isQuiet ? 8 : 0
