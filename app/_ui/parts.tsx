@@ -183,30 +183,6 @@ export function TextField({
     </Around>
   )
 }
-/** The same for a text of several lines. */
-export function TextArea({
-  name,
-  label,
-  hint,
-  error,
-  sees,
-  wide = true,
-  ...input
-}: FieldWords & { name: string } & Omit<ComponentProps<'textarea'>, 'name' | 'className' | 'style'>) {
-  const words = { label, hint, error, sees, wide }
-  return (
-    <Around name={name} words={words}>
-      <textarea
-        className="input"
-        id={name}
-        name={name}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(name, words)}
-        {...input}
-      />
-    </Around>
-  )
-}
 /** The same for a choice from a short list. */
 export function SelectField({
   name,
@@ -310,18 +286,5 @@ export function Empty({ title, children }: { title: string; children: ReactNode 
       <p className="title">{title}</p>
       <p className="body mut">{children}</p>
     </div>
-  )
-}
-export function Chip({ children }: { children: ReactNode }) {
-  return <span className="chip">{children}</span>
-}
-/** One square a person or an item, filled as far as `count`; the words beside it carry the same. `now` marks the current one. */
-export function Squares({ count, of, label, now }: { count: number; of: number; label: string; now?: number }) {
-  return (
-    <span className="squares" role="img" aria-label={label}>
-      {Array.from({ length: of }, (_, i) => (
-        <i key={i} className={i === now ? 'now' : i < count ? 'on' : undefined} />
-      ))}
-    </span>
   )
 }

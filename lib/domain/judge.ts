@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { Refusal } from './errors.ts'
 import type { Citation } from './citation.ts'
 import type { Item, ItemAnswer, ShownItem } from './item.ts'
@@ -30,7 +31,20 @@ export type Verdict = {
   near: { misreading: NamedMisreading | null; why: string } | null
   passage: { from: string; to: string }
 }
-export type SelfCheckVerdict = Verdict
+
+/** A verdict on the wire; its explanations are described by `Verdict`. */
+export const verdictSchema = z
+  .object({
+    item: z.string(),
+    kind: z.enum(['single', 'several', 'select']),
+    correct: z.boolean(),
+    chosen: z.array(z.string()),
+    accepted: z.array(z.string()),
+  })
+  .loose()
+
+/** What of a frozen quiz waits for feedback: the items with their keys, and the names of their misreadings. */
+export type KeptQuiz = { items: Item[]; misreadings: NamedMisreading[] }
 
 /** Position of a citable unit in the document: header lines before sentences, `end` last. */
 export const unitOrder = (id: string): number =>

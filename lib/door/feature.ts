@@ -25,6 +25,10 @@ export type Feature<Input extends z.ZodType = z.ZodType, Out = unknown> = {
   output: z.ZodType<Out> | undefined
 }
 
+/** What a command answers that has nothing more to say than that it was done. */
+export const doneSchema = z.strictObject({ done: z.literal(true) })
+export const DONE: z.infer<typeof doneSchema> = { done: true }
+
 export const issuesOf = (error: z.ZodError): FieldIssue[] =>
   error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code, message: issue.message }))
 

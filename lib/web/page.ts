@@ -26,13 +26,6 @@ export async function currentViewer(): Promise<Viewer | null> {
   return viewerFromCookie((await cookies()).get(SESSION_COOKIE)?.value, new Date())
 }
 
-/** The viewer, or a way to sign in and come back to `path`. */
-export async function viewerOrSignIn(path: string): Promise<Viewer> {
-  const viewer = await currentViewer()
-  if (!viewer) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)
-  return viewer
-}
-
 const context = async (): Promise<Context> =>
   contextFor(await currentViewer(), { address: (await headers()).get('x-client-address') })
 

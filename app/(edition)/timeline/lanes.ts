@@ -15,7 +15,6 @@ export const LANES = { width: 1180, day: 160, gap: 26, line: 19, head: 34 }
 const columns = ['zhou', 'khiem', 'outside'] as const
 const lane = (LANES.width - LANES.day) / columns.length
 export const laneX = (column: (typeof columns)[number]) => LANES.day + columns.indexOf(column) * lane
-export const laneWidth = lane
 
 /** Widths are those of the sans at 14 px, on the careful side. */
 const LETTER = 7

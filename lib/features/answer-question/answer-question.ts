@@ -402,4 +402,3 @@ export const viewQuestion = feature({
     }
   },
 })
-export type QuestionView = Awaited<ReturnType<typeof viewQuestion>>

@@ -14,7 +14,7 @@ import {
 import { findClass, findMember, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import type { Context } from '#lib/door/context.ts'
-import { feature } from '#lib/door/feature.ts'
+import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
 import { instantOf, WALL_TIME, type Fold } from '#lib/domain/zone.ts'
@@ -56,8 +56,6 @@ function pickIn(input: { kind?: Kind; target: string }): { kind: Kind; target: s
   return { kind: parsed.data, target: target.join('/') }
 }
 type DateInput = { opens?: string; opensFold?: Fold; due?: string; dueFold?: Fold; closes?: string; closesFold?: Fold }
-const okSchema = z.strictObject({ done: z.literal(true) })
-const DONE = { done: true as const }
 
 /** Wall texts to instants in the class's zone; the refusal names the box (`path`) that it is about. */
 function datesIn(input: DateInput, zone: string) {
@@ -201,7 +199,7 @@ export const changeAssignment = feature({
   }),
   permission: 'class.manage',
   subject: assignmentSubject,
-  output: okSchema,
+  output: doneSchema,
   run: async ({ db, viewer, now }, input, { assignment }) => {
     const dates = datesIn(input, assignment.zone)
     needsClosing(input.feedback, dates.closesAt)
@@ -249,7 +247,7 @@ export const removeAssignment = feature({
   input: z.strictObject({ assignment: idSchema }),
   permission: 'class.manage',
   subject: assignmentSubject,
-  output: okSchema,
+  output: doneSchema,
   run: async (ctx, _input, { assignment }) => {
     const { db, viewer, now } = ctx
     await db.atomically(function* (tx) {
@@ -272,7 +270,7 @@ export const setOverride = feature({
   input: z.strictObject({ assignment: idSchema, member: idSchema, ...ruleFields, ...dateFields }),
   permission: 'class.manage',
   subject: assignmentSubject,
-  output: okSchema,
+  output: doneSchema,
   run: async ({ db, viewer, now, newId }, input, { assignment }) => {
     if (!(await findMember(db, assignment.classId, input.member))) throw new Refusal('not-found')
     const dates = datesIn(input, assignment.zone)
@@ -439,7 +437,6 @@ const describe = (one: Assignment) => ({
   dueAt: one.dueAt?.toISOString() ?? null,
   closesAt: one.closesAt?.toISOString() ?? null,
 })
-export type AssignmentView = ReturnType<typeof describe>
 
 /** One assignment for its edit page. */
 export const getAssignment = feature({

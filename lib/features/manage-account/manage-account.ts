@@ -5,14 +5,12 @@ import { hashPassphrase, isPassphrase } from '#lib/db/passphrase.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { endSession, endSessionsOf } from '#lib/db/queries/sessions.ts'
 import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
-import { feature } from '#lib/door/feature.ts'
+import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { displayNameSchema, loginNameOf, passphraseSchema } from '#lib/domain/names.ts'
 import { ROLES } from '#lib/domain/viewer.ts'
 
 const nothing = z.strictObject({})
-const okSchema = z.strictObject({ done: z.literal(true) })
-const DONE = { done: true as const }
 
 /** The viewer and their classes with role. */
 export const getMe = feature({
@@ -48,7 +46,7 @@ export const signOut = feature({
   input: nothing,
   permission: 'account.own',
   subject: () => ({}),
-  output: okSchema,
+  output: doneSchema,
   run: async ({ db, viewer, now }) => {
     await db.atomically((tx) => endSession(db, tx, viewer.sessionId, now()))
     return DONE
@@ -60,7 +58,7 @@ export const rename = feature({
   input: z.strictObject({ name: displayNameSchema }),
   permission: 'account.own',
   subject: () => ({}),
-  output: okSchema,
+  output: doneSchema,
   run: async ({ db, viewer, now }, input) => {
     await db.atomically(function* (tx) {
       const { users, memberships } = db.t
@@ -123,7 +121,7 @@ export const changePassphrase = feature({
   input: z.strictObject({ current: z.string().max(300), passphrase: passphraseSchema }),
   permission: 'account.own',
   subject: () => ({}),
-  output: okSchema,
+  output: doneSchema,
   run: async ({ db, viewer, now }, input) => {
     const { users, sessions } = db.t
     await mustKnowPassphrase(db, viewer.userId, input.current, now())
@@ -236,7 +234,7 @@ export const eraseMe = feature({
   input: z.strictObject({ passphrase: z.string().max(300), confirm: z.literal('erase me') }),
   permission: 'account.own',
   subject: () => ({}),
-  output: okSchema,
+  output: doneSchema,
   run: async ({ db, viewer, now }, input) => {
     const { t } = db
     const mine = viewer.userId

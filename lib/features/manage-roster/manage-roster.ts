@@ -14,14 +14,12 @@ import {
 } from '#lib/db/queries/classes.ts'
 import { endSessionsOf } from '#lib/db/queries/sessions.ts'
 import type { Context } from '#lib/door/context.ts'
-import { feature, type SignedIn } from '#lib/door/feature.ts'
+import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { codeFrom, idSchema } from '#lib/domain/names.ts'
 import { ROLES } from '#lib/domain/viewer.ts'
 
 const RESET_HOURS = 24
-const okSchema = z.strictObject({ done: z.literal(true) })
-const DONE = { done: true as const }
 
 const inClass = z.strictObject({ class: idSchema })
 const aMember = z.strictObject({ class: idSchema, member: idSchema })
@@ -160,7 +158,7 @@ export const removeMember = feature({
   input: aMember,
   permission: 'class.manage',
   subject: memberOf,
-  output: okSchema,
+  output: doneSchema,
   run: (ctx, _input, subject) =>
     changeMember(ctx, subject, {
       set: { state: 'removed' },
@@ -173,7 +171,7 @@ export const changeRole = feature({
   input: z.strictObject({ class: idSchema, member: idSchema, role: z.enum(ROLES) }),
   permission: 'class.manage',
   subject: memberOf,
-  output: okSchema,
+  output: doneSchema,
   run: (ctx, { role }, subject) =>
     changeMember(ctx, subject, {
       set: { role },
@@ -188,7 +186,7 @@ export const setExtraTime = feature({
   input: z.strictObject({ class: idSchema, member: idSchema, percent: z.coerce.number().int().min(0).max(300) }),
   permission: 'class.manage',
   subject: memberOf,
-  output: okSchema,
+  output: doneSchema,
   run: (ctx, { percent }, subject) =>
     changeMember(ctx, subject, {
       set: { extraTimePercent: percent },
@@ -229,7 +227,7 @@ export const setJoining = feature({
   }),
   permission: 'class.manage',
   subject: (_ctx, input) => ({ classId: input.class }),
-  output: okSchema,
+  output: doneSchema,
   run: async ({ db, viewer, now }, input) => {
     const newest = await findNewestCode(db, input.class)
     await db.atomically(function* (tx) {

@@ -122,4 +122,3 @@ export const viewReading = feature({
     }
   },
 })
-export type ReadingView = Awaited<ReturnType<typeof viewReading>>

@@ -10,7 +10,7 @@ import { isRight, misreadingsIn } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf } from '#lib/domain/standing.ts'
-import { isGivenTo, keptQuiz, postsOf, reach, sittings, type Sitting } from './gather.ts'
+import { isGivenTo, postsOf, reach, readQuiz } from './gather.ts'
 
 /** One row an answer; what a column does not apply to stays empty. Instants are UTC, ISO 8601. */
 export const CSV_COLUMNS = [
@@ -61,8 +61,7 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
       .from(ctx.db.t.lateSaves)
       .where(eq(ctx.db.t.lateSaves.assignmentId, assignment.id))
       .orderBy(ctx.db.t.lateSaves.id)
-    const kept = assignment.kind === 'quiz' ? await keptQuiz(ctx, assignment) : null
-    const all = kept ? await sittings(ctx, assignment, given, overrides) : new Map<string, Sitting[]>()
+    const sat = assignment.kind === 'quiz' ? await readQuiz(ctx, assignment, given, overrides) : null
     const posts = assignment.kind === 'question' ? await postsOf(ctx, assignment.id, given) : []
     const prompt =
       assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion).prompt : ''
@@ -82,10 +81,10 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
       }
       const before = rows.length
       if (own.place) rows.push({ ...base, reached: own.place.at, saved_at: own.place.savedAt.toISOString() })
-      for (const [index, sitting] of (all.get(student.userId) ?? []).entries()) {
+      for (const [index, sitting] of (sat?.all.get(student.userId) ?? []).entries()) {
         if (sitting.open) rows.push({ ...base, attempt: sitting.attempt.ordinal })
         else
-          for (const item of kept!.items) {
+          for (const item of sat!.kept.items) {
             const answer = sitting.answers.get(item.id)
             rows.push({
               ...base,

@@ -13,8 +13,8 @@ import type { Tables } from '#lib/db/tables.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
 import { attemptStanding } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import type { Item, ItemAnswer } from '#lib/domain/item.ts'
-import type { NamedMisreading } from '#lib/domain/judge.ts'
+import type { ItemAnswer } from '#lib/domain/item.ts'
+import type { KeptQuiz } from '#lib/domain/judge.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
 
 export type Sitting = {
@@ -23,7 +23,6 @@ export type Sitting = {
   handedInAt: Date | null
   answers: Map<string, { body: ItemAnswer; confidence: number | null; savedAt: Date; erased: boolean }>
 }
-export type KeptQuiz = { items: Item[]; misreadings: NamedMisreading[] }
 
 /**
  * The class as this viewer may see it: an instructor every student, an assistant the students of their section. Asked
@@ -71,7 +70,7 @@ export const isGivenTo = (assignment: Assignment, student: Member): boolean =>
   assignment.sectionId === null || assignment.sectionId === student.sectionId
 
 /** Every attempt at a quiz with the answers that count, by student, oldest first. */
-export async function sittings(
+async function sittings(
   ctx: SignedIn,
   assignment: Assignment,
   students: readonly Member[],
@@ -127,7 +126,7 @@ export async function sittings(
 export const counted = (all: readonly Sitting[] | undefined): Sitting | null =>
   all?.findLast((one) => !one.open) ?? null
 
-export const keptQuiz = async (ctx: SignedIn, assignment: Assignment): Promise<KeptQuiz> =>
+const keptQuiz = async (ctx: SignedIn, assignment: Assignment): Promise<KeptQuiz> =>
   (await findRevision(ctx.db, assignment.revisionHash))!.kept as KeptQuiz
 
 export async function postsOf(ctx: SignedIn, assignmentId: string, students: readonly Member[]) {
@@ -150,4 +149,17 @@ export async function postsOf(ctx: SignedIn, assignmentId: string, students: rea
           )
           .orderBy(asc(postVersions.ordinal))
   return rows.map((post) => ({ post, versions: versions.filter((version) => version.postId === post.id) }))
+}
+
+/** A quiz as the class sat it: its kept half and every attempt, read once for all that is said of it. */
+export type SatQuiz = { assignment: Assignment; kept: KeptQuiz; all: Map<string, Sitting[]> }
+
+export async function readQuiz(
+  ctx: SignedIn,
+  assignment: Assignment,
+  students: readonly Member[],
+  overrides: readonly OverrideRow[],
+): Promise<SatQuiz> {
+  const [kept, all] = await Promise.all([keptQuiz(ctx, assignment), sittings(ctx, assignment, students, overrides)])
+  return { assignment, kept, all }
 }

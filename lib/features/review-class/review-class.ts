@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { findAssignment, findShown, rulesOf, type Assignment, type OverrideRow } from '#lib/db/queries/assignments.ts'
+import { findAssignment, findShown, rulesOf, type Assignment } from '#lib/db/queries/assignments.ts'
 import { findMember, findNewestCode, type Member } from '#lib/db/queries/classes.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import type { Context } from '#lib/door/context.ts'
@@ -11,7 +11,7 @@ import { isRight, misreadingsIn } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf, type Standing } from '#lib/domain/standing.ts'
-import { counted, isGivenTo, keptQuiz, postsOf, reach, sittings } from './gather.ts'
+import { counted, isGivenTo, postsOf, reach, readQuiz, type SatQuiz } from './gather.ts'
 
 const shownStanding = (standing: Standing) => ({
   state: standing.state,
@@ -54,17 +54,10 @@ export type SharedMisreading = {
 }
 
 /** Misreadings by how many students showed them at least once in their newest handed-in attempts, most shared first. */
-async function sharedMisreadings(
-  ctx: SignedIn,
-  assignments: readonly Assignment[],
-  students: readonly Member[],
-  overrides: readonly OverrideRow[],
-): Promise<SharedMisreading[]> {
+function sharedMisreadings(quizzes: readonly SatQuiz[], students: readonly Member[]): SharedMisreading[] {
   const found = new Map<string, SharedMisreading & { who: Set<string> }>()
   const asked = new Map<string, Set<string>>()
-  for (const assignment of assignments.filter((one) => one.kind === 'quiz')) {
-    const kept = await keptQuiz(ctx, assignment)
-    const all = await sittings(ctx, assignment, students, overrides)
+  for (const { assignment, kept, all } of quizzes) {
     for (const [index, item] of kept.items.entries()) {
       const possible =
         item.kind === 'select'
@@ -165,7 +158,12 @@ export const viewDesk = feature({
       mayManage: seesAll,
       assignments: columns,
       students: rows,
-      misreadings: await sharedMisreadings(ctx, assignments, students, overrides),
+      misreadings: sharedMisreadings(
+        await Promise.all(
+          assignments.filter((one) => one.kind === 'quiz').map((one) => readQuiz(ctx, one, students, overrides)),
+        ),
+        students,
+      ),
     }
   },
 })
@@ -196,14 +194,7 @@ type ItemAnswers = {
   }[]
 }
 
-async function quizAnswers(
-  ctx: SignedIn,
-  assignment: Assignment,
-  students: readonly Member[],
-  overrides: readonly OverrideRow[],
-): Promise<ItemAnswers[]> {
-  const kept = await keptQuiz(ctx, assignment)
-  const all = await sittings(ctx, assignment, students, overrides)
+function quizAnswers({ kept, all }: SatQuiz, students: readonly Member[]): ItemAnswers[] {
   const reading = (id: string) => kept.misreadings.find((one) => one.id === id)?.reading ?? id
   return kept.items.map((item, index) => {
     const answers = students.flatMap((student) => {
@@ -320,6 +311,7 @@ export const viewAnswers = feature({
     const work = await listWork(ctx.db, assignment.classId, clock)
     const question =
       assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion) : null
+    const sat = assignment.kind === 'quiz' ? await readQuiz(ctx, assignment, given, overrides) : null
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       mayManage: seesAll,
@@ -338,8 +330,8 @@ export const viewAnswers = feature({
         ),
         place: work(assignment.id, student.userId)?.place?.at ?? null,
       })),
-      items: assignment.kind === 'quiz' ? await quizAnswers(ctx, assignment, given, overrides) : [],
-      misreadings: assignment.kind === 'quiz' ? await sharedMisreadings(ctx, [assignment], given, overrides) : [],
+      items: sat ? quizAnswers(sat, given) : [],
+      misreadings: sat ? sharedMisreadings([sat], given) : [],
       prompt: question?.prompt ?? null,
       posts: question ? await questionAnswers(ctx, assignment, given) : [],
       late: await lateSaves(ctx, assignment, given),
@@ -386,7 +378,7 @@ export const viewStudent = feature({
             ),
           ),
           place: work(assignment.id, member.userId)?.place?.at ?? null,
-          items: assignment.kind === 'quiz' ? await quizAnswers(ctx, assignment, self, overrides) : [],
+          items: assignment.kind === 'quiz' ? quizAnswers(await readQuiz(ctx, assignment, self, overrides), self) : [],
           posts: assignment.kind === 'question' ? await questionAnswers(ctx, assignment, self) : [],
           late: await lateSaves(ctx, assignment, self),
         })),

@@ -3,17 +3,7 @@ import { edition } from '#lib/content/edition.ts'
 import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { itemAnswerSchema, showItem } from '#lib/domain/item.ts'
-import { admitAnswer, judge, type Verdict } from '#lib/domain/judge.ts'
-
-const verdictSchema = z
-  .object({
-    item: z.string(),
-    kind: z.enum(['single', 'several', 'select']),
-    correct: z.boolean(),
-    chosen: z.array(z.string()),
-    accepted: z.array(z.string()),
-  })
-  .loose()
+import { admitAnswer, judge, type Verdict, verdictSchema } from '#lib/domain/judge.ts'
 
 /** Judges one answer to a public item. Stateless: nothing is stored, and class quizzes do not exist here. */
 export const selfCheck = feature({

@@ -3,13 +3,12 @@ import { q, type Db, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { findShown, type Assignment } from '#lib/db/queries/assignments.ts'
 import type { Tables } from '#lib/db/tables.ts'
 import type { Context } from '#lib/door/context.ts'
-import type { Item, ItemAnswer, ShownQuiz } from '#lib/domain/item.ts'
-import type { NamedMisreading } from '#lib/domain/judge.ts'
+import type { ItemAnswer, ShownQuiz } from '#lib/domain/item.ts'
+import type { KeptQuiz } from '#lib/domain/judge.ts'
 import { scoreOf } from '#lib/domain/score.ts'
 
 export type Attempt = Tables['attempts']['$inferSelect']
 export type AnswerRow = Tables['answers']['$inferSelect']
-export type KeptQuiz = { items: Item[]; misreadings: NamedMisreading[] }
 
 /** Frozen bodies never change, so the student's side of a quiz is read once a process. */
 const shownQuizzes = new Map<string, ShownQuiz>()

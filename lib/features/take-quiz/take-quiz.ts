@@ -7,7 +7,7 @@ import { feature } from '#lib/door/feature.ts'
 import { attemptStanding, availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { ShownItem } from '#lib/domain/item.ts'
-import { judge, type Verdict } from '#lib/domain/judge.ts'
+import { judge, type Verdict, verdictSchema } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { bestOf, type Score } from '#lib/domain/score.ts'
 import {
@@ -40,15 +40,6 @@ const attemptViewSchema = z.strictObject({
 export type SavedAnswer = z.infer<typeof savedAnswerSchema>
 export type AttemptView = { id: string; items: ShownItem[]; answers: SavedAnswer[]; deadlineAt: string | null }
 
-export const verdictSchema = z
-  .object({
-    item: z.string(),
-    kind: z.enum(['single', 'several', 'select']),
-    correct: z.boolean(),
-    chosen: z.array(z.string()),
-    accepted: z.array(z.string()),
-  })
-  .loose()
 const resultSchema = z.strictObject({
   attempt: z.string(),
   handedInAt: z.string(),
@@ -282,4 +273,3 @@ export const viewQuiz = feature({
     })
   },
 })
-export type QuizView = Awaited<ReturnType<typeof viewQuiz>>
