@@ -31,3 +31,15 @@ export function citationText({ at, to, speaker, origin }: Cited): string {
   const place = `${citeName(at, to)}${speaker ? ` (${speaker})` : ''}`
   return `“Record of Conversation between Premier Zhou Enlai and Comrade Foreign Minister Ung Van Khiem,” August 21, 1961, ${place}. Wilson Center Digital Archive, PRC FMA 109-03747-02, 85–94. Translated by Stephen Mercado. ${archivePage}. Sentence numbers: Xihua Hall, ${origin}${citeAddress(at, to)}.`
 }
+
+/** Consecutive ids as runs, in the order given: s3, s4, s9 → s3–s4, s9. */
+export function runsOf(ids: readonly string[]): { at: string; to?: string }[] {
+  const runs: string[][] = []
+  for (const id of ids) {
+    const run = runs.at(-1)
+    const last = run?.at(-1)
+    if (run && last?.charAt(0) === id.charAt(0) && Number(digits(id)) === Number(digits(last)) + 1) run.push(id)
+    else runs.push([id])
+  }
+  return runs.map((run) => ({ at: run[0] ?? '', ...(run.length > 1 && { to: run.at(-1) }) }))
+}

@@ -366,6 +366,9 @@ test('two tabs on one answer: the one behind sees both versions and chooses', as
   await second.goto(address)
   const item = quiz.items[0]!
   const option = (page: Page, value: string) => page.locator(`[id="${item.id}"] input[name=answer][value="${value}"]`)
+  // Both tabs are past their start: one that starts later would rightly take up what the other has not stored yet.
+  for (const page of [first, second])
+    await expect(page.getByRole('button', { name: 'Save this answer' })).toHaveCount(0)
   await option(first, 'a').check()
   await expect(first.getByText(`1 of ${quiz.items.length} saved`)).toBeVisible()
   await option(second, 'c').check()
@@ -377,4 +380,37 @@ test('two tabs on one answer: the one behind sees both versions and chooses', as
   await expect(option(first, 'c')).toBeChecked()
   await Promise.all([context, teacher.context].map((one) => one.close()))
   expect(seen.filter((line) => !/status of 409/.test(line))).toEqual([])
+})
+
+test('what is chosen before the scripts arrive is saved once they do', async ({ browser, baseURL }) => {
+  const seen: string[] = []
+  const teacher = await open(browser, baseURL!, seen)
+  const { classId, joinLink } = await becomeInstructor(
+    teacher.page,
+    inviteLink('dee@school.test', baseURL!),
+    'HIST 308 · a slow bus',
+  )
+  await assign(teacher.page, classId, 'quiz/comprehension')
+  const { context, page } = await open(browser, baseURL!, seen, { viewport: PHONE })
+  await join(page, joinLink, 'Slow Rider')
+  const work = await workOf(context, classId)
+  await page.goto(`/classes/${classId}/quizzes/${work.quiz}`)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await context.route('**/*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Begin' }).click({ noWaitAfter: true })
+  const item = page.locator(`[id="${quiz.items[0]!.id}"]`)
+  await item.locator('input[name=answer][value=b]').check()
+  await expect(item.getByRole('button', { name: 'Save this answer' })).toBeVisible()
+  release()
+  await expect(page.getByText(`1 of ${quiz.items.length} saved`)).toBeVisible()
+  await page.reload()
+  await expect(item.locator('input[name=answer][value=b]')).toBeChecked()
+  await Promise.all([context, teacher.context].map((one) => one.close()))
+  expect(seen).toEqual([])
 })

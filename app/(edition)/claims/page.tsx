@@ -1,11 +1,12 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
+import { runsOf } from '../../_ui/citation.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { speakerName } from '../../_ui/figures.ts'
 import { PageHead } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'
-import { certaintyWords, countWord, mouthsOf, runsOf } from './words.ts'
+import { certaintyWords, countWord, mouthsOf } from './words.ts'
 import './claims.css'
 
 export const dynamic = 'error'

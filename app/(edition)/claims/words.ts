@@ -36,17 +36,6 @@ export function mouthsOf({ chain, firstHand }: Claim): string {
   return chain.length === 1 ? 'One mouth, his own conclusion' : `${countWord(chain.length)} mouths`
 }
 
-/** Sentences that follow on each other are one passage. */
-export function runsOf(ids: readonly string[]): { at: string; to?: string }[] {
-  const runs: string[][] = []
-  for (const id of ids) {
-    const run = runs.at(-1)
-    if (run && Number(id.slice(1)) === Number(run.at(-1)?.slice(1)) + 1) run.push(id)
-    else runs.push([id])
-  }
-  return runs.map((run) => ({ at: run[0] ?? '', ...(run.length > 1 && { to: run.at(-1) }) }))
-}
-
 /** What one mouth does in the chain, in a few words. `above` is the mouth it has the claim from. */
 export function stepOf({ how }: Mouth, above: string | null): string {
   if (above === null) return how === 'direct' ? 'is said to have said, seen or done it' : 'may be where it comes from'

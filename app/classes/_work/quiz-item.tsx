@@ -139,6 +139,8 @@ export function QuizItem({
       className="item"
       method="post"
       action={action}
+      // A browser that puts old choices back on a reload would pass them off as new ones.
+      autoComplete="off"
       aria-labelledby={`${item.id}-stem`}
       onSubmit={onAnswer && ((event) => event.preventDefault())}
     >

@@ -1,6 +1,6 @@
 'use client'
 /** Components: `TakeQuiz` (an open attempt: every question on one page, saved as it is answered, handed in at the end). */
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { Verdict } from '#lib/domain/judge.ts'
 import { fetchPassage } from '../../_ui/fetch-passage.ts'
@@ -75,6 +75,19 @@ async function sendAnswer(attempt: string, item: string, seq: number, body: Give
   return { kind: 'refused', words: reply.words }
 }
 
+/** What stands chosen in an item's form, for as long as the form is plain HTML. */
+function chosenIn(item: string): Given | null {
+  const form = document.getElementById(item)?.querySelector('form')
+  if (!form) return null
+  const fields = new FormData(form)
+  const answer = fields
+    .getAll('answer')
+    .map((one) => (typeof one === 'string' ? one : ''))
+    .toSorted()
+  const sure = Number(fields.get('confidence'))
+  return answer.length > 0 ? { answer, confidence: sure > 0 ? sure : null } : null
+}
+
 const nothing = () => () => {}
 /** False on the server and in the first paint, so that the page is a form until script has taken over. */
 const useLive = () =>
@@ -113,8 +126,20 @@ export function TakeQuiz(props: Props) {
     { at: 'rest' | 'asking' | 'waiting' | 'sending' | 'retrying' } | { at: 'refused'; words: string }
   >({ at: 'rest' })
 
+  // A slow phone shows the questions long before the scripts arrive. What was chosen until then is in the page alone,
+  // and the first render under script would put back what the server knows.
+  const early = useRef(new Map<string, Given>())
+  useLayoutEffect(() => {
+    for (const [item, line] of queue.snapshot()) {
+      const chosen = chosenIn(item)
+      if (chosen && !(line.saved && same(line.saved.body, chosen))) early.current.set(item, chosen)
+    }
+  }, [queue])
+
   useEffect(() => {
     queue.start()
+    for (const [item, chosen] of early.current) queue.edit(item, chosen)
+    early.current.clear()
     addEventListener('online', queue.hurry)
     const onLeave = (event: BeforeUnloadEvent) => {
       if (!queue.keepsOnDevice && [...queue.snapshot().values()].some((line) => !isSettled(line)))
