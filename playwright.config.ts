@@ -10,7 +10,9 @@ export default defineConfig({
   testDir: 'tests/e2e',
   workers: 1,
   reporter: 'line',
-  timeout: 45_000,
+  timeout: 60_000,
+  // A machine with two cores may be busy; what is to appear still has to.
+  expect: { timeout: 12_000 },
   use: {
     baseURL,
     actionTimeout: 10_000,

@@ -382,7 +382,7 @@ test('two tabs on one answer: the one behind sees both versions and chooses', as
   expect(seen.filter((line) => !/status of 409/.test(line))).toEqual([])
 })
 
-test('what is chosen before the scripts arrive is saved once they do', async ({ browser, baseURL }) => {
+test('what is chosen or written before the scripts arrive is saved once they do', async ({ browser, baseURL }) => {
   const seen: string[] = []
   const teacher = await open(browser, baseURL!, seen)
   const { classId, joinLink } = await becomeInstructor(
@@ -391,18 +391,23 @@ test('what is chosen before the scripts arrive is saved once they do', async ({ 
     'HIST 308 · a slow bus',
   )
   await assign(teacher.page, classId, 'quiz/comprehension')
+  await assign(teacher.page, classId, 'question/telegrams')
   const { context, page } = await open(browser, baseURL!, seen, { viewport: PHONE })
   await join(page, joinLink, 'Slow Rider')
   const work = await workOf(context, classId)
   await page.goto(`/classes/${classId}/quizzes/${work.quiz}`)
   let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
+  let held = Promise.resolve()
+  const hold = () => {
+    held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+  }
   await context.route('**/*.js', async (route) => {
     await held
     await route.continue()
   })
+  hold()
   await page.getByRole('button', { name: 'Begin' }).click({ noWaitAfter: true })
   const item = page.locator(`[id="${quiz.items[0]!.id}"]`)
   await item.locator('input[name=answer][value=b]').check()
@@ -411,6 +416,16 @@ test('what is chosen before the scripts arrive is saved once they do', async ({ 
   await expect(page.getByText(`1 of ${quiz.items.length} saved`)).toBeVisible()
   await page.reload()
   await expect(item.locator('input[name=answer][value=b]')).toBeChecked()
+
+  hold()
+  await page.goto(`/classes/${classId}/questions/${work.question}`, { waitUntil: 'commit' })
+  await page.locator('textarea[name=text]').fill(POST)
+  await page.locator('input[name=citations][value=s110]').check()
+  release()
+  await expect(page.getByText(/^Draft saved/)).toBeVisible()
+  await page.reload()
+  await expect(page.locator('textarea[name=text]')).toHaveValue(POST)
+  await expect(page.locator('input[name=citations][value=s110]')).toBeChecked()
   await Promise.all([context, teacher.context].map((one) => one.close()))
   expect(seen).toEqual([])
 })

@@ -1,6 +1,6 @@
 'use client'
 /** Components: `WritePost` (the box for an answer: draft saved as it is typed, sentences cited beside it, posted at the end). */
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { citeLabel, citeName } from '../../_ui/citation.ts'
 import { fetchPassage } from '../../_ui/fetch-passage.ts'
 import type { PassageUnit } from '../../_ui/passage.tsx'
@@ -92,8 +92,36 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
   const text = over ?? body.text
   const isLong = text.length > max
 
+  // Written or ticked before the scripts arrived: it stands in the page alone, and the first render would take it away.
+  const early = useRef<Draft | null>(null)
+  useLayoutEffect(() => {
+    const area = box.current
+    const form = area?.form
+    if (!form) return
+    const known = bodyOf(queue.snapshot().get(ITEM)) ?? { text: '', citations: [] }
+    const fields = new FormData(form)
+    const ticked = new Set(fields.getAll('citations'))
+    const shown = new Set(
+      [...form.querySelectorAll<HTMLInputElement>('input[type=checkbox][name=citations]')].map((one) => one.value),
+    )
+    const now = {
+      text: area.value,
+      citations: [
+        ...known.citations.filter((one) => one.quote !== undefined || !shown.has(one.at) || ticked.has(one.at)),
+        ...[...shown]
+          .filter((at) => ticked.has(at) && !known.citations.some((one) => one.at === at && !one.quote))
+          .map((at) => ({ at })),
+      ],
+    }
+    if (!same(now, known)) early.current = now
+  }, [queue])
+
   useEffect(() => {
     queue.start()
+    const before = early.current
+    early.current = null
+    if (before && tidy(before.text).length > max) setOver(before.text)
+    else if (before) queue.edit(ITEM, before)
     addEventListener('online', queue.hurry)
     const onHide = () => {
       if (document.visibilityState === 'hidden') queue.hurry()
@@ -104,7 +132,7 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
       removeEventListener('online', queue.hurry)
       document.removeEventListener('visibilitychange', onHide)
     }
-  }, [queue])
+  }, [queue, max])
   const unkept = over !== null || (!queue.keepsOnDevice && !isSettled(line))
   useEffect(() => {
     const onLeave = (event: BeforeUnloadEvent) => {
@@ -244,6 +272,8 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
       id="answer"
       method="post"
       action={`/api/assignments/${assignment}/posts`}
+      // A browser that puts old words back on a reload would pass them off as newly written.
+      autoComplete="off"
       aria-labelledby="answer-head"
       onSubmit={
         live
