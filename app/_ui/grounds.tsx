@@ -29,12 +29,13 @@ export function GroundMark({ n }: { n: number | undefined }) {
   )
 }
 
-const seen: Record<Work['seen'], string> = {
-  whole: '',
-  opening: ' (its opening was read)',
-  abstract: ' (its abstract was read)',
-  summary: ' (a summary was read)',
-  named: ' (named for further reading)',
+/** How far a work was read for this edition. */
+export const seenWords: Record<Work['seen'], string> = {
+  whole: 'read in full',
+  opening: 'its opening was read',
+  abstract: 'its abstract was read',
+  summary: 'a summary was read',
+  named: 'named for further reading',
 }
 
 export function GroundList({
@@ -92,7 +93,7 @@ export function GroundList({
         ) : (
           work.reference
         )}
-        {seen[work.seen]}
+        {work.seen !== 'whole' && ` (${seenWords[work.seen]})`}
       </>
     )
   }
