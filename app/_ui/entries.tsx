@@ -18,11 +18,15 @@ export function Entries({ panel, label, children }: { panel: string; label: stri
   )
 }
 
-/** `at` are sentence and header-line ids, in order; without any, the entry is about something that the text leaves out. */
+/**
+ * `at` are sentence and header-line ids, in order; without any, the entry is about something that the text leaves out.
+ * `chips` are those of them that stand under the title, where the entry cites the others itself.
+ */
 export function Entry({
   id,
   title,
   at,
+  chips: shown = at,
   transcript,
   as: Title = 'h2',
   children,
@@ -30,11 +34,12 @@ export function Entry({
   id: string
   title: ReactNode
   at: readonly string[]
+  chips?: readonly string[]
   transcript: Transcript
   as?: 'h2' | 'h3'
   children?: ReactNode
 }) {
-  const chips = runsOf(at).map(({ at: from, to }) => (
+  const chips = runsOf(shown).map(({ at: from, to }) => (
     <Cite key={from} at={from} to={to} speaker={transcript.units.get(from)?.speaker} />
   ))
   return (

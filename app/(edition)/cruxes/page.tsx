@@ -20,6 +20,9 @@ export const metadata: Metadata = {
 const readingsTitle = ({ open, readings }: Crux): string =>
   open ? 'Possible readings' : readings.length > 1 ? 'Ways to read it' : 'How it is read'
 
+/** Its further sentences; the others stand beside the words quoted from them. */
+const unquoted = ({ at, quotes }: Crux): string[] => at.filter((id) => quotes.every((quote) => quote.at !== id))
+
 export default function CruxesPage() {
   const { cruxes, transcript, works } = edition()
   const open = cruxes.filter((crux) => crux.open)
@@ -40,11 +43,18 @@ export default function CruxesPage() {
       </div>
       <Entries panel="cruxes" label="Cruxes, in the order of the talk">
         {cruxes.map((crux) => (
-          <Entry key={crux.id} id={crux.id} title={crux.title} at={crux.at} transcript={transcript}>
+          <Entry
+            key={crux.id}
+            id={crux.id}
+            title={crux.title}
+            at={crux.at}
+            chips={unquoted(crux)}
+            transcript={transcript}
+          >
             <ul className="quotes" aria-label="The words in question">
               {crux.quotes.map(({ at, quote }) => (
                 <li key={at + quote}>
-                  “{quote}” {crux.at.length > 1 && <Cite at={at} speaker={transcript.units.get(at)?.speaker} />}
+                  “{quote}” <Cite at={at} speaker={transcript.units.get(at)?.speaker} />
                 </li>
               ))}
             </ul>
@@ -65,7 +75,7 @@ export default function CruxesPage() {
               <Statements of={crux.say} numbers={numbers} />
             </p>
             <p className={crux.open ? 'small open' : 'small settled'}>
-              {crux.open ? 'Stays open: ' : 'How sure: '}
+              {crux.open ? 'Left open: ' : 'How sure: '}
               {certaintyWords[crux.certainty]}
             </p>
           </Entry>

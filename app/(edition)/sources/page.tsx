@@ -6,6 +6,7 @@ import { runsOf } from '../../_ui/citation.ts'
 import { Entries, Entry } from '../../_ui/entries.tsx'
 import { GroundList, GroundMark, GroundSwitch, numberGrounds, seenWords } from '../../_ui/grounds.tsx'
 import { Block, PageHead, Table } from '../../_ui/parts.tsx'
+import { countWord } from '../claims/words.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import { Statements } from '../../_ui/statements.tsx'
 import { listed } from './listed.ts'
@@ -81,8 +82,8 @@ export default function SourcesPage() {
       <GroundSwitch />
       <Block id="sisters" title="The same affair in other documents">
         <p className="body intro">
-          {sisterDocuments.length} documents, or pairs of them, come from the same affair and are open elsewhere. What
-          stands at the right is all that was read of them; the rest is for you to look up.
+          {countWord(sisterDocuments.length)} documents, or pairs of them, come from the same affair and are open
+          elsewhere. What stands at the right is all that was read of them; the rest is for you to look up.
         </p>
         <Entries panel="sister-documents" label="Sister documents">
           {sisterDocuments.map((sister) => (
@@ -91,6 +92,7 @@ export default function SourcesPage() {
               id={sister.id}
               title={sister.title}
               at={inText(sister)}
+              chips={[]}
               transcript={transcript}
               as="h3"
             >
