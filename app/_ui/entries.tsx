@@ -20,12 +20,14 @@ export function Entries({ panel, label, children }: { panel: string; label: stri
 
 /**
  * `at` are sentence and header-line ids, in order; without any, the entry is about something that the text leaves out.
+ * `words` are words or phrases as printed in those sentences, which the reading page marks while the list is open there.
  * `chips` are those of them that stand under the title, where the entry cites the others itself.
  */
 export function Entry({
   id,
   title,
   at,
+  words,
   chips: shown = at,
   transcript,
   as: Title = 'h2',
@@ -34,6 +36,7 @@ export function Entry({
   id: string
   title: ReactNode
   at: readonly string[]
+  words?: readonly string[]
   chips?: readonly string[]
   transcript: Transcript
   as?: 'h2' | 'h3'
@@ -43,7 +46,7 @@ export function Entry({
     <Cite key={from} at={from} to={to} speaker={transcript.units.get(from)?.speaker} />
   ))
   return (
-    <li id={id} data-at={at.join(' ') || undefined}>
+    <li id={id} data-at={at.join(' ') || undefined} data-words={words?.join('|') || undefined}>
       <Title className="h3">{title}</Title>
       {chips.length > 0 && <p className="where">{chips.slice(0, FIRST_CHIPS)}</p>}
       {chips.length > FIRST_CHIPS && (

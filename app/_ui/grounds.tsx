@@ -29,13 +29,12 @@ export function GroundMark({ n }: { n: number | undefined }) {
   )
 }
 
-/** How far a work was read for this edition. */
-export const seenWords: Record<Work['seen'], string> = {
-  whole: 'read in full',
-  opening: 'its opening was read',
-  abstract: 'its abstract was read',
-  summary: 'a summary was read',
-  named: 'named for further reading',
+const seen: Record<Work['seen'], string> = {
+  whole: '',
+  opening: ' (its opening was read)',
+  abstract: ' (its abstract was read)',
+  summary: ' (a summary was read)',
+  named: ' (named for further reading)',
 }
 
 export function GroundList({
@@ -93,7 +92,7 @@ export function GroundList({
         ) : (
           work.reference
         )}
-        {work.seen !== 'whole' && ` (${seenWords[work.seen]})`}
+        {seen[work.seen]}
       </>
     )
   }

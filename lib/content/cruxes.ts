@@ -4,8 +4,8 @@ import { MUST_REST_ON } from './checker.ts'
 import { readYaml } from './files.ts'
 import type { Entry, Place } from './files.ts'
 import { slugSchema } from './schemas.ts'
-import { checkQuotes, checkSentences, checkStatements, faultsOf, quoteSchema, statementSchema } from './statements.ts'
-import type { Known } from './statements.ts'
+import { checkQuotes, checkSentences, checkStatements, faultsOf, quoteSchema, statementSchema } from './entry-parts.ts'
+import type { Known } from './entry-parts.ts'
 
 const readingSchema = z.strictObject({
   text: z.string().trim().min(1).max(300).describe('The reading, in one sentence'),

@@ -3,8 +3,8 @@ import type { EssaySource } from './essay-source.ts'
 import { readYaml } from './files.ts'
 import type { Entry, Place } from './files.ts'
 import { slugSchema } from './schemas.ts'
-import { checkStatements, faultsOf, inOrder, statementSchema, unitsWith } from './statements.ts'
-import type { Known } from './statements.ts'
+import { checkStatements, faultsOf, inOrder, statementSchema, unitsWith } from './entry-parts.ts'
+import type { Known } from './entry-parts.ts'
 
 export const termSchema = z.strictObject({
   id: slugSchema,

@@ -3,8 +3,8 @@ import { sentenceIdSchema } from '#lib/domain/citation.ts'
 import { readYaml } from './files.ts'
 import type { Entry, Place } from './files.ts'
 import { slugSchema } from './schemas.ts'
-import { checkSentences, checkStatements, faultsOf, statementSchema } from './statements.ts'
-import type { Known } from './statements.ts'
+import { checkSentences, checkStatements, faultsOf, statementSchema } from './entry-parts.ts'
+import type { Known } from './entry-parts.ts'
 
 const day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/u, 'a day such as 2026-08-21')
 

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
 import type { Body } from '#lib/content/types.ts'
 import { Entries, Entry } from '../../_ui/entries.tsx'
@@ -39,6 +40,17 @@ export default function BodiesPage() {
         title="Parties, meetings and treaties"
         lead={`What the two men speak of besides persons and places: ${inText} parties, institutions, meetings and treaties, and ${bodies.length - inText} more that stand behind them.`}
       />
+      <p>
+        See also{' '}
+        <Link href="/people" prefetch={false}>
+          people
+        </Link>{' '}
+        and{' '}
+        <Link href="/timeline" prefetch={false}>
+          the timeline
+        </Link>
+        .
+      </p>
       <GroundSwitch />
       {groups.map(({ kind, title }) => {
         const here = bodies.filter((body) => body.kind === kind)
@@ -55,6 +67,7 @@ export default function BodiesPage() {
                     id={body.id}
                     title={body.name}
                     at={body.mentions}
+                    words={body.forms}
                     transcript={transcript}
                     as="h3"
                   >

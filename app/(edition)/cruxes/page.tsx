@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
 import type { Crux } from '#lib/content/types.ts'
 import { certaintyWords } from '../../_ui/certainty.ts'
@@ -34,6 +35,17 @@ export default function CruxesPage() {
         title={`${open.length} of ${cruxes.length} cruxes stay open`}
         lead="A crux is a place where the words cannot simply be read. Here is each with its problem, its possible readings and what can be said. Where the sources do not decide, this edition does not either."
       />
+      <p>
+        See also{' '}
+        <Link href="/glossary" prefetch={false}>
+          the glossary
+        </Link>{' '}
+        and{' '}
+        <Link href="/claims" prefetch={false}>
+          who told whom
+        </Link>
+        .
+      </p>
       <div className="switches">
         <label className="check small">
           <input type="checkbox" id="only-open" />
@@ -49,6 +61,7 @@ export default function CruxesPage() {
             title={crux.title}
             at={crux.at}
             chips={unquoted(crux)}
+            words={crux.quotes.map(({ quote }) => quote)}
             transcript={transcript}
           >
             <ul className="quotes" aria-label="The words in question">

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
 import type { Term } from '#lib/content/types.ts'
 import { Entries, Entry } from '../../_ui/entries.tsx'
@@ -31,10 +32,28 @@ export default function GlossaryPage() {
         title="Glossary"
         lead={`${glossary.length} terms that have a sense of their own in this talk, and every sentence in which they stand.`}
       />
+      <p>
+        See also{' '}
+        <Link href="/cruxes" prefetch={false}>
+          the cruxes
+        </Link>{' '}
+        and{' '}
+        <Link href="/bodies" prefetch={false}>
+          parties, meetings and treaties
+        </Link>
+        .
+      </p>
       <GroundSwitch />
       <Entries panel="glossary" label="Terms, in the order of the alphabet">
         {glossary.map((term) => (
-          <Entry key={term.id} id={term.id} title={term.term} at={term.mentions} transcript={transcript}>
+          <Entry
+            key={term.id}
+            id={term.id}
+            title={term.term}
+            at={term.mentions}
+            words={term.forms}
+            transcript={transcript}
+          >
             <p className="body">
               <Statements of={term.gloss} numbers={numbers} />
             </p>

@@ -4,7 +4,7 @@ import type { SisterDocument, Work } from '#lib/content/types.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { runsOf } from '../../_ui/citation.ts'
 import { Entries, Entry } from '../../_ui/entries.tsx'
-import { GroundList, GroundMark, GroundSwitch, numberGrounds, seenWords } from '../../_ui/grounds.tsx'
+import { GroundList, GroundMark, GroundSwitch, numberGrounds } from '../../_ui/grounds.tsx'
 import { Block, PageHead, Table } from '../../_ui/parts.tsx'
 import { countWord } from '../claims/words.ts'
 import { Shell } from '../../_ui/shell.tsx'
@@ -25,6 +25,15 @@ const groups: { kind: Work['kind']; title: string }[] = [
   { kind: 'reference', title: 'Reference and press' },
 ]
 
+/** How far a work was read for this edition. */
+const readWords: Record<Work['seen'], string> = {
+  whole: 'Read in full.',
+  opening: 'Its opening was read.',
+  abstract: 'Its abstract was read.',
+  summary: 'A summary was read.',
+  named: 'Well known; not read again for this edition.',
+}
+
 /** The reference is whole without its link. */
 function Reference({ work }: { work: Work }) {
   return (
@@ -36,7 +45,7 @@ function Reference({ work }: { work: Work }) {
       ) : (
         work.reference
       )}{' '}
-      <span className="far">{seenWords[work.seen].replace(/^./u, (letter) => letter.toUpperCase())}.</span>
+      <span className="far">{readWords[work.seen]}</span>
     </>
   )
 }
