@@ -3,11 +3,13 @@ import { edition } from '#lib/content/edition.ts'
 import { renderEssay } from '#lib/content/essay.ts'
 import type { Essay } from '#lib/content/types.ts'
 import { Cite } from './cite.tsx'
+import { Glosses, TermLink } from './term.tsx'
 import { GroundList, GroundMark, numberGrounds } from './grounds.tsx'
 
 /** An essay's text with its chips and what its sentences rest on; `beside` is what opens in the margin. */
 export async function EssayBody({ essay, beside }: { essay: Essay; beside?: ReactNode }) {
-  const { transcript, works } = edition()
+  const { glossary, transcript, works } = edition()
+  const terms = glossary.filter(({ id }) => essay.terms.includes(id))
   const numbers = numberGrounds(essay.grounds)
   const speakerOf = (id: string) => transcript.units.get(id)?.speaker
   const body = await renderEssay(essay.slug, {
@@ -31,6 +33,7 @@ export async function EssayBody({ essay, beside }: { essay: Essay; beside?: Reac
       ) : (
         <Cite at={at} speaker={speakerOf(at)} />
       ),
+    Term: ({ id, children }) => <TermLink term={terms.find((term) => term.id === id)}>{children}</TermLink>,
     Read: ({ work }) => <p className="ref">{works.find(({ id }) => id === work)?.reference ?? work}</p>,
   })
   return (
@@ -41,6 +44,7 @@ export async function EssayBody({ essay, beside }: { essay: Essay; beside?: Reac
         </article>
         {beside}
       </div>
+      <Glosses terms={terms} />
       <GroundList numbers={numbers} works={works} transcript={transcript} />
     </>
   )

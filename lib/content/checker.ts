@@ -16,7 +16,7 @@ const OFFERED_SENTENCES = 40
 const SPEAKER_NAMES = { zhou: 'Zhou', khiem: 'Khiem' } as const
 /** The days that the drawing of two lanes shows. */
 const LANES = { from: '1961-08-01', to: '1961-08-25' }
-const MUST_REST_ON: Record<Certainty, { kind: string; words: string }> = {
+export const MUST_REST_ON: Record<Certainty, { kind: string; words: string }> = {
   verified: { kind: 'V', words: 'V:work' },
   established: { kind: 'K', words: 'K:work or K:general' },
   transcript: { kind: 'T', words: 'T:s143' },

@@ -39,6 +39,10 @@ export function countRest({
   questions,
   quizzes,
   claims,
+  cruxes,
+  glossary,
+  bodies,
+  sisterDocuments,
 }: Edition): Record<string, number> {
   const grounds = [
     ...essays.flatMap((essay) => essay.grounds),
@@ -46,6 +50,13 @@ export function countRest({
     ...claims.flatMap(({ elsewhere }) => elsewhere),
     ...events,
     ...places,
+    ...cruxes.flatMap(({ problem, readings, say }) => [...problem, ...readings, ...say]),
+    ...glossary.flatMap(({ gloss }) => gloss),
+    ...bodies.flatMap(({ about }) => about),
+    ...sisterDocuments.flatMap(({ evidence, beside }) => [
+      ...evidence,
+      ...beside.flatMap(({ here, there }) => [here, there]),
+    ]),
   ].flatMap(({ by }) => by.trim().split(/\s+/u))
   return {
     people: people.length,
@@ -58,6 +69,18 @@ export function countRest({
       'claim',
       claims.map(({ certainty }) => certainty),
     ),
+    cruxes: cruxes.length,
+    ...tally(
+      'crux',
+      cruxes.map(({ certainty }) => certainty),
+    ),
+    glossary: glossary.length,
+    bodies: bodies.length,
+    ...tally(
+      'body',
+      bodies.map(({ kind }) => kind),
+    ),
+    sisterDocuments: sisterDocuments.length,
     essays: essays.length,
     ...tally(
       'ground',

@@ -14,6 +14,7 @@ const COMPONENTS: Readonly<Record<string, { needs: readonly string[] }>> = {
   G: { needs: ['by'] },
   Cite: { needs: ['at'] },
   Read: { needs: ['work'] },
+  Term: { needs: ['id'] },
 }
 const TEXT_NODES: readonly string[] = ['text', 'emphasis', 'strong', 'paragraph']
 
@@ -39,6 +40,7 @@ export type EssaySource = {
   grounds: Placed<Ground>[]
   cites: Placed<{ at: string; quote?: string }>[]
   reads: Placed<{ work: string }>[]
+  terms: Placed<{ term: string }>[]
 }
 
 /** Front matter and text, apart. The text keeps its line numbers, so that a message points into the file. */
@@ -114,6 +116,7 @@ export function readEssay(place: Place, file: string): EssaySource | null {
     grounds: [],
     cites: [],
     reads: [],
+    terms: [],
   }
   const visit = (node: MdxNode, within: readonly string[]): void => {
     const line = lineOf(node)
@@ -140,6 +143,7 @@ export function readEssay(place: Place, file: string): EssaySource | null {
       if (name === 'Cite')
         essay.cites.push({ at: attribute(node, 'at'), ...(text === '' ? {} : { quote: text }), line })
       if (name === 'Read') essay.reads.push({ work: attribute(node, 'work'), line })
+      if (name === 'Term') essay.terms.push({ term: attribute(node, 'id'), line })
       for (const child of node.children ?? []) visit(child, [...within, name])
       return
     }

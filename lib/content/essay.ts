@@ -15,6 +15,7 @@ export type EssayComponents = {
   Cite: ComponentType<{ at: string; children?: ReactNode }>
   H: ComponentType<{ children?: ReactNode }>
   Read: ComponentType<{ work: string }>
+  Term: ComponentType<{ id: string; children?: ReactNode }>
 }
 
 const isJsx = (node: MdxNode): boolean => node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement'

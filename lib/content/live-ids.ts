@@ -8,6 +8,15 @@ import type { LiveId } from './ids-lock.ts'
 import type { ClaimSource, EventSource, PersonSource, PlaceSource } from './schemas.ts'
 import type { Transcript } from './types.ts'
 
+/** Ids that are addresses and promise no more: what stands under them may be improved. */
+export const addressIds = (what: string, entries: readonly Entry<{ id: string }>[]): LiveId[] =>
+  entries.map(({ value, file, line }) => ({
+    id: `${what}:${value.id}`,
+    hash: digest(value.id),
+    file,
+    line: line(['id']),
+  }))
+
 /** Every public id that the files hold today, with what it means and where it stands. */
 export function liveIds(
   transcript: Transcript,

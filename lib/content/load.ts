@@ -1,17 +1,22 @@
 import { quizSchema } from '#lib/domain/item.ts'
 import { questionSchema } from '#lib/domain/question.ts'
+import { asBodies, readBodies } from './bodies.ts'
 import { checker } from './checker.ts'
 import { countRest, countText } from './counts.ts'
+import { asCruxes, readCruxes } from './cruxes.ts'
 import { readEssay } from './essay-source.ts'
 import { listFiles, readText, readYaml } from './files.ts'
 import type { Place } from './files.ts'
+import { asGlossary, checkTerms, readGlossary } from './glossary.ts'
 import type { LiveId } from './ids-lock.ts'
-import { liveIds } from './live-ids.ts'
+import { addressIds, liveIds } from './live-ids.ts'
 import { refuseMirrors } from './mirrors.ts'
 import { byPlace } from './problems.ts'
 import type { Problem } from './problems.ts'
+import { checkReferences } from './references.ts'
 import { claimSchema, eventSchema, misreadingSchema, personSchema, placeSchema, workSchema } from './schemas.ts'
 import type { ClaimSource, PersonSource, PlaceSource } from './schemas.ts'
+import { readSisterDocuments } from './sister-documents.ts'
 import { personsNamed, placesNamed, readTranscript } from './transcript.ts'
 import type { Claim, DatedEvent, Edition, Essay, MapPlace, Misreading, Person, Transcript, Work } from './types.ts'
 import { usesOf } from './uses.ts'
@@ -71,6 +76,18 @@ export function loadEdition(root: string): Loaded {
   check.questions(questions)
   check.essays(essays)
 
+  const known = { units: transcript.units, works: new Set(works.map(({ value }) => value.id)) }
+  const cruxes = readCruxes(place, known)
+  const glossary = readGlossary(place, known)
+  const bodies = readBodies(place, known, transcript, lines)
+  const sisterDocuments = readSisterDocuments(place, known)
+  check.unique('crux', cruxes)
+  check.unique('term', glossary)
+  check.unique('body', bodies)
+  check.unique('sister document', sisterDocuments)
+  checkTerms(place, essays, glossary)
+  checkReferences(place, works)
+
   const edition: Edition = {
     transcript,
     people: people.map(({ value }) => withMentions(value, transcript)),
@@ -78,7 +95,7 @@ export function loadEdition(root: string): Loaded {
     places: places.map(({ value }) => placeWithMentions(value, transcript)),
     works: works.map(({ value }): Work => value),
     misreadings: misreadings.map(({ value }): Misreading => value),
-    essays: essays.map(({ slug, title, summary, minutes, words, paragraphs, cites, grounds }): Essay => ({
+    essays: essays.map(({ slug, title, summary, minutes, words, paragraphs, cites, terms, grounds }): Essay => ({
       slug,
       title,
       summary,
@@ -86,6 +103,7 @@ export function loadEdition(root: string): Loaded {
       words,
       paragraphs: paragraphs.map(({ id }) => id),
       cites: [...new Set(cites.map(({ at }) => at))],
+      terms: [...new Set(terms.map(({ term }) => term))],
       grounds: grounds.map(({ by, text }) => ({ by, text })),
     })),
     quizzes: quizzes.map(({ value }) => value),
@@ -93,12 +111,22 @@ export function loadEdition(root: string): Loaded {
     claims: claims
       .map(({ value }) => asClaim(value))
       .toSorted((a, b) => orderOf(transcript, a.at[0]) - orderOf(transcript, b.at[0])),
-    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims),
+    cruxes: asCruxes(cruxes, known),
+    glossary: asGlossary(glossary, known),
+    bodies: asBodies(bodies, transcript),
+    sisterDocuments: sisterDocuments.map(({ value }) => value),
+    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims, cruxes),
   }
   return {
     edition,
     problems: problems.toSorted(byPlace),
-    ids: liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims),
+    ids: [
+      ...liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims),
+      ...addressIds('crux', cruxes),
+      ...addressIds('term', glossary),
+      ...addressIds('body', bodies),
+      ...addressIds('sister', sisterDocuments),
+    ],
     counts: { ...countText(edition.transcript), ...countRest(edition) },
     textCounts: countText(edition.transcript),
   }

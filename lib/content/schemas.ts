@@ -74,6 +74,7 @@ export const workSchema = z.strictObject({
   seen: z.enum(['whole', 'opening', 'abstract', 'summary', 'named']),
   url: z.url().optional(),
 })
+export type WorkSource = z.infer<typeof workSchema>
 
 export const misreadingSchema = z.strictObject({ id: slug, reading: prose.max(200), advice: prose.max(400) })
 

@@ -266,7 +266,10 @@ export const personsNamed = (transcript: Transcript): Map<string, string[]> => n
 /** Unit id → the places its text names. */
 export const placesNamed = (transcript: Transcript): Map<string, string[]> => named(transcript, 'place')
 
-function named(transcript: Transcript, what: 'person' | 'place'): Map<string, string[]> {
+/** Unit id → the parties, institutions and alliances its text names. */
+export const bodiesNamed = (transcript: Transcript): Map<string, string[]> => named(transcript, 'body')
+
+function named(transcript: Transcript, what: 'person' | 'place' | 'body'): Map<string, string[]> {
   const lines = [...transcript.header, ...sentencesOf(transcript.turns)]
   return new Map(
     lines.map(({ id, parts }) => [

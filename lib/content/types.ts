@@ -1,5 +1,9 @@
 import type { Question } from '#lib/domain/question.ts'
 import type { Quiz } from '#lib/domain/item.ts'
+import type { Body } from './bodies.ts'
+import type { Crux } from './cruxes.ts'
+import type { Term } from './glossary.ts'
+import type { SisterDocument } from './sister-documents.ts'
 
 /** A run of the text inside a sentence or header line, in order. Text is as printed in the source, folded. */
 export type Part =
@@ -186,6 +190,8 @@ export type Essay = {
   paragraphs: string[]
   /** Sentences cited, for the way back. */
   cites: string[]
+  /** Terms of the glossary that it explains in place, each once. */
+  terms: string[]
   grounds: Ground[]
 }
 
@@ -195,6 +201,8 @@ export type Use = {
   title: string
   href: string
 }
+
+export type { Body, Crux, SisterDocument, Term }
 
 export type Edition = {
   transcript: Transcript
@@ -208,6 +216,11 @@ export type Edition = {
   questions: Question[]
   /** In the order of the talk. */
   claims: Claim[]
+  /** In the order of the talk. */
+  cruxes: Crux[]
+  glossary: Term[]
+  bodies: Body[]
+  sisterDocuments: SisterDocument[]
   /** Sentence or header-line id → what uses it. */
   usedIn: ReadonlyMap<string, Use[]>
 }

@@ -1,6 +1,7 @@
 import type { Passage } from '#lib/domain/citation.ts'
 import type { Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
+import type { CruxSource } from './cruxes.ts'
 import type { EssaySource } from './essay-source.ts'
 import type { Entry } from './files.ts'
 import { parseGround } from './grounds.ts'
@@ -17,6 +18,7 @@ export function usesOf(
   quizzes: readonly Entry<Quiz>[],
   questions: readonly Entry<Question>[],
   claims: readonly Entry<ClaimSource>[],
+  cruxes: readonly Entry<CruxSource>[],
 ): ReadonlyMap<string, Use[]> {
   const uses = new Map<string, Use[]>()
   const add = (ids: Iterable<string>, use: Use): void => {
@@ -49,6 +51,12 @@ export function usesOf(
       kind: 'claim',
       title: value.title,
       href: `/claims/${value.id}`,
+    })
+  for (const { value } of cruxes)
+    add([...value.at, ...grounded([...value.problem, ...value.readings, ...value.say])], {
+      kind: 'crux',
+      title: `Crux: ${value.title}`,
+      href: `/cruxes#${value.id}`,
     })
   for (const { value } of events)
     add([...value.at, ...grounded([value])], {

@@ -10,6 +10,7 @@ const components: EssayComponents = {
   Cite: ({ at, children }) => createElement('a', { href: `#${at}` }, children ?? at),
   H: ({ children }) => createElement('h2', null, children),
   Read: ({ work }) => createElement('cite', null, work),
+  Term: ({ id, children }) => createElement('a', { href: `/glossary#${id}` }, children),
 }
 const html = async (body: string): Promise<string> => renderToStaticMarkup(await renderMdx(body, components))
 
@@ -22,6 +23,12 @@ describe('an essay', () => {
         '<h2>A heading</h2>' +
         '<p id="p2"><span title="U">Perhaps three.</span> <span title="T:s3">Four <a href="#s3">s3</a>.</span></p>' +
         '<cite>griffith-1963</cite>',
+    )
+  })
+
+  it('links its terms to the glossary', async () => {
+    expect(await html('<P><G by="frame">The <Term id="feudal">feudal</Term> way.</G></P>')).toBe(
+      '<p id="p1"><span title="frame">The <a href="/glossary#feudal">feudal</a> way.</span></p>',
     )
   })
 

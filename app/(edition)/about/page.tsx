@@ -145,7 +145,11 @@ export default function AboutPage() {
           Documents of the same weeks
         </h2>
         <p>
-          The same days can be seen from other desks. Of these documents only the opening was read for this edition:
+          The same days can be seen from other desks. Of these documents only the opening was read for this edition;{' '}
+          <Link href="/sources" prefetch={false}>
+            sources and sister documents
+          </Link>{' '}
+          sets them beside the sentences of this record.
         </p>
         <ul>
           {works

@@ -34,10 +34,14 @@ export default function PeoplePage() {
         See also{' '}
         <Link href="/places" prefetch={false}>
           the map of the places
-        </Link>{' '}
-        and{' '}
+        </Link>
+        ,{' '}
         <Link href="/timeline" prefetch={false}>
           the timeline
+        </Link>{' '}
+        and{' '}
+        <Link href="/bodies" prefetch={false}>
+          parties, meetings and treaties
         </Link>
         .
       </p>
