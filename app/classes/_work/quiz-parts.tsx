@@ -7,10 +7,10 @@ import { edition } from '#lib/content/edition.ts'
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { Verdict } from '#lib/domain/judge.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
+import { litIn } from '../../_ui/lit.ts'
 import { Passage, passageOf, type PassageUnit } from '../../_ui/passage.tsx'
 import { countWord, plural } from '../../_ui/say.ts'
 import { VerdictView } from '../../_ui/verdict.tsx'
-import { litIn } from './lit.ts'
 
 type Rule = 'each' | 'hand-in' | 'closed'
 
@@ -115,7 +115,13 @@ export function QuizResult({ verdicts, asked }: { verdicts: readonly Verdict[]; 
             <li key={verdict.item}>
               <a href={`#${verdict.item}`} className={verdict.correct ? 'right' : undefined}>
                 <span className="num">{i + 1}</span>{' '}
-                {verdict.correct ? 'right' : verdict.chosen.length === 0 ? 'not answered' : 'another reading'}
+                {verdict.correct
+                  ? 'right'
+                  : verdict.chosen.length === 0
+                    ? 'not answered'
+                    : verdict.correct === null
+                      ? 'written'
+                      : 'another reading'}
               </a>
             </li>
           ))}

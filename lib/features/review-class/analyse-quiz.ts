@@ -6,7 +6,7 @@ import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Item } from '#lib/domain/item.ts'
-import { isRight } from '#lib/domain/judge.ts'
+import { type Choosable, choosable, isRight, isScored } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { statisticsOf, verdictOn } from '#lib/domain/statistics.ts'
 import { isGivenTo, reach, readQuiz, type Sitting } from './gather.ts'
@@ -24,7 +24,9 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
   const assignment = reached.assignments.find((one) => one.id === id)
   if (!assignment) throw new Refusal('not-found')
   const given = reached.students.filter((student) => isGivenTo(assignment, student))
-  const { kept: quiz, all } = await readQuiz(ctx, assignment, given, reached.overrides)
+  const { kept: asked, all } = await readQuiz(ctx, assignment, given, reached.overrides)
+  // A written answer is neither right nor wrong to the program, so it is no column of the matrix.
+  const quiz = { ...asked, items: asked.items.filter(isScored) }
   const kept = given.flatMap((student): Kept[] => {
     const sitting = all.get(student.userId)?.[0]
     if (!sitting || sitting.open || [...sitting.answers.values()].some((answer) => answer.erased)) return []
@@ -34,11 +36,7 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
   return { ...reached, assignment, quiz, given, kept }
 }
 
-type Chosen = {
-  id: string
-  text: string | null
-  correct: boolean
-  misreading: string | null
+type Chosen = Choosable & {
   count: number
   /** Mean score on the other items of those who chose it; null when nobody did. */
   restMean: number | null
@@ -57,19 +55,10 @@ function choicesOf(item: Item, index: number, kept: readonly Kept[], reading: (i
       restMean: who.length > 0 ? who.reduce((sum, one) => sum + one.rest, 0) / who.length : null,
     }
   }
-  if (item.kind === 'select')
-    return [...new Set([...item.accept, ...answers.flatMap((answer) => answer.chosen)])].map((id) => {
-      const correct = item.accept.includes(id)
-      const near = item.near.find((one) => one.at.includes(id))
-      return { id, text: null, correct, misreading: !correct && near ? reading(near.misreading) : null, ...by(id) }
-    })
-  return item.options.map((option) => ({
-    id: option.id,
-    text: option.text,
-    correct: option.correct,
-    misreading: option.correct ? null : reading(option.misreading),
-    ...by(option.id),
-  }))
+  return choosable(
+    item,
+    answers.flatMap((answer) => answer.chosen),
+  ).map((one) => ({ ...one, misreading: one.misreading && reading(one.misreading), ...by(one.id) }))
 }
 
 /** How hard each item of a quiz is, how it goes with the rest, and which wrong options draw: with n and intervals. */

@@ -6,7 +6,7 @@ import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding, availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import type { ShownItem } from '#lib/domain/item.ts'
+import { itemKindSchema, type ShownItem } from '#lib/domain/item.ts'
 import { judge, type Verdict, verdictSchema } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { bestOf, type Score } from '#lib/domain/score.ts'
@@ -22,7 +22,7 @@ import {
 } from './attempt.ts'
 
 export const shownItemSchema = z
-  .object({ id: z.string(), revision: z.int(), stem: z.string(), kind: z.enum(['single', 'several', 'select']) })
+  .object({ id: z.string(), revision: z.int(), stem: z.string(), kind: itemKindSchema })
   .loose()
 const savedAnswerSchema = z.strictObject({
   item: z.string(),
@@ -225,7 +225,7 @@ export const viewQuiz = feature({
       if (unrecorded)
         result.score = {
           earned: result.verdicts!.filter((verdict) => verdict.correct).length,
-          total: result.verdicts!.length,
+          total: result.verdicts!.filter((verdict) => verdict.correct !== null).length,
         }
       const left = rules.attemptsAllowed === null ? null : Math.max(0, rules.attemptsAllowed - attempts.length)
       return {

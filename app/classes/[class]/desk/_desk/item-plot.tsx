@@ -9,7 +9,7 @@ export const decimals = (value: number): string =>
   value
     .toFixed(2)
     .replace(/^(-?)0\./, '$1.')
-    .replace('-', '−')
+    .replace('-', '–')
 
 export function ItemPlot({ items, n }: { items: AnalysisView['items']; n: number }) {
   const drawn = items.filter((item) => item.itemRest)

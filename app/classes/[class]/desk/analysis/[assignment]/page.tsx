@@ -182,12 +182,12 @@ function WholeQuiz({ view }: { view: AnalysisView }) {
         <details>
           <summary>Show the sum</summary>
           <p className="sum num">
-            k/(k − 1) · (1 − Σpq/σ²) = {items.length}/{items.length - 1} · (1 − {scores.pq.toFixed(4)}/
-            {scores.variance.toFixed(4)}) = {kr20.value.toFixed(4)}
+            k / (k – 1) · (1 – sum(pq) / variance) = {items.length} / {items.length - 1} · (1 – {scores.pq.toFixed(4)} /{' '}
+            {scores.variance.toFixed(4)}) = {kr20.value.toFixed(4).replace('-', '–')}
           </p>
           <p className="small mut">
-            p is the share that got an item, q the rest, Σpq summed over the items; σ² is the variance of the scores
-            over {n}, mean {scores.mean.toFixed(2)}. Kuder and Richardson, 1937.
+            p is the share that got an item, q the rest, pq summed over the items; the variance is that of the scores
+            over {n}, their mean {scores.mean.toFixed(2)}. Kuder and Richardson, 1937.
           </p>
         </details>
       )}
@@ -270,8 +270,9 @@ function OneItem({ item, n, rest, hasFigures }: { item: Item; n: number; rest: n
         <details>
           <summary>Show the sum</summary>
           <p className="sum num">
-            (nΣxy − ΣxΣy) / √((nΣx² − (Σx)²)(nΣy² − (Σy)²)) = ({n} · {sums.xy} − {sums.x} · {sums.y}) / √(({n} ·{' '}
-            {sums.x} − {sums.x}²)({n} · {sums.y2} − {sums.y}²)) = {item.itemRest.value.toFixed(4)}
+            (n · sum(xy) – sum(x) · sum(y)) / root((n · sum(x²) – sum(x)²) · (n · sum(y²) – sum(y)²)) = ({n} · {sums.xy}{' '}
+            – {sums.x} · {sums.y}) / root(({n} · {sums.x} – {sums.x}²) · ({n} · {sums.y2} – {sums.y}²)) ={' '}
+            {item.itemRest.value.toFixed(4).replace('-', '–')}
           </p>
           <p className="small mut">
             x is 1 for who got the item and 0 for the rest, y the score on the other {rest} items.
