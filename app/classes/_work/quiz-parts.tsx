@@ -104,9 +104,21 @@ export function QuizIntro({
   )
 }
 
-export function QuizResult({ verdicts, asked }: { verdicts: readonly Verdict[]; asked: readonly ShownItem[] }) {
+/** Of how sure a student can be, the top: what was answered so and is not what the passage says is worth reading first. */
+const CERTAIN = 3
+
+export function QuizResult({
+  verdicts,
+  asked,
+}: {
+  verdicts: readonly (Verdict & { confidence: number | null })[]
+  asked: readonly ShownItem[]
+}) {
   const { transcript } = edition()
   const speakerOf = (id: string) => transcript.units.get(id)?.speaker ?? null
+  const sure = verdicts.flatMap((verdict, i) =>
+    verdict.correct === false && verdict.confidence === CERTAIN ? [{ verdict, n: i + 1 }] : [],
+  )
   return (
     <>
       <nav className="tally" aria-label="The questions">
@@ -127,6 +139,18 @@ export function QuizResult({ verdicts, asked }: { verdicts: readonly Verdict[]; 
           ))}
         </ol>
       </nav>
+      {sure.length > 0 && (
+        <p className="lead surely">
+          You were certain, and the passage says something else:{' '}
+          {sure.map(({ verdict, n }, i) => (
+            <span key={verdict.item}>
+              {i > 0 && ', '}
+              <a href={`#${verdict.item}`}>question {n}</a>
+            </span>
+          ))}
+          . Begin with {sure.length === 1 ? 'it' : 'these'}.
+        </p>
+      )}
       <ol className="items">
         {verdicts.map((verdict, i) => (
           <li key={verdict.item} id={verdict.item}>

@@ -53,7 +53,7 @@ export type ResultView = {
   handedInAt: string
   feedbackDue: boolean
   score: Score | null
-  verdicts: Verdict[] | null
+  verdicts: (Verdict & { confidence: number | null })[] | null
 }
 
 /** In the order of the items: a database gives rows in whatever order it likes. */
@@ -94,7 +94,10 @@ function* resultOf(db: Db, tx: Executor, attempt: Attempt, assignment: Assignmen
     ...base,
     feedbackDue: true,
     score: { earned: attempt.earned ?? 0, total: attempt.total ?? 0 },
-    verdicts: kept.items.map((item) => judge(item, saved.get(item.id)?.body ?? [], kept.misreadings)),
+    verdicts: kept.items.map((item) => {
+      const answer = saved.get(item.id)
+      return { ...judge(item, answer?.body ?? [], kept.misreadings), confidence: answer?.confidence ?? null }
+    }),
   }
 }
 
