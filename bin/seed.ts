@@ -190,11 +190,18 @@ function pick(item: Item, isRight: boolean, chance: () => number): string[] {
     const near = item.near.flatMap((one) => one.at)
     return [isRight || near.length === 0 ? item.accept[0]! : near[Math.floor(chance() * chance() * near.length)]!]
   }
+  if (item.kind === 'written') return [item.samples[isRight ? 0 : Math.floor(chance() * item.samples.length)]!.text]
+  if ('rows' in item) {
+    const key = item.rows.map((row) => row.id + row.key)
+    if (isRight) return key
+    const near = item.near[Math.floor(chance() * chance() * item.near.length)]!.answers
+    return key.map((token) => near.find((one) => one.charAt(0) === token.charAt(0)) ?? token)
+  }
   const right = item.options.filter((option) => option.correct).map((option) => option.id)
   if (isRight) return right
   const wrong = item.options.filter((option) => !option.correct).map((option) => option.id)
   const tempting = wrong[Math.floor(chance() * chance() * wrong.length)]!
-  return item.kind === 'single' ? [tempting] : [...right.slice(1), tempting]
+  return item.kind === 'several' ? [...right.slice(1), tempting] : [tempting]
 }
 
 if (import.meta.main) {

@@ -106,14 +106,15 @@ export class SaveQueue<B> {
     this.timers.clear()
   }
 
-  edit(item: string, body: B): void {
+  /** `delayMs` is how long this edit may wait for the next before it is sent; it is on the device at once. */
+  edit(item: string, body: B, delayMs = this.settings.delayMs ?? 0): void {
     const line = this.lines.get(item)
     if (!line || line.state === 'closed') return
     if (line.state === 'refused') {
       // What was refused is not stored anywhere: its number is free for what takes its place.
       this.set(item, { state: 'rest', sending: null, next: body, words: null })
     } else this.set(item, { next: body })
-    if (!isStuck(this.lines.get(item)!)) this.pumpSoon(item, this.settings.delayMs ?? 0)
+    if (!isStuck(this.lines.get(item)!)) this.pumpSoon(item, delayMs)
   }
 
   /** After `elsewhere`: which of the two stands. */

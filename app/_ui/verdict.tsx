@@ -9,19 +9,33 @@ const list = (words: string[]) =>
 /** Right or wrong first, in one sentence. */
 export function verdictSentence(verdict: Verdict): string {
   const isEmpty = verdict.chosen.length === 0
-  if (verdict.kind === 'select') {
-    const where = verdict.accepted.map((id) => citeLabel(id)).join(' or ')
-    if (isEmpty) return `Not answered. The passage says it in ${where}.`
-    return verdict.correct
-      ? `Yes, ${list(verdict.chosen.map((id) => citeLabel(id)))}.`
-      : `Not this sentence. The passage says it in ${where}.`
+  switch (verdict.kind) {
+    case 'written':
+      return isEmpty ? 'Not answered.' : 'Kept. People read this answer; no program scores it.'
+    case 'select': {
+      const where = verdict.accepted.map((id) => citeLabel(id)).join(' or ')
+      if (isEmpty) return `Not answered. The passage says it in ${where}.`
+      return verdict.correct
+        ? `Yes, ${list(verdict.chosen.map((id) => citeLabel(id)))}.`
+        : `Not this sentence. The passage says it in ${where}.`
+    }
+    case 'order':
+    case 'match':
+    case 'who-said': {
+      const right = verdict.rows.filter((row) => row.correct).length
+      if (isEmpty) return 'Not answered. What belongs where stands below.'
+      if (verdict.correct) return verdict.kind === 'order' ? 'Yes, in this order.' : 'Yes, each as you have it.'
+      return `Not quite: ${right} of ${verdict.rows.length} as the passage has it.`
+    }
+    default: {
+      const letters = list(verdict.accepted.map((id) => id.toUpperCase()))
+      if (isEmpty) return `Not answered. The passage says ${letters}.`
+      if (verdict.correct) return `Yes. The passage says ${letters}.`
+      return verdict.kind === 'several'
+        ? `Not these. The passage says ${letters}.`
+        : `Not this one. The passage says ${letters}.`
+    }
   }
-  const letters = list(verdict.accepted.map((id) => id.toUpperCase()))
-  if (isEmpty) return `Not answered. The passage says ${letters}.`
-  if (verdict.correct) return `Yes. The passage says ${letters}.`
-  return verdict.kind === 'several'
-    ? `Not these. The passage says ${letters}.`
-    : `Not this one. The passage says ${letters}.`
 }
 
 /**
@@ -40,14 +54,13 @@ export function VerdictView({
   heading?: 'h2' | 'h3'
 }) {
   const Heading = heading
-  const readings =
-    verdict.kind === 'select'
-      ? verdict.near?.misreading
-        ? [{ ...verdict.near.misreading, why: verdict.near.why }]
-        : []
-      : verdict.options.flatMap((option) =>
-          option.chosen && option.misreading ? [{ ...option.misreading, why: option.why }] : [],
-        )
+  const chosen = verdict.options.flatMap((option) =>
+    option.chosen && option.misreading ? [{ ...option.misreading, why: option.why }] : [],
+  )
+  const readings = [
+    ...verdict.near.flatMap((near) => (near.misreading ? [{ ...near.misreading, why: near.why }] : [])),
+    ...chosen,
+  ]
   return (
     <div className="verdict">
       <Heading className="title" id={headingId} tabIndex={-1}>
@@ -58,12 +71,18 @@ export function VerdictView({
           <b>This reading {reading.reading}.</b> {reading.advice}
         </p>
       ))}
-      {verdict.near && <p className="body">{verdict.near.why}</p>}
+      {verdict.near.map((near) => (
+        <p className="body" key={near.why}>
+          {near.why}
+        </p>
+      ))}
       {verdict.explanation && (
         <p className="body">
           {verdict.explanation.why} <Chips cites={verdict.explanation.cites} speakerOf={speakerOf} />
         </p>
       )}
+      {verdict.rows.length > 0 && <RowsExplained verdict={verdict} speakerOf={speakerOf} />}
+      {verdict.samples.length > 0 && <WrittenExplained verdict={verdict} />}
       {verdict.options.length > 0 && (
         <ol className="opts" aria-label="Every option, explained">
           {verdict.options.map((option) => (
@@ -88,6 +107,60 @@ export function VerdictView({
         </ol>
       )}
     </div>
+  )
+}
+
+function RowsExplained({ verdict, speakerOf }: { verdict: Verdict; speakerOf: (id: string) => SpeakerId | null }) {
+  return (
+    <ol className="opts" aria-label="Every row, explained">
+      {verdict.rows.map((row) => (
+        <li key={row.id} className={row.correct ? 'opt mine key' : 'opt'}>
+          <div>
+            <p className="tx">{row.text}</p>
+            <p className="tx">
+              <b>{row.key}</b>
+              {!row.correct && <span className="mut">{row.chosen ? `, not ${row.chosen}` : ', left open'}</span>}
+            </p>
+            <p className="why">
+              {row.why} <Chips cites={row.cites} speakerOf={speakerOf} />
+            </p>
+          </div>
+          <span className="st">{row.correct ? 'As you have it' : 'The passage says this'}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+const levelWords = { strong: 'A strong answer', partial: 'An answer halfway', weak: 'A weak answer' } as const
+
+/** What was written, what a good answer does, and samples to hold it against. */
+function WrittenExplained({ verdict }: { verdict: Verdict }) {
+  return (
+    <>
+      {verdict.chosen[0] && (
+        <div className="opt mine own">
+          <div>
+            <p className="tx pre">{verdict.chosen[0]}</p>
+          </div>
+          <span className="st">Your answer</span>
+        </div>
+      )}
+      <ul className="rubric" aria-label="What a good answer does">
+        {verdict.rubric.map((one) => (
+          <li key={one.row}>
+            <b>{one.row}.</b> {one.full}
+          </li>
+        ))}
+      </ul>
+      {verdict.samples.map((sample) => (
+        <details className="sample" key={sample.text}>
+          <summary>{levelWords[sample.level]}</summary>
+          <p className="body">{sample.text}</p>
+          <p className="why">{sample.why}</p>
+        </details>
+      ))}
+    </>
   )
 }
 

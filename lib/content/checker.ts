@@ -5,6 +5,7 @@ import type { Question } from '#lib/domain/question.ts'
 import type { EssaySource } from './essay-source.ts'
 import type { Entry, Place } from './files.ts'
 import { checkGrounds, parseGround } from './grounds.ts'
+import { itemCheck } from './item-check.ts'
 import { sentenceRange } from './passages.ts'
 import { slugSchema } from './schemas.ts'
 import type { ClaimSource, EventSource, PersonSource, PlaceSource } from './schemas.ts'
@@ -12,7 +13,6 @@ import { personsNamed, placesNamed } from './transcript.ts'
 import type { Certainty, Transcript } from './types.ts'
 
 const ESSAY_WORDS = { least: 900, most: 1400 }
-const OFFERED_SENTENCES = 40
 const SPEAKER_NAMES = { zhou: 'Zhou', khiem: 'Khiem' } as const
 /** The days that the drawing of two lanes shows. */
 const LANES = { from: '1961-08-01', to: '1961-08-25' }
@@ -29,6 +29,8 @@ export function checker(
   units: Transcript['units'],
   works: ReadonlySet<string>,
   misreadings: ReadonlySet<string>,
+  /** Places with a dot on the map. */
+  dots: ReadonlySet<string>,
 ) {
   const knows = { unit: (id: string) => units.has(id), work: (id: string) => works.has(id) }
 
@@ -56,43 +58,7 @@ export function checker(
     if (kinds.includes('U') && value.certainty !== 'uncertain') fault('rests on U and is not called uncertain')
   }
 
-  function item(entry: Entry<Quiz>, one: Item, index: number): void {
-    const { file, line, value } = entry
-    const fault =
-      (at: readonly PropertyKey[]) =>
-      (message: string): void => {
-        place.report(file, line(['items', index, ...at]), `${value.id}/${one.id}: ${message}`)
-      }
-    passage(one.passage, fault(['passage']))
-    if (one.kind === 'select') {
-      const offered = passage(one.range, fault(['range']))
-      if (offered.length > OFFERED_SENTENCES)
-        fault(['range'])(`offers ${offered.length} sentences; ${OFFERED_SENTENCES} is the most`)
-      for (const id of one.accept)
-        if (offered.length > 0 && !offered.includes(id)) fault(['accept'])(`accepts ${id}, which is not offered`)
-      one.cites.forEach((cite, at) => citation(cite, fault(['cites', at])))
-      one.near.forEach((near, at) => {
-        misreading(near.misreading, fault(['near', at, 'misreading']))
-        for (const id of near.at) {
-          if (one.accept.includes(id)) fault(['near', at])(`calls ${id} a near miss and accepts it`)
-          else if (offered.length > 0 && !offered.includes(id))
-            fault(['near', at])(`the near miss ${id} is not offered`)
-        }
-      })
-      return
-    }
-    const right = one.options.filter(({ correct }) => correct).length
-    if (one.kind === 'single' && right !== 1)
-      fault(['options'])(`a single choice has one right option, this has ${right}`)
-    if (one.kind === 'several' && right === 0) fault(['options'])('no option is right')
-    const seen = new Set<string>()
-    one.options.forEach((option, at) => {
-      if (seen.has(option.id)) fault(['options', at])(`the option "${option.id}" is there twice`)
-      seen.add(option.id)
-      option.cites.forEach((cite, which) => citation(cite, fault(['options', at, 'cites', which])))
-      if (!option.correct) misreading(option.misreading, fault(['options', at, 'misreading']))
-    })
-  }
+  const item = itemCheck(place, { citation, passage, misreading, dots })
 
   return {
     unique(what: string, entries: readonly Entry<{ id: string }>[]): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Item } from '#lib/domain/item.ts'
+import { choicesOf, type Item } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
 import { digest } from './hash.ts'
 import { readText } from './files.ts'
@@ -39,15 +39,29 @@ export function readLock(place: Place): Lock | null {
 
 /** What an item asks and how it is judged. Reasons and feedback may be improved without a new revision. */
 export const meaningOfItem = (item: Item): string =>
-  digest(
-    item.kind === 'select'
-      ? { kind: item.kind, stem: item.stem, range: item.range, accept: item.accept }
-      : {
-          kind: item.kind,
-          stem: item.stem,
-          options: item.options.map(({ id, text, correct }) => ({ id, text, correct })),
-        },
-  )
+  digest({ kind: item.kind, stem: item.stem, ...askedAndKeyed(item) })
+
+function askedAndKeyed(item: Item): object {
+  switch (item.kind) {
+    case 'select':
+      return { range: item.range, accept: item.accept }
+    case 'written':
+      return { max: item.max, rubric: item.rubric }
+    case 'place':
+      return {
+        on: item.on,
+        options: item.options.map(({ id, text, where, correct }) => ({ id, text, where, correct })),
+      }
+    case 'order':
+    case 'match':
+    case 'who-said':
+      return {
+        rows: item.rows.map((row) => ({ id: row.id, text: row.text, key: row.key, choices: choicesOf(item, row) })),
+      }
+    default:
+      return { options: item.options.map(({ id, text, correct }) => ({ id, text, correct })) }
+  }
+}
 
 export const meaningOfQuestion = ({ prompt, passages }: Question): string => digest({ prompt, passages })
 

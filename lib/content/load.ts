@@ -59,6 +59,7 @@ export function loadEdition(root: string): Loaded {
     transcript.units,
     new Set(works.map(({ value }) => value.id)),
     new Set(misreadings.map(({ value }) => value.id)),
+    new Set(places.flatMap(({ value }) => (value.lat === undefined ? [] : [value.id]))),
   )
   check.unique('person', people)
   check.unique('event', events)

@@ -32,6 +32,7 @@ export const ERROR_STATUS = {
   invalid: 422,
   'answer-empty': 422,
   'wrong-answer-kind': 422,
+  'answer-too-long': 422,
   'citation-needed': 422,
   'quote-not-found': 422,
   'ambiguous-time': 422,

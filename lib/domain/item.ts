@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { citationSchema, passageSchema, sentenceIdSchema } from './citation.ts'
+import { isWellFormed } from './names.ts'
 
 /**
  * A quiz item is three types: what the author writes (`Item`, with key, reasons and misreadings), what the screen gets
  * (`ShownItem`), and what a student answers (`ItemAnswer`). `showItem` picks fields and never spreads, so a field
  * added to `Item` stays hidden until somebody shows it on purpose.
  */
+
+/** The longest written answer, in characters. */
+export const WRITTEN_MAX = 1200
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a slug in lower case, such as who-wrote-it-down')
 const prose = z.string().trim().min(1)
@@ -36,6 +40,74 @@ export const choiceItemSchema = z.strictObject({
   kind: z.enum(['single', 'several']),
   options: z.array(optionSchema).min(3).max(8),
 })
+
+/** A choice whose options are places of places.yaml, drawn on the map, or days, drawn on a line. */
+const whereSchema = { where: slug.describe('a place of places.yaml, or a day: day-1961-08-13') }
+export const placeItemSchema = z.strictObject({
+  ...itemBase,
+  kind: z.literal('place'),
+  on: z.enum(['map', 'timeline']),
+  options: z
+    .array(z.union([rightOptionSchema.extend(whereSchema), wrongOptionSchema.extend(whereSchema)]))
+    .min(3)
+    .max(8),
+})
+
+const rowChoiceSchema = z.strictObject({
+  id: z.string().regex(/^([1-9]|1[0-2])$/, 'a number 1 to 12'),
+  text: prose.max(200),
+})
+/**
+ * Rows that each take one choice: events and their place in the order, names and what belongs to them, a quotation and
+ * who says it about whom. `order` has no choices of its own: they are the places first, second and so on.
+ */
+export const rowsItemSchema = z.strictObject({
+  ...itemBase,
+  kind: z.enum(['order', 'match', 'who-said']),
+  choices: z.array(rowChoiceSchema).min(2).max(12).optional(),
+  rows: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-h]$/, 'a letter a to h'),
+        text: prose.max(400),
+        choices: z.array(rowChoiceSchema).min(2).max(12).optional(),
+        key: z.string().regex(/^([1-9]|1[0-2])$/, 'the number of the right choice'),
+        why: prose.max(900),
+        cites: z.array(citationSchema).min(1),
+      }),
+    )
+    .min(2)
+    .max(8),
+  why: prose.max(900),
+  cites: z.array(citationSchema).min(1),
+  near: z
+    .array(
+      z.strictObject({
+        answers: z.array(z.string().regex(/^[a-h]([1-9]|1[0-2])$/, 'a row and a choice, such as a2')).min(1),
+        misreading: slug,
+        why: prose.max(900),
+      }),
+    )
+    .min(1),
+})
+
+/** A few sentences of the student's own. The program never scores it: people do, by the rubric, beside the samples. */
+export const writtenItemSchema = z.strictObject({
+  ...itemBase,
+  kind: z.literal('written'),
+  /** Characters. */
+  max: z.int().min(100).max(WRITTEN_MAX).default(600),
+  why: prose.max(900),
+  cites: z.array(citationSchema).min(1),
+  rubric: z
+    .array(z.strictObject({ row: prose.max(60), full: prose.max(300) }))
+    .min(1)
+    .max(5),
+  samples: z
+    .array(z.strictObject({ level: z.enum(['strong', 'partial', 'weak']), text: prose.max(900), why: prose.max(600) }))
+    .min(2)
+    .max(6),
+})
 export const selectItemSchema = z.strictObject({
   ...itemBase,
   kind: z.literal('select'),
@@ -48,9 +120,18 @@ export const selectItemSchema = z.strictObject({
     .array(z.strictObject({ at: z.array(sentenceIdSchema).min(1), misreading: slug, why: prose.max(900) }))
     .default([]),
 })
-export const itemSchema = z.union([choiceItemSchema, selectItemSchema])
+export const itemSchema = z.discriminatedUnion('kind', [
+  choiceItemSchema,
+  placeItemSchema,
+  selectItemSchema,
+  rowsItemSchema,
+  writtenItemSchema,
+])
+export const itemKindSchema = z.enum(['single', 'several', 'order', 'match', 'who-said', 'select', 'place', 'written'])
 export type ChoiceItem = z.infer<typeof choiceItemSchema>
 export type SelectItem = z.infer<typeof selectItemSchema>
+export type PlaceItem = z.infer<typeof placeItemSchema>
+export type RowsItem = z.infer<typeof rowsItemSchema>
 export type Item = z.infer<typeof itemSchema>
 
 export const quizSchema = z.strictObject({
@@ -64,28 +145,50 @@ export const quizSchema = z.strictObject({
 })
 export type Quiz = z.infer<typeof quizSchema>
 
-export type ShownOption = { id: string; text: string }
+export type ShownOption = { id: string; text: string; where?: string }
+export type ShownRow = { id: string; text: string; choices: { id: string; text: string }[] }
 export type ShownItem = { id: string; revision: number; stem: string } & (
-  { kind: 'single' | 'several'; options: ShownOption[] } | { kind: 'select'; range: { from: string; to: string } }
+  | { kind: 'single' | 'several'; options: ShownOption[] }
+  | { kind: 'place'; on: 'map' | 'timeline'; options: ShownOption[] }
+  | { kind: 'select'; range: { from: string; to: string } }
+  | { kind: 'order' | 'match' | 'who-said'; rows: ShownRow[] }
+  | { kind: 'written'; max: number }
 )
 export type ShownQuiz = { id: string; title: string; summary: string; minutes: number; items: ShownItem[] }
 
+const PLACES = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth']
+
+/** What a row may be given: its own choices, the item's, or for `order` the places. */
+export const choicesOf = (item: RowsItem, row: RowsItem['rows'][number]): { id: string; text: string }[] =>
+  item.kind === 'order'
+    ? item.rows.map((_row, i) => ({ id: String(i + 1), text: PLACES[i]! }))
+    : (row.choices ?? item.choices ?? []).map(({ id, text }) => ({ id, text }))
+
 export function showItem(item: Item): ShownItem {
-  return item.kind === 'select'
-    ? {
-        id: item.id,
-        revision: item.revision,
-        stem: item.stem,
+  const base = { id: item.id, revision: item.revision, stem: item.stem }
+  switch (item.kind) {
+    case 'select':
+      return { ...base, kind: item.kind, range: { from: item.range.from, to: item.range.to } }
+    case 'written':
+      return { ...base, kind: item.kind, max: item.max }
+    case 'place':
+      return {
+        ...base,
         kind: item.kind,
-        range: { from: item.range.from, to: item.range.to },
+        on: item.on,
+        options: item.options.map(({ id, text, where }) => ({ id, text, where })),
       }
-    : {
-        id: item.id,
-        revision: item.revision,
-        stem: item.stem,
+    case 'order':
+    case 'match':
+    case 'who-said':
+      return {
+        ...base,
         kind: item.kind,
-        options: item.options.map(({ id, text }) => ({ id, text })),
+        rows: item.rows.map((row) => ({ id: row.id, text: row.text, choices: choicesOf(item, row) })),
       }
+    default:
+      return { ...base, kind: item.kind, options: item.options.map(({ id, text }) => ({ id, text })) }
+  }
 }
 
 export const showQuiz = (quiz: Quiz): ShownQuiz => ({
@@ -97,14 +200,10 @@ export const showQuiz = (quiz: Quiz): ShownQuiz => ({
 })
 
 /**
- * An answer names option letters or sentence ids. One for `single` and `select`, one or more for `several`. On the
- * wire a lone string stands for a list of one, which is what a radio button posts.
+ * An answer names option letters, sentence ids, or rows with their choice (`a2`); a written one is its own words. One
+ * for `single`, `place`, `select` and `written`, one or more for the rest. On the wire a lone string stands for a list of
+ * one, which is what a radio button posts.
  */
-export const itemAnswerSchema = z.union([
-  z
-    .string()
-    .max(8)
-    .transform((one) => [one]),
-  z.array(z.string().max(8)).max(40),
-])
+const oneAnswer = z.string().max(WRITTEN_MAX).refine(isWellFormed, 'characters that no text holds')
+export const itemAnswerSchema = z.union([oneAnswer.transform((one) => [one]), z.array(oneAnswer).max(40)])
 export type ItemAnswer = z.output<typeof itemAnswerSchema>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { codeOf } from './errors.ts'
 import { showItem, showQuiz, type ChoiceItem, type Item, type SelectItem } from './item.ts'
-import { admitAnswer, isRight, isWithin, judge, misreadingsIn, unitOrder } from './judge.ts'
+import { admitAnswer, choosable, isRight, isWithin, judge, misreadingsIn, unitOrder } from './judge.ts'
 import { bestOf, scoreOf } from './score.ts'
 
 const base = { revision: 1, stem: 'A stem', skill: 'sourcing' as const, passage: { from: 's1', to: 's9' } }
@@ -113,7 +113,10 @@ describe('the verdict', () => {
       chosen: ['a'],
       accepted: ['b'],
       explanation: null,
-      near: null,
+      near: [],
+      rows: [],
+      rubric: [],
+      samples: [],
       passage: { from: 's1', to: 's9' },
       options: [
         {
@@ -152,16 +155,178 @@ describe('the verdict', () => {
       accepted: ['s3', 's4'],
       options: [],
       explanation: { why: 'why here' },
-      near: { why: 'near', misreading: misreadings[0] },
+      near: [{ why: 'near', misreading: misreadings[0] }],
     })
-    expect(judge(select, ['s5'], misreadings).near).toBeNull()
-    expect(judge(select, ['s3'], misreadings)).toMatchObject({ correct: true, near: null })
+    expect(judge(select, ['s5'], misreadings).near).toEqual([])
+    expect(judge(select, ['s3'], misreadings)).toMatchObject({ correct: true, near: [] })
   })
   test('of nothing explains all the same', () => {
     expect(judge(several, [], misreadings)).toMatchObject({ correct: false, chosen: [], accepted: ['a', 'c'] })
   })
   test('names nobody’s misreading where the name is not known', () => {
     expect(judge(single, ['a'], []).options[0]!.misreading).toBeNull()
+  })
+})
+
+const row = (id: string, key: string, choices?: { id: string; text: string }[]) => ({
+  id,
+  text: `Row ${id}`,
+  key,
+  why: `why ${id}`,
+  cites: [{ at: 's1' }],
+  ...(choices && { choices }),
+})
+const kept = { revision: 1, skill: 'close-reading' as const, passage: { from: 's1', to: 's9' }, stem: 'Stem' }
+const told = { why: 'why in all', cites: [{ at: 's1' }] }
+const order: Item = {
+  ...kept,
+  ...told,
+  id: 'order',
+  kind: 'order',
+  rows: [row('a', '3'), row('b', '1'), row('c', '2')],
+  near: [{ answers: ['a1', 'b3'], misreading: 'drops-the-hedge', why: 'the other way round' }],
+}
+const match: Item = {
+  ...kept,
+  ...told,
+  id: 'match',
+  kind: 'match',
+  choices: [
+    { id: '1', text: 'One' },
+    { id: '2', text: 'Two' },
+  ],
+  rows: [
+    row('a', '2'),
+    row('b', '2', [
+      { id: '2', text: 'Only two' },
+      { id: '7', text: 'Seven' },
+    ]),
+  ],
+  near: [{ answers: ['b7'], misreading: 'drops-the-hedge', why: 'seven' }],
+}
+const place: Item = {
+  ...kept,
+  id: 'place',
+  kind: 'place',
+  on: 'map',
+  options: [
+    {
+      id: 'a',
+      text: 'Moscow',
+      where: 'moscow',
+      correct: false,
+      misreading: 'drops-the-hedge',
+      why: 'a',
+      cites: [{ at: 's1' }],
+    },
+    { id: 'b', text: 'Tirana', where: 'tirana', correct: true, why: 'b', cites: [{ at: 's1' }] },
+    {
+      id: 'c',
+      text: 'Sochi',
+      where: 'sochi',
+      correct: false,
+      misreading: 'drops-the-hedge',
+      why: 'c',
+      cites: [{ at: 's1' }],
+    },
+  ],
+}
+const written: Item = {
+  ...kept,
+  ...told,
+  id: 'written',
+  kind: 'written',
+  max: 120,
+  rubric: [{ row: 'Evidence', full: 'Names the sentence.' }],
+  samples: [
+    { level: 'strong', text: 'Sample one', why: 'because' },
+    { level: 'weak', text: 'Sample two', why: 'because not' },
+  ],
+}
+
+describe('items of rows, places and words', () => {
+  test.each<[Item, string[], string]>([
+    [order, ['b1', 'a3', 'c2'], 'admitted a3+b1+c2'],
+    [order, ['a3', ''], 'admitted a3'],
+    [order, ['a3', 'a2'], 'wrong-answer-kind'],
+    [order, ['a4'], 'wrong-answer-kind'],
+    [order, ['d1'], 'wrong-answer-kind'],
+    [order, ['a'], 'wrong-answer-kind'],
+    [order, [], 'answer-empty'],
+    [match, ['b7'], 'admitted b7'],
+    [match, ['a7'], 'wrong-answer-kind'],
+    [match, ['b1'], 'wrong-answer-kind'],
+    [place, ['b'], 'admitted b'],
+    [place, ['a', 'b'], 'wrong-answer-kind'],
+    [place, ['tirana'], 'wrong-answer-kind'],
+    [written, ['  He says so.\r\nTwice.  '], 'admitted He says so.\nTwice.'],
+    [written, ['   '], 'answer-empty'],
+    [written, ['one', 'two'], 'wrong-answer-kind'],
+    [written, ['x'.repeat(121)], 'answer-too-long'],
+  ])('%o given %j', (item, answer, expected) => {
+    expect(refusal(item, answer)).toBe(expected)
+  })
+
+  test.each<[Item, string[], boolean, string[]]>([
+    [order, ['a3', 'b1', 'c2'], true, []],
+    [order, ['a3', 'b1'], false, []],
+    [order, ['a1', 'b3', 'c2'], false, ['drops-the-hedge']],
+    [order, ['a1', 'b2', 'c3'], false, []],
+    [match, ['a2', 'b2'], true, []],
+    [match, ['a2', 'b7'], false, ['drops-the-hedge']],
+    [place, ['b'], true, []],
+    [place, ['a'], false, ['drops-the-hedge']],
+    [written, ['He says so.'], false, []],
+  ])('%o given %j is %s', (item, answer, expected, shown) => {
+    expect(isRight(item, answer)).toBe(expected)
+    expect(misreadingsIn(item, answer)).toEqual(shown)
+  })
+
+  test('of rows the verdict says what belongs where and what was chosen', () => {
+    const verdict = judge(match, ['a1'], misreadings)
+    expect(verdict).toMatchObject({ correct: false, accepted: ['a2', 'b2'], explanation: { why: 'why in all' } })
+    expect(verdict.rows).toEqual([
+      { id: 'a', text: 'Row a', key: 'Two', chosen: 'One', correct: false, why: 'why a', cites: [{ at: 's1' }] },
+      { id: 'b', text: 'Row b', key: 'Only two', chosen: null, correct: false, why: 'why b', cites: [{ at: 's1' }] },
+    ])
+    expect(judge(order, ['a1', 'b3', 'c2'], misreadings).near).toEqual([
+      { misreading: misreadings[0], why: 'the other way round' },
+    ])
+  })
+
+  test('a written answer is neither right nor wrong, and no point of the total', () => {
+    expect(judge(written, ['He says so.'], misreadings)).toMatchObject({
+      correct: null,
+      chosen: ['He says so.'],
+      samples: [{ level: 'strong' }, { level: 'weak' }],
+    })
+    expect(
+      scoreOf(
+        [order, written],
+        new Map([
+          ['order', ['a3', 'b1', 'c2']],
+          ['written', ['He says so.']],
+        ]),
+      ),
+    ).toEqual({ earned: 1, total: 1 })
+  })
+
+  test('what the screen gets holds no key, reason, misreading, rubric or sample', () => {
+    const shown = JSON.stringify([order, match, place, written].map(showItem))
+    for (const word of ['why', 'key', 'misreading', 'near', 'rubric', 'Sample', 'correct', 'accept'])
+      expect(shown).not.toContain(word)
+    expect(shown).toContain('"First"')
+  })
+
+  test('what can be chosen is listed for the desk, sentence or row, with its misreading', () => {
+    expect(choosable(match, []).map(({ id, text, correct, misreading }) => [id, text, correct, misreading])).toEqual([
+      ['a1', 'Row a: One', false, null],
+      ['a2', 'Row a: Two', true, null],
+      ['b2', 'Row b: Only two', true, null],
+      ['b7', 'Row b: Seven', false, 'drops-the-hedge'],
+    ])
+    expect(choosable(written, ['He says so.'])).toEqual([])
+    expect(choosable(select, ['s2']).map(({ id, text }) => [id, text])).toContainEqual(['s2', null])
   })
 })
 

@@ -1,12 +1,12 @@
-import { isRight } from './judge.ts'
+import { isRight, isScored } from './judge.ts'
 import type { Item, ItemAnswer } from './item.ts'
 
 export type Score = { earned: number; total: number }
 
-/** One point an item (rule 9); an unanswered item earns nothing. */
+/** One point an item (rule 9); an unanswered item earns nothing, and a written one is not the program's to score. */
 export const scoreOf = (items: readonly Item[], answers: ReadonlyMap<string, ItemAnswer>): Score => ({
   earned: items.filter((item) => isRight(item, answers.get(item.id) ?? [])).length,
-  total: items.length,
+  total: items.filter(isScored).length,
 })
 
 /** With several attempts the best score counts (rule 6). */

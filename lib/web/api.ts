@@ -32,6 +32,7 @@ import {
   setJoining,
 } from '#lib/features/manage-roster/manage-roster.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
+import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
@@ -184,6 +185,15 @@ const LINES: readonly Line[] = [
       onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=override`,
     },
   }),
+  line(
+    'GET',
+    '/api/assignments/{assignment}/matrix.csv',
+    'Who got which item of a quiz right, first attempts',
+    exportMatrix,
+    {
+      file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+    },
+  ),
   line('PUT', '/api/assignments/{assignment}/place', 'Saves the place in a reading', savePlace, {
     form: { back: workPage('reading'), onward: (p) => (p.done ? classPage({ class: p.in! }) : workPage('reading')(p)) },
   }),

@@ -7,6 +7,8 @@ import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { routes } from '#lib/web/api.ts'
 import { edition } from '#lib/content/edition.ts'
+import { misreadingsIn } from '#lib/domain/judge.ts'
+import { fillIn, reasonsOf, rightAnswer, wrongAnswer } from '../factories/answers.ts'
 import { expect, signInAs, test, watchContext } from './support.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -90,13 +92,11 @@ const workOf = async (context: BrowserContext, classId: string): Promise<Record<
 /** The right answer to every item but the first, which gets its first wrong one: something for the desk to show. */
 const answerTo = (index: number): string[] => {
   const item = quiz.items[index]!
-  if (item.kind === 'select') return [item.accept[0]!]
-  const right = item.options.filter((option) => option.correct).map((option) => option.id)
-  return index === 0 ? [item.options.find((option) => !option.correct)!.id] : right
+  return index === 0 ? wrongAnswer(item) : rightAnswer(item)
 }
 async function choose(page: Page, index: number): Promise<void> {
-  const item = page.locator(`[id="${quiz.items[index]!.id}"]`)
-  for (const value of answerTo(index)) await item.locator(`input[name=answer][value="${value}"]`).check()
+  const item = quiz.items[index]!
+  await fillIn(page.locator(`[id="${item.id}"]`), item, answerTo(index))
 }
 
 test('a class from the first link to the CSV, with a network that drops', async ({ browser, baseURL }) => {
@@ -171,7 +171,7 @@ test('a class from the first link to the CSV, with a network that drops', async 
     await expect(page.getByRole('heading', { level: 1 })).toContainText(`of ${quiz.items.length} right`)
     await expect(page.getByText('Not this one.').first()).toBeVisible()
     const first = quiz.items[0]!
-    await expect(page.getByText(first.kind === 'select' ? first.why : first.options[0]!.why).first()).toBeVisible()
+    await expect(page.getByText(reasonsOf(first)[0]!).first()).toBeVisible()
   })
 
   await test.step('posts with a citation, sees others only then, revises', async () => {
@@ -207,7 +207,7 @@ test('a class from the first link to the CSV, with a network that drops', async 
     await expect(desk.getByRole('heading', { level: 1 })).not.toBeEmpty()
     await expect(desk.getByRole('row', { name: /Anna Lee/ })).toContainText('posted')
     const first = quiz.items[0]!
-    const misreading = first.kind === 'select' ? '' : first.options.find((option) => !option.correct)!.misreading
+    const misreading = misreadingsIn(first, wrongAnswer(first))[0]
     const reading = edition().misreadings.find((one) => one.id === misreading)!.reading
     await expect(desk.getByText(new RegExp(reading, 'i')).first()).toBeVisible()
     await desk.goto(`/classes/${classId}/desk/answers/${work.quiz}`)

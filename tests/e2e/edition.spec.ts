@@ -2,13 +2,11 @@
 import type { Browser, Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
 import type { Item } from '#lib/domain/item.ts'
+import { misreadingsIn } from '#lib/domain/judge.ts'
+import { fillIn, reasonsOf, rightAnswer, wrongAnswer } from '../factories/answers.ts'
 import { expect, test, watchContext } from './support.ts'
 
 const quiz = edition().quizzes.find((one) => one.audience === 'public')!
-const rightTo = (item: Item): string[] =>
-  item.kind === 'select'
-    ? [item.accept[0]!]
-    : item.options.filter((option) => option.correct).map((option) => option.id)
 const { transcript } = edition()
 const textOf = (id: string): string => transcript.units.get(id)!.text
 
@@ -119,8 +117,8 @@ test('the place is kept on this device, without a cookie', async ({ page, contex
 async function expectVerdict(page: Page, item: Item, correct: boolean): Promise<void> {
   const form = page.locator(`[id="${item.id}"]`)
   await expect(form.getByText(correct ? /^Yes[.,]/ : /^Not this one\./).first()).toBeVisible()
-  for (const option of item.kind === 'select' ? [] : item.options)
-    await expect(form.getByText(option.why, { exact: false }).first()).toBeVisible()
+  for (const why of 'options' in item ? reasonsOf(item) : [item.why])
+    await expect(form.getByText(why, { exact: false }).first()).toBeVisible()
   await expect(form.getByText(textOf(item.passage.from), { exact: false }).first()).toBeVisible()
 }
 
@@ -128,14 +126,13 @@ test('the self-check by mouse: right and wrong, every option explained, the pass
   await page.goto(`/quizzes/${quiz.id}`)
   for (const [index, item] of quiz.items.entries()) {
     const form = page.locator(`[id="${item.id}"]`)
-    const wrong = item.kind === 'single' && index === 0
-    const values = wrong ? [item.options.find((option) => !option.correct)!.id] : rightTo(item)
-    for (const value of values) await form.locator(`input[value="${value}"]`).check()
+    const wrong = index === 0
+    await fillIn(form, item, wrong ? wrongAnswer(item) : rightAnswer(item))
     await form.getByRole('button', { name: 'Check answer' }).click()
     await expectVerdict(page, item, !wrong)
   }
   const first = quiz.items[0]!
-  const misreading = first.kind === 'single' ? first.options.find((option) => !option.correct)!.misreading : ''
+  const [misreading] = misreadingsIn(first, wrongAnswer(first))
   await expect(
     page.getByText(edition().misreadings.find((one) => one.id === misreading)!.reading, { exact: false }).first(),
   ).toBeVisible()
@@ -160,7 +157,7 @@ test('the self-check with the keyboard alone', async ({ page }) => {
         break
     }
     await expect(inputs.first()).toBeFocused()
-    const right = rightTo(item)
+    const right = rightAnswer(item)
     if (item.kind === 'several') {
       for (const value of values) {
         if (right.includes(value)) await page.keyboard.press('Space')
@@ -201,12 +198,12 @@ test('without JavaScript: the text, the cards as pages, the self-check', async (
     for (const item of quiz.items) {
       await page.goto(`/quizzes/${quiz.id}`)
       const form = page.locator(`form[action$="/${item.id}"]`)
-      for (const value of rightTo(item)) await form.locator(`input[value="${value}"]`).check()
+      await fillIn(form, item, rightAnswer(item))
       await form.getByRole('button', { name: 'Check answer' }).click()
       await page.waitForURL(`**/quizzes/${quiz.id}/${item.id}?answer=*`)
       await expect(page.getByText(/^Yes[.,]/).first()).toBeVisible()
-      for (const option of item.kind === 'select' ? [] : item.options)
-        await expect(page.getByText(option.why, { exact: false }).first()).toBeVisible()
+      for (const why of 'options' in item ? reasonsOf(item) : [item.why])
+        await expect(page.getByText(why, { exact: false }).first()).toBeVisible()
       await expect(page.getByText(textOf(item.passage.from), { exact: false }).first()).toBeVisible()
     }
   })
@@ -215,10 +212,7 @@ test('without JavaScript: the text, the cards as pages, the self-check', async (
 test('no key, reason or misreading of the self-check stands in the prerendered page', async ({ request }) => {
   const page = await (await request.get(`/quizzes/${quiz.id}`)).text()
   for (const item of quiz.items) {
-    for (const why of item.kind === 'select'
-      ? [item.why, ...item.near.map((near) => near.why)]
-      : item.options.map((option) => option.why))
-      expect(page).not.toContain(why.slice(0, 40))
+    for (const why of reasonsOf(item)) expect(page).not.toContain(why.slice(0, 40))
   }
 })
 

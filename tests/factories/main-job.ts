@@ -34,12 +34,14 @@ import {
   setJoining,
 } from '#lib/features/manage-roster/manage-roster.ts'
 import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
+import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer, startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
+import { rightAnswer } from './answers.ts'
 import { TARGET } from './work.ts'
 import type { Stage } from './stage.ts'
 
@@ -51,9 +53,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   const item = edition().quizzes.find((quiz) => quiz.audience === 'class')!.items
   const right = (id: string): string[] => {
     const one = item.find((each) => each.id === id)!
-    return one.kind === 'select'
-      ? [one.accept[0]!]
-      : one.options.filter((option) => option.correct).map((option) => option.id)
+    return rightAnswer(one)
   }
   const publicQuiz = edition().quizzes.find((quiz) => quiz.audience === 'public')!
 
@@ -299,6 +299,8 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('one student', viewStudent, await as(teacher), { ...inClass, member: annaId })
   await refused('an assistant, another section', viewStudent, await as(dee), { ...inClass, member: benId })
   await play('the export', exportCsv, await as(teacher), inClass)
+  await play('the item statistics', analyseQuiz, await as(teacher), { assignment: quiz })
+  await play('the matrix', exportMatrix, await as(teacher), { assignment: quiz })
   await refused('work stands in the way', removeAssignment, await as(teacher), { assignment: quiz })
   await play('nobody has begun this', removeAssignment, await as(teacher), { assignment: later })
 

@@ -236,6 +236,7 @@ export const TABLE: Record<string, Line> = {
   },
   'DELETE /api/classes/{class}/roster/{member}': { at: aMember, is: only('instructor') },
 
+  'GET /api/assignments/{assignment}/matrix.csv': { at: theQuiz, is: only('instructor') },
   'PUT /api/assignments/{assignment}': { at: theQuiz, body: () => ({ feedback: 'hand-in' }), is: only('instructor') },
   'DELETE /api/assignments/{assignment}': { at: ({ unused }) => ({ assignment: unused.id }), is: only('instructor') },
   'PUT /api/assignments/{assignment}/overrides/{member}': {

@@ -8,6 +8,8 @@ import { freeze, type Frozen, type Kind } from '#lib/features/assign-work/freeze
 import { showQuiz, type Item, type Quiz } from '#lib/domain/item.ts'
 import type { NamedMisreading } from '#lib/domain/judge.ts'
 
+import { rightAnswer, wrongAnswer } from './answers.ts'
+
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 export const fromNow = (ms: number): Date => new Date(Date.now() + ms)
@@ -116,8 +118,11 @@ export type Planted = {
   wrong: Record<string, string[]>
 }
 
-/** A class quiz of every item kind whose every hidden field carries a sentinel. */
-export function plantedQuiz(mark: string): Planted {
+/** What a student writes; the samples are sentinels. */
+const OWN_WORDS = ['Zhou was told it, and says so.']
+
+/** A class quiz whose every hidden field carries a sentinel: the first three kinds, or one item of every kind. */
+export function plantedQuiz(mark: string, kinds: 'three' | 'every' = 'three'): Planted {
   const sentinels: string[] = []
   const hide = (what: string): string => {
     const sentinel = `hidden-${what}-${mark}`
@@ -174,6 +179,89 @@ export function plantedQuiz(mark: string): Planted {
       near: [{ at: ['s74', 's75'], misreading: hide('misreading-sentence'), why: hide('near-sentence') }],
     },
   ]
+  const others = (): Item[] => [
+    {
+      ...base('a-place'),
+      kind: 'place',
+      on: 'map',
+      options: [
+        { ...option('a-place', 'a', false), where: 'moscow' },
+        { ...option('a-place', 'b', true), where: 'tirana' },
+        { ...option('a-place', 'c', false), where: 'sochi' },
+      ],
+    },
+    {
+      ...base('an-order'),
+      kind: 'order',
+      rows: [
+        { id: 'a', text: 'Row a of an-order', key: '2', why: hide('why-an-order-a'), cites: cites('s73') },
+        { id: 'b', text: 'Row b of an-order', key: '1', why: hide('why-an-order-b'), cites: cites('s74') },
+        { id: 'c', text: 'Row c of an-order', key: '3', why: hide('why-an-order-c'), cites: cites('s75') },
+      ],
+      why: hide('why-order'),
+      cites: cites('s73'),
+      near: [{ answers: ['a1', 'b2'], misreading: hide('misreading-order'), why: hide('near-order') }],
+    },
+    {
+      ...base('a-match'),
+      kind: 'match',
+      choices: [
+        { id: '1', text: 'Choice 1' },
+        { id: '2', text: 'Choice 2' },
+      ],
+      rows: [
+        { id: 'a', text: 'Row a of a-match', key: '2', why: hide('why-a-match-a'), cites: cites('s73') },
+        { id: 'b', text: 'Row b of a-match', key: '1', why: hide('why-a-match-b'), cites: cites('s74') },
+      ],
+      why: hide('why-match'),
+      cites: cites('s73'),
+      near: [{ answers: ['a1'], misreading: hide('misreading-match'), why: hide('near-match') }],
+    },
+    {
+      ...base('who-said-it'),
+      kind: 'who-said',
+      rows: [
+        {
+          id: 'a',
+          text: 'Who says it?',
+          choices: [
+            { id: '1', text: 'Zhou' },
+            { id: '2', text: 'Khiem' },
+          ],
+          key: '1',
+          why: hide('why-who-said-a'),
+          cites: cites('s73'),
+        },
+        {
+          id: 'b',
+          text: 'About whom?',
+          choices: [
+            { id: '1', text: 'Ho' },
+            { id: '2', text: 'Khrushchev' },
+          ],
+          key: '2',
+          why: hide('why-who-said-b'),
+          cites: cites('s74'),
+        },
+      ],
+      why: hide('why-who-said'),
+      cites: cites('s73'),
+      near: [{ answers: ['b1'], misreading: hide('misreading-who-said'), why: hide('near-who-said') }],
+    },
+    {
+      ...base('in-words'),
+      kind: 'written',
+      max: 300,
+      why: hide('why-written'),
+      cites: cites('s73'),
+      rubric: [{ row: 'Evidence', full: hide('rubric-written') }],
+      samples: [
+        { level: 'strong', text: hide('sample-strong'), why: hide('why-strong') },
+        { level: 'weak', text: hide('sample-weak'), why: hide('why-weak') },
+      ],
+    },
+  ]
+  if (kinds === 'every') items.push(...others())
   const misreadings: NamedMisreading[] = sentinels
     .filter((one) => one.startsWith('hidden-misreading'))
     .map((id) => ({ id, reading: hide(`reading-of-${id.slice(18)}`), advice: hide(`advice-on-${id.slice(18)}`) }))
@@ -181,7 +269,7 @@ export function plantedQuiz(mark: string): Planted {
     id: `planted-${mark}`,
     title: `Planted quiz ${mark}`,
     audience: 'class',
-    summary: 'Three items.',
+    summary: 'An item of each kind.',
     minutes: 5,
     items,
   }
@@ -201,8 +289,8 @@ export function plantedQuiz(mark: string): Planted {
       from: null,
       to: null,
     },
-    right: { 'one-choice': ['b'], 'some-choices': ['a', 'c'], 'a-sentence': ['s81'] },
-    wrong: { 'one-choice': ['a'], 'some-choices': ['a', 'b'], 'a-sentence': ['s74'] },
+    right: Object.fromEntries(items.map((item) => [item.id, item.kind === 'written' ? OWN_WORDS : rightAnswer(item)])),
+    wrong: Object.fromEntries(items.map((item) => [item.id, item.kind === 'written' ? OWN_WORDS : wrongAnswer(item)])),
   }
 }
 

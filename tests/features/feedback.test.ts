@@ -67,6 +67,26 @@ describe('feedback', () => {
     expect(await anne.row(3)).toMatchObject({ score: { earned: 1, total: 3 }, feedbackDue: true, state: 'done' })
   })
 
+  test('says how sure each answer was, so that what was certain and wrong can stand first', async () => {
+    const quiz = await quizWith({ feedback: 'hand-in' })
+    const anne = hands(anna, quiz)
+    const { id } = await anne.start(0)
+    await saveAnswer(asViewer(db, anna, minute(1)), {
+      attempt: id,
+      item: 'one-choice',
+      answer: WRONG['one-choice']!,
+      confidence: 3,
+      seq: 1,
+    })
+    await anne.save(id, 'some-choices', RIGHT['some-choices']!, 1, 1)
+    const { verdicts } = await anne.submit(id, 2)
+    expect(verdicts!.map(({ correct, confidence }) => [correct, confidence])).toEqual([
+      [false, 3],
+      [true, null],
+      [false, null],
+    ])
+  })
+
   test('after each item: for what was saved, and for nothing else', async () => {
     const quiz = await quizWith({ feedback: 'each' })
     const anne = hands(anna, quiz)

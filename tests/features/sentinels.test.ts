@@ -56,7 +56,7 @@ async function makeWorld(rules: Given): Promise<World> {
   const mark = `world${++worlds}`
   const [klass, elsewhere] = [await makeClass(db), await makeClass(db)]
   const section = await makeSection(db, klass.id, 'Friday')
-  const [planted, asked] = [plantedQuiz(mark), plantedQuestion(mark)]
+  const [planted, asked] = [plantedQuiz(mark, 'every'), plantedQuestion(mark)]
   return {
     // In a section, because the desk narrows what it shows to one.
     klass,

@@ -43,6 +43,9 @@ export function coasts(): { land: string; grid: string } {
   return { land: draw(feature(atlas, atlas.objects.land)) ?? '', grid: draw(geoGraticule().step([20, 20])()) ?? '' }
 }
 
+/** Where a place lies on the drawing. */
+export const pointOf = (long: number, lat: number): [number, number] | null => projection([long, lat])
+
 /** The shortest way over the globe; the transcript gives no routes. */
 export const shortestWay = (stops: readonly (MapPlace | undefined)[]): string =>
   draw(

@@ -1,4 +1,6 @@
 import type { ShownItem } from '#lib/domain/item.ts'
+import type { ReactNode } from 'react'
+import { AnswerFields, instructions } from '../../_ui/answer-fields.tsx'
 import type { PassageUnit } from '../../_ui/passage.tsx'
 
 /** The form of one item. It is a plain form that posts; whoever has script passes `onCheck` and answers in place. */
@@ -7,6 +9,7 @@ export function ItemForm({
   item,
   place,
   range = [],
+  figure,
   busy = false,
   problem = null,
   onCheck,
@@ -15,11 +18,12 @@ export function ItemForm({
   item: ShownItem
   place: string
   range?: readonly PassageUnit[]
+  figure?: ReactNode
   busy?: boolean
   problem?: string | null
   onCheck?: (form: HTMLFormElement) => void
 }) {
-  const several = item.kind === 'several'
+  const help = instructions(item.kind)
   return (
     <form
       className="item"
@@ -36,34 +40,14 @@ export function ItemForm({
     >
       <fieldset aria-describedby={problem ? `${item.id}-problem` : undefined}>
         <legend>
-          <span className="label">{place}</span> <h2 className="ask">{item.stem}</h2>
+          <span className="label">{place}</span>{' '}
+          <h2 className="ask" id={`${item.id}-stem`}>
+            {item.stem}
+          </h2>
         </legend>
-        {several && <p className="small mut">Choose every answer that the text supports.</p>}
-        {item.kind === 'select' ? (
-          <ol className="pick">
-            {range.map((unit) => (
-              <li key={unit.id}>
-                <label>
-                  <span className={Number(unit.id.slice(1)) % 5 === 0 ? 'n f' : 'n'}>{unit.id.replace(/^s/, '')}</span>
-                  <span>{unit.text}</span>
-                  <input type="radio" name="answer" value={unit.id} required />
-                </label>
-              </li>
-            ))}
-          </ol>
-        ) : (
-          <ol className="opts">
-            {item.options.map((option) => (
-              <li key={option.id}>
-                <label className="opt">
-                  <input type={several ? 'checkbox' : 'radio'} name="answer" value={option.id} required={!several} />
-                  <span className="k">{option.id.toUpperCase()}</span>
-                  <span className="tx">{option.text}</span>
-                </label>
-              </li>
-            ))}
-          </ol>
-        )}
+        {help && <p className="small mut">{help}</p>}
+        {figure}
+        <AnswerFields item={item} range={range} answer={[]} required />
       </fieldset>
       {problem && (
         <p className="wrong" id={`${item.id}-problem`} role="alert">

@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react'
 import type { ShownItem } from '#lib/domain/item.ts'
+import { AnswerFields, instructions } from '../../_ui/answer-fields.tsx'
 import type { PassageUnit } from '../../_ui/passage.tsx'
 
 export const SURE = ['Guessing', 'Fairly sure', 'Certain'] as const
@@ -13,6 +14,8 @@ export type QuizItemProps = {
   n: number
   of: number
   range: readonly PassageUnit[]
+  /** The drawing that an item about places asks upon. */
+  figure?: ReactNode
   answer: readonly string[]
   confidence: number | null
   /** Where the form goes, and the fields that tell it where it stands; null for a preview. */
@@ -32,6 +35,7 @@ export function QuizItem({
   n,
   of,
   range,
+  figure,
   answer,
   confidence,
   action,
@@ -42,26 +46,7 @@ export function QuizItem({
   problem = null,
   children,
 }: QuizItemProps) {
-  const several = item.kind === 'several'
-  const box = (value: string) => ({
-    type: several ? 'checkbox' : 'radio',
-    name: 'answer',
-    value,
-    'aria-describedby': problem ? `${item.id}-problem` : undefined,
-    ...(onAnswer
-      ? {
-          checked: answer.includes(value),
-          onChange: () =>
-            onAnswer(
-              several
-                ? answer.includes(value)
-                  ? answer.filter((one) => one !== value)
-                  : [...answer, value].toSorted()
-                : [value],
-            ),
-        }
-      : { defaultChecked: answer.includes(value) }),
-  })
+  const help = instructions(item.kind)
   const body = (
     <>
       {Object.entries(hidden).map(([name, value]) => (
@@ -76,33 +61,15 @@ export function QuizItem({
             {item.stem}
           </span>
         </legend>
-        {several && <p className="small mut">Choose every answer that the text supports.</p>}
-        {item.kind === 'select' && <p className="small mut">Choose one sentence of the passage.</p>}
-        {item.kind === 'select' ? (
-          <ol className="pick">
-            {range.map((unit) => (
-              <li key={unit.id}>
-                <label>
-                  <span className={Number(unit.id.slice(1)) % 5 === 0 ? 'n f' : 'n'}>{unit.id.replace(/^s/, '')}</span>
-                  <span>{unit.text}</span>
-                  <input {...box(unit.id)} />
-                </label>
-              </li>
-            ))}
-          </ol>
-        ) : (
-          <ol className="opts">
-            {item.options.map((option) => (
-              <li key={option.id}>
-                <label className="opt">
-                  <input {...box(option.id)} />
-                  <span className="k">{option.id.toUpperCase()}</span>
-                  <span className="tx">{option.text}</span>
-                </label>
-              </li>
-            ))}
-          </ol>
-        )}
+        {help && <p className="small mut">{help}</p>}
+        {figure}
+        <AnswerFields
+          item={item}
+          range={range}
+          answer={answer}
+          describedBy={problem ? `${item.id}-problem` : undefined}
+          onAnswer={onAnswer}
+        />
         {problem && (
           <p className="wrong" id={`${item.id}-problem`} role="alert">
             {problem}

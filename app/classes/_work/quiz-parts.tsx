@@ -7,10 +7,10 @@ import { edition } from '#lib/content/edition.ts'
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { Verdict } from '#lib/domain/judge.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
+import { litIn } from '../../_ui/lit.ts'
 import { Passage, passageOf, type PassageUnit } from '../../_ui/passage.tsx'
 import { countWord, plural } from '../../_ui/say.ts'
 import { VerdictView } from '../../_ui/verdict.tsx'
-import { litIn } from './lit.ts'
 
 type Rule = 'each' | 'hand-in' | 'closed'
 
@@ -104,9 +104,21 @@ export function QuizIntro({
   )
 }
 
-export function QuizResult({ verdicts, asked }: { verdicts: readonly Verdict[]; asked: readonly ShownItem[] }) {
+/** Of how sure a student can be, the top: what was answered so and is not what the passage says is worth reading first. */
+const CERTAIN = 3
+
+export function QuizResult({
+  verdicts,
+  asked,
+}: {
+  verdicts: readonly (Verdict & { confidence: number | null })[]
+  asked: readonly ShownItem[]
+}) {
   const { transcript } = edition()
   const speakerOf = (id: string) => transcript.units.get(id)?.speaker ?? null
+  const sure = verdicts.flatMap((verdict, i) =>
+    verdict.correct === false && verdict.confidence === CERTAIN ? [{ verdict, n: i + 1 }] : [],
+  )
   return (
     <>
       <nav className="tally" aria-label="The questions">
@@ -115,12 +127,30 @@ export function QuizResult({ verdicts, asked }: { verdicts: readonly Verdict[]; 
             <li key={verdict.item}>
               <a href={`#${verdict.item}`} className={verdict.correct ? 'right' : undefined}>
                 <span className="num">{i + 1}</span>{' '}
-                {verdict.correct ? 'right' : verdict.chosen.length === 0 ? 'not answered' : 'another reading'}
+                {verdict.correct
+                  ? 'right'
+                  : verdict.chosen.length === 0
+                    ? 'not answered'
+                    : verdict.correct === null
+                      ? 'written'
+                      : 'another reading'}
               </a>
             </li>
           ))}
         </ol>
       </nav>
+      {sure.length > 0 && (
+        <p className="lead surely">
+          You were certain, and the passage says something else:{' '}
+          {sure.map(({ verdict, n }, i) => (
+            <span key={verdict.item}>
+              {i > 0 && ', '}
+              <a href={`#${verdict.item}`}>question {n}</a>
+            </span>
+          ))}
+          . Begin with {sure.length === 1 ? 'it' : 'these'}.
+        </p>
+      )}
       <ol className="items">
         {verdicts.map((verdict, i) => (
           <li key={verdict.item} id={verdict.item}>

@@ -1,15 +1,16 @@
 'use client'
 /** Components: `TakeQuiz` (an open attempt: every question on one page, saved as it is answered, handed in at the end). */
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { Verdict } from '#lib/domain/judge.ts'
+import { answerInWords } from '../../_ui/answer-fields.tsx'
 import { fetchPassage } from '../../_ui/fetch-passage.ts'
+import { litIn } from '../../_ui/lit.ts'
 import { Passage, type PassageUnit } from '../../_ui/passage.tsx'
 import { bodyOf, emptyLine, isSettled, SaveQueue, type Line, type Outcome, type Saved } from '../../_ui/save-queue.ts'
 import { clockTime, countWord, minutesWord, plural } from '../../_ui/say.ts'
 import { send } from '../../_ui/send.ts'
 import { VerdictView } from '../../_ui/verdict.tsx'
-import { litIn } from './lit.ts'
 import { QuizItem, SURE } from './quiz-item.tsx'
 
 type Given = { answer: string[]; confidence: number | null }
@@ -20,6 +21,8 @@ type Props = {
   assignment: string
   items: readonly ShownItem[]
   ranges: Readonly<Record<string, PassageUnit[]>>
+  /** The drawings of items about places, by item. */
+  figures: Readonly<Record<string, ReactNode>>
   answers: readonly SavedAnswer[]
   deadlineAt: string | null
   /** The server's clock when it wrote the page: this device's may be wrong. */
@@ -33,6 +36,9 @@ type Props = {
   justSaved: string | null
   checked: { item: string; verdict: Verdict; passage: PassageUnit[] } | null
 }
+
+/** Words are saved when the typing rests; a choice at once. */
+const WRITING_PAUSE_MS = 1200
 
 const same = (a: Given, b: Given): boolean =>
   a.confidence === b.confidence &&
@@ -161,11 +167,21 @@ export function TakeQuiz(props: Props) {
 
   const onAnswer = (item: ShownItem, answer: string[]) => {
     if (answer.length === 0) {
-      setHints({ ...hints, [item.id]: 'An answer has at least one choice, so this one stays.' })
+      setHints({
+        ...hints,
+        [item.id]:
+          item.kind === 'written'
+            ? 'An answer has at least one word, so the last one stays.'
+            : 'An answer has at least one choice, so this one stays.',
+      })
       return
     }
     setHints({ ...hints, [item.id]: '' })
-    queue.edit(item.id, { answer, confidence: bodyOf(lineOf(item.id))?.confidence ?? sure[item.id] ?? null })
+    queue.edit(
+      item.id,
+      { answer, confidence: bodyOf(lineOf(item.id))?.confidence ?? sure[item.id] ?? null },
+      item.kind === 'written' ? WRITING_PAUSE_MS : 0,
+    )
   }
   const onConfidence = (item: ShownItem, confidence: number) => {
     const body = bodyOf(lineOf(item.id))
@@ -276,6 +292,7 @@ export function TakeQuiz(props: Props) {
                 n={i + 1}
                 of={items.length}
                 range={ranges[item.id] ?? []}
+                figure={props.figures[item.id]}
                 answer={body?.answer ?? []}
                 confidence={body?.confidence ?? sure[item.id] ?? null}
                 action={`/api/attempts/${attempt}/answers/${item.id}/save`}
@@ -534,13 +551,7 @@ function TwoVersions({
 }) {
   const say = (given: Given | null) => {
     const chosen = given?.answer ?? []
-    const words = chosen
-      .map((one) =>
-        item.kind === 'select'
-          ? `sentence ${one.slice(1)}`
-          : `${one.toUpperCase()}. ${item.options.find((option) => option.id === one)?.text ?? ''}`,
-      )
-      .join('; ')
+    const words = answerInWords(item, chosen)
     return (
       <>
         {words || 'Nothing'}

@@ -6,7 +6,7 @@ import { record } from '#lib/db/queries/audit.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import type { Item } from '#lib/domain/item.ts'
-import { isRight, misreadingsIn } from '#lib/domain/judge.ts'
+import { choosable, isRight, isScored, misreadingsIn } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf } from '#lib/domain/standing.ts'
@@ -45,9 +45,9 @@ type Row = Partial<Record<(typeof CSV_COLUMNS)[number], string | number | boolea
 const answerText = (item: Item, chosen: readonly string[]): string =>
   item.kind === 'select'
     ? chosen.join(' ')
-    : item.options
-        .filter((option) => chosen.includes(option.id))
-        .map((option) => option.text)
+    : choosable(item, chosen)
+        .filter((one) => chosen.includes(one.id))
+        .map((one) => one.text)
         .join(' | ')
 
 async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
@@ -91,9 +91,10 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
               attempt: sitting.attempt.ordinal,
               item: item.id,
               prompt: item.stem,
-              answer: answer?.body.join(' ') ?? '',
+              answer: item.kind === 'written' ? '' : (answer?.body.join(' ') ?? ''),
+              text: item.kind === 'written' ? (answer?.body[0] ?? '') : '',
               answer_text: answer ? answerText(item, answer.body) : '',
-              correct: isRight(item, answer?.body ?? []),
+              correct: isScored(item) ? isRight(item, answer?.body ?? []) : '',
               earned: own.attempts[index]?.earned ?? '',
               total: own.attempts[index]?.total ?? '',
               confidence: answer?.confidence ?? '',

@@ -7,7 +7,8 @@ import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Citation } from '#lib/domain/citation.ts'
-import { isRight, misreadingsIn } from '#lib/domain/judge.ts'
+import { choosable, isRight, isScored, misreadingsIn, misreadingsOf } from '#lib/domain/judge.ts'
+import type { Item } from '#lib/domain/item.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf, type Standing } from '#lib/domain/standing.ts'
@@ -59,10 +60,7 @@ function sharedMisreadings(quizzes: readonly SatQuiz[], students: readonly Membe
   const asked = new Map<string, Set<string>>()
   for (const { assignment, kept, all } of quizzes) {
     for (const [index, item] of kept.items.entries()) {
-      const possible =
-        item.kind === 'select'
-          ? item.near.map((near) => near.misreading)
-          : item.options.flatMap((option) => (option.correct ? [] : [option.misreading]))
+      const possible = misreadingsOf(item)
       for (const student of students) {
         const answer = counted(all.get(student.userId))?.answers.get(item.id)
         if (!answer || answer.erased) continue
@@ -178,17 +176,18 @@ type ItemAnswers = {
   id: string
   number: number
   stem: string
-  kind: 'single' | 'several' | 'select'
+  kind: Item['kind']
   answered: number
-  right: number
+  /** Null for a written answer, which people judge. */
+  right: number | null
   passage: { from: string; to: string }
-  /** For choice items the options as written; for select-the-sentence the sentences that were chosen. */
+  /** What was offered; for select-the-sentence the sentences that were chosen, for written answers nothing. */
   options: { id: string; text: string | null; correct: boolean; misreading: string | null; count: number }[]
   answers: {
     student: string
     name: string
     chosen: string[]
-    correct: boolean
+    correct: boolean | null
     confidence: number | null
     misreadings: string[]
   }[]
@@ -205,7 +204,7 @@ function quizAnswers({ kept, all }: SatQuiz, students: readonly Member[]): ItemA
               student: student.userId,
               name: student.displayName,
               chosen: answer.body,
-              correct: isRight(item, answer.body),
+              correct: isScored(item) ? isRight(item, answer.body) : null,
               confidence: answer.confidence,
               misreadings: misreadingsIn(item, answer.body).map(reading),
             },
@@ -213,34 +212,17 @@ function quizAnswers({ kept, all }: SatQuiz, students: readonly Member[]): ItemA
         : []
     })
     const count = (id: string) => answers.filter((answer) => answer.chosen.includes(id)).length
-    const chosen = [
-      ...new Set([...(item.kind === 'select' ? item.accept : []), ...answers.flatMap((answer) => answer.chosen)]),
-    ]
-    const options =
-      item.kind === 'select'
-        ? chosen.map((id) => ({
-            id,
-            text: null,
-            correct: item.accept.includes(id),
-            misreading: item.accept.includes(id)
-              ? null
-              : (item.near.filter((near) => near.at.includes(id)).map((near) => reading(near.misreading))[0] ?? null),
-            count: count(id),
-          }))
-        : item.options.map((option) => ({
-            id: option.id,
-            text: option.text,
-            correct: option.correct,
-            misreading: option.correct ? null : reading(option.misreading),
-            count: count(option.id),
-          }))
+    const options = choosable(
+      item,
+      answers.flatMap((answer) => answer.chosen),
+    ).map((one) => ({ ...one, misreading: one.misreading && reading(one.misreading), count: count(one.id) }))
     return {
       id: item.id,
       number: index + 1,
       stem: item.stem,
       kind: item.kind,
       answered: answers.length,
-      right: answers.filter((answer) => answer.correct).length,
+      right: isScored(item) ? answers.filter((answer) => answer.correct).length : null,
       passage: item.passage,
       options,
       answers,

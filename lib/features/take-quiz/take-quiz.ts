@@ -6,7 +6,7 @@ import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding, availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import type { ShownItem } from '#lib/domain/item.ts'
+import { itemKindSchema, type ShownItem } from '#lib/domain/item.ts'
 import { judge, type Verdict, verdictSchema } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { bestOf, type Score } from '#lib/domain/score.ts'
@@ -22,7 +22,7 @@ import {
 } from './attempt.ts'
 
 export const shownItemSchema = z
-  .object({ id: z.string(), revision: z.int(), stem: z.string(), kind: z.enum(['single', 'several', 'select']) })
+  .object({ id: z.string(), revision: z.int(), stem: z.string(), kind: itemKindSchema })
   .loose()
 const savedAnswerSchema = z.strictObject({
   item: z.string(),
@@ -53,7 +53,7 @@ export type ResultView = {
   handedInAt: string
   feedbackDue: boolean
   score: Score | null
-  verdicts: Verdict[] | null
+  verdicts: (Verdict & { confidence: number | null })[] | null
 }
 
 /** In the order of the items: a database gives rows in whatever order it likes. */
@@ -94,7 +94,10 @@ function* resultOf(db: Db, tx: Executor, attempt: Attempt, assignment: Assignmen
     ...base,
     feedbackDue: true,
     score: { earned: attempt.earned ?? 0, total: attempt.total ?? 0 },
-    verdicts: kept.items.map((item) => judge(item, saved.get(item.id)?.body ?? [], kept.misreadings)),
+    verdicts: kept.items.map((item) => {
+      const answer = saved.get(item.id)
+      return { ...judge(item, answer?.body ?? [], kept.misreadings), confidence: answer?.confidence ?? null }
+    }),
   }
 }
 
@@ -225,7 +228,7 @@ export const viewQuiz = feature({
       if (unrecorded)
         result.score = {
           earned: result.verdicts!.filter((verdict) => verdict.correct).length,
-          total: result.verdicts!.length,
+          total: result.verdicts!.filter((verdict) => verdict.correct !== null).length,
         }
       const left = rules.attemptsAllowed === null ? null : Math.max(0, rules.attemptsAllowed - attempts.length)
       return {

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
 import { showQuiz, type ShownQuiz } from '#lib/domain/item.ts'
+import { ItemFigure } from '../../../_ui/item-figure.tsx'
 import { passageOf } from '../../../_ui/passage.tsx'
 import { PageHead } from '../../../_ui/parts.tsx'
 import { Shell } from '../../../_ui/shell.tsx'
@@ -51,6 +52,7 @@ export default async function QuizPage(props: Props) {
               item={item}
               place={`Question ${i + 1} of ${quiz.items.length}`}
               range={item.kind === 'select' ? passageOf(transcript, item.range.from, item.range.to) : undefined}
+              figure={item.kind === 'place' && <ItemFigure item={item} />}
             />
           </li>
         ))}

@@ -1,8 +1,9 @@
 'use client'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { Verdict } from '#lib/domain/judge.ts'
 import { fetchPassage } from '../../../_ui/fetch-passage.ts'
+import { litIn } from '../../../_ui/lit.ts'
 import { Passage, type PassageUnit } from '../../../_ui/passage.tsx'
 import { VerdictView } from '../../../_ui/verdict.tsx'
 import { ItemForm } from '../item-form.tsx'
@@ -17,11 +18,13 @@ export function SelfCheck({
   item,
   place,
   range,
+  figure,
 }: {
   quiz: string
   item: ShownItem
   place: string
   range?: PassageUnit[]
+  figure?: ReactNode
 }) {
   const [state, setState] = useState<State>({ at: 'open', busy: false, problem: null })
   const root = useRef<HTMLDivElement>(null)
@@ -31,7 +34,10 @@ export function SelfCheck({
   }, [answered])
 
   async function check(form: HTMLFormElement) {
-    const answer = new FormData(form).getAll('answer').map(String)
+    const answer = new FormData(form)
+      .getAll('answer')
+      .map(String)
+      .filter((one) => one !== '')
     if (answer.length === 0) {
       setState({
         at: 'open',
@@ -69,6 +75,7 @@ export function SelfCheck({
           item={item}
           place={place}
           range={range}
+          figure={figure}
           busy={state.busy}
           problem={state.problem}
           onCheck={(form) => void check(form)}
@@ -77,13 +84,6 @@ export function SelfCheck({
     )
   }
   const { verdict, passage } = state
-  const lit = [
-    ...new Set(
-      verdict.explanation
-        ? verdict.accepted
-        : verdict.options.flatMap((option) => (option.correct ? option.cites.map(({ at }) => at) : [])),
-    ),
-  ]
   return (
     <div className="split" ref={root} aria-live="polite">
       <section aria-labelledby={`${item.id}-verdict`}>
@@ -102,7 +102,7 @@ export function SelfCheck({
       </section>
       <aside aria-label="The passage">
         {passage && passage.length > 0 ? (
-          <Passage units={passage} lit={lit} />
+          <Passage units={passage} lit={litIn(verdict)} />
         ) : (
           passage && (
             <p className="body">

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
 import { showItem } from '#lib/domain/item.ts'
 import { admitAnswer, judge, type Verdict } from '#lib/domain/judge.ts'
+import { litIn } from '../../../../_ui/lit.ts'
 import { Passage, passageOf } from '../../../../_ui/passage.tsx'
 import { LinkButton, Notice, PageHead } from '../../../../_ui/parts.tsx'
 import { Shell } from '../../../../_ui/shell.tsx'
@@ -65,11 +66,7 @@ export default async function AnswerPage({ params, searchParams }: Props) {
             <Passage
               heading="h2"
               units={passageOf(transcript, verdict.passage.from, verdict.passage.to)}
-              lit={
-                item.kind === 'select'
-                  ? verdict.accepted
-                  : verdict.options.flatMap((option) => (option.correct ? option.cites.map(({ at }) => at) : []))
-              }
+              lit={litIn(verdict)}
             />
           </aside>
         </div>

@@ -29,6 +29,16 @@ function Chosen({ id }: { id: string }) {
   )
 }
 
+const kindNote: Record<ItemAnswers['kind'], string> = {
+  single: '',
+  several: ', several may be right',
+  select: ', choose a sentence',
+  place: ', choose a place',
+  order: ', put in order',
+  match: ', match',
+  'who-said': ', who said it about whom',
+  written: ', written',
+}
 const rightWord = 'The passage says this'
 
 /** One item: each option with its count, what is right, the reading behind the rest, and who chose what. */
@@ -42,66 +52,77 @@ export function ItemResult({ item, people, hidden }: { item: ItemAnswers; people
       <header>
         <p className="label">
           Item {item.number}
-          {item.kind === 'several' ? ', several may be right' : item.kind === 'select' ? ', choose a sentence' : ''}
+          {kindNote[item.kind]}
         </p>
         <h3 className="ask" id={`${item.id}-stem`}>
           {item.stem}
         </h3>
         <p className="share">
-          <Share count={item.right} of={item.answered} kind="key" />{' '}
-          <span>
-            <b className="num">
-              {item.right} of {item.answered}
-            </b>{' '}
-            right
-          </span>{' '}
+          {item.right === null ? (
+            <span>
+              <b className="num">{item.answered}</b> written, for people to read
+            </span>
+          ) : (
+            <>
+              <Share count={item.right} of={item.answered} kind="key" />{' '}
+              <span>
+                <b className="num">
+                  {item.right} of {item.answered}
+                </b>{' '}
+                right
+              </span>
+            </>
+          )}{' '}
           <Cite at={item.passage.from} to={item.passage.to} speaker={speakerOf(item.passage.from)} />
         </p>
       </header>
       {item.answered === 0 && <p className="small mut">Nobody has answered this item in a quiz that is handed in.</p>}
-      <div className="tablebox">
-        <table className="tbl options">
-          <caption className="vh">
-            Item {item.number}: how often each {item.kind === 'select' ? 'sentence' : 'option'} was chosen
-          </caption>
-          <thead className="vh">
-            <tr>
-              <th scope="col">{item.kind === 'select' ? 'Sentence' : 'Option'}, and the reading behind it</th>
-              <th scope="col">Chosen by</th>
-            </tr>
-          </thead>
-          <tbody>
-            {options.map((option) => (
-              <tr key={option.id} className={option.correct ? 'key' : undefined}>
-                <th scope="row">
-                  <span className="opt-line">
-                    {option.text === null ? (
-                      <Chosen id={option.id} />
-                    ) : (
-                      <>
-                        <span className="k">{option.id.toUpperCase()}</span> <span className="said">{option.text}</span>
-                      </>
-                    )}
-                  </span>
-                  {option.correct ? (
-                    <span className="misname isright">{rightWord}</span>
-                  ) : (
-                    option.misreading && <span className="misname">This reading {option.misreading}</span>
-                  )}
-                </th>
-                <td>
-                  <span className="chose">
-                    <Share count={option.count} of={item.answered} kind={option.correct ? 'key' : ''} />{' '}
-                    <b className="num">
-                      {option.count} of {item.answered}
-                    </b>
-                  </span>
-                </td>
+      {options.length > 0 && (
+        <div className="tablebox">
+          <table className="tbl options">
+            <caption className="vh">
+              Item {item.number}: how often each {item.kind === 'select' ? 'sentence' : 'option'} was chosen
+            </caption>
+            <thead className="vh">
+              <tr>
+                <th scope="col">{item.kind === 'select' ? 'Sentence' : 'Option'}, and the reading behind it</th>
+                <th scope="col">Chosen by</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {options.map((option) => (
+                <tr key={option.id} className={option.correct ? 'key' : undefined}>
+                  <th scope="row">
+                    <span className="opt-line">
+                      {option.text === null ? (
+                        <Chosen id={option.id} />
+                      ) : (
+                        <>
+                          <span className="k">{option.id.toUpperCase()}</span>{' '}
+                          <span className="said">{option.text}</span>
+                        </>
+                      )}
+                    </span>
+                    {option.correct ? (
+                      <span className="misname isright">{rightWord}</span>
+                    ) : (
+                      option.misreading && <span className="misname">This reading {option.misreading}</span>
+                    )}
+                  </th>
+                  <td>
+                    <span className="chose">
+                      <Share count={option.count} of={item.answered} kind={option.correct ? 'key' : ''} />{' '}
+                      <b className="num">
+                        {option.count} of {item.answered}
+                      </b>
+                    </span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
       {item.answers.length > 0 && <WhoChose item={item} people={people} hidden={hidden} />}
     </article>
   )
@@ -114,7 +135,7 @@ function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People;
   )
   return (
     <details className="who-chose">
-      <summary>Who chose what</summary>
+      <summary>{item.kind === 'written' ? 'What each wrote' : 'Who chose what'}</summary>
       <div className="tablebox">
         <table className="tbl">
           <caption className="vh">Item {item.number}: the answer of each student</caption>
@@ -139,9 +160,17 @@ function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People;
                           <Cite at={id} speaker={speakerOf(id)} />{' '}
                         </span>
                       ))
-                    : row.chosen.map((id) => id.toUpperCase()).join(', ')}
+                    : item.kind === 'written'
+                      ? row.chosen.map((text) => (
+                          <span key={text} className="pre">
+                            {text}
+                          </span>
+                        ))
+                      : row.chosen.map((id) => id.toUpperCase()).join(', ')}
                 </td>
-                <td>{row.correct ? <span className="isright">right</span> : 'another reading'}</td>
+                <td>
+                  {row.correct ? <span className="isright">right</span> : row.correct === null ? '' : 'another reading'}
+                </td>
                 {rows.some((one) => one.confidence !== null) && (
                   <td>{row.confidence === null ? '' : `${row.confidence} of 3`}</td>
                 )}
@@ -379,6 +408,8 @@ export function OwnItems({ items }: { items: StudentView['work'][number]['items'
         const words = (id: string) =>
           item.kind === 'select' ? (
             <Chosen id={id} />
+          ) : item.kind === 'written' ? (
+            <span className="said pre">{id}</span>
           ) : (
             <>
               <span className="k">{id.toUpperCase()}</span>{' '}
@@ -393,7 +424,7 @@ export function OwnItems({ items }: { items: StudentView['work'][number]['items'
             {answer ? (
               <>
                 <p className={answer.correct ? 'ownline isright' : 'ownline'}>
-                  <span className="tag">{answer.correct ? 'Right' : 'Chose'}</span>{' '}
+                  <span className="tag">{answer.correct ? 'Right' : answer.correct === null ? 'Wrote' : 'Chose'}</span>{' '}
                   <span>
                     {answer.chosen.map((id) => (
                       <span key={id} className="one">
@@ -408,7 +439,7 @@ export function OwnItems({ items }: { items: StudentView['work'][number]['items'
                     <span className="small mut">This reading {reading}.</span>
                   </p>
                 ))}
-                {!answer.correct && (
+                {answer.correct === false && (
                   <p className="ownline isright">
                     <span className="tag">The passage</span>{' '}
                     <span>

@@ -27,7 +27,7 @@ export async function Frame({
 }: {
   klass: DeskClass
   mayManage: boolean
-  current: '' | '/assign' | '/answers' | '/roster' | '/settings'
+  current: '' | '/assign' | '/answers' | '/analysis' | '/roster' | '/settings'
   hidden?: boolean
   /** The layout of main for a page that shows a student's screen instead of the desk's own. */
   plain?: string
@@ -39,6 +39,7 @@ export async function Frame({
     { href: at(), text: 'Desk' },
     ...(mayManage ? [{ href: at('/assign'), text: 'Assign' }] : []),
     { href: at('/answers'), text: 'Answers' },
+    { href: at('/analysis'), text: 'Items' },
     ...(mayManage
       ? [
           { href: at('/roster'), text: 'Roster' },

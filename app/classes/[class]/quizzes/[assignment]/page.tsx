@@ -6,6 +6,7 @@ import { sayInstant } from '#lib/domain/zone.ts'
 import { checkAnswer, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { attempt, page } from '#lib/web/page.ts'
 import '../../../../(edition)/quizzes/quiz.css'
+import { figuresOf } from '../../../../_ui/item-figure.tsx'
 import { passageOf } from '../../../../_ui/passage.tsx'
 import { Button, LinkButton, Notice } from '../../../../_ui/parts.tsx'
 import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
@@ -79,6 +80,7 @@ export default async function QuizPage({ params, searchParams }: Props) {
           assignment={assignment}
           items={open.items}
           ranges={rangesOf(open.items)}
+          figures={figuresOf(open.items)}
           answers={open.answers}
           deadlineAt={open.deadlineAt}
           serverNow={view.now}

@@ -16,6 +16,7 @@ import { EssayBody } from '../../../../../../_ui/essay-body.tsx'
 import { sentencesOf, speakerName as SPEAKER } from '../../../../../../_ui/figures.ts'
 import { Button } from '../../../../../../_ui/parts.tsx'
 import { passageOf } from '../../../../../../_ui/passage.tsx'
+import { ItemFigure } from '../../../../../../_ui/item-figure.tsx'
 import { account, type Account } from '../../../../../_work/frame.tsx'
 import '../../../../../_work/question.css'
 import { QuestionHead } from '../../../../../_work/question-parts.tsx'
@@ -105,6 +106,7 @@ function QuizPreview({ me, view, shown }: PartProps<'quiz'>) {
                   n={i + 1}
                   of={shown.items.length}
                   range={ranges[item.id] ?? []}
+                  figure={item.kind === 'place' && <ItemFigure item={item} />}
                   answer={[]}
                   confidence={null}
                   action={null}

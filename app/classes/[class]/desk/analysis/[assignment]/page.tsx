@@ -1,0 +1,284 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { edition } from '#lib/content/edition.ts'
+import { MIN_FOR_FIGURES, MIN_FOR_VERDICT, type ItemVerdict } from '#lib/domain/statistics.ts'
+import { analyseQuiz, type AnalysisView } from '#lib/features/review-class/analyse-quiz.ts'
+import { page } from '#lib/web/page.ts'
+import { Cite } from '../../../../../_ui/cite.tsx'
+import { addresses, Frame } from '../../_desk/frame.tsx'
+import { decimals, ItemPlot } from '../../_desk/item-plot.tsx'
+import { namesHidden } from '../../_desk/names.tsx'
+import type { Search } from '../../_desk/refused.ts'
+import { capital, countWord, plural } from '../../_desk/words.ts'
+
+export const metadata: Metadata = { title: 'Item statistics of one quiz' }
+
+type Props = { params: Promise<{ class: string; assignment: string }>; searchParams: Promise<Search> }
+type Item = AnalysisView['items'][number]
+
+const verdictWords: Record<ItemVerdict, string> = {
+  'goes-with-the-rest': 'Goes with the rest in this class',
+  'nothing-firm': 'The interval takes in zero: nothing firm',
+  'pulls-against': 'Pulls against the rest: read its key and its words again',
+}
+const percent = (share: number): number => Math.round(share * 100)
+
+function finding({ n, of, items }: AnalysisView): string {
+  const head = `${capital(countWord(items.length))} ${items.length === 1 ? 'item' : 'items'}, ${plural(n, 'student')}`
+  if (n === 0) return `Nothing is handed in yet, of ${of}`
+  if (n < MIN_FOR_FIGURES) return `${head}: answers, and too few for statistics`
+  return n < MIN_FOR_VERDICT ? `${head}: enough to look, too few to judge` : head
+}
+
+export default async function QuizAnalysisPage({ params, searchParams }: Props) {
+  const [{ class: id, assignment }, search] = await Promise.all([params, searchParams])
+  const view = await page(analyseQuiz, { assignment }, `/classes/${id}/desk/analysis/${assignment}`)
+  if (view.class.id !== id) notFound()
+  const at = addresses(id, await namesHidden(search))
+  const { n, items } = view
+  const hasFigures = n >= MIN_FOR_FIGURES
+  return (
+    <Frame klass={view.class} mayManage={view.mayManage} current="/analysis">
+      <header className="deskhead">
+        <div>
+          <p className="label">
+            Quiz: {view.assignment.title}, version {view.assignment.revision}
+          </p>
+          <h1 className="d2">{finding(view)}</h1>
+          <p className="lead">
+            Counted is each student’s first try, once it is handed in: {n} of {view.of} so far. Items left open count as
+            not right. Later tries have seen the reasons and are left out; other versions of the quiz are never pooled
+            with this one.
+          </p>
+        </div>
+        <div className="acts">
+          <Link className="btn" href={at(`/answers/${assignment}`)} prefetch={false}>
+            Answers by student
+          </Link>
+          {view.mayManage && n > 0 && (
+            <a className="btn" href={`/api/assignments/${assignment}/matrix.csv`}>
+              The numbers as CSV
+            </a>
+          )}
+        </div>
+      </header>
+      {hasFigures && (
+        <section className="block" aria-label="The drawing">
+          <ItemPlot items={items} n={n} />
+        </section>
+      )}
+      {n > 0 && (
+        <section className="block" aria-labelledby="all">
+          <h2 className="title" id="all">
+            All items
+          </h2>
+          <div className="tablebox">
+            <table className="tbl stats">
+              <caption>
+                Of {plural(n, 'first try', 'first tries')}. Intervals are 95 %:{' '}
+                {view.by === 'bootstrap'
+                  ? 'Wilson’s, and 2,000 resamples of whole students'
+                  : 'Wilson’s, and the jackknife'}
+                .
+                {n < MIN_FOR_VERDICT &&
+                  ` Below ${MIN_FOR_VERDICT} students there is no word of judgment, because one or two students would change it.`}
+              </caption>
+              <thead>
+                <tr>
+                  <th scope="col">Item</th>
+                  <th scope="col" className="fig">
+                    Got it, of {n}
+                  </th>
+                  <th scope="col" className="fig">
+                    Interval
+                  </th>
+                  {hasFigures && (
+                    <>
+                      <th scope="col" className="fig">
+                        Item–rest
+                      </th>
+                      <th scope="col" className="fig">
+                        Interval
+                      </th>
+                    </>
+                  )}
+                  {n >= MIN_FOR_VERDICT && <th scope="col">What can be said</th>}
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((item) => (
+                  <tr key={item.id}>
+                    <th scope="row">
+                      <a href={`#${item.id}`}>
+                        {item.number}. {item.stem}
+                      </a>
+                    </th>
+                    <td className="fig">{item.right}</td>
+                    <td className="fig">
+                      {item.share && `${percent(item.share.low)} to ${percent(item.share.high)} %`}
+                    </td>
+                    {hasFigures && (
+                      <>
+                        <td className="fig">{item.itemRest ? decimals(item.itemRest.value) : 'none'}</td>
+                        <td className="fig">
+                          {item.itemRest?.interval
+                            ? `${decimals(item.itemRest.interval.low)} to ${decimals(item.itemRest.interval.high)}`
+                            : item.itemRest
+                              ? 'too few differ'
+                              : 'none'}
+                        </td>
+                      </>
+                    )}
+                    {n >= MIN_FOR_VERDICT && (
+                      <td>{item.verdict ? verdictWords[item.verdict] : 'Everybody or nobody got it'}</td>
+                    )}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {hasFigures && <WholeQuiz view={view} />}
+        </section>
+      )}
+      {n > 0 && (
+        <section className="block" aria-labelledby="each">
+          <h2 className="title" id="each">
+            Item by item
+          </h2>
+          <div className="results">
+            {items.map((item) => (
+              <OneItem key={item.id} item={item} n={n} rest={items.length - 1} hasFigures={hasFigures} />
+            ))}
+          </div>
+        </section>
+      )}
+    </Frame>
+  )
+}
+
+function WholeQuiz({ view }: { view: AnalysisView }) {
+  const { kr20, scores, items, n } = view
+  return (
+    <div className="whole-quiz">
+      <p className="body">
+        The whole quiz:{' '}
+        {kr20 ? (
+          <>
+            KR-20 <b className="num">{decimals(kr20.value)}</b>
+            {kr20.interval && (
+              <>
+                , interval {decimals(kr20.interval.low)} to {decimals(kr20.interval.high)}
+              </>
+            )}
+            , {items.length} items, {n} students. For items scored 0 or 1 this is Cronbach’s alpha.
+          </>
+        ) : (
+          'every student has the same score, so there is no reliability to compute.'
+        )}{' '}
+        A quiz meant to be mastered shows high counts and low correlations; that is no fault.
+      </p>
+      {kr20 && (
+        <details>
+          <summary>Show the sum</summary>
+          <p className="sum num">
+            k / (k – 1) · (1 – sum(pq) / variance) = {items.length} / {items.length - 1} · (1 – {scores.pq.toFixed(4)} /{' '}
+            {scores.variance.toFixed(4)}) = {kr20.value.toFixed(4).replace('-', '–')}
+          </p>
+          <p className="small mut">
+            p is the share that got an item, q the rest, pq summed over the items; the variance is that of the scores
+            over {n}, their mean {scores.mean.toFixed(2)}. Kuder and Richardson, 1937.
+          </p>
+        </details>
+      )}
+    </div>
+  )
+}
+
+function OneItem({ item, n, rest, hasFigures }: { item: Item; n: number; rest: number; hasFigures: boolean }) {
+  const { sums } = item
+  const speakerOf = (id: string) => edition().transcript.units.get(id)?.speaker ?? null
+  return (
+    <article className="result" id={item.id} aria-labelledby={`${item.id}-stem`}>
+      <header>
+        <p className="label">
+          Item {item.number}, revision {item.revision}
+        </p>
+        <h3 className="ask" id={`${item.id}-stem`}>
+          {item.stem}
+        </h3>
+        <p className="small">
+          <b className="num">
+            {item.right} of {n}
+          </b>{' '}
+          got it{item.unanswered > 0 && `; ${item.unanswered} left it open`}{' '}
+          <Cite at={item.passage.from} to={item.passage.to} speaker={speakerOf(item.passage.from)} />
+        </p>
+      </header>
+      <div className="tablebox">
+        <table className="tbl options">
+          <caption className="vh">Item {item.number}: who chose what</caption>
+          <thead>
+            <tr>
+              <th scope="col">{item.kind === 'select' ? 'Sentence' : 'Option'}, and the reading behind it</th>
+              <th scope="col" className="fig">
+                Chosen by
+              </th>
+              <th scope="col" className="fig">
+                Of the wrong answers
+              </th>
+              {hasFigures && (
+                <th scope="col" className="fig">
+                  Their mean on the other {rest}
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {item.choices.map((choice) => (
+              <tr key={choice.id} className={choice.correct ? 'key' : undefined}>
+                <th scope="row">
+                  <span className="opt-line">
+                    {choice.text === null ? (
+                      <>
+                        <Cite at={choice.id} speaker={speakerOf(choice.id)} />{' '}
+                        <span className="said">{edition().transcript.units.get(choice.id)?.text}</span>
+                      </>
+                    ) : (
+                      <>
+                        <span className="k">{choice.id.toUpperCase()}</span> <span className="said">{choice.text}</span>
+                      </>
+                    )}
+                  </span>
+                  {choice.correct ? (
+                    <span className="misname isright">The passage says this</span>
+                  ) : (
+                    choice.misreading && <span className="misname">This reading {choice.misreading}</span>
+                  )}
+                </th>
+                <td className="fig">{choice.count}</td>
+                <td className="fig">
+                  {choice.correct ? '' : item.wrong > 0 ? `${choice.count} of ${item.wrong}` : 'none wrong'}
+                </td>
+                {hasFigures && <td className="fig">{choice.restMean === null ? '' : choice.restMean.toFixed(1)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {item.itemRest && sums && (
+        <details>
+          <summary>Show the sum</summary>
+          <p className="sum num">
+            (n · sum(xy) – sum(x) · sum(y)) / root((n · sum(x²) – sum(x)²) · (n · sum(y²) – sum(y)²)) = ({n} · {sums.xy}{' '}
+            – {sums.x} · {sums.y}) / root(({n} · {sums.x} – {sums.x}²) · ({n} · {sums.y2} – {sums.y}²)) ={' '}
+            {item.itemRest.value.toFixed(4).replace('-', '–')}
+          </p>
+          <p className="small mut">
+            x is 1 for who got the item and 0 for the rest, y the score on the other {rest} items.
+          </p>
+        </details>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '#lib/db/atomically.ts'
+import { openSqlite } from '#lib/db/client.ts'
+import type { Assignment } from '#lib/db/queries/assignments.ts'
+import { statisticsOf } from '#lib/domain/statistics.ts'
+import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
+import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
+import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
+import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import { assign, plantedQuiz } from '../factories/work.ts'
+
+const planted = plantedQuiz('statistics')
+const ITEMS = Object.keys(planted.right)
+
+let db: Db
+let klass: Klass
+let teacher: Person
+let quiz: Assignment
+let students: Person[]
+
+/** One attempt: for each item of the quiz right, wrong, or left open. */
+async function sit(person: Person, pattern: string, { handIn = true } = {}): Promise<void> {
+  const ctx = () => asViewer(db, person, new Date())
+  const { id } = await startAttempt(ctx(), { assignment: quiz.id })
+  for (const [i, item] of ITEMS.entries()) {
+    if (pattern[i] === '-') continue
+    const answer = (pattern[i] === '1' ? planted.right : planted.wrong)[item]!
+    await saveAnswer(ctx(), { attempt: id, item, answer, seq: 1 })
+  }
+  if (handIn) await submitAttempt(ctx(), { attempt: id })
+}
+const view = () => analyseQuiz(asViewer(db, teacher, new Date()), { assignment: quiz.id })
+
+beforeAll(async () => {
+  db = openSqlite(':memory:', { migrate: true })
+  klass = await makeClass(db)
+  teacher = await makeInstructor(db, klass.id)
+  quiz = await assign(db, klass.id, 'quiz', { frozen: planted.frozen, attemptsAllowed: 3 })
+  students = []
+  for (let i = 0; i < 12; i += 1) students.push(await makeStudent(db, klass.id))
+})
+afterAll(() => db.close())
+
+describe('item statistics of a class', () => {
+  test('four students: counts and intervals of shares, no correlation, no word of judgment', async () => {
+    for (const [i, pattern] of ['111', '110', '0-0', '101'].entries()) await sit(students[i]!, pattern)
+    const { n, of, items, kr20 } = await view()
+    expect([n, of, kr20]).toEqual([4, 12, null])
+    expect(items.map(({ right, wrong, unanswered }) => [right, wrong, unanswered])).toEqual([
+      [3, 1, 0],
+      [2, 2, 1],
+      [2, 2, 0],
+    ])
+    expect(items.every(({ itemRest, verdict }) => itemRest === null && verdict === null)).toBe(true)
+    expect(items[0]!.share).not.toBeNull()
+  })
+
+  test('only first tries that are handed in count; open and later ones change nothing', async () => {
+    const before = await view()
+    await sit(students[2]!, '111')
+    await sit(students[4]!, '111', { handIn: false })
+    const after = await view()
+    expect({ ...after, now: null }).toEqual({ ...before, now: null })
+  })
+
+  test('eleven students: figures with intervals, and still no word; each option with its share of the wrong answers', async () => {
+    for (const [i, pattern] of ['111', '100', '000', '110', '111', '010', '001'].entries())
+      await sit(students[i + 5]!, pattern)
+    const { n, items, kr20, scores } = await view()
+    expect(n).toBe(11)
+    expect(kr20!.value).toBeCloseTo((3 / 2) * (1 - scores.pq / scores.variance), 10)
+    expect(items.every(({ verdict }) => verdict === null)).toBe(true)
+    for (const item of items.filter((one) => one.kind === 'single')) {
+      const wrong = item.choices.filter((choice) => !choice.correct)
+      expect(wrong.reduce((sum, choice) => sum + choice.count, 0) + item.unanswered).toBe(item.wrong)
+      expect(wrong.every((choice) => choice.misreading)).toBe(true)
+    }
+  })
+
+  test('the CSV gives the same figures back, and names nobody', async () => {
+    const { items, kr20 } = await view()
+    const { text } = await exportMatrix(asViewer(db, teacher, new Date()), { assignment: quiz.id })
+    const [head, ...rows] = text
+      .replace('\uFEFF', '')
+      .trim()
+      .split('\n')
+      .map((row) => row.split(','))
+    const columns = head!.flatMap((name, i) => (/\.r\d+$/.test(name) ? [i] : []))
+    expect(columns).toHaveLength(ITEMS.length)
+    const again = statisticsOf(rows.map((row) => columns.map((i): 0 | 1 => (row[i] === '1' ? 1 : 0))))
+    expect(again.kr20).toEqual(kr20)
+    expect(again.items.map(({ right, itemRest }) => ({ right, itemRest }))).toEqual(
+      items.map(({ right, itemRest }) => ({ right, itemRest })),
+    )
+    for (const { name } of students) expect(text).not.toContain(name)
+  })
+})
