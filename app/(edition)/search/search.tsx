@@ -1,6 +1,14 @@
 'use client'
-import { useSearchParams } from 'next/navigation'
-import { type ChangeEvent, type FormEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type ChangeEvent,
+  type FormEvent,
+  type MouseEvent,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import {
   addressOf,
   asksNothing,
@@ -18,6 +26,25 @@ import { Facets } from './facets.tsx'
 /** Long enough that a fast hand does not make a page of history of each letter. */
 const PAUSE_MS = 150
 
+const askers = new Set<() => void>()
+/** The address as the one place where the question is kept; a press shows at once, and Back is heard. */
+const address = {
+  subscribe: (listener: () => void) => {
+    askers.add(listener)
+    addEventListener('popstate', listener)
+    return () => {
+      askers.delete(listener)
+      removeEventListener('popstate', listener)
+    }
+  },
+  query: () => location.search,
+  go: (to: string, how: 'push' | 'replace') => {
+    if (how === 'push') history.pushState(null, '', to)
+    else history.replaceState(null, '', to)
+    for (const listener of askers) listener()
+  },
+}
+
 /**
  * The form, and what answers it. The address holds the question. The server has answered the first one; once the list of
  * sentences has come, the browser answers the next ones, and until then, or when it never comes, the form asks the server.
@@ -29,8 +56,10 @@ export function Search({
   values: SearchIndex['values']
   first: { query: SearchQuery; answer: SearchAnswer }
 }) {
-  const params = useSearchParams()
-  const query = useMemo(() => queryOf(new URLSearchParams(params.toString())), [params])
+  const asked = useSyncExternalStore(address.subscribe, address.query, () =>
+    addressOf(first.query).slice('/search'.length),
+  )
+  const query = useMemo(() => queryOf(new URLSearchParams(asked)), [asked])
   const [index, setIndex] = useState<SearchIndex | null>(null)
   const [typed, setTyped] = useState(query.words)
   const field = useRef<HTMLInputElement>(null)
@@ -45,14 +74,9 @@ export function Search({
 
   const ask = (next: SearchQuery, how: 'push' | 'replace' = 'push') => {
     clearTimeout(typing.current)
-    const address = addressOf(next)
-    if (!index) {
-      location.assign(address)
-      return
-    }
-    if (address === addressOf(query)) return
-    if (how === 'push') history.pushState(null, '', address)
-    else history.replaceState(null, '', address)
+    const to = addressOf(next)
+    if (!index) location.assign(to)
+    else if (to !== addressOf(query)) address.go(to, how)
   }
   const askOnce = (next: SearchQuery) => {
     isRun.current = false
