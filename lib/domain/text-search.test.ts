@@ -77,7 +77,7 @@ describe('words', () => {
   })
 
   it('are never a pattern', () => {
-    for (const typed of ['.*', '(', '[a-z', "^.+$", '<img onerror=alert(1)>', '"', 'h|o'])
+    for (const typed of ['.*', '(', '[a-z', '^.+$', '<img onerror=alert(1)>', '"', 'h|o'])
       expect(ids(`q=${encodeURIComponent(typed)}`), typed).toEqual([])
   })
 
