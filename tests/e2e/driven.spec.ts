@@ -166,6 +166,7 @@ for (const [width, scheme] of [
   [390, 'dark'],
 ] as const) {
   test(`accessible while it is open: ${width} px, ${scheme}`, async ({ page }) => {
+    test.setTimeout(120_000)
     await page.setViewportSize({ width, height: 800 })
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
     await open(page)

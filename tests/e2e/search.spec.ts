@@ -186,6 +186,7 @@ test('when the list does not come, the form asks the server', async ({ page, wat
 
 for (const address of ['/search', '/search?q=ho+tirana&speaker=zhou', '/search?q=%22telegram+tirana%22']) {
   test(`accessible with its facets open: ${address}`, async ({ page }) => {
+    test.setTimeout(120_000)
     await openWithScript(page, address)
     for (const summary of await page.locator('.facet summary').all()) await summary.click()
     for (const [width, colorScheme] of [

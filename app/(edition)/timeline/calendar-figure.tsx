@@ -15,7 +15,7 @@ function MarkLink({ mark: { event, x, y, width, letter } }: { mark: Mark }) {
     <a
       className={`mark ${event.lane ?? 'other'}`}
       href={eventHref(event)}
-      aria-label={eventLine(event)}
+      aria-label={`${eventLine(event)}${letter ? `. ${letter}: does not fit what the other tells` : ''}`}
       data-mark={event.id}
       data-at={event.at.join(' ') || undefined}
     >

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { DatedEvent } from '#lib/content/types.ts'
 import { citeLabel } from '../../_ui/citation.ts'
 import { LANES, clashes, laneX, lanesOf } from './lanes.ts'
@@ -20,6 +21,13 @@ function passages(at: readonly string[]): string {
   }
   return runs.map((run) => citeLabel(run[0] ?? '', run.at(-1))).join(', ')
 }
+
+/** What stands under an event: who tells it where both do, the date where it is not the row's, and the sentences. */
+const reference = ({ lane, at }: DatedEvent, when: string | null): string[] => [
+  ...(lane === 'both' && at.some((id) => id.startsWith('s')) ? ['both speak of it'] : []),
+  ...(when ? [when] : []),
+  at.length > 0 ? passages(at) : 'not in the transcript',
+]
 
 /** Drawn on the server. The list below the drawing says the same in text, with links. */
 export function LanesFigure({ events }: { events: readonly DatedEvent[] }) {
@@ -45,7 +53,7 @@ export function LanesFigure({ events }: { events: readonly DatedEvent[] }) {
                 key={event.id}
                 className="mark"
                 href={eventHref(event)}
-                aria-label={eventLine(event)}
+                aria-label={`${eventLine(event)} ${[clash, ...reference(event, when)].filter(Boolean).join(' · ')}`}
                 data-mark={event.id}
                 data-at={event.at.join(' ') || undefined}
               >
@@ -58,16 +66,16 @@ export function LanesFigure({ events }: { events: readonly DatedEvent[] }) {
                 />
                 {clash && <rect className="clash" x={x} y={y} width="4" height={(lines.length + 1) * LANES.line + 2} />}
                 {lines.map((line, i) => (
-                  <text key={i} className="told" x={x + 12} y={y + 15 + i * LANES.line}>
-                    {line}
-                  </text>
+                  <Fragment key={i}>
+                    <text className="told" x={x + 12} y={y + 15 + i * LANES.line}>
+                      {line}
+                    </text>{' '}
+                  </Fragment>
                 ))}
                 <text className="ref" x={x + 12} y={y + 15 + lines.length * LANES.line}>
                   {clash && <tspan className="letter">{clash}</tspan>}
                   {clash && ' · '}
-                  {event.lane === 'both' && event.at.some((id) => id.startsWith('s')) && 'both speak of it · '}
-                  {when && `${when} · `}
-                  {event.at.length > 0 ? passages(event.at) : 'not in the transcript'}
+                  {reference(event, when).join(' · ')}
                 </text>
               </a>
             ))}
