@@ -20,6 +20,8 @@ export const NOTHING = '/nothing-here'
 
 /** Public pages made at request time; the prerendered ones are read from the build, so that none can be forgotten. */
 const REQUEST_TIME: readonly string[] = [
+  '/search',
+  '/search?q=ho+tirana&speaker=zhou',
   '/sign-in',
   '/join',
   '/join/XHHA8264',

@@ -124,8 +124,18 @@ export function ClosingMark({ line }: { line: HeaderLine }) {
   )
 }
 
-/** The bar over the text: where the reader is, a line for what was done, and the switches. */
-export function ReadingBar({ place, about, children }: { place: string; about: string; children?: ReactNode }) {
+/** The bar over the text: where the reader is, a line for what was done, and the switches. `tools` are the page’s own, among them. */
+export function ReadingBar({
+  place,
+  about,
+  tools,
+  children,
+}: {
+  place: string
+  about: string
+  tools?: ReactNode
+  children?: ReactNode
+}) {
   return (
     <div className="rbar">
       <div className="in">
@@ -153,6 +163,7 @@ export function ReadingBar({ place, about, children }: { place: string; about: s
                 <span>Show corrections</span>
               </label>
             </fieldset>
+            {tools}
             <dl className="keys">
               <div>
                 <dt>

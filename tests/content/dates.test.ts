@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
+import { CALENDAR, calendarOf } from '../../app/(edition)/timeline/calendar.ts'
 import { clashes, lanesOf } from '../../app/(edition)/timeline/lanes.ts'
 import { MAP, dotsOf } from '../../app/(edition)/places/map.ts'
 
@@ -39,6 +40,24 @@ describe('the timeline', () => {
     const entries = days.flatMap((day) => day.entries)
     expect(entries).toHaveLength(august.length)
     expect(entries.every(({ y }) => y < height)).toBe(true)
+  })
+
+  it('has on its calendar a mark for every event of those days and every other that the transcript speaks of', () => {
+    const { before, days, after, height } = calendarOf(events)
+    const marks = [...before, ...days, ...after].flatMap((row) => row.marks)
+    expect(new Set(marks.map(({ event }) => event.id))).toEqual(
+      new Set(events.filter(({ lane, at }) => lane !== undefined || at.length > 0).map(({ id }) => id)),
+    )
+    for (const a of marks) {
+      expect(a.x >= CALENDAR.label && a.x + a.width <= CALENDAR.width && a.y + CALENDAR.mark < height, a.event.id).toBe(
+        true,
+      )
+      for (const b of marks)
+        if (a.event.id < b.event.id)
+          expect(a.y === b.y && a.x < b.x + b.width && b.x < a.x + a.width, `${a.event.id} ${b.event.id}`).toBe(false)
+    }
+    for (const { label } of [...before, ...days, ...after]) expect(label.length, label).toBeLessThan(10)
+    expect(days.map(({ label }) => label)).toEqual(expect.arrayContaining(['3 Aug', '12 or 13', 'late Aug', '21 Aug']))
   })
 
   it('is reached from the sentences it rests on', () => {

@@ -1,6 +1,9 @@
-import type { MapPlace } from '#lib/content/types.ts'
+import type { MapPlace, Transcript } from '#lib/content/types.ts'
+import { citeName } from '../../_ui/citation.ts'
+import { plural } from '../../_ui/say.ts'
 import type { Box } from './map.ts'
 import { MAP, coasts, dotsOf, shortestWay } from './map.ts'
+import './figure.css'
 
 /** A label starts or ends beside its dot, so that a careful estimate of its width opens no gap. */
 function anchorOf(label: Box, x: number) {
@@ -9,7 +12,13 @@ function anchorOf(label: Box, x: number) {
   return { x: label.x + label.width / 2, textAnchor: 'middle' } as const
 }
 
-export function PlacesFigure({ places }: { places: readonly MapPlace[] }) {
+/** The units that name or mean a dot's places, in the order of the document. */
+function unitsAt(dot: MapPlace, places: readonly MapPlace[], { units }: Transcript): string[] {
+  const ids = [dot, ...places.filter((one) => one.with === dot.id)].flatMap(({ mentions }) => mentions)
+  return [...new Set(ids)].toSorted((a, b) => (units.get(a)?.order ?? 0) - (units.get(b)?.order ?? 0))
+}
+
+export function PlacesFigure({ places, transcript }: { places: readonly MapPlace[]; transcript: Transcript }) {
   const { land, grid } = coasts()
   const dots = dotsOf(places)
   const by = (id: string) => places.find((place) => place.id === id)
@@ -21,7 +30,7 @@ export function PlacesFigure({ places }: { places: readonly MapPlace[] }) {
       {/* The map keeps its lettering on a narrow screen and scrolls; the keyboard must be able to reach it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="mapbox" role="region" aria-label="The map, which scrolls sideways" tabIndex={0}>
-        <svg viewBox={`0 0 ${MAP.width} ${MAP.height}`} role="img" aria-label={finding}>
+        <svg viewBox={`0 0 ${MAP.width} ${MAP.height}`} role="group" aria-label={finding}>
           <rect className="sea" width={MAP.width} height={MAP.height} />
           <path className="grid" d={grid} />
           <path className="land" d={land} />
@@ -32,23 +41,36 @@ export function PlacesFigure({ places }: { places: readonly MapPlace[] }) {
             d={shortestWay(['geneva', 'moscow', 'beijing'].map(by))}
           />
           <path className="way never" d={shortestWay(['moscow', 'tirana'].map(by))} />
-          {dots.map(({ place, names, x, y, label, leader }) => (
-            <g key={place.id}>
-              {leader && (
-                <line
-                  className="leader"
-                  x1={x}
-                  y1={y}
-                  x2={label.x > x ? label.x - 2 : label.x + label.width < x ? label.x + label.width + 2 : x}
-                  y2={label.y > y ? label.y : label.y + label.height / 2}
-                />
-              )}
-              <circle className={place.presence} cx={x} cy={y} r="5" />
-              <text className="name" y={label.y + 14.5} {...anchorOf(label, x)}>
-                {names}
-              </text>
-            </g>
-          ))}
+          {dots.map(({ place, names, x, y, label, leader }) => {
+            const at = unitsAt(place, places, transcript)
+            const first = at[0]
+            return (
+              <a
+                key={place.id}
+                className="dot"
+                href={first ? `/transcript#${first}` : `/places#${place.id}`}
+                aria-label={`${names}: ${plural(at.length, 'mention')}${first ? `, the first ${citeName(first)}` : ''}`}
+                data-mark={place.id}
+                data-at={at.join(' ') || undefined}
+              >
+                {leader && (
+                  <line
+                    className="leader"
+                    x1={x}
+                    y1={y}
+                    x2={label.x > x ? label.x - 2 : label.x + label.width < x ? label.x + label.width + 2 : x}
+                    y2={label.y > y ? label.y : label.y + label.height / 2}
+                  />
+                )}
+                {/* A finger needs more than the eye. */}
+                <circle className="reach" cx={x} cy={y} r="16" />
+                <circle className={place.presence} cx={x} cy={y} r="5" />
+                <text className="name" y={label.y + 14.5} {...anchorOf(label, x)}>
+                  {names}
+                </text>
+              </a>
+            )
+          })}
         </svg>
       </div>
       <figcaption className="small mut">

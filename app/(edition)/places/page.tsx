@@ -41,7 +41,7 @@ export default function Places() {
   const row = (place: MapPlace) => ({
     key: place.id,
     cells: [
-      <span key="name" id={place.id}>
+      <span key="name" id={place.id} data-place={place.presence} data-at={place.mentions.join(' ') || undefined}>
         {place.name}
       </span>,
       <>
@@ -63,6 +63,11 @@ export default function Places() {
           <details>
             <summary>{place.mentions.length - FIRST_CHIPS} more</summary>
             {chips(place.mentions.slice(FIRST_CHIPS))}
+            <p className="small">
+              <Link href={`/search?place=${place.id}`} prefetch={false}>
+                The words of all {place.mentions.length}
+              </Link>
+            </p>
           </details>
         )}
       </div>,
@@ -79,7 +84,7 @@ export default function Places() {
           The same days as a timeline
         </Link>
       </p>
-      <PlacesFigure places={places} />
+      <PlacesFigure places={places} transcript={transcript} />
       <GroundSwitch />
       <section className="block placetable" aria-labelledby="dots">
         <h2 className="title" id="dots">

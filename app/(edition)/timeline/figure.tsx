@@ -1,6 +1,9 @@
+import { Fragment } from 'react'
 import type { DatedEvent } from '#lib/content/types.ts'
 import { citeLabel } from '../../_ui/citation.ts'
 import { LANES, clashes, laneX, lanesOf } from './lanes.ts'
+import { eventHref, eventLine } from './told.ts'
+import './figure.css'
 
 const heads = [
   { lane: 'zhou', text: 'Zhou tells' },
@@ -19,6 +22,13 @@ function passages(at: readonly string[]): string {
   return runs.map((run) => citeLabel(run[0] ?? '', run.at(-1))).join(', ')
 }
 
+/** What stands under an event: who tells it where both do, the date where it is not the row's, and the sentences. */
+const reference = ({ lane, at }: DatedEvent, when: string | null): string[] => [
+  ...(lane === 'both' && at.some((id) => id.startsWith('s')) ? ['both speak of it'] : []),
+  ...(when ? [when] : []),
+  at.length > 0 ? passages(at) : 'not in the transcript',
+]
+
 /** Drawn on the server. The list below the drawing says the same in text, with links. */
 export function LanesFigure({ events }: { events: readonly DatedEvent[] }) {
   const { days, height } = lanesOf(events)
@@ -26,7 +36,7 @@ export function LanesFigure({ events }: { events: readonly DatedEvent[] }) {
   const finding = `August 1961 in two lanes, a row a day. At ${pairs} places, all from 13 to 16 August, what Zhou tells and what Khiem tells do not fit together: when Tirana’s telegram came, where Ho meant to go first, what the second answer said, and why he went to Sochi. The list below says the same.`
   return (
     <figure className="lanes">
-      <svg viewBox={`0 0 ${LANES.width} ${height + 1}`} role="img" aria-label={finding}>
+      <svg viewBox={`0 0 ${LANES.width} ${height + 1}`} role="group" aria-label={finding}>
         {heads.map(({ lane, text }) => (
           <text key={lane} className={`lanehead ${lane}`} x={laneX(lane) + 12} y="18">
             {text}
@@ -39,21 +49,35 @@ export function LanesFigure({ events }: { events: readonly DatedEvent[] }) {
               {day.label}
             </text>
             {day.entries.map(({ event, x, y, lines, when, clash }) => (
-              <g key={event.id}>
+              <a
+                key={event.id}
+                className="mark"
+                href={eventHref(event)}
+                aria-label={`${eventLine(event)} ${[clash, ...reference(event, when)].filter(Boolean).join(' · ')}`}
+                data-mark={event.id}
+                data-at={event.at.join(' ') || undefined}
+              >
+                <rect
+                  className="reach"
+                  x={x}
+                  y={y - 2}
+                  width={laneX('khiem') - laneX('zhou') - LANES.gap}
+                  height={(lines.length + 1) * LANES.line + 6}
+                />
                 {clash && <rect className="clash" x={x} y={y} width="4" height={(lines.length + 1) * LANES.line + 2} />}
                 {lines.map((line, i) => (
-                  <text key={i} className="told" x={x + 12} y={y + 15 + i * LANES.line}>
-                    {line}
-                  </text>
+                  <Fragment key={i}>
+                    <text className="told" x={x + 12} y={y + 15 + i * LANES.line}>
+                      {line}
+                    </text>{' '}
+                  </Fragment>
                 ))}
                 <text className="ref" x={x + 12} y={y + 15 + lines.length * LANES.line}>
                   {clash && <tspan className="letter">{clash}</tspan>}
                   {clash && ' · '}
-                  {event.lane === 'both' && event.at.some((id) => id.startsWith('s')) && 'both speak of it · '}
-                  {when && `${when} · `}
-                  {event.at.length > 0 ? passages(event.at) : 'not in the transcript'}
+                  {reference(event, when).join(' · ')}
                 </text>
-              </g>
+              </a>
             ))}
           </g>
         ))}

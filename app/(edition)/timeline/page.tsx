@@ -7,8 +7,10 @@ import { Cite } from '../../_ui/cite.tsx'
 import { GroundList, GroundMark, GroundSwitch, numberGrounds } from '../../_ui/grounds.tsx'
 import { PageHead } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'
+import { CalendarFigure } from './calendar-figure.tsx'
 import { LanesFigure } from './figure.tsx'
 import { clashes } from './lanes.ts'
+import { toldBy } from './told.ts'
 import './timeline.css'
 
 export const dynamic = 'error'
@@ -27,13 +29,6 @@ const sections: { id: string; title: string; has: (event: DatedEvent) => boolean
   },
   { id: 'after', title: 'Afterwards', has: ({ date, lane }) => date > '1961-08' && lane === undefined },
 ]
-
-const toldBy: Record<NonNullable<DatedEvent['lane']>, string | null> = {
-  zhou: 'Zhou tells',
-  khiem: 'Khiem tells',
-  both: 'Both speak of it',
-  outside: 'From other sources',
-}
 
 export default function Timeline() {
   const { events, transcript, works } = edition()
@@ -65,10 +60,15 @@ export default function Timeline() {
           <h2 className="title" id={id}>
             {title}
           </h2>
-          {id === 'august' && <LanesFigure events={events} />}
+          {id === 'august' && (
+            <>
+              <LanesFigure events={events} />
+              <CalendarFigure events={events} />
+            </>
+          )}
           <ol className="dates">
             {events.filter(has).map((event) => (
-              <li key={event.id} id={event.id}>
+              <li key={event.id} id={event.id} data-at={event.at.join(' ') || undefined}>
                 <span className="when">{event.when}</span>
                 <div className={event.against.length > 0 ? 'what clash' : 'what'}>
                   {event.lane && (

@@ -9,6 +9,8 @@ import { Shell } from '../../_ui/shell.tsx'
 import { CiteFiles, TextFiles } from '../../_ui/take-away.tsx'
 import { edgePaths } from '../../_ui/talk.tsx'
 import { bracketWords, marksInText, sentencesOf } from '../../_ui/figures.ts'
+import { MapSwitch } from './_driven/map-switch.tsx'
+import { PANEL } from './_driven/reading.ts'
 import { Reader } from './reader.tsx'
 import './transcript.css'
 
@@ -34,7 +36,11 @@ export default function TranscriptPage() {
       <link rel="alternate" type="text/plain" href="/transcript.txt" />
       <link rel="alternate" type="application/json" href="/transcript.json" />
       <script type="application/ld+json">{JSON.stringify(linkedData(transcript))}</script>
-      <ReadingBar place="The document" about={`${sentences.length} sentences, ${transcript.turns.length} turns`} />
+      <ReadingBar
+        place="The document"
+        about={`${sentences.length} sentences, ${transcript.turns.length} turns`}
+        tools={<MapSwitch />}
+      />
       <div className="rd">
         <div className="edge">
           <svg
@@ -135,6 +141,17 @@ export default function TranscriptPage() {
           </footer>
           <Reader />
         </article>
+        <aside className="beside" id={PANEL} aria-labelledby={`${PANEL}-title`} hidden>
+          <header>
+            <h2 id={`${PANEL}-title`} tabIndex={-1}>
+              Map and dates
+            </h2>
+            <button className="x" type="button">
+              Close <kbd>Esc</kbd>
+            </button>
+          </header>
+          <div className="inside" />
+        </aside>
       </div>
     </Shell>
   )

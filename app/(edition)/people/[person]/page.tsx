@@ -90,6 +90,11 @@ export default async function PersonPage(props: Props) {
             <span className="mut3 num">{named.length}</span>
           </h2>
           <Mentions person={person} transcript={transcript} wide />
+          <p className="small">
+            <Link href={`/search?person=${person.id}`} prefetch={false}>
+              Search these sentences
+            </Link>
+          </p>
           <ol className="places">
             {named.map((line) => (
               <li key={line.id}>
