@@ -39,6 +39,11 @@ export function countRest({
   questions,
   quizzes,
   claims,
+  telegrams,
+  retold,
+  quotations,
+  doubt,
+  brackets,
 }: Edition): Record<string, number> {
   const grounds = [
     ...essays.flatMap((essay) => essay.grounds),
@@ -46,6 +51,24 @@ export function countRest({
     ...claims.flatMap(({ elsewhere }) => elsewhere),
     ...events,
     ...places,
+    ...telegrams.flatMap(({ note, report }) => [...note, ...(report ? [report] : [])]),
+    ...(retold
+      ? [
+          retold.proofs.note,
+          ...[...retold.points.flatMap(({ parts }) => parts), ...retold.traced, ...retold.dropped].map(
+            ({ note }) => note,
+          ),
+        ]
+      : []),
+    ...quotations.quotations.flatMap(({ said, heard, note, chain }) => [
+      said,
+      heard,
+      ...(note ? [note] : []),
+      ...chain,
+    ]),
+    ...quotations.other.map(({ why }) => why),
+    ...doubt.map(({ note }) => note),
+    ...brackets.flatMap(({ responsible, effect }) => [responsible, ...effect]),
   ].flatMap(({ by }) => by.trim().split(/\s+/u))
   return {
     people: people.length,
@@ -58,6 +81,23 @@ export function countRest({
       'claim',
       claims.map(({ certainty }) => certainty),
     ),
+    telegrams: telegrams.length,
+    ...tally(
+      'telegram',
+      telegrams.map(({ verdict }) => verdict),
+    ),
+    retoldPoints: retold?.points.length ?? 0,
+    ...tally('retold', retold?.points.flatMap(({ parts }) => parts.map(({ change }) => change)) ?? []),
+    'retold:dropped': retold?.dropped.length ?? 0,
+    quotations: quotations.quotations.length,
+    'quotation:marked': quotations.quotations.filter(({ marked }) => marked).length,
+    'quotation:other': quotations.other.length,
+    doubtLists: doubt.length,
+    ...tally(
+      'doubt',
+      doubt.flatMap(({ coding, occurrences }) => occurrences.map(() => coding)),
+    ),
+    bracketsExplained: brackets.length,
     essays: essays.length,
     ...tally(
       'ground',

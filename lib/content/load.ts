@@ -1,7 +1,9 @@
 import { quizSchema } from '#lib/domain/item.ts'
 import { questionSchema } from '#lib/domain/question.ts'
+import { readBrackets } from './brackets.ts'
 import { checker } from './checker.ts'
 import { countRest, countText } from './counts.ts'
+import { readDoubt } from './doubt.ts'
 import { readEssay } from './essay-source.ts'
 import { listFiles, readText, readYaml } from './files.ts'
 import type { Place } from './files.ts'
@@ -10,8 +12,11 @@ import { liveIds } from './live-ids.ts'
 import { refuseMirrors } from './mirrors.ts'
 import { byPlace } from './problems.ts'
 import type { Problem } from './problems.ts'
+import { readQuotations } from './quotations.ts'
+import { readRetold } from './retold.ts'
 import { claimSchema, eventSchema, misreadingSchema, personSchema, placeSchema, workSchema } from './schemas.ts'
 import type { ClaimSource, PersonSource, PlaceSource } from './schemas.ts'
+import { readTelegrams } from './telegrams.ts'
 import { personsNamed, placesNamed, readTranscript } from './transcript.ts'
 import type { Claim, DatedEvent, Edition, Essay, MapPlace, Misreading, Person, Transcript, Work } from './types.ts'
 import { usesOf } from './uses.ts'
@@ -71,6 +76,16 @@ export function loadEdition(root: string): Loaded {
   check.questions(questions)
   check.essays(essays)
 
+  const knows = {
+    unit: (id: string) => transcript.units.has(id),
+    work: (id: string) => works.some(({ value }) => value.id === id),
+  }
+  const telegrams = readTelegrams(place, transcript, knows)
+  const retold = readRetold(place, transcript, knows)
+  const quotations = readQuotations(place, transcript, knows)
+  const doubt = readDoubt(place, transcript, knows)
+  const brackets = readBrackets(place, transcript, knows)
+
   const edition: Edition = {
     transcript,
     people: people.map(({ value }) => withMentions(value, transcript)),
@@ -93,12 +108,24 @@ export function loadEdition(root: string): Loaded {
     claims: claims
       .map(({ value }) => asClaim(value))
       .toSorted((a, b) => orderOf(transcript, a.at[0]) - orderOf(transcript, b.at[0])),
-    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims),
+    telegrams: telegrams.events,
+    retold: retold.retold,
+    quotations: quotations.quotations,
+    doubt: doubt.doubt,
+    brackets: brackets.brackets,
+    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims, {
+      telegrams: telegrams.events,
+      retold: retold.retold,
+      quotations: quotations.quotations,
+    }),
   }
   return {
     edition,
     problems: problems.toSorted(byPlace),
-    ids: liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims),
+    ids: [
+      ...liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims),
+      ...[telegrams, retold, quotations, doubt, brackets].flatMap(({ ids }) => ids),
+    ],
     counts: { ...countText(edition.transcript), ...countRest(edition) },
     textCounts: countText(edition.transcript),
   }
