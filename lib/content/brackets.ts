@@ -38,6 +38,8 @@ export type Mend = { at: string; before: string; after: string }
 export type Slip = {
   id: string
   at: string
+  /** Of its first letter in the sentence. */
+  offset: number
   sic: string
   corr: string
   note: string
@@ -50,7 +52,7 @@ const linesOf = ({ header, turns, end }: Transcript): Line[] => [...header, ...s
 
 /** The parts without what one bracket, or all of them, hold. */
 export const withoutBracket = (parts: readonly Part[], id?: string): Part[] =>
-  parts.flatMap((part) => {
+  parts.flatMap((part): Part[] => {
     if (part.kind === 'bracket') return id === undefined || part.id === id ? [] : [part]
     return part.kind === 'name' ? [{ ...part, parts: withoutBracket(part.parts, id) }] : [part]
   })
@@ -74,31 +76,25 @@ const bracketsIn = (transcript: Transcript): Omit<Bracket, 'responsible' | 'effe
     ),
   )
 
-export const slipsOf = (transcript: Transcript): Slip[] =>
-  linesOf(transcript).flatMap(({ id: at, text: printed, parts }) =>
-    allParts(parts).flatMap((part) =>
-      part.kind === 'slip'
-        ? [{ id: part.id, at, sic: part.sic, corr: part.corr, note: part.note, printed, proposed: corrected(parts) }]
-        : [],
-    ),
-  )
+/** Parts in a row, without the names around them. */
+const flat = (parts: readonly Part[]): Part[] =>
+  parts.flatMap((part) => (part.kind === 'name' ? flat(part.parts) : [part]))
 
-const corrected = (parts: readonly Part[]): string => {
-  const read = (list: readonly Part[]): Part[] =>
-    list.map((part) =>
-      part.kind === 'slip'
-        ? { kind: 'text', text: part.corr }
-        : part.kind === 'name'
-          ? { ...part, parts: read(part.parts) }
-          : part,
-    )
-  return foldSpace(wordsOf(read(parts)))
-}
+/** The slips, each with the sentence as printed and with this one slip mended. */
+export const slipsOf = (transcript: Transcript): Slip[] =>
+  linesOf(transcript).flatMap(({ id: at, text: printed, parts }) => {
+    const runs = flat(parts)
+    return runs.flatMap((part, index): Slip[] => {
+      if (part.kind !== 'slip') return []
+      // The white space before a slip is folded with it, so that the offset is the one in the printed sentence.
+      const offset = foldSpace(`${wordsOf(runs.slice(0, index))}.`).length - 1
+      const proposed = printed.slice(0, offset) + part.corr + printed.slice(offset + part.sic.length)
+      return [{ id: part.id, at, offset, sic: part.sic, corr: part.corr, note: part.note, printed, proposed }]
+    })
+  })
 
 /** The sentences that a page break of the source file runs through, each in its two halves. */
 export function mendsOf(transcript: Transcript): Mend[] {
-  const flat = (parts: readonly Part[]): Part[] =>
-    parts.flatMap((part) => (part.kind === 'name' ? flat(part.parts) : [part]))
   return linesOf(transcript).flatMap(({ id, parts }) => {
     const runs = flat(parts)
     const cut = runs.findIndex(({ kind }) => kind === 'page-break')
