@@ -139,9 +139,10 @@ export function readQuotations(
         marked: one.words.every((words) => isPair(words, one.at)),
       })),
     },
-    ids: value.quotations.map(({ id, at, words }, which) => ({
+    // Its wording may be cut otherwise; what it is a quotation from stays.
+    ids: value.quotations.map(({ id, at }, which) => ({
       id: `quotation:${id}`,
-      hash: digest({ at, words }),
+      hash: digest(at),
       file: FILE,
       line: line(['quotations', which, 'id']),
     })),

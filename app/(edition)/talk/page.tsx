@@ -18,7 +18,7 @@ export const metadata: Metadata = {
 }
 
 const number = (n: number) => n.toLocaleString('en-US')
-const percent = (share: number) => `${Math.round(share * 100)} %`
+const percent = (share: number) => `${Math.round(share * 100)}%`
 
 export default function TalkPage() {
   const { transcript, people } = edition()
@@ -97,7 +97,7 @@ export default function TalkPage() {
       </Block>
       <Block id="forms" title="How they name people">
         <p className="body measure">
-          To his face Zhou says “you” or “your” {talk.you.zhou.length} times, though not always to Khiem
+          Zhou says “you” or “your” {talk.you.zhou.length} times, not always to Khiem
           {talk.you.khiem.length === 0
             ? '; in Khiem’s sentences neither word occurs.'
             : `; Khiem, ${talk.you.khiem.length} times.`}{' '}
@@ -187,7 +187,7 @@ function Places({ zhou, khiem, what }: { zhou: string[]; khiem: string[]; what: 
   ) : (
     <details>
       <summary>
-        {chips.length} places<span className="vh"> of {what}</span>
+        {new Set([...zhou, ...khiem]).size} sentences<span className="vh"> with {what}</span>
       </summary>
       <span className="chips">{chips}</span>
     </details>

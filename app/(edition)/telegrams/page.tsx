@@ -105,7 +105,7 @@ export default function TelegramsPage() {
                 )}
               </td>
               <td>
-                <p className="verdict">
+                <p className="fit">
                   <b>{verdicts[event.verdict]}</b>
                 </p>
                 <p>
