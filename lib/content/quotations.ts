@@ -55,6 +55,7 @@ export type Quotation = QuotationsSource['quotations'][number] & {
   /** The record itself sets the words in quotation marks. */
   marked: boolean
 }
+/** In the order of the talk. */
 export type Quotations = { quotations: Quotation[]; other: QuotationsSource['other'] }
 
 /** Words between a pair of quotation marks, without the comma or period that American usage puts inside. */
@@ -89,6 +90,7 @@ export function readQuotations(
   const fault = faultsOf(place, entry)
   const pairs = quotedIn(transcript)
   const textOf = (at: readonly string[]): string => at.map((id) => units.get(id)?.text ?? '').join(' ')
+  const orderOf = ([first = '']: readonly string[]): number => units.get(first)?.order ?? 0
   const isPair = (words: string, at: readonly string[]): boolean =>
     pairs.some((pair) => pair.words === bare(words) && pair.at.every((id) => at.includes(id)))
 
@@ -133,11 +135,13 @@ export function readQuotations(
   return {
     quotations: {
       ...value,
-      quotations: value.quotations.map((one) => ({
-        ...one,
-        chain: [...one.chain, ...SINCE_THE_ROOM],
-        marked: one.words.every((words) => isPair(words, one.at)),
-      })),
+      quotations: value.quotations
+        .map((one) => ({
+          ...one,
+          chain: [...one.chain, ...SINCE_THE_ROOM],
+          marked: one.words.every((words) => isPair(words, one.at)),
+        }))
+        .toSorted((a, b) => orderOf(a.at) - orderOf(b.at)),
     },
     // Its wording may be cut otherwise; what it is a quotation from stays.
     ids: value.quotations.map(({ id, at }, which) => ({

@@ -39,7 +39,7 @@ export default function QuotationsPage() {
         repeated.
       </p>
       <GroundSwitch />
-      <Entries panel="quotations" label="Quotations within the record, in the order of their list">
+      <Entries panel="quotations" label="Quotations within the record, in the order of the talk">
         {quotations.map(({ id, title, at, words, marked: inMarks, said, heard, chain, note }) => (
           <Entry key={id} id={id} title={title} at={at} transcript={transcript}>
             <blockquote>

@@ -39,6 +39,10 @@ export default function RetoldPage() {
         title="Said again, shorter"
         lead={`Zhou makes his case twice: under ${headings.length} headings, at length, and then in ${points.length} points for Khiem to carry home. Of ${parts.length} steps in the message ${count('kept')} keep what was said and ${count('moved')} move it to a new place; ${count('added')} are new. ${dropped.length} things are left out.`}
       />
+      <p className="body measure">
+        “{words(['s250'])}” he begins, and asks that not many people be told <Cite at="s250" to="s252" speaker="zhou" />
+        .
+      </p>
       <GroundSwitch />
       <Entries panel="retold" label="The points of the message, and what they were at first">
         {points.map(({ id, title, at, parts: steps }) => (
@@ -75,7 +79,7 @@ export default function RetoldPage() {
       <Block id="proofs" title="The two proofs are not the same two">
         <Table
           caption="What Zhou counts as two proofs that the responsibility is Moscow’s"
-          columns={[{ title: '' }, { title: 'At length, turn 11' }, { title: 'In the message, turn 21' }]}
+          columns={[{ title: 'Proof' }, { title: 'At length, turn 11' }, { title: 'In the message, turn 21' }]}
           rows={[0, 1].map((i) => ({
             key: String(i),
             cells: [
