@@ -70,7 +70,9 @@ function formsOf(sentences: readonly Sentence[]): Form[] {
   const forms = new Map<string, Form>()
   for (const sentence of sentences)
     for (const { ref, parts } of persons(sentence)) {
-      const form = foldSpace(wordsOf(withoutBracket(parts))) || foldSpace(wordsOf(parts))
+      const form = foldSpace(wordsOf(withoutBracket(parts)))
+      // A name that stands in brackets as a whole is nobody’s way of naming in the talk.
+      if (form === '') continue
       const one = forms.get(`${ref} ${form}`) ?? { form, person: ref, zhou: [], khiem: [] }
       one[sentence.speaker].push(sentence.id)
       forms.set(`${ref} ${form}`, one)

@@ -51,6 +51,7 @@ describe('the numbers of the talk', () => {
     expect((bare?.zhou.length ?? 0) + (bare?.khiem.length ?? 0)).toBe(
       times(/(?<!Chairman |Uncle )\bHo\b/gu, dialogue) - 1,
     )
+    expect(talk.forms.filter(({ form }) => form === '' || form.includes('['))).toEqual([])
     expect(talk.you.khiem).toEqual([])
     const spoken = speeches.filter(({ zhou }) => zhou).map(({ text }) => text)
     expect(talk.you.zhou).toHaveLength(times(/\byour?\b/giu, spoken.join(' ')))

@@ -72,7 +72,7 @@ export default function BracketsPage() {
                   {printed.slice(printed.indexOf(text) + text.length)}
                 </dd>
                 <dt>Without it</dt>
-                <dd>{without === '' ? <i>Nothing stands here.</i> : without}</dd>
+                <dd>{without === '' ? <span className="mut">Nothing stands here.</span> : without}</dd>
               </dl>
               <dl className="facts">
                 <dt>Responsible</dt>
@@ -112,7 +112,7 @@ export default function BracketsPage() {
           {slips.map(({ id, at, offset, sic, corr, note, printed, proposed }) => (
             <li key={id} id={id} data-at={at}>
               <h3 className="h3">
-                “{sic}”, <i>sic</i>, in {citeName(at)}
+                “{sic}” (sic), {citeName(at)}
               </h3>
               <p className="where">
                 <Cite at={at} speaker={transcript.units.get(at)?.speaker} />
