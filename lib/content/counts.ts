@@ -43,6 +43,11 @@ export function countRest({
   glossary,
   bodies,
   sisterDocuments,
+  telegrams,
+  retold,
+  quotations,
+  doubt,
+  brackets,
 }: Edition): Record<string, number> {
   const grounds = [
     ...essays.flatMap((essay) => essay.grounds),
@@ -57,6 +62,24 @@ export function countRest({
       ...evidence,
       ...beside.flatMap(({ here, there }) => [here, there]),
     ]),
+    ...telegrams.flatMap(({ note, report }) => [...note, ...(report ? [report] : [])]),
+    ...(retold
+      ? [
+          retold.proofs.note,
+          ...[...retold.points.flatMap(({ parts }) => parts), ...retold.traced, ...retold.dropped].map(
+            ({ note }) => note,
+          ),
+        ]
+      : []),
+    ...quotations.quotations.flatMap(({ said, heard, note, chain }) => [
+      said,
+      heard,
+      ...(note ? [note] : []),
+      ...chain,
+    ]),
+    ...quotations.other.map(({ why }) => why),
+    ...doubt.map(({ note }) => note),
+    ...brackets.flatMap(({ responsible, effect }) => [responsible, ...effect]),
   ].flatMap(({ by }) => by.trim().split(/\s+/u))
   return {
     people: people.length,
@@ -81,6 +104,23 @@ export function countRest({
       bodies.map(({ kind }) => kind),
     ),
     sisterDocuments: sisterDocuments.length,
+    telegrams: telegrams.length,
+    ...tally(
+      'telegram',
+      telegrams.map(({ verdict }) => verdict),
+    ),
+    retoldPoints: retold?.points.length ?? 0,
+    ...tally('retold', retold?.points.flatMap(({ parts }) => parts.map(({ change }) => change)) ?? []),
+    'retold:dropped': retold?.dropped.length ?? 0,
+    quotations: quotations.quotations.length,
+    'quotation:marked': quotations.quotations.filter(({ marked }) => marked).length,
+    'quotation:other': quotations.other.length,
+    doubtLists: doubt.length,
+    ...tally(
+      'doubt',
+      doubt.flatMap(({ coding, occurrences }) => occurrences.map(() => coding)),
+    ),
+    bracketsExplained: brackets.length,
     essays: essays.length,
     ...tally(
       'ground',

@@ -4,6 +4,8 @@ import { asBodies, readBodies } from './bodies.ts'
 import { checker } from './checker.ts'
 import { countRest, countText } from './counts.ts'
 import { asCruxes, readCruxes } from './cruxes.ts'
+import { readBrackets } from './brackets.ts'
+import { readDoubt } from './doubt.ts'
 import { readEssay } from './essay-source.ts'
 import { listFiles, readText, readYaml } from './files.ts'
 import type { Place } from './files.ts'
@@ -17,6 +19,9 @@ import { checkReferences } from './references.ts'
 import { claimSchema, eventSchema, misreadingSchema, personSchema, placeSchema, workSchema } from './schemas.ts'
 import type { ClaimSource, PersonSource, PlaceSource } from './schemas.ts'
 import { readSisterDocuments } from './sister-documents.ts'
+import { readQuotations } from './quotations.ts'
+import { readRetold } from './retold.ts'
+import { readTelegrams } from './telegrams.ts'
 import { personsNamed, placesNamed, readTranscript } from './transcript.ts'
 import type { Claim, DatedEvent, Edition, Essay, MapPlace, Misreading, Person, Transcript, Work } from './types.ts'
 import { usesOf } from './uses.ts'
@@ -88,6 +93,12 @@ export function loadEdition(root: string): Loaded {
   check.unique('sister document', sisterDocuments)
   checkTerms(place, essays, glossary)
   checkReferences(place, works)
+  const knows = { unit: (id: string) => known.units.has(id), work: (id: string) => known.works.has(id) }
+  const telegrams = readTelegrams(place, transcript, knows)
+  const retold = readRetold(place, transcript, knows)
+  const quotations = readQuotations(place, transcript, knows)
+  const doubt = readDoubt(place, transcript, knows)
+  const brackets = readBrackets(place, transcript, knows)
 
   const edition: Edition = {
     transcript,
@@ -116,7 +127,16 @@ export function loadEdition(root: string): Loaded {
     glossary: asGlossary(glossary, known),
     bodies: asBodies(bodies, transcript),
     sisterDocuments: sisterDocuments.map(({ value }) => value),
-    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims, cruxes),
+    telegrams: telegrams.events,
+    retold: retold.retold,
+    quotations: quotations.quotations,
+    doubt: doubt.doubt,
+    brackets: brackets.brackets,
+    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims, cruxes, {
+      telegrams: telegrams.events,
+      retold: retold.retold,
+      quotations: quotations.quotations,
+    }),
   }
   return {
     edition,
@@ -127,6 +147,7 @@ export function loadEdition(root: string): Loaded {
       ...addressIds('term', glossary),
       ...addressIds('body', bodies),
       ...addressIds('sister', sisterDocuments),
+      ...[telegrams, retold, quotations, doubt, brackets].flatMap(({ ids }) => ids),
     ],
     counts: { ...countText(edition.transcript), ...countRest(edition) },
     textCounts: countText(edition.transcript),

@@ -90,7 +90,7 @@ function readElement(element: Element, reading: Reading): Part | null {
       return null
     }
     if (note === '') report(file, lineOf(element), `the bracket ${textOf(element)} has no note`)
-    return { kind: 'bracket', bracket, text: textOf(element), note }
+    return { kind: 'bracket', id: idOf(element), bracket, text: textOf(element), note }
   }
   if (tag === 'choice') {
     const [sic, corr] = [inside(element, 'sic')[0], inside(element, 'corr')[0]]
@@ -99,7 +99,7 @@ function readElement(element: Element, reading: Reading): Part | null {
       return null
     }
     if (note === '') report(file, lineOf(element), `the slip "${textOf(sic)}" has no note`)
-    return { kind: 'slip', sic: textOf(sic), corr: textOf(corr), note }
+    return { kind: 'slip', id: idOf(element), sic: textOf(sic), corr: textOf(corr), note }
   }
   report(file, lineOf(element), `<${tag}> does not belong in a sentence`)
   return null

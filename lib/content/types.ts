@@ -4,6 +4,11 @@ import type { Body } from './bodies.ts'
 import type { Crux } from './cruxes.ts'
 import type { Term } from './glossary.ts'
 import type { SisterDocument } from './sister-documents.ts'
+import type { Bracket } from './brackets.ts'
+import type { DoubtList } from './doubt.ts'
+import type { Quotations } from './quotations.ts'
+import type { Retold } from './retold.ts'
+import type { TelegramEvent } from './telegrams.ts'
 
 /** A run of the text inside a sentence or header line, in order. Text is as printed in the source, folded. */
 export type Part =
@@ -11,9 +16,9 @@ export type Part =
   /** A name of a person, place or body; `ref` is its id in people.yaml (persons) or in `Transcript.names`. */
   | { kind: 'name'; what: 'person' | 'place' | 'body'; ref: string; parts: Part[] }
   /** One of the document's square brackets, brackets included in `text`. */
-  | { kind: 'bracket'; bracket: BracketKind; text: string; note: string }
+  | { kind: 'bracket'; id: string; bracket: BracketKind; text: string; note: string }
   /** A slip: `sic` is printed (it may be empty only if something is missing), `corr` stands beside it. */
-  | { kind: 'slip'; sic: string; corr: string; note: string }
+  | { kind: 'slip'; id: string; sic: string; corr: string; note: string }
   /** A page break of the source file, which cuts no sentence. */
   | { kind: 'page-break' }
 
@@ -197,7 +202,7 @@ export type Essay = {
 
 /** A place that uses a sentence, for "used in". Class quizzes never appear here. */
 export type Use = {
-  kind: 'essay' | 'question' | 'quiz' | 'person' | 'event' | 'crux' | 'claim'
+  kind: 'essay' | 'question' | 'quiz' | 'person' | 'event' | 'crux' | 'claim' | 'telegram' | 'retold' | 'quotation'
   title: string
   href: string
 }
@@ -221,6 +226,13 @@ export type Edition = {
   glossary: Term[]
   bodies: Body[]
   sisterDocuments: SisterDocument[]
+  /** What each account tells of the telegrams, in the order of the affair. */
+  telegrams: TelegramEvent[]
+  /** Zhou’s case as he tells it again, shorter; null where an edition has none. */
+  retold: Retold | null
+  quotations: Quotations
+  doubt: DoubtList[]
+  brackets: Bracket[]
   /** Sentence or header-line id → what uses it. */
   usedIn: ReadonlyMap<string, Use[]>
 }

@@ -7,7 +7,8 @@ import type { Entry } from './files.ts'
 import { parseGround } from './grounds.ts'
 import { sentenceRange } from './passages.ts'
 import type { ClaimSource, EventSource, PersonSource } from './schemas.ts'
-import type { Transcript, Use } from './types.ts'
+import { telegramSentences } from './telegrams.ts'
+import type { Edition, Transcript, Use } from './types.ts'
 
 /** The way back, from a sentence to what uses it. Class quizzes are left out before anything is looked at. */
 export function usesOf(
@@ -19,6 +20,7 @@ export function usesOf(
   questions: readonly Entry<Question>[],
   claims: readonly Entry<ClaimSource>[],
   cruxes: readonly Entry<CruxSource>[],
+  { telegrams, retold, quotations }: Pick<Edition, 'telegrams' | 'retold' | 'quotations'>,
 ): ReadonlyMap<string, Use[]> {
   const uses = new Map<string, Use[]>()
   const add = (ids: Iterable<string>, use: Use): void => {
@@ -64,5 +66,17 @@ export function usesOf(
       title: `Timeline, ${value.when}`,
       href: `/timeline#${value.id}`,
     })
+  for (const event of telegrams)
+    add([...telegramSentences(event), ...grounded(event.note)], {
+      kind: 'telegram',
+      title: `Telegrams: ${event.title}`,
+      href: `/telegrams#${event.id}`,
+    })
+  for (const { id, title, at, from } of retold?.points ?? [])
+    add([...at, ...from], { kind: 'retold', title: `Said again, shorter: ${title}`, href: `/retold#${id}` })
+  for (const { id, title, at } of retold?.dropped ?? [])
+    add(at, { kind: 'retold', title: `Left out of the message: ${title}`, href: `/retold#${id}` })
+  for (const { id, title, at } of quotations.quotations)
+    add(at, { kind: 'quotation', title: `Whose words: ${title}`, href: `/quotations#${id}` })
   return uses
 }

@@ -18,7 +18,7 @@ export const laneX = (column: (typeof columns)[number]) => LANES.day + columns.i
 
 /** Widths are those of the sans at 14 px, on the careful side. */
 const LETTER = 7
-const wrap = (text: string, width: number): string[] => {
+export const wrap = (text: string, width: number): string[] => {
   const lines: string[] = []
   for (const word of text.split(' ')) {
     const last = lines.at(-1)
