@@ -12,6 +12,11 @@ const pages = [
   '/essays',
   '/people',
   '/quizzes',
+  '/facts',
+  '/silences',
+  '/forecasts',
+  '/forecasts/outcomes',
+  '/custody',
   '/about',
   '/for-instructors',
 ]

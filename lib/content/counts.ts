@@ -39,6 +39,11 @@ export function countRest({
   questions,
   quizzes,
   claims,
+  facts,
+  silences,
+  forecasts,
+  forecastOutcomes,
+  custody,
 }: Edition): Record<string, number> {
   const grounds = [
     ...essays.flatMap((essay) => essay.grounds),
@@ -46,6 +51,10 @@ export function countRest({
     ...claims.flatMap(({ elsewhere }) => elsewhere),
     ...events,
     ...places,
+    ...facts.flatMap(({ rests, settle }) => [...rests, ...(settle ? [settle] : [])]),
+    ...silences.flatMap(({ happened }) => happened),
+    ...forecastOutcomes.flatMap(({ what }) => what),
+    ...custody.flatMap(({ did, could }) => [did, ...could]),
   ].flatMap(({ by }) => by.trim().split(/\s+/u))
   return {
     people: people.length,
@@ -58,6 +67,24 @@ export function countRest({
       'claim',
       claims.map(({ certainty }) => certainty),
     ),
+    ...tally(
+      'value',
+      claims.map(({ value }) => value.is),
+    ),
+    facts: facts.length,
+    ...tally(
+      'fact',
+      facts.map(({ status }) => status),
+    ),
+    sums: facts.filter(({ sum }) => sum).length,
+    silences: silences.length,
+    absentWords: silences.flatMap(({ absent }) => absent).length,
+    forecasts: forecasts.length,
+    ...tally(
+      'forecast',
+      forecastOutcomes.map(({ resolved }) => resolved),
+    ),
+    custody: custody.length,
     essays: essays.length,
     ...tally(
       'ground',

@@ -2,16 +2,21 @@ import { quizSchema } from '#lib/domain/item.ts'
 import { questionSchema } from '#lib/domain/question.ts'
 import { checker } from './checker.ts'
 import { countRest, countText } from './counts.ts'
+import { readCustody } from './custody.ts'
 import { readEssay } from './essay-source.ts'
+import { readFacts } from './facts.ts'
 import { listFiles, readText, readYaml } from './files.ts'
 import type { Place } from './files.ts'
+import { readForecasts, splitForecast } from './forecasts.ts'
 import type { LiveId } from './ids-lock.ts'
 import { liveIds } from './live-ids.ts'
 import { refuseMirrors } from './mirrors.ts'
 import { byPlace } from './problems.ts'
 import type { Problem } from './problems.ts'
+import type { Against } from './read-list.ts'
 import { claimSchema, eventSchema, misreadingSchema, personSchema, placeSchema, workSchema } from './schemas.ts'
 import type { ClaimSource, PersonSource, PlaceSource } from './schemas.ts'
+import { asSilence, readSilences } from './silences.ts'
 import { personsNamed, placesNamed, readTranscript } from './transcript.ts'
 import type { Claim, DatedEvent, Edition, Essay, MapPlace, Misreading, Person, Transcript, Work } from './types.ts'
 import { usesOf } from './uses.ts'
@@ -71,6 +76,20 @@ export function loadEdition(root: string): Loaded {
   check.questions(questions)
   check.essays(essays)
 
+  const against: Against = {
+    place,
+    transcript,
+    works: new Set(works.map(({ value }) => value.id)),
+    people: new Set(people.map(({ value }) => value.id)),
+  }
+  const ledgers = {
+    facts: readFacts(against),
+    silences: readSilences(against),
+    forecasts: readForecasts(against),
+    custody: readCustody(against),
+  }
+  const forecasts = inOrder(transcript, ledgers.forecasts).map(({ value }) => splitForecast(value))
+
   const edition: Edition = {
     transcript,
     people: people.map(({ value }) => withMentions(value, transcript)),
@@ -90,21 +109,27 @@ export function loadEdition(root: string): Loaded {
     })),
     quizzes: quizzes.map(({ value }) => value),
     questions: questions.map(({ value }) => value),
-    claims: claims
-      .map(({ value }) => asClaim(value))
-      .toSorted((a, b) => orderOf(transcript, a.at[0]) - orderOf(transcript, b.at[0])),
-    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims),
+    claims: inOrder(transcript, claims).map(({ value }) => asClaim(value)),
+    facts: inOrder(transcript, ledgers.facts).map(({ value }) => value),
+    silences: ledgers.silences.map(({ value }) => asSilence(value, transcript)),
+    forecasts: forecasts.map(({ forecast }) => forecast),
+    forecastOutcomes: forecasts.map(({ outcome }) => outcome),
+    custody: ledgers.custody.map(({ value }) => value),
+    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims, ledgers),
   }
   return {
     edition,
     problems: problems.toSorted(byPlace),
-    ids: liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims),
+    ids: liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims, ledgers),
     counts: { ...countText(edition.transcript), ...countRest(edition) },
     textCounts: countText(edition.transcript),
   }
 }
 
 const orderOf = ({ units }: Transcript, id: string | undefined): number => units.get(id ?? '')?.order ?? 0
+
+const inOrder = <T extends { value: { at: string[] } }>(transcript: Transcript, entries: readonly T[]): T[] =>
+  entries.toSorted((a, b) => orderOf(transcript, a.value.at[0]) - orderOf(transcript, b.value.at[0]))
 
 function asClaim(source: ClaimSource): Claim {
   return { ...source, firstHand: source.chain.length === 1 && source.chain[0]?.how === 'direct' }

@@ -1,5 +1,10 @@
 import type { Question } from '#lib/domain/question.ts'
 import type { Quiz } from '#lib/domain/item.ts'
+import type { Hand } from './custody.ts'
+import type { Fact } from './facts.ts'
+import type { Forecast, ForecastOutcome } from './forecasts.ts'
+import type { Silence } from './silences.ts'
+import type { Stance } from './stances.ts'
 
 /** A run of the text inside a sentence or header line, in order. Text is as printed in the source, folded. */
 export type Part =
@@ -163,6 +168,8 @@ export type Claim = {
   claim: string
   /** Persons, places and bodies by id. */
   about: string[]
+  /** How far the speaker vouches for it, as its sentence words it. */
+  value: Stance
   /** From the speaker back to the origin. */
   chain: Mouth[]
   /** What other sources make of it; for forecasts, what came of them. */
@@ -191,7 +198,7 @@ export type Essay = {
 
 /** A place that uses a sentence, for "used in". Class quizzes never appear here. */
 export type Use = {
-  kind: 'essay' | 'question' | 'quiz' | 'person' | 'event' | 'crux' | 'claim'
+  kind: 'essay' | 'question' | 'quiz' | 'person' | 'event' | 'crux' | 'claim' | 'fact' | 'silence' | 'forecast'
   title: string
   href: string
 }
@@ -208,6 +215,14 @@ export type Edition = {
   questions: Question[]
   /** In the order of the talk. */
   claims: Claim[]
+  /** In the order of the talk. */
+  facts: Fact[]
+  silences: Silence[]
+  /** In the order of the talk; what came of them stands apart, in `forecastOutcomes`. */
+  forecasts: Forecast[]
+  forecastOutcomes: ForecastOutcome[]
+  /** From the speakers to the reader. */
+  custody: Hand[]
   /** Sentence or header-line id → what uses it. */
   usedIn: ReadonlyMap<string, Use[]>
 }
