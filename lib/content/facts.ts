@@ -62,17 +62,21 @@ function checkSum(
   { of, is }: NonNullable<Fact['sum']>,
   fault: Listed<Fact>['fault'],
 ): void {
-  const amount = (cite: Required<Citation>, here: (message: string) => void): number => {
+  const amount = (cite: Required<Citation>, here: (message: string) => void): number | null => {
     checkCitation(units, cite, here)
     const found = amountIn(cite.quote)
     if (found === null) here(`"${cite.quote}" holds more than one number`)
-    return found ?? 0
+    return found
   }
-  const total = of.reduce((sum, cite, which) => sum + amount(cite, fault('sum', 'of', which)), 0)
+  const total = of
+    .map((cite, which) => amount(cite, fault('sum', 'of', which)))
+    .reduce((sum, part) => (sum === null || part === null ? null : sum + part), 0)
   is.forEach((cite, which) => {
     const here = fault('sum', 'is', which)
-    if (numbersIn(cite.quote).length === 0) here(`"${cite.quote}" holds no number`)
     const says = amount(cite, here)
-    if (says !== total) here(`the parts come to ${total}, and "${cite.quote}" in ${cite.at} says ${says}`)
+    if (says === null) return
+    if (numbersIn(cite.quote).length === 0) here(`"${cite.quote}" holds no number`)
+    else if (total !== null && says !== total)
+      here(`the parts come to ${total}, and "${cite.quote}" in ${cite.at} says ${says}`)
   })
 }
