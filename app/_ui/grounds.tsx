@@ -35,7 +35,7 @@ const seen: Record<Work['seen'], string> = {
   opening: ' (its opening was read)',
   abstract: ' (its abstract was read)',
   summary: ' (a summary was read)',
-  named: ' (named for further reading)',
+  named: ' (well known; not read again for this edition)',
 }
 
 export function GroundList({

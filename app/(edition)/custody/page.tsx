@@ -26,7 +26,7 @@ export default function CustodyPage() {
           </Link>
         }
         title="Hands on the paper"
-        lead={`Between the room and you stand ${custody.length} hands. For ${nameless} of them nobody can say whose they were. Each could have changed something; what it did change is, for most, not known.`}
+        lead={`From the two speakers to this site the record passes ${custody.length} points at which somebody could have changed it. At ${nameless} of them nobody can say whose hand it was. What was changed is, for most, not known.`}
       />
       <nav aria-label="The hands, in order">
         <ol className="hands">

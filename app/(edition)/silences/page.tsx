@@ -36,6 +36,9 @@ export default function SilencesPage() {
               ))}
               .
             </p>
+            <p className="small">
+              <b>What may it mean?</b>
+            </p>
             <p className="body">{question}</p>
           </Entry>
         ))}

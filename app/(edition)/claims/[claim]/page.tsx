@@ -56,7 +56,7 @@ export default async function ClaimPage(props: Props) {
           <h2 className="title" id="chain">
             Who told whom
           </h2>
-          <p className="small mut">{mouthsOf(claim)}, before the paper</p>
+          <p className="small mut">{mouthsOf(claim)}, behind the paper</p>
           <Ladder claim={claim} edition={whole} />
           <p className="small">
             <Link href="/custody" prefetch={false}>
