@@ -22,6 +22,11 @@ const pages = [
   '/glossary',
   '/sources',
   '/quizzes',
+  '/facts',
+  '/silences',
+  '/forecasts',
+  '/forecasts/outcomes',
+  '/custody',
   '/about',
   '/for-instructors',
 ]

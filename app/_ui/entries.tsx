@@ -10,11 +10,22 @@ const FIRST_CHIPS = 10
  * A list of the apparatus. It stands on a page of its own, and the reading page loads the same markup as a panel beside
  * the text: there `panel` is its name, and an entry's `data-at` says which sentences it moves the reading to.
  */
-export function Entries({ panel, label, children }: { panel: string; label: string; children: ReactNode }) {
+export function Entries({
+  panel,
+  label,
+  ordered = false,
+  children,
+}: {
+  panel: string
+  label: string
+  ordered?: boolean
+  children: ReactNode
+}) {
+  const List = ordered ? 'ol' : 'ul'
   return (
-    <ul className="entries" data-panel={panel} aria-label={label}>
+    <List className="entries" data-panel={panel} aria-label={label}>
       {children}
-    </ul>
+    </List>
   )
 }
 

@@ -29,12 +29,13 @@ export function GroundMark({ n }: { n: number | undefined }) {
   )
 }
 
+/** How far a work was read, after its reference. */
 const seen: Record<Work['seen'], string> = {
   whole: '',
   opening: ' (its opening was read)',
   abstract: ' (its abstract was read)',
   summary: ' (a summary was read)',
-  named: ' (named for further reading)',
+  named: ' (well known; not read again for this edition)',
 }
 
 export function GroundList({
@@ -83,17 +84,63 @@ export function GroundList({
     if (kind === 'K' && target === 'general') return 'Well established'
     const work = works.find(({ id }) => id === target)
     if (!work) return kind === 'frame' ? 'Argument' : target
-    return (
-      <>
-        {work.url ? (
-          <a href={work.url} rel="noreferrer">
-            {work.reference}
-          </a>
-        ) : (
-          work.reference
-        )}
-        {seen[work.seen]}
-      </>
-    )
+    return <Reference work={work} />
   }
+}
+
+function Reference({ work }: { work: Work }) {
+  return (
+    <>
+      {work.url ? (
+        <a href={work.url} rel="noreferrer">
+          {work.reference}
+        </a>
+      ) : (
+        work.reference
+      )}
+      {seen[work.seen]}
+    </>
+  )
+}
+
+/**
+ * Sentences of ours, each with its chips and, in sight, the works it rests on: for lists whose point is the proof, and
+ * which also stand beside the text, where no notes are at the foot.
+ */
+export function GroundedList({
+  statements,
+  works,
+  transcript,
+}: {
+  statements: readonly { text: string; by: string }[]
+  works: readonly Work[]
+  transcript: Transcript
+}) {
+  return (
+    <ul className="grounded body">
+      {statements.map(({ text, by }) => {
+        const grounds = by.split(/\s+/u).map((word) => word.split(':'))
+        const named = grounds.flatMap(([, target]) => works.find(({ id }) => id === target) ?? [])
+        return (
+          <li key={text}>
+            {text}{' '}
+            {grounds.map(
+              ([kind, at = '']) =>
+                kind === 'T' && (
+                  <span key={at}>
+                    <Cite at={at} speaker={transcript.units.get(at)?.speaker} />{' '}
+                  </span>
+                ),
+            )}
+            {named.map((work) => (
+              <span className="src" key={work.id}>
+                <Reference work={work} />
+              </span>
+            ))}
+            {by.includes('K:general') && <span className="src">Well established</span>}
+          </li>
+        )
+      })}
+    </ul>
+  )
 }

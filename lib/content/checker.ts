@@ -2,6 +2,7 @@ import { citationSchema, foldSpace } from '#lib/domain/citation.ts'
 import type { Citation, Passage } from '#lib/domain/citation.ts'
 import type { Item, Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
+import { checkCitation } from './citations.ts'
 import type { EssaySource } from './essay-source.ts'
 import type { Entry, Place } from './files.ts'
 import { checkGrounds, parseGround } from './grounds.ts'
@@ -9,6 +10,7 @@ import { itemCheck } from './item-check.ts'
 import { sentenceRange } from './passages.ts'
 import { slugSchema } from './schemas.ts'
 import type { ClaimSource, EventSource, PersonSource, PlaceSource } from './schemas.ts'
+import { checkStance } from './stances.ts'
 import { personsNamed, placesNamed } from './transcript.ts'
 import type { Certainty, Transcript } from './types.ts'
 
@@ -34,12 +36,7 @@ export function checker(
 ) {
   const knows = { unit: (id: string) => units.has(id), work: (id: string) => works.has(id) }
 
-  const citation = ({ at, quote }: Citation, fault: (message: string) => void): void => {
-    const unit = units.get(at)
-    if (!unit) fault(`${at} names no sentence of the transcript`)
-    else if (quote !== undefined && !unit.text.includes(foldSpace(quote)))
-      fault(`the words "${foldSpace(quote).slice(0, 60)}" do not stand in ${at}`)
-  }
+  const citation = (cite: Citation, fault: (message: string) => void): void => checkCitation(units, cite, fault)
   const passage = (range: Passage, fault: (message: string) => void): string[] => {
     const ids = sentenceRange(units, range)
     if (!ids) fault(`${range.from} to ${range.to} is no run of sentences in the transcript`)
@@ -122,6 +119,7 @@ export function checker(
           if (mouth.at !== undefined)
             citation(mouth.quote === undefined ? { at: mouth.at } : { at: mouth.at, quote: mouth.quote }, here)
         })
+        checkStance(units, value.value, value.at, fault(['value']))
         value.elsewhere.forEach((statement, which) => checkGrounds(statement, knows, fault(['elsewhere', which])))
       }
     },

@@ -48,6 +48,11 @@ export function countRest({
   quotations,
   doubt,
   brackets,
+  facts,
+  silences,
+  forecasts,
+  forecastOutcomes,
+  custody,
 }: Edition): Record<string, number> {
   const grounds = [
     ...essays.flatMap((essay) => essay.grounds),
@@ -80,6 +85,10 @@ export function countRest({
     ...quotations.other.map(({ why }) => why),
     ...doubt.map(({ note }) => note),
     ...brackets.flatMap(({ responsible, effect }) => [responsible, ...effect]),
+    ...facts.flatMap(({ rests, settle }) => [...rests, ...(settle ? [settle] : [])]),
+    ...silences.flatMap(({ happened }) => happened),
+    ...forecastOutcomes.flatMap(({ what }) => what),
+    ...custody.flatMap(({ did, could }) => [did, ...could]),
   ].flatMap(({ by }) => by.trim().split(/\s+/u))
   return {
     people: people.length,
@@ -121,6 +130,24 @@ export function countRest({
       doubt.flatMap(({ coding, occurrences }) => occurrences.map(() => coding)),
     ),
     bracketsExplained: brackets.length,
+    ...tally(
+      'value',
+      claims.map(({ value }) => value.is),
+    ),
+    facts: facts.length,
+    ...tally(
+      'fact',
+      facts.map(({ status }) => status),
+    ),
+    sums: facts.filter(({ sum }) => sum).length,
+    silences: silences.length,
+    absentWords: silences.flatMap(({ absent }) => absent).length,
+    forecasts: forecasts.length,
+    ...tally(
+      'forecast',
+      forecastOutcomes.map(({ resolved }) => resolved),
+    ),
+    custody: custody.length,
     essays: essays.length,
     ...tally(
       'ground',

@@ -28,6 +28,7 @@ export function liveIds(
   quizzes: readonly Entry<Quiz>[],
   questions: readonly Entry<Question>[],
   claims: readonly Entry<ClaimSource>[],
+  ledgers: Record<'facts' | 'silences' | 'forecasts' | 'custody', readonly Entry<{ id: string }>[]>,
 ): LiveId[] {
   const inText = (id: string, meaning: unknown): LiveId => ({
     id,
@@ -76,6 +77,20 @@ export function liveIds(
       file,
       line: line(['id']),
     })),
+    // What is known of them may change, and with it what they say; the address stays what it is.
+    ...Object.entries({
+      fact: ledgers.facts,
+      silence: ledgers.silences,
+      forecast: ledgers.forecasts,
+      hand: ledgers.custody,
+    }).flatMap(([what, entries]) =>
+      entries.map(({ value, file, line }): LiveId => ({
+        id: `${what}:${value.id}`,
+        hash: digest(value.id),
+        file,
+        line: line(['id']),
+      })),
+    ),
     ...quizzes.flatMap(({ value, file, line }): LiveId[] => [
       { id: `quiz:${value.id}`, hash: digest(value.audience), file, line: line(['audience']) },
       ...value.items.map((one, index): LiveId => ({

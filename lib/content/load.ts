@@ -6,10 +6,13 @@ import { countRest, countText } from './counts.ts'
 import { asCruxes, readCruxes } from './cruxes.ts'
 import { readBrackets } from './brackets.ts'
 import { readDoubt } from './doubt.ts'
+import { readCustody } from './custody.ts'
 import { readEssay } from './essay-source.ts'
+import { readFacts } from './facts.ts'
 import { listFiles, readText, readYaml } from './files.ts'
 import type { Place } from './files.ts'
 import { asGlossary, checkTerms, readGlossary } from './glossary.ts'
+import { readForecasts, splitForecast } from './forecasts.ts'
 import type { LiveId } from './ids-lock.ts'
 import { addressIds, liveIds } from './live-ids.ts'
 import { refuseMirrors } from './mirrors.ts'
@@ -22,6 +25,8 @@ import { readSisterDocuments } from './sister-documents.ts'
 import { readQuotations } from './quotations.ts'
 import { readRetold } from './retold.ts'
 import { readTelegrams } from './telegrams.ts'
+import type { Against } from './read-list.ts'
+import { asSilence, readSilences } from './silences.ts'
 import { personsNamed, placesNamed, readTranscript } from './transcript.ts'
 import type { Claim, DatedEvent, Edition, Essay, MapPlace, Misreading, Person, Transcript, Work } from './types.ts'
 import { usesOf } from './uses.ts'
@@ -99,6 +104,19 @@ export function loadEdition(root: string): Loaded {
   const quotations = readQuotations(place, transcript, knows)
   const doubt = readDoubt(place, transcript, knows)
   const brackets = readBrackets(place, transcript, knows)
+  const against: Against = {
+    place,
+    transcript,
+    works: known.works,
+    people: new Set(people.map(({ value }) => value.id)),
+  }
+  const ledgers = {
+    facts: readFacts(against),
+    silences: readSilences(against),
+    forecasts: readForecasts(against),
+    custody: readCustody(against),
+  }
+  const forecasts = inOrder(transcript, ledgers.forecasts).map(({ value }) => splitForecast(value))
 
   const edition: Edition = {
     transcript,
@@ -120,9 +138,6 @@ export function loadEdition(root: string): Loaded {
     })),
     quizzes: quizzes.map(({ value }) => value),
     questions: questions.map(({ value }) => value),
-    claims: claims
-      .map(({ value }) => asClaim(value))
-      .toSorted((a, b) => orderOf(transcript, a.at[0]) - orderOf(transcript, b.at[0])),
     cruxes: asCruxes(cruxes, known),
     glossary: asGlossary(glossary, known),
     bodies: asBodies(bodies, transcript),
@@ -136,13 +151,20 @@ export function loadEdition(root: string): Loaded {
       telegrams: telegrams.events,
       retold: retold.retold,
       quotations: quotations.quotations,
+      ledgers,
     }),
+    claims: inOrder(transcript, claims).map(({ value }) => asClaim(value)),
+    facts: inOrder(transcript, ledgers.facts).map(({ value }) => value),
+    silences: ledgers.silences.map(({ value }) => asSilence(value, transcript)),
+    forecasts: forecasts.map(({ forecast }) => forecast),
+    forecastOutcomes: forecasts.map(({ outcome }) => outcome),
+    custody: ledgers.custody.map(({ value }) => value),
   }
   return {
     edition,
     problems: problems.toSorted(byPlace),
     ids: [
-      ...liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims),
+      ...liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims, ledgers),
       ...addressIds('crux', cruxes),
       ...addressIds('term', glossary),
       ...addressIds('body', bodies),
@@ -155,6 +177,9 @@ export function loadEdition(root: string): Loaded {
 }
 
 const orderOf = ({ units }: Transcript, id: string | undefined): number => units.get(id ?? '')?.order ?? 0
+
+const inOrder = <T extends { value: { at: string[] } }>(transcript: Transcript, entries: readonly T[]): T[] =>
+  entries.toSorted((a, b) => orderOf(transcript, a.value.at[0]) - orderOf(transcript, b.value.at[0]))
 
 function asClaim(source: ClaimSource): Claim {
   return { ...source, firstHand: source.chain.length === 1 && source.chain[0]?.how === 'direct' }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sentenceIdSchema } from '#lib/domain/citation.ts'
+import { stanceSchema } from './stances.ts'
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a slug in lower case, such as pham-van-dong')
 const prose = z.string().trim().min(1)
@@ -93,6 +94,8 @@ export const claimSchema = z.strictObject({
   at: z.array(sentenceIdSchema).min(1).max(8),
   claim: prose.max(300),
   about: z.array(slug).min(1).max(8),
+  /** How far the speaker vouches for it, as its sentence words it. */
+  value: stanceSchema,
   /** From the speaker back to the origin. */
   chain: z.array(mouthSchema).min(1).max(8),
   certainty: z.enum([

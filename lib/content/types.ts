@@ -9,6 +9,11 @@ import type { DoubtList } from './doubt.ts'
 import type { Quotations } from './quotations.ts'
 import type { Retold } from './retold.ts'
 import type { TelegramEvent } from './telegrams.ts'
+import type { Hand } from './custody.ts'
+import type { Fact } from './facts.ts'
+import type { Forecast, ForecastOutcome } from './forecasts.ts'
+import type { Silence } from './silences.ts'
+import type { Stance } from './stances.ts'
 
 /** A run of the text inside a sentence or header line, in order. Text is as printed in the source, folded. */
 export type Part =
@@ -172,6 +177,8 @@ export type Claim = {
   claim: string
   /** Persons, places and bodies by id. */
   about: string[]
+  /** How far the speaker vouches for it, as its sentence words it. */
+  value: Stance
   /** From the speaker back to the origin. */
   chain: Mouth[]
   /** What other sources make of it; for forecasts, what came of them. */
@@ -202,7 +209,20 @@ export type Essay = {
 
 /** A place that uses a sentence, for "used in". Class quizzes never appear here. */
 export type Use = {
-  kind: 'essay' | 'question' | 'quiz' | 'person' | 'event' | 'crux' | 'claim' | 'telegram' | 'retold' | 'quotation'
+  kind:
+    | 'essay'
+    | 'question'
+    | 'quiz'
+    | 'person'
+    | 'event'
+    | 'crux'
+    | 'claim'
+    | 'telegram'
+    | 'retold'
+    | 'quotation'
+    | 'fact'
+    | 'silence'
+    | 'forecast'
   title: string
   href: string
 }
@@ -233,6 +253,13 @@ export type Edition = {
   quotations: Quotations
   doubt: DoubtList[]
   brackets: Bracket[]
+  facts: Fact[]
+  silences: Silence[]
+  /** In the order of the talk; what came of them stands apart, in `forecastOutcomes`. */
+  forecasts: Forecast[]
+  forecastOutcomes: ForecastOutcome[]
+  /** From the speakers to the reader. */
+  custody: Hand[]
   /** Sentence or header-line id → what uses it. */
   usedIn: ReadonlyMap<string, Use[]>
 }

@@ -3,7 +3,9 @@ import type { Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
 import type { CruxSource } from './cruxes.ts'
 import type { EssaySource } from './essay-source.ts'
+import type { Fact } from './facts.ts'
 import type { Entry } from './files.ts'
+import type { Forecast } from './forecasts.ts'
 import { parseGround } from './grounds.ts'
 import { sentenceRange } from './passages.ts'
 import type { ClaimSource, EventSource, PersonSource } from './schemas.ts'
@@ -20,7 +22,18 @@ export function usesOf(
   questions: readonly Entry<Question>[],
   claims: readonly Entry<ClaimSource>[],
   cruxes: readonly Entry<CruxSource>[],
-  { telegrams, retold, quotations }: Pick<Edition, 'telegrams' | 'retold' | 'quotations'>,
+  {
+    telegrams,
+    retold,
+    quotations,
+    ledgers,
+  }: Pick<Edition, 'telegrams' | 'retold' | 'quotations'> & {
+    ledgers: {
+      facts: readonly Entry<Fact>[]
+      silences: readonly Entry<{ id: string; title: string; at: string[]; happened: { by: string }[] }>[]
+      forecasts: readonly Entry<Forecast>[]
+    }
+  },
 ): ReadonlyMap<string, Use[]> {
   const uses = new Map<string, Use[]>()
   const add = (ids: Iterable<string>, use: Use): void => {
@@ -60,6 +73,27 @@ export function usesOf(
       title: `Crux: ${value.title}`,
       href: `/cruxes#${value.id}`,
     })
+  for (const { value } of ledgers.facts)
+    add(
+      [
+        ...value.at,
+        ...grounded(value.rests),
+        ...[...(value.sum?.of ?? []), ...(value.sum?.is ?? [])].map(({ at }) => at),
+      ],
+      {
+        kind: 'fact',
+        title: `Checked: ${value.title}`,
+        href: `/facts#${value.id}`,
+      },
+    )
+  for (const { value } of ledgers.silences)
+    add([...value.at, ...grounded(value.happened)], {
+      kind: 'silence',
+      title: `Not named: ${value.title}`,
+      href: `/silences#${value.id}`,
+    })
+  for (const { value } of ledgers.forecasts)
+    add(value.at, { kind: 'forecast', title: `Forecast: ${value.title}`, href: `/forecasts#${value.id}` })
   for (const { value } of events)
     add([...value.at, ...grounded([value])], {
       kind: 'event',

@@ -230,10 +230,20 @@ test('who told whom without JavaScript: the list sifted, and a claim with its la
 
   await page.goto('/claims/tirana-first')
   const claim = claims.find(({ id }) => id === 'tirana-first')!
-  // Below the mouths of the chain: the note-taker, the translator, the reader.
-  await expect(page.locator('.ladder>li')).toHaveCount(claim.chain.length + 3)
-  await expect(page.locator('.ladder>li').first()).toContainText('Hồ Chí Minh')
-  await expect(page.locator('.ladder>li').last()).toContainText('You')
+  // Before the mouths of the chain: the reader, this site, the translator, the note-taker.
+  await expect(page.locator('.ladder>li')).toHaveCount(claim.chain.length + 4)
+  await expect(page.locator('.ladder b')).toContainText([
+    'You',
+    'This site',
+    'Stephen Mercado',
+    'Ni Liyu',
+    'Zhou Enlai',
+    /Party of Labor of Albania/,
+    /envoy/,
+    'Hồ Chí Minh',
+  ])
+  await expect(page.locator('main')).toContainText('it has had no second coder')
+  await expect(page.locator('main')).toContainText('As Zhou says it: certain. “said that he would go”')
   await expect(page.locator('.quoted')).toContainText(textOf('s112'))
   await page.getByRole('link', { name: /^Next/ }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(claims[claims.indexOf(claim) + 1]!.title)

@@ -28,7 +28,7 @@ const sisters = [
 const kinds: BracketKind[] = ['name-supplied', 'words-supplied', 'illegible', 'omission']
 
 export default function AboutPage() {
-  const { transcript, works } = edition()
+  const { transcript, works, custody } = edition()
   const { tei } = transcript
   const marks = marksInText(transcript)
   const speaker = (id: string) => transcript.units.get(id)?.speaker
@@ -68,6 +68,12 @@ export default function AboutPage() {
         <p>
           Stephen Mercado translated it into English. The Wilson Center Digital Archive published it, with support from
           the Henry Luce Foundation.
+        </p>
+        <p>
+          <Link href="/custody" prefetch={false}>
+            Hands on the paper
+          </Link>{' '}
+          follows it through {custody.length} hands, with what each of them could have changed.
         </p>
 
         <h2 className="title" id="unknown">

@@ -2,16 +2,15 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Claim, Edition } from '#lib/content/types.ts'
 import { Cite } from '../../_ui/cite.tsx'
-import { speakerName } from '../../_ui/figures.ts'
 import { inSentence, listener, nameOf, stepOf } from './words.ts'
 
 /**
- * The mouths a claim has passed, the origin on top and the reader at the foot. A solid rung is what the record says, a
- * dashed one does not; each says so in words as well.
+ * From the reader back to the origin: first the hands on the paper, the same for every claim, then the mouths that this
+ * one has passed. A solid rung is what the record says, a dashed one does not; each says so in words as well.
  */
 export function Ladder({ claim, edition }: { claim: Claim; edition: Edition }) {
-  const { transcript, people } = edition
-  const mouths = claim.chain.toReversed()
+  const { transcript, people, custody } = edition
+  const hands = custody.toReversed().flatMap(({ id, at, rung }) => (rung ? [{ id, at, ...rung }] : []))
   const name = (who: string): ReactNode =>
     people.some(({ id }) => id === who) ? (
       <Link href={`/people/${who}`} prefetch={false}>
@@ -21,15 +20,27 @@ export function Ladder({ claim, edition }: { claim: Claim; edition: Edition }) {
       nameOf(who, edition)
     )
   return (
-    <ol className="ladder" aria-label="The chain of mouths, from the origin to you">
-      {mouths.map((mouth, i) => {
-        const speaks = i === mouths.length - 1
-        const above = mouths[i - 1]
+    <ol className="ladder" aria-label="The chain of hands and mouths, from you back to the origin">
+      <li className="you">
+        <b>You</b>
+        <span className="step">read it</span>
+      </li>
+      {hands.map(({ id, at, who, does }) => (
+        <li key={id}>
+          <b>{name(who)}</b>
+          <span className="step">
+            {does} {at.length > 0 && at.map((line) => <Cite key={line} at={line} />)}
+          </span>
+        </li>
+      ))}
+      {claim.chain.map((mouth, i) => {
+        const speaks = i === 0
+        const source = claim.chain[i + 1]
         const own =
           mouth.how === 'direct'
             ? 'speaks of what he saw, heard or did himself'
             : 'concludes it himself; no source is named'
-        const step = speaks && !above ? own : stepOf(mouth, above ? inSentence(above.who, edition) : null)
+        const step = speaks && !source ? own : stepOf(mouth, source ? inSentence(source.who, edition) : null)
         const dashed = mouth.how === 'inferred'
         return (
           <li key={mouth.who} className={`${speaks ? 'speaker' : ''}${dashed ? ' dashed' : ''}`.trim() || undefined}>
@@ -45,25 +56,11 @@ export function Ladder({ claim, edition }: { claim: Claim; edition: Edition }) {
               </span>
             )}
             <span className="how">
-              {!dashed ? 'As the record says' : speaks && !above ? 'Concluded' : 'Inferred by this edition'}
+              {!dashed ? 'As the record says' : speaks && !source ? 'Concluded' : 'Inferred by this edition'}
             </span>
           </li>
         )
       })}
-      <li>
-        <b>{name('ni-liyu')}</b>
-        <span className="step">
-          writes down what {speakerName[claim.speaker]} is heard to say; not reviewed <Cite at="h10" /> <Cite at="h5" />
-        </span>
-      </li>
-      <li>
-        <b>{name('mercado')}</b>
-        <span className="step">puts the Chinese record into English</span>
-      </li>
-      <li className="you">
-        <b>You</b>
-        <span className="step">read it</span>
-      </li>
     </ol>
   )
 }

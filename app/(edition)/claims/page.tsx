@@ -6,7 +6,7 @@ import { Cite } from '../../_ui/cite.tsx'
 import { speakerName } from '../../_ui/figures.ts'
 import { PageHead } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'
-import { certaintyWords, countWord, mouthsOf } from './words.ts'
+import { certaintyWords, codingNote, countWord, mouthsOf } from './words.ts'
 import './claims.css'
 
 export const dynamic = 'error'
@@ -69,9 +69,7 @@ export default function ClaimsPage() {
           </li>
         ))}
       </ul>
-      <p className="small mut block">
-        The chains are this edition’s own reading of the record. Only one reader has coded them.
-      </p>
+      <p className="small mut block">{codingNote}</p>
     </Shell>
   )
 }

@@ -18,6 +18,10 @@ export const countWord = (n: number): string => small[n] ?? String(n)
 
 export const listener = (speaker: SpeakerId): string => speakerName[speaker === 'zhou' ? 'khiem' : 'zhou']
 
+/** Said wherever the coding is shown. */
+export const codingNote =
+  'The chains, and how sure the words are, are this edition’s own coding of the record. One reader has done it; it has had no second coder.'
+
 /** The name of a mouth or of somebody a claim is about, as the pages print it. */
 export function nameOf(id: string, { people, transcript }: Pick<Edition, 'people' | 'transcript'>): string {
   return people.find((person) => person.id === id)?.name ?? transcript.names.get(id)?.label ?? id
@@ -36,8 +40,8 @@ export function mouthsOf({ chain, firstHand }: Claim): string {
   return chain.length === 1 ? 'One mouth, his own conclusion' : `${countWord(chain.length)} mouths`
 }
 
-/** What one mouth does in the chain, in a few words. `above` is the mouth it has the claim from. */
-export function stepOf({ how }: Mouth, above: string | null): string {
-  if (above === null) return how === 'direct' ? 'is said to have said, seen or done it' : 'may be where it comes from'
-  return how === 'reported' ? `has it from ${above}` : `seems to have it from ${above}`
+/** What one mouth does in the chain, in a few words. `source` is the mouth it has the claim from. */
+export function stepOf({ how }: Mouth, source: string | null): string {
+  if (source === null) return how === 'direct' ? 'is said to have said, seen or done it' : 'may be where it comes from'
+  return how === 'reported' ? `has it from ${source}` : `seems to have it from ${source}`
 }

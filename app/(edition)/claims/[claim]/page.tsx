@@ -4,13 +4,14 @@ import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
 import type { Claim } from '#lib/content/types.ts'
 import { Cite } from '../../../_ui/cite.tsx'
-import { sentencesOf } from '../../../_ui/figures.ts'
+import { sentencesOf, speakerName } from '../../../_ui/figures.ts'
 import { GroundList, GroundMark, GroundSwitch, numberGrounds } from '../../../_ui/grounds.tsx'
 import { PageHead } from '../../../_ui/parts.tsx'
 import { Shell } from '../../../_ui/shell.tsx'
+import { stanceWords } from '../../../_ui/stance.ts'
 import { wordsOf } from '../../../_ui/words.tsx'
 import { Ladder } from '../ladder.tsx'
-import { certaintyWords, mouthsOf, nameOf } from '../words.ts'
+import { certaintyWords, codingNote, mouthsOf, nameOf } from '../words.ts'
 import '../claims.css'
 
 export const dynamic = 'error'
@@ -55,8 +56,13 @@ export default async function ClaimPage(props: Props) {
           <h2 className="title" id="chain">
             Who told whom
           </h2>
-          <p className="small mut">{mouthsOf(claim)}, before the note-taker</p>
+          <p className="small mut">{mouthsOf(claim)}, behind the paper</p>
           <Ladder claim={claim} edition={whole} />
+          <p className="small">
+            <Link href="/custody" prefetch={false}>
+              All hands on the paper
+            </Link>
+          </p>
         </section>
         <div>
           <section aria-labelledby="said">
@@ -73,6 +79,10 @@ export default async function ClaimPage(props: Props) {
                 </li>
               ))}
             </ol>
+            <p className="small">
+              <b>As {speakerName[claim.speaker]} says it:</b> {stanceWords[claim.value.is]}. “{claim.value.quote}”{' '}
+              <Cite at={claim.value.at} speaker={claim.speaker} />
+            </p>
             <p className="small mut">
               About{' '}
               {claim.about.map((id, i) => (
@@ -109,6 +119,7 @@ export default async function ClaimPage(props: Props) {
             {numbers.size > 0 && <GroundSwitch />}
           </section>
           <GroundList numbers={numbers} works={works} transcript={transcript} />
+          <p className="small mut block">{codingNote}</p>
         </div>
       </div>
       <nav className="turnpage" aria-label="Claims before and after">
