@@ -2,7 +2,7 @@ import { citationSchema, foldSpace } from '#lib/domain/citation.ts'
 import type { Citation, Passage } from '#lib/domain/citation.ts'
 import type { Item, Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
-import type { EssaySource } from './essay-source.ts'
+import type { EssaySource, EssayTextSource, ShortSource } from './essay-source.ts'
 import type { Entry, Place } from './files.ts'
 import { checkGrounds, parseGround } from './grounds.ts'
 import { sentenceRange } from './passages.ts'
@@ -12,6 +12,8 @@ import { personsNamed, placesNamed } from './transcript.ts'
 import type { Certainty, Transcript } from './types.ts'
 
 const ESSAY_WORDS = { least: 900, most: 1400 }
+const SHORT_WORDS = { least: 250, most: 380 }
+const FURTHER_READINGS = 3
 const OFFERED_SENTENCES = 40
 const SPEAKER_NAMES = { zhou: 'Zhou', khiem: 'Khiem' } as const
 /** The days that the drawing of two lanes shows. */
@@ -92,6 +94,20 @@ export function checker(
       option.cites.forEach((cite, which) => citation(cite, fault(['options', at, 'cites', which])))
       if (!option.correct) misreading(option.misreading, fault(['options', at, 'misreading']))
     })
+  }
+
+  function essayText({ file, grounds, cites, reads, sides }: EssayTextSource): void {
+    for (const ground of grounds) checkGrounds(ground, knows, (message) => place.report(file, ground.line, message))
+    for (const { at, quote, line } of cites) {
+      const cite = citationSchema.safeParse(quote === undefined ? { at } : { at, quote })
+      if (cite.success) citation(cite.data, (message) => place.report(file, line, message))
+      else if (at !== '')
+        place.report(file, line, `<Cite at="${at}"> is no citation: ${cite.error.issues[0]?.message ?? ''}`)
+    }
+    for (const { work, line } of reads)
+      if (work !== '' && !works.has(work)) place.report(file, line, `<Read work="${work}"> names no work of works.yaml`)
+    for (const { work, line } of sides)
+      if (work !== '' && !works.has(work)) place.report(file, line, `<Side work="${work}"> names no work of works.yaml`)
   }
 
   return {
@@ -258,24 +274,30 @@ export function checker(
       }
     },
 
-    essays(essays: readonly EssaySource[]): void {
-      for (const { file, words, grounds, cites, reads } of essays) {
-        for (const ground of grounds) checkGrounds(ground, knows, (message) => place.report(file, ground.line, message))
-        for (const { at, quote, line } of cites) {
-          const cite = citationSchema.safeParse(quote === undefined ? { at } : { at, quote })
-          if (cite.success) citation(cite.data, (message) => place.report(file, line, message))
-          else if (at !== '')
-            place.report(file, line, `<Cite at="${at}"> is no citation: ${cite.error.issues[0]?.message ?? ''}`)
-        }
-        for (const { work, line } of reads)
-          if (work !== '' && !works.has(work))
-            place.report(file, line, `<Read work="${work}"> names no work of works.yaml`)
+    essays(essays: readonly EssaySource[], shorts: readonly ShortSource[]): void {
+      for (const essay of essays) {
+        const { file, slug, words, differs, reads } = essay
+        const fault = (message: string): void => place.report(file, 1, message)
+        essayText(essay)
         if (words < ESSAY_WORDS.least || words > ESSAY_WORDS.most)
+          fault(`the essay has ${words} words; ${ESSAY_WORDS.least} to ${ESSAY_WORDS.most} are asked for`)
+        if (differs.length === 0) fault('the essay shows no disagreement <Differ> of historians or sources')
+        const readings = new Set(reads.map(({ work }) => work).filter((work) => works.has(work))).size
+        if (readings < FURTHER_READINGS)
+          fault(`the essay names ${readings} further readings; ${FURTHER_READINGS} are asked for`)
+        if (!shorts.some((short) => short.slug === slug)) fault(`the essay has no short form essays/short/${slug}.mdx`)
+      }
+      for (const short of shorts) {
+        const { file, slug, words } = short
+        essayText(short)
+        if (words < SHORT_WORDS.least || words > SHORT_WORDS.most)
           place.report(
             file,
             1,
-            `the essay has ${words} words; ${ESSAY_WORDS.least} to ${ESSAY_WORDS.most} are asked for`,
+            `the short form has ${words} words; ${SHORT_WORDS.least} to ${SHORT_WORDS.most} are asked for`,
           )
+        if (!essays.some((essay) => essay.slug === slug))
+          place.report(file, 1, `the short form has no essay essays/${slug}.mdx`)
       }
     },
   }

@@ -36,17 +36,20 @@ export function countRest({
   works,
   misreadings,
   essays,
+  gists,
   questions,
   quizzes,
   claims,
 }: Edition): Record<string, number> {
-  const grounds = [
-    ...essays.flatMap((essay) => essay.grounds),
+  const statements = [
+    ...essays.flatMap((essay) => [...essay.grounds, ...essay.short.grounds]),
     ...people.flatMap(({ about }) => about),
     ...claims.flatMap(({ elsewhere }) => elsewhere),
     ...events,
     ...places,
-  ].flatMap(({ by }) => by.trim().split(/\s+/u))
+    ...gists,
+  ].map(({ by }) => by.trim())
+  const grounds = statements.flatMap((by) => (by === '' ? [] : by.split(/\s+/u)))
   return {
     people: people.length,
     events: events.length,
@@ -59,10 +62,13 @@ export function countRest({
       claims.map(({ certainty }) => certainty),
     ),
     essays: essays.length,
+    shortForms: essays.filter(({ short }) => short.words > 0).length,
+    gists: gists.length,
     ...tally(
       'ground',
       grounds.map((word) => parseGround(word)?.kind ?? 'unknown'),
     ),
+    ungrounded: statements.filter((by) => by === '').length,
     questions: questions.length,
     quizzes: quizzes.length,
     ...tally(

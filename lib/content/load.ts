@@ -2,18 +2,32 @@ import { quizSchema } from '#lib/domain/item.ts'
 import { questionSchema } from '#lib/domain/question.ts'
 import { checker } from './checker.ts'
 import { countRest, countText } from './counts.ts'
-import { readEssay } from './essay-source.ts'
+import { readEssay, readShort } from './essay-source.ts'
+import type { EssayTextSource } from './essay-source.ts'
 import { listFiles, readText, readYaml } from './files.ts'
 import type { Place } from './files.ts'
+import { checkGists, inOrder, readGists } from './gists.ts'
 import type { LiveId } from './ids-lock.ts'
 import { liveIds } from './live-ids.ts'
 import { refuseMirrors } from './mirrors.ts'
 import { byPlace } from './problems.ts'
 import type { Problem } from './problems.ts'
+import { readingMinutes } from './reading-time.ts'
 import { claimSchema, eventSchema, misreadingSchema, personSchema, placeSchema, workSchema } from './schemas.ts'
 import type { ClaimSource, PersonSource, PlaceSource } from './schemas.ts'
 import { personsNamed, placesNamed, readTranscript } from './transcript.ts'
-import type { Claim, DatedEvent, Edition, Essay, MapPlace, Misreading, Person, Transcript, Work } from './types.ts'
+import type {
+  Claim,
+  DatedEvent,
+  Edition,
+  Essay,
+  EssayText,
+  MapPlace,
+  Misreading,
+  Person,
+  Transcript,
+  Work,
+} from './types.ts'
 import { usesOf } from './uses.ts'
 
 export type Loaded = {
@@ -46,6 +60,8 @@ export function loadEdition(root: string): Loaded {
   const quizzes = listFiles(place, 'quizzes', '.yaml').flatMap((file) => readYaml(place, file, quizSchema))
   const questions = listFiles(place, 'questions', '.yaml').flatMap((file) => readYaml(place, file, questionSchema))
   const essays = listFiles(place, 'essays', '.mdx').flatMap((file) => readEssay(place, file) ?? [])
+  const shorts = listFiles(place, 'essays/short', '.mdx').flatMap((file) => readShort(place, file) ?? [])
+  const gists = readGists(place)
   if (!read) return { edition: null, problems: problems.toSorted(byPlace), ids: [], counts: {}, textCounts: {} }
 
   const { transcript, lines } = read
@@ -69,7 +85,8 @@ export function loadEdition(root: string): Loaded {
   check.places(places, transcript, lines)
   check.quizzes(quizzes)
   check.questions(questions)
-  check.essays(essays)
+  check.essays(essays, shorts)
+  checkGists(place, gists, transcript)
 
   const edition: Edition = {
     transcript,
@@ -78,33 +95,36 @@ export function loadEdition(root: string): Loaded {
     places: places.map(({ value }) => placeWithMentions(value, transcript)),
     works: works.map(({ value }): Work => value),
     misreadings: misreadings.map(({ value }): Misreading => value),
-    essays: essays.map(({ slug, title, summary, minutes, words, paragraphs, cites, grounds }): Essay => ({
-      slug,
-      title,
-      summary,
-      minutes,
-      words,
-      paragraphs: paragraphs.map(({ id }) => id),
-      cites: [...new Set(cites.map(({ at }) => at))],
-      grounds: grounds.map(({ by, text }) => ({ by, text })),
-    })),
+    essays: essays.flatMap(({ slug, title, summary, ...long }): Essay[] => {
+      const short = shorts.find((one) => one.slug === slug)
+      return short ? [{ slug, title, summary, ...asText(long), short: asText(short) }] : []
+    }),
+    gists: inOrder(gists, transcript),
     quizzes: quizzes.map(({ value }) => value),
     questions: questions.map(({ value }) => value),
     claims: claims
       .map(({ value }) => asClaim(value))
       .toSorted((a, b) => orderOf(transcript, a.at[0]) - orderOf(transcript, b.at[0])),
-    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims),
+    usedIn: usesOf(transcript.units, people, events, essays, shorts, quizzes, questions, claims),
   }
   return {
     edition,
     problems: problems.toSorted(byPlace),
-    ids: liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims),
+    ids: liveIds(transcript, lines, people, events, places, essays, shorts, quizzes, questions, claims),
     counts: { ...countText(edition.transcript), ...countRest(edition) },
     textCounts: countText(edition.transcript),
   }
 }
 
 const orderOf = ({ units }: Transcript, id: string | undefined): number => units.get(id ?? '')?.order ?? 0
+
+const asText = ({ words, paragraphs, cites, grounds }: EssayTextSource): EssayText => ({
+  words,
+  minutes: readingMinutes(words),
+  paragraphs: paragraphs.map(({ id }) => id),
+  cites: [...new Set(cites.map(({ at }) => at))],
+  grounds: grounds.map(({ by, text }) => ({ by, text })),
+})
 
 function asClaim(source: ClaimSource): Claim {
   return { ...source, firstHand: source.chain.length === 1 && source.chain[0]?.how === 'direct' }
