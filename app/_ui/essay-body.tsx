@@ -57,7 +57,7 @@ export async function EssayBody({
     ),
     Weigh: ({ children }) => (
       <div className="weigh">
-        <h4 className="h3">What this record has to say to it</h4>
+        <h4 className="h3">To weigh it</h4>
         <p>{children}</p>
       </div>
     ),

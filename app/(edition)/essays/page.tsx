@@ -32,14 +32,14 @@ export default function EssaysPage() {
                 <Link
                   href={`/essays/${essay.slug}/short`}
                   prefetch={false}
-                  aria-label={`${essay.title}: short, ${essay.short.minutes} minutes`}
+                  aria-label={`Short, ${essay.short.minutes} min: ${essay.title}`}
                 >
                   Short, {essay.short.minutes} min
                 </Link>
                 <Link
                   href={`/essays/${essay.slug}`}
                   prefetch={false}
-                  aria-label={`${essay.title}: long, ${essay.minutes} minutes`}
+                  aria-label={`Long, ${essay.minutes} min: ${essay.title}`}
                 >
                   Long, {essay.minutes} min
                 </Link>

@@ -48,7 +48,7 @@ export default async function ShortEssayPage(props: Props) {
         <GroundSwitch />
       </div>
       <EssayBody essay={essay} form="short" beside={<BesideEssay />} />
-      <p className="onward">
+      <p className="body onward">
         What historians argue about, and what to read next, is in{' '}
         <Link href={`/essays/${essay.slug}`} prefetch={false}>
           the long form
