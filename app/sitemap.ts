@@ -6,6 +6,7 @@ const pages = [
   '',
   '/transcript',
   '/transcript/uses',
+  '/gists',
   '/claims',
   '/cruxes',
   '/telegrams',
@@ -37,7 +38,7 @@ export default function sitemap(): MetadataRoute.Sitemap {
   return [
     ...pages,
     ...claims.map(({ id }) => `/claims/${id}`),
-    ...essays.map(({ slug }) => `/essays/${slug}`),
+    ...essays.flatMap(({ slug }) => [`/essays/${slug}`, `/essays/${slug}/short`]),
     ...people.map(({ id }) => `/people/${id}`),
     ...quizzes.filter(({ audience }) => audience === 'public').map(({ id }) => `/quizzes/${id}`),
   ].map((path) => ({ url: `${origin}${path || '/'}` }))

@@ -71,7 +71,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
   assistant: ['/classes', '/classes/{class}/desk', '/classes/{class}/desk/answers'],
 }
 
-type PrerenderManifest = { routes: Record<string, { dataRoute: string | null }> }
+type PrerenderManifest = { routes: Record<string, { srcRoute: string | null }> }
 
 /** Prerendered pages of the build; `representative` keeps one of each family (`/people/zhou` for all of `/people/…`). */
 export function publicPages(options: { representative: boolean } = { representative: false }): string[] {
@@ -81,9 +81,8 @@ export function publicPages(options: { representative: boolean } = { representat
   )
   const families = new Set<string>()
   const chosen = prerendered.toSorted().filter((path) => {
-    const family = path.split('/').slice(0, -1).join('/')
-    if (!options.representative || family === '') return true
-    return !families.has(family) && families.add(family)
+    const family = routes[path]?.srcRoute ?? path
+    return !options.representative || (!families.has(family) && families.add(family))
   })
   return [...chosen, ...REQUEST_TIME]
 }

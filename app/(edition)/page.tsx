@@ -69,8 +69,8 @@ export default function Home() {
         </p>
         <div className="what">
           <p className="lead">
-            In one room in Beijing, China’s premier told Vietnam’s foreign minister, Ung Văn Khiêm, why Ho Chi Minh
-            should not have tried to make peace between Moscow and Tirana. Xihua Hall is a classroom edition of the ten
+            In one room in Beijing, China’s premier told Vietnam’s foreign minister, Ung Văn Khiêm, what he thought of
+            Ho Chi Minh’s attempt to make peace between Moscow and Tirana. Xihua Hall is a classroom edition of the ten
             pages that record it.
           </p>
           <p className="acts">

@@ -3,7 +3,7 @@ import type { Citation, Passage } from '#lib/domain/citation.ts'
 import type { Item, Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
 import { checkCitation } from './citations.ts'
-import type { EssaySource } from './essay-source.ts'
+import type { EssaySource, EssayTextSource, ShortSource } from './essay-source.ts'
 import type { Entry, Place } from './files.ts'
 import { checkGrounds, parseGround } from './grounds.ts'
 import { itemCheck } from './item-check.ts'
@@ -15,6 +15,8 @@ import { personsNamed, placesNamed } from './transcript.ts'
 import type { Certainty, Transcript } from './types.ts'
 
 const ESSAY_WORDS = { least: 900, most: 1400 }
+const SHORT_WORDS = { least: 250, most: 380 }
+const FURTHER_READINGS = 3
 const SPEAKER_NAMES = { zhou: 'Zhou', khiem: 'Khiem' } as const
 /** The days that the drawing of two lanes shows. */
 const LANES = { from: '1961-08-01', to: '1961-08-25' }
@@ -56,6 +58,20 @@ export function checker(
   }
 
   const item = itemCheck(place, { citation, passage, misreading, dots })
+
+  function essayText({ file, grounds, cites, reads, sides }: EssayTextSource): void {
+    for (const ground of grounds) checkGrounds(ground, knows, (message) => place.report(file, ground.line, message))
+    for (const { at, quote, line } of cites) {
+      const cite = citationSchema.safeParse(quote === undefined ? { at } : { at, quote })
+      if (cite.success) citation(cite.data, (message) => place.report(file, line, message))
+      else if (at !== '')
+        place.report(file, line, `<Cite at="${at}"> is no citation: ${cite.error.issues[0]?.message ?? ''}`)
+    }
+    for (const { work, line } of reads)
+      if (work !== '' && !works.has(work)) place.report(file, line, `<Read work="${work}"> names no work of works.yaml`)
+    for (const { work, line } of sides)
+      if (work !== '' && !works.has(work)) place.report(file, line, `<Side work="${work}"> names no work of works.yaml`)
+  }
 
   return {
     unique(what: string, entries: readonly Entry<{ id: string }>[]): void {
@@ -222,24 +238,30 @@ export function checker(
       }
     },
 
-    essays(essays: readonly EssaySource[]): void {
-      for (const { file, words, grounds, cites, reads } of essays) {
-        for (const ground of grounds) checkGrounds(ground, knows, (message) => place.report(file, ground.line, message))
-        for (const { at, quote, line } of cites) {
-          const cite = citationSchema.safeParse(quote === undefined ? { at } : { at, quote })
-          if (cite.success) citation(cite.data, (message) => place.report(file, line, message))
-          else if (at !== '')
-            place.report(file, line, `<Cite at="${at}"> is no citation: ${cite.error.issues[0]?.message ?? ''}`)
-        }
-        for (const { work, line } of reads)
-          if (work !== '' && !works.has(work))
-            place.report(file, line, `<Read work="${work}"> names no work of works.yaml`)
+    essays(essays: readonly EssaySource[], shorts: readonly ShortSource[]): void {
+      for (const essay of essays) {
+        const { file, slug, words, differs, reads } = essay
+        const fault = (message: string): void => place.report(file, 1, message)
+        essayText(essay)
         if (words < ESSAY_WORDS.least || words > ESSAY_WORDS.most)
+          fault(`the essay has ${words} words; ${ESSAY_WORDS.least} to ${ESSAY_WORDS.most} are asked for`)
+        if (differs.length === 0) fault('the essay shows no disagreement <Differ> of historians or sources')
+        const readings = new Set(reads.map(({ work }) => work).filter((work) => works.has(work))).size
+        if (readings < FURTHER_READINGS)
+          fault(`the essay names ${readings} further readings; ${FURTHER_READINGS} are asked for`)
+        if (!shorts.some((short) => short.slug === slug)) fault(`the essay has no short form essays/short/${slug}.mdx`)
+      }
+      for (const short of shorts) {
+        const { file, slug, words } = short
+        essayText(short)
+        if (words < SHORT_WORDS.least || words > SHORT_WORDS.most)
           place.report(
             file,
             1,
-            `the essay has ${words} words; ${ESSAY_WORDS.least} to ${ESSAY_WORDS.most} are asked for`,
+            `the short form has ${words} words; ${SHORT_WORDS.least} to ${SHORT_WORDS.most} are asked for`,
           )
+        if (!essays.some((essay) => essay.slug === slug))
+          place.report(file, 1, `the short form has no essay essays/${slug}.mdx`)
       }
     },
   }

@@ -36,6 +36,7 @@ export function countRest({
   works,
   misreadings,
   essays,
+  gists,
   questions,
   quizzes,
   claims,
@@ -54,8 +55,8 @@ export function countRest({
   forecastOutcomes,
   custody,
 }: Edition): Record<string, number> {
-  const grounds = [
-    ...essays.flatMap((essay) => essay.grounds),
+  const statements = [
+    ...essays.flatMap((essay) => [...essay.grounds, ...essay.short.grounds]),
     ...people.flatMap(({ about }) => about),
     ...claims.flatMap(({ elsewhere }) => elsewhere),
     ...events,
@@ -89,7 +90,9 @@ export function countRest({
     ...silences.flatMap(({ happened }) => happened),
     ...forecastOutcomes.flatMap(({ what }) => what),
     ...custody.flatMap(({ did, could }) => [did, ...could]),
-  ].flatMap(({ by }) => by.trim().split(/\s+/u))
+    ...gists,
+  ].map(({ by }) => by.trim())
+  const grounds = statements.flatMap((by) => (by === '' ? [] : by.split(/\s+/u)))
   return {
     people: people.length,
     events: events.length,
@@ -149,10 +152,13 @@ export function countRest({
     ),
     custody: custody.length,
     essays: essays.length,
+    shortForms: essays.filter(({ short }) => short.words > 0).length,
+    gists: gists.length,
     ...tally(
       'ground',
       grounds.map((word) => parseGround(word)?.kind ?? 'unknown'),
     ),
+    ungrounded: statements.filter((by) => by === '').length,
     questions: questions.length,
     quizzes: quizzes.length,
     ...tally(

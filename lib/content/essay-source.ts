@@ -8,14 +8,21 @@ import { splitSentences } from './split.ts'
 import type { Ground } from './types.ts'
 
 /** What an essay may be made of, and the attributes each component takes. Everything else is refused. */
-const COMPONENTS: Readonly<Record<string, { needs: readonly string[] }>> = {
+const COMPONENTS: Readonly<Record<string, { needs: readonly string[]; takes?: readonly string[] }>> = {
   P: { needs: [] },
   H: { needs: [] },
   G: { needs: ['by'] },
   Cite: { needs: ['at'] },
   Read: { needs: ['work'] },
   Term: { needs: ['id'] },
+  Differ: { needs: ['question', 'among'] },
+  Side: { needs: ['answer'], takes: ['work'] },
+  Weigh: { needs: [] },
 }
+/** Who disagrees in a `<Differ>`. */
+const AMONG: readonly string[] = ['historians', 'sources']
+/** What may hold sentences. */
+const PROSE: readonly string[] = ['P', 'Side', 'Weigh']
 const TEXT_NODES: readonly string[] = ['text', 'emphasis', 'strong', 'paragraph']
 
 /** The few fields of an MDX syntax tree that are read here. */
@@ -29,19 +36,22 @@ export type MdxNode = {
 }
 
 type Placed<T> = T & { line: number }
-export type EssaySource = {
-  slug: string
+/** The text of an essay or of its short form. */
+export type EssayTextSource = {
   file: string
-  title: string
-  summary: string
-  minutes: number
   words: number
+  /** Paragraphs and disagreements, which share one row of numbers. */
   paragraphs: Placed<{ id: string; text: string }>[]
   grounds: Placed<Ground>[]
   cites: Placed<{ at: string; quote?: string }>[]
   reads: Placed<{ work: string }>[]
   terms: Placed<{ term: string }>[]
+  differs: Placed<{ sides: number }>[]
+  /** The work to which a side of a disagreement is ascribed. */
+  sides: Placed<{ work: string }>[]
 }
+export type EssaySource = EssayTextSource & { slug: string; title: string; summary: string }
+export type ShortSource = EssayTextSource & { slug: string }
 
 /** Front matter and text, apart. The text keeps its line numbers, so that a message points into the file. */
 export function splitMatter(source: string): { matter: string; body: string } | null {
@@ -50,7 +60,7 @@ export function splitMatter(source: string): { matter: string; body: string } | 
   return { matter: match[1] ?? '', body: match[0].replace(/[^\n]/gu, '') + source.slice(match[0].length) }
 }
 
-/** The text of an essay without its front matter. */
+/** The text of an essay without its front matter; a short form has none. */
 export function readEssaySource(file: string): string {
   const source = readFileSync(file, 'utf8')
   return splitMatter(source)?.body ?? source
@@ -82,11 +92,11 @@ function parse(file: string, body: string, { report }: Place): MdxNode | null {
 function checkAttributes(
   node: MdxNode,
   name: string,
-  needs: readonly string[],
+  { needs, takes = [] }: { needs: readonly string[]; takes?: readonly string[] },
   fault: (message: string) => void,
 ): void {
   for (const { type, name: given, value } of node.attributes ?? []) {
-    if (type !== 'mdxJsxAttribute' || !given || !needs.includes(given))
+    if (type !== 'mdxJsxAttribute' || !given || !(needs.includes(given) || takes.includes(given)))
       fault(`<${name}> does not take ${given ? `"${given}"` : 'an expression'}`)
     else if (typeof value !== 'string') fault(`<${name}> takes ${given}="…" and no expression`)
   }
@@ -94,56 +104,80 @@ function checkAttributes(
   for (const needed of needs) if (name !== 'G' && attribute(node, needed) === '') fault(`<${name}> needs ${needed}="…"`)
 }
 
+const slugOf = (file: string): string => file.replace(/^.*\//u, '').replace(/\.mdx$/u, '')
+
 /** An essay as data: its paragraphs, grounds and citations, for the checks and for the way back. */
 export function readEssay(place: Place, file: string): EssaySource | null {
-  const { report } = place
-  const slug = file.replace(/^.*\//u, '').replace(/\.mdx$/u, '')
   const split = splitMatter(readText(place, file) ?? '')
   if (!split) {
-    report(file, 1, 'the essay has no front matter (title, summary, minutes between lines of ---)')
+    place.report(file, 1, 'the essay has no front matter (title, summary between lines of ---)')
     return null
   }
   const [matter] = readYamlText(place, file, split.matter, essayMatterSchema, 1)
-  const tree = parse(file, split.body, place)
-  if (!matter || !tree) return null
+  const text = readEssayText(place, file, split.body)
+  return matter && text ? { slug: slugOf(file), ...matter.value, ...text } : null
+}
 
-  const essay: EssaySource = {
-    slug,
+/** The short form has the essay's title and summary, and so no front matter of its own. */
+export function readShort(place: Place, file: string): ShortSource | null {
+  const text = readEssayText(place, file, readText(place, file) ?? '')
+  return text ? { slug: slugOf(file), ...text } : null
+}
+
+function readEssayText(place: Place, file: string, body: string): EssayTextSource | null {
+  const { report } = place
+  const tree = parse(file, body, place)
+  if (!tree) return null
+  const essay: EssayTextSource = {
     file,
-    ...matter.value,
     words: 0,
     paragraphs: [],
     grounds: [],
     cites: [],
     reads: [],
     terms: [],
+    differs: [],
+    sides: [],
+  }
+  const element = (node: MdxNode, name: string, within: readonly string[]): void => {
+    const line = lineOf(node)
+    const fault = (message: string): void => report(file, line, message)
+    const known = COMPONENTS[name]
+    if (!known)
+      fault(
+        `unknown component <${name}>; an essay is made of ${Object.keys(COMPONENTS)
+          .map((one) => `<${one}>`)
+          .join(' ')}`,
+      )
+    if (known) checkAttributes(node, name, known, fault)
+    const text = foldSpace(plain(node))
+    if (name === 'P' || name === 'Differ') essay.paragraphs.push({ id: `p${essay.paragraphs.length + 1}`, text, line })
+    if (name === 'Differ') {
+      const sides = (node.children ?? [])
+        .flatMap((child) => (child.type === 'paragraph' ? (child.children ?? []) : [child]))
+        .filter((child) => child.name === 'Side').length
+      essay.differs.push({ sides, line })
+      if (sides < 2) fault(`<Differ> needs two sides <Side> or more, and has ${sides}`)
+      const among = attribute(node, 'among')
+      if (among !== '' && !AMONG.includes(among)) fault(`<Differ among="${among}">: ${AMONG.join(' or ')}`)
+    }
+    if ((name === 'Side' || name === 'Weigh') && within.at(-1) !== 'Differ')
+      fault(`<${name}> stands outside a disagreement <Differ>`)
+    if (name === 'Side') essay.sides.push({ work: attribute(node, 'work'), line })
+    if (name === 'G') {
+      if (!PROSE.includes(within.at(-1) ?? '')) fault('<G> stands outside a paragraph <P>')
+      if (splitSentences(text).length > 1) fault(`<G> holds more than one sentence: "${text.slice(0, 60)}"`)
+      essay.grounds.push({ by: attribute(node, 'by'), text, line })
+    }
+    if (name === 'Cite') essay.cites.push({ at: attribute(node, 'at'), ...(text === '' ? {} : { quote: text }), line })
+    if (name === 'Term') essay.terms.push({ term: attribute(node, 'id'), line })
+    if (name === 'Read') essay.reads.push({ work: attribute(node, 'work'), line })
   }
   const visit = (node: MdxNode, within: readonly string[]): void => {
     const line = lineOf(node)
     if (isJsx(node)) {
       const name = node.name ?? ''
-      const known = COMPONENTS[name]
-      if (!known)
-        report(
-          file,
-          line,
-          `unknown component <${name}>; an essay is made of ${Object.keys(COMPONENTS)
-            .map((one) => `<${one}>`)
-            .join(' ')}`,
-        )
-      if (known) checkAttributes(node, name, known.needs, (message) => report(file, line, message))
-      const text = foldSpace(plain(node))
-      if (name === 'P') essay.paragraphs.push({ id: `p${essay.paragraphs.length + 1}`, text, line })
-      if (name === 'G') {
-        if (!within.includes('P')) report(file, line, '<G> stands outside a paragraph <P>')
-        if (splitSentences(text).length > 1)
-          report(file, line, `<G> holds more than one sentence: "${text.slice(0, 60)}"`)
-        essay.grounds.push({ by: attribute(node, 'by'), text, line })
-      }
-      if (name === 'Cite')
-        essay.cites.push({ at: attribute(node, 'at'), ...(text === '' ? {} : { quote: text }), line })
-      if (name === 'Read') essay.reads.push({ work: attribute(node, 'work'), line })
-      if (name === 'Term') essay.terms.push({ term: attribute(node, 'id'), line })
+      element(node, name, within)
       for (const child of node.children ?? []) visit(child, [...within, name])
       return
     }

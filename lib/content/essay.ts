@@ -7,6 +7,7 @@ import { edition } from './edition.ts'
 import { readEssaySource } from './essay-source.ts'
 import type { MdxNode } from './essay-source.ts'
 import { editionRoot } from './files.ts'
+import type { EssayForm } from './types.ts'
 
 /** What an essay may be made of; the caller says how each looks. Paragraphs are numbered p1, p2 … here. */
 export type EssayComponents = {
@@ -16,6 +17,10 @@ export type EssayComponents = {
   H: ComponentType<{ children?: ReactNode }>
   Read: ComponentType<{ work: string }>
   Term: ComponentType<{ id: string; children?: ReactNode }>
+  /** A question on which historians or sources differ; it is numbered with the paragraphs. */
+  Differ: ComponentType<{ id: string; question: string; among: string; children?: ReactNode }>
+  Side: ComponentType<{ answer: string; work?: string; children?: ReactNode }>
+  Weigh: ComponentType<{ children?: ReactNode }>
 }
 
 const isJsx = (node: MdxNode): boolean => node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement'
@@ -37,12 +42,14 @@ function arrange(allowed: readonly string[]) {
           node.children = (node.children ?? []).flatMap((child) =>
             child.type === 'paragraph' ? (child.children ?? []) : [child],
           )
-          if (name === 'P') {
+          if (name === 'P' || name === 'Differ') {
             paragraphs += 1
             node.attributes = [
               ...(node.attributes ?? []),
               { type: 'mdxJsxAttribute', name: 'id', value: `p${paragraphs}` },
             ]
+          }
+          if (name === 'P' || name === 'Side' || name === 'Weigh') {
             node.children = node.children
               .filter((child) => child.type !== 'text' || child.value?.trim() !== '')
               .flatMap((child, index) => (index === 0 ? [child] : [{ type: 'text', value: ' ' }, child]))
@@ -64,7 +71,8 @@ export async function renderMdx(body: string, components: EssayComponents): Prom
   return createElement(Essay, { components })
 }
 
-export async function renderEssay(slug: string, components: EssayComponents): Promise<ReactElement> {
+export async function renderEssay(slug: string, form: EssayForm, components: EssayComponents): Promise<ReactElement> {
   if (!edition().essays.some((essay) => essay.slug === slug)) throw new Error(`there is no essay "${slug}"`)
-  return renderMdx(readEssaySource(path.join(editionRoot(), 'essays', `${slug}.mdx`)), components)
+  const folder = path.join(editionRoot(), 'essays', form === 'short' ? 'short' : '')
+  return renderMdx(readEssaySource(path.join(folder, `${slug}.mdx`)), components)
 }

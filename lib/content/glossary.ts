@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EssaySource } from './essay-source.ts'
+import type { EssayTextSource } from './essay-source.ts'
 import { readYaml } from './files.ts'
 import type { Entry, Place } from './files.ts'
 import { slugSchema } from './schemas.ts'
@@ -56,7 +56,11 @@ export const asGlossary = (entries: readonly Entry<TermSource>[], { units }: Pic
     .toSorted((a, b) => a.term.localeCompare(b.term, 'en'))
 
 /** Whether the terms that the essays explain are in the glossary. */
-export function checkTerms(place: Place, essays: readonly EssaySource[], glossary: readonly Entry<TermSource>[]): void {
+export function checkTerms(
+  place: Place,
+  essays: readonly EssayTextSource[],
+  glossary: readonly Entry<TermSource>[],
+): void {
   const ids = new Set(glossary.map(({ value }) => value.id))
   for (const { file, terms } of essays)
     for (const { term, line } of terms)

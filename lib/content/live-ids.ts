@@ -1,6 +1,6 @@
 import type { Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
-import type { EssaySource } from './essay-source.ts'
+import type { EssaySource, ShortSource } from './essay-source.ts'
 import type { Entry } from './files.ts'
 import { digest } from './hash.ts'
 import { meaningOfItem, meaningOfQuestion } from './ids-lock.ts'
@@ -25,6 +25,7 @@ export function liveIds(
   events: readonly Entry<EventSource>[],
   places: readonly Entry<PlaceSource>[],
   essays: readonly EssaySource[],
+  shorts: readonly ShortSource[],
   quizzes: readonly Entry<Quiz>[],
   questions: readonly Entry<Question>[],
   claims: readonly Entry<ClaimSource>[],
@@ -50,6 +51,9 @@ export function liveIds(
     // An essay's paragraph is a place to come back to; its wording may be improved, its number may not move away.
     ...essays.flatMap(({ slug, file, paragraphs }) =>
       paragraphs.map(({ id, line }): LiveId => ({ id: `essay:${slug}#${id}`, hash: digest(id), file, line })),
+    ),
+    ...shorts.flatMap(({ slug, file, paragraphs }) =>
+      paragraphs.map(({ id, line }): LiveId => ({ id: `short:${slug}#${id}`, hash: digest(id), file, line })),
     ),
     ...people.map(({ value, file, line }): LiveId => ({
       id: `person:${value.id}`,

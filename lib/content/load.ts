@@ -7,18 +7,21 @@ import { asCruxes, readCruxes } from './cruxes.ts'
 import { readBrackets } from './brackets.ts'
 import { readDoubt } from './doubt.ts'
 import { readCustody } from './custody.ts'
-import { readEssay } from './essay-source.ts'
+import { readEssay, readShort } from './essay-source.ts'
+import type { EssayTextSource } from './essay-source.ts'
 import { readFacts } from './facts.ts'
 import { listFiles, readText, readYaml } from './files.ts'
 import type { Place } from './files.ts'
 import { asGlossary, checkTerms, readGlossary } from './glossary.ts'
 import { readForecasts, splitForecast } from './forecasts.ts'
+import { checkGists, inTextOrder, readGists } from './gists.ts'
 import type { LiveId } from './ids-lock.ts'
 import { addressIds, liveIds } from './live-ids.ts'
 import { refuseMirrors } from './mirrors.ts'
 import { byPlace } from './problems.ts'
 import type { Problem } from './problems.ts'
 import { checkReferences } from './references.ts'
+import { readingMinutes } from './reading-time.ts'
 import { claimSchema, eventSchema, misreadingSchema, personSchema, placeSchema, workSchema } from './schemas.ts'
 import type { ClaimSource, PersonSource, PlaceSource } from './schemas.ts'
 import { readSisterDocuments } from './sister-documents.ts'
@@ -28,7 +31,18 @@ import { readTelegrams } from './telegrams.ts'
 import type { Against } from './read-list.ts'
 import { asSilence, readSilences } from './silences.ts'
 import { personsNamed, placesNamed, readTranscript } from './transcript.ts'
-import type { Claim, DatedEvent, Edition, Essay, MapPlace, Misreading, Person, Transcript, Work } from './types.ts'
+import type {
+  Claim,
+  DatedEvent,
+  Edition,
+  Essay,
+  EssayText,
+  MapPlace,
+  Misreading,
+  Person,
+  Transcript,
+  Work,
+} from './types.ts'
 import { usesOf } from './uses.ts'
 
 export type Loaded = {
@@ -61,6 +75,8 @@ export function loadEdition(root: string): Loaded {
   const quizzes = listFiles(place, 'quizzes', '.yaml').flatMap((file) => readYaml(place, file, quizSchema))
   const questions = listFiles(place, 'questions', '.yaml').flatMap((file) => readYaml(place, file, questionSchema))
   const essays = listFiles(place, 'essays', '.mdx').flatMap((file) => readEssay(place, file) ?? [])
+  const shorts = listFiles(place, 'essays/short', '.mdx').flatMap((file) => readShort(place, file) ?? [])
+  const gists = readGists(place)
   if (!read) return { edition: null, problems: problems.toSorted(byPlace), ids: [], counts: {}, textCounts: {} }
 
   const { transcript, lines } = read
@@ -85,7 +101,8 @@ export function loadEdition(root: string): Loaded {
   check.places(places, transcript, lines)
   check.quizzes(quizzes)
   check.questions(questions)
-  check.essays(essays)
+  check.essays(essays, shorts)
+  checkGists(place, gists, transcript)
 
   const known = { units: transcript.units, works: new Set(works.map(({ value }) => value.id)) }
   const cruxes = readCruxes(place, known)
@@ -96,7 +113,7 @@ export function loadEdition(root: string): Loaded {
   check.unique('term', glossary)
   check.unique('body', bodies)
   check.unique('sister document', sisterDocuments)
-  checkTerms(place, essays, glossary)
+  checkTerms(place, [...essays, ...shorts], glossary)
   checkReferences(place, works)
   const knows = { unit: (id: string) => known.units.has(id), work: (id: string) => known.works.has(id) }
   const telegrams = readTelegrams(place, transcript, knows)
@@ -125,17 +142,11 @@ export function loadEdition(root: string): Loaded {
     places: places.map(({ value }) => placeWithMentions(value, transcript)),
     works: works.map(({ value }): Work => value),
     misreadings: misreadings.map(({ value }): Misreading => value),
-    essays: essays.map(({ slug, title, summary, minutes, words, paragraphs, cites, terms, grounds }): Essay => ({
-      slug,
-      title,
-      summary,
-      minutes,
-      words,
-      paragraphs: paragraphs.map(({ id }) => id),
-      cites: [...new Set(cites.map(({ at }) => at))],
-      terms: [...new Set(terms.map(({ term }) => term))],
-      grounds: grounds.map(({ by, text }) => ({ by, text })),
-    })),
+    essays: essays.flatMap(({ slug, title, summary, ...long }): Essay[] => {
+      const short = shorts.find((one) => one.slug === slug)
+      return short ? [{ slug, title, summary, ...asText(long), short: asText(short) }] : []
+    }),
+    gists: inTextOrder(gists, transcript),
     quizzes: quizzes.map(({ value }) => value),
     questions: questions.map(({ value }) => value),
     cruxes: asCruxes(cruxes, known),
@@ -147,7 +158,7 @@ export function loadEdition(root: string): Loaded {
     quotations: quotations.quotations,
     doubt: doubt.doubt,
     brackets: brackets.brackets,
-    usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims, cruxes, {
+    usedIn: usesOf(transcript.units, people, events, essays, shorts, quizzes, questions, claims, cruxes, {
       telegrams: telegrams.events,
       retold: retold.retold,
       quotations: quotations.quotations,
@@ -164,7 +175,7 @@ export function loadEdition(root: string): Loaded {
     edition,
     problems: problems.toSorted(byPlace),
     ids: [
-      ...liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims, ledgers),
+      ...liveIds(transcript, lines, people, events, places, essays, shorts, quizzes, questions, claims, ledgers),
       ...addressIds('crux', cruxes),
       ...addressIds('term', glossary),
       ...addressIds('body', bodies),
@@ -180,6 +191,15 @@ const orderOf = ({ units }: Transcript, id: string | undefined): number => units
 
 const inOrder = <T extends { value: { at: string[] } }>(transcript: Transcript, entries: readonly T[]): T[] =>
   entries.toSorted((a, b) => orderOf(transcript, a.value.at[0]) - orderOf(transcript, b.value.at[0]))
+
+const asText = ({ words, paragraphs, cites, terms, grounds }: EssayTextSource): EssayText => ({
+  words,
+  minutes: readingMinutes(words),
+  paragraphs: paragraphs.map(({ id }) => id),
+  cites: [...new Set(cites.map(({ at }) => at))],
+  terms: [...new Set(terms.map(({ term }) => term))],
+  grounds: grounds.map(({ by, text }) => ({ by, text })),
+})
 
 function asClaim(source: ClaimSource): Claim {
   return { ...source, firstHand: source.chain.length === 1 && source.chain[0]?.how === 'direct' }

@@ -8,7 +8,7 @@ const MIRROR_HOST =
 export function refuseMirrors(place: Place): void {
   const files = [
     ...['.xml', '.yaml'].flatMap((ending) => listFiles(place, '.', ending)),
-    ...listFiles(place, 'essays', '.mdx'),
+    ...['essays', 'essays/short'].flatMap((folder) => listFiles(place, folder, '.mdx')),
     ...['quizzes', 'questions'].flatMap((folder) => listFiles(place, folder, '.yaml')),
   ]
   for (const file of files) {

@@ -119,5 +119,4 @@ export const slugSchema = slug
 export const essayMatterSchema = z.strictObject({
   title: prose.max(120),
   summary: prose.max(300),
-  minutes: z.int().min(1).max(60),
 })

@@ -192,13 +192,11 @@ export type Claim = {
 /** The ground of a sentence: `T:s143`, `V:slug`, `K:slug`, `K:general`, `U`, `frame`. */
 export type Ground = { by: string; text: string }
 
-export type Essay = {
-  slug: string
-  title: string
-  summary: string
-  minutes: number
+export type EssayText = {
   words: number
-  /** Ids `p1…` of its paragraphs. */
+  /** Computed from the words. */
+  minutes: number
+  /** Ids `p1…` of its paragraphs and disagreements. */
   paragraphs: string[]
   /** Sentences cited, for the way back. */
   cites: string[]
@@ -206,6 +204,12 @@ export type Essay = {
   terms: string[]
   grounds: Ground[]
 }
+export type EssayForm = 'long' | 'short'
+/** An essay in its long form, and written anew in a short one. */
+export type Essay = EssayText & { slug: string; title: string; summary: string; short: EssayText }
+
+/** What a paragraph of the talk says, in one plain sentence of our own. `id` is the paragraph’s. */
+export type Gist = { id: string; gist: string; by: string }
 
 /** A place that uses a sentence, for "used in". Class quizzes never appear here. */
 export type Use = {
@@ -237,6 +241,8 @@ export type Edition = {
   works: Work[]
   misreadings: Misreading[]
   essays: Essay[]
+  /** One for each paragraph, in their order. */
+  gists: Gist[]
   quizzes: Quiz[]
   questions: Question[]
   /** In the order of the talk. */

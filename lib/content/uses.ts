@@ -2,7 +2,7 @@ import type { Passage } from '#lib/domain/citation.ts'
 import type { Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
 import type { CruxSource } from './cruxes.ts'
-import type { EssaySource } from './essay-source.ts'
+import type { EssaySource, EssayTextSource, ShortSource } from './essay-source.ts'
 import type { Fact } from './facts.ts'
 import type { Entry } from './files.ts'
 import type { Forecast } from './forecasts.ts'
@@ -18,6 +18,7 @@ export function usesOf(
   people: readonly Entry<PersonSource>[],
   events: readonly Entry<EventSource>[],
   essays: readonly EssaySource[],
+  shorts: readonly ShortSource[],
   quizzes: readonly Entry<Quiz>[],
   questions: readonly Entry<Question>[],
   claims: readonly Entry<ClaimSource>[],
@@ -49,8 +50,21 @@ export function usesOf(
   const runs = (passages: readonly Passage[]): string[] =>
     passages.flatMap((range) => sentenceRange(units, range) ?? [])
 
-  for (const { slug, title, cites, grounds } of essays)
-    add([...cites.map(({ at }) => at), ...grounded(grounds)], { kind: 'essay', title, href: `/essays/${slug}` })
+  const essayUses = ({ cites, grounds }: EssayTextSource): string[] => [
+    ...cites.map(({ at }) => at),
+    ...grounded(grounds),
+  ]
+  for (const essay of essays) {
+    const { slug, title } = essay
+    const inLong = essayUses(essay)
+    add(inLong, { kind: 'essay', title, href: `/essays/${slug}` })
+    // A sentence leads to an essay once: to the short form only where the long one does without it.
+    const inShort = shorts.filter((short) => short.slug === slug).flatMap(essayUses)
+    add(
+      inShort.filter((id) => !inLong.includes(id)),
+      { kind: 'essay', title: `${title} (short)`, href: `/essays/${slug}/short` },
+    )
+  }
   for (const { value } of questions)
     add([...runs(value.passages), ...value.cites.map(({ at }) => at)], {
       kind: 'question',

@@ -11,6 +11,9 @@ const components: EssayComponents = {
   H: ({ children }) => createElement('h2', null, children),
   Read: ({ work }) => createElement('cite', null, work),
   Term: ({ id, children }) => createElement('a', { href: `/glossary#${id}` }, children),
+  Differ: ({ id, question, among, children }) => createElement('section', { id, title: among }, question, children),
+  Side: ({ answer, work, children }) => createElement('dd', { title: work }, answer, ': ', children),
+  Weigh: ({ children }) => createElement('aside', null, children),
 }
 const html = async (body: string): Promise<string> => renderToStaticMarkup(await renderMdx(body, components))
 
@@ -29,6 +32,19 @@ describe('an essay', () => {
   it('links its terms to the glossary', async () => {
     expect(await html('<P><G by="frame">The <Term id="feudal">feudal</Term> way.</G></P>')).toBe(
       '<p id="p1"><span title="frame">The <a href="/glossary#feudal">feudal</a> way.</span></p>',
+    )
+  })
+
+  it('numbers a disagreement with the paragraphs', async () => {
+    const body =
+      '<P><G by="U">Perhaps one.</G></P>\n\n<Differ question="Who?" among="historians">\n\n<Side answer="He" work="a-work">\n<G by="T:s1">He says so.</G>\n<G by="T:s2">Twice.</G>\n</Side>\n\n<Side answer="She"><G by="T:s3">She does not.</G></Side>\n\n<Weigh><G by="frame">Weigh it.</G></Weigh>\n\n</Differ>\n\n<P><G by="frame">Three.</G></P>'
+    expect((await html(body)).replaceAll('\n', '')).toBe(
+      '<p id="p1"><span title="U">Perhaps one.</span></p>' +
+        '<section id="p2" title="historians">Who?' +
+        '<dd title="a-work">He: <span title="T:s1">He says so.</span> <span title="T:s2">Twice.</span></dd>' +
+        '<dd>She: <span title="T:s3">She does not.</span></dd>' +
+        '<aside><span title="frame">Weigh it.</span></aside></section>' +
+        '<p id="p3"><span title="frame">Three.</span></p>',
     )
   })
 

@@ -249,3 +249,28 @@ test('who told whom without JavaScript: the list sifted, and a claim with its la
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(claims[claims.indexOf(claim) + 1]!.title)
   await context.close()
 })
+
+test('an essay in two lengths and a gist kept closed, without JavaScript', async ({ browser, baseURL }) => {
+  await withoutScript(browser, baseURL!, async (page) => {
+    const [essay] = edition().essays
+    await page.goto('/essays')
+    await page.getByRole('link', { name: `Short, ${essay!.short.minutes} min: ${essay!.title}` }).click()
+    await page.waitForURL(`**/essays/${essay!.slug}/short`)
+    await expect(page.locator('#essay>p[id]')).toHaveCount(essay!.short.paragraphs.length)
+    const lengths = page.getByRole('navigation', { name: 'Length of this essay' })
+    await expect(lengths.locator('[aria-current=page]')).toHaveText(`Short, ${essay!.short.minutes} minutes`)
+    await lengths.getByRole('link', { name: `Long, ${essay!.minutes} minutes` }).click()
+    await page.waitForURL(`**/essays/${essay!.slug}`)
+    await expect(page.locator('#essay>[id]:is(p,.differ)')).toHaveCount(essay!.paragraphs.length)
+    for (const block of await page.locator('.differ').all())
+      expect(await block.locator('.side').count()).toBeGreaterThan(1)
+
+    await page.goto('/gists')
+    const { gists } = edition()
+    await expect(page.locator('[data-panel=gists]>li')).toHaveCount(gists.length)
+    const gist = page.getByText(gists[10]!.gist)
+    await expect(gist).toBeHidden()
+    await page.locator('details.gist>summary').nth(10).click()
+    await expect(gist).toBeVisible()
+  })
+})

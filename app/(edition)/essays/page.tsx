@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
 import { PageHead, Row, Rows } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'
+import './essays.css'
 
 export const dynamic = 'error'
 export const metadata: Metadata = {
   title: 'Essays',
   description:
-    'Short essays around one conversation. Each sentence can show what it rests on, and each citation opens the sentence it cites.',
+    'Essays around one conversation, each in a short and a long form. Each sentence can show what it rests on, and each citation opens the sentence it cites.',
 }
 
 export default function EssaysPage() {
@@ -16,7 +18,7 @@ export default function EssaysPage() {
     <Shell current="/essays">
       <PageHead
         title="Essays"
-        lead="What stood around the conversation. Each sentence can show what it rests on, and each citation opens the sentence that it cites."
+        lead="What stood around the conversation. Each essay comes in two lengths. Each sentence can show what it rests on, and each citation opens the sentence that it cites."
       />
       <Rows label="Essays">
         {essays.map((essay) => (
@@ -25,7 +27,24 @@ export default function EssaysPage() {
             href={`/essays/${essay.slug}`}
             name={essay.title}
             line={essay.summary}
-            aside={`${essay.words.toLocaleString('en-US')} words, ${essay.minutes} min`}
+            aside={
+              <span className="lengths">
+                <Link
+                  href={`/essays/${essay.slug}/short`}
+                  prefetch={false}
+                  aria-label={`Short, ${essay.short.minutes} min: ${essay.title}`}
+                >
+                  Short, {essay.short.minutes} min
+                </Link>
+                <Link
+                  href={`/essays/${essay.slug}`}
+                  prefetch={false}
+                  aria-label={`Long, ${essay.minutes} min: ${essay.title}`}
+                >
+                  Long, {essay.minutes} min
+                </Link>
+              </span>
+            }
           />
         ))}
       </Rows>

@@ -35,7 +35,7 @@ const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question'])
 const assignInput = z.strictObject({
   class: idSchema,
   kind: unset(kindSchema),
-  /** Slug of the essay, quiz or question; a reading's target is `transcript`. A form's list sends both in one: `quiz/comprehension`. */
+  /** Slug of the essay (`slug/short` for its short form), quiz or question; a reading's target is `transcript`. A form's list sends both in one: `quiz/comprehension`. */
   target: z.string().max(80),
   section: unset(idSchema),
   from: unset(z.string().max(8)),
@@ -393,6 +393,7 @@ export const listAssignable = feature({
           id: essay.slug,
           title: essay.title,
           minutes: essay.minutes,
+          shortMinutes: essay.short.minutes,
           summary: essay.summary,
         })),
         quizzes: quizzes

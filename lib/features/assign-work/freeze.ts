@@ -1,4 +1,5 @@
 import { edition } from '#lib/content/edition.ts'
+import { findEssay } from '#lib/content/essay-forms.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { showQuiz, type Item, type ShownQuiz } from '#lib/domain/item.ts'
@@ -10,6 +11,7 @@ export type Kind = 'reading' | 'essay' | 'quiz' | 'question'
 /** The student's side of what is assigned. */
 export type ShownWork =
   | { kind: 'reading'; title: string; from: string; to: string; units: { id: string; text: string }[] }
+  /** The slug ends in `/short` where the short form is given. */
   | { kind: 'essay'; title: string; slug: string; paragraphs: string[] }
   | ({ kind: 'quiz' } & ShownQuiz)
   | ({ kind: 'question' } & ShownQuestion)
@@ -104,19 +106,19 @@ function freezeReading(from: string, to: string): Frozen {
  * given. Unknown targets and public self-checks are refused as `invalid`.
  */
 export function freeze(kind: Kind, targetId: string, range: { from: string; to: string }): Frozen {
-  const { quizzes, questions, essays, misreadings } = edition()
+  const { quizzes, questions, misreadings } = edition()
   const unknown = (): never => {
     throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
   }
   if (kind === 'reading') return freezeReading(range.from, range.to)
   if (kind === 'essay') {
-    const essay = essays.find((one) => one.slug === targetId) ?? unknown()
+    const { text, title } = findEssay(targetId) ?? unknown()
     return sealed(
       kind,
-      essay.slug,
-      essay.title,
-      essay.minutes,
-      { kind, title: essay.title, slug: essay.slug, paragraphs: [...essay.paragraphs] },
+      targetId,
+      title,
+      text.minutes,
+      { kind, title, slug: targetId, paragraphs: [...text.paragraphs] },
       null,
     )
   }

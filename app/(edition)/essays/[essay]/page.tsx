@@ -8,6 +8,7 @@ import { GroundSwitch } from '../../../_ui/grounds.tsx'
 import { PageHead } from '../../../_ui/parts.tsx'
 import { Shell } from '../../../_ui/shell.tsx'
 import { BesideEssay } from './beside-essay.tsx'
+import { FormSwitch } from './form-switch.tsx'
 import './essay.css'
 
 export const dynamic = 'error'
@@ -38,12 +39,10 @@ export default async function EssayPage(props: Props) {
         title={essay.title}
         lead={essay.summary}
       />
-      <p className="small mut meta">
-        <span>
-          {essay.words.toLocaleString('en-US')} words, about {essay.minutes} minutes.
-        </span>{' '}
+      <div className="meta">
+        <FormSwitch essay={essay} form="long" />
         <GroundSwitch />
-      </p>
+      </div>
       <EssayBody essay={essay} beside={<BesideEssay />} />
     </Shell>
   )

@@ -141,9 +141,15 @@ export default async function AssignPage({ params, searchParams }: Props) {
             </div>
             {offered.essays.length > 0 && (
               <ul className="picks">
-                {offered.essays.map((one) =>
+                {offered.essays.flatMap((one) => [
                   pick(`essay/${one.id}`, one.title, `Essay. ${one.summary}`, `${one.minutes} min`),
-                )}
+                  pick(
+                    `essay/${one.id}/short`,
+                    `${one.title} (short)`,
+                    'The same essay, written short.',
+                    `${one.shortMinutes} min`,
+                  ),
+                ])}
               </ul>
             )}
             {offered.quizzes.length > 0 && (

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
+import { findEssay } from '#lib/content/essay-forms.ts'
 import { isWithin } from '#lib/domain/judge.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
 import { viewReading } from '#lib/features/read-along/read-along.ts'
@@ -44,12 +45,12 @@ export default async function ReadingPage({ params, searchParams }: Props) {
       />
     )
 
-  const { transcript, essays } = edition()
+  const { transcript } = edition()
   const isEssay = view.kind === 'essay'
-  const essay = isEssay ? essays.find((one) => one.slug === view.target) : undefined
+  const essay = isEssay ? findEssay(view.target) : null
   if (isEssay && !essay) notFound()
   const units = [...transcript.units.keys()].filter((id) => isWithin(id, view.range))
-  const places = essay ? essay.paragraphs : units
+  const places = essay ? essay.text.paragraphs : units
   const nameOf = (id: string) => (isEssay ? `paragraph ${id.slice(1)}` : citeName(id))
   const done = view.place?.finishedAt ?? null
   const problem = problemIn(search)
@@ -97,7 +98,7 @@ export default async function ReadingPage({ params, searchParams }: Props) {
       assignment={assignment}
       places={places}
       reached={view.place?.index ?? 0}
-      selector={isEssay ? '#essay p[id]' : '#document .s'}
+      selector={isEssay ? '#essay :is(p, .differ)[id]' : '#document .s'}
       attribute={isEssay ? 'id' : 'data-s'}
       back={path}
     />
@@ -151,7 +152,7 @@ export default async function ReadingPage({ params, searchParams }: Props) {
       <ClassFrame me={me} classId={classId} mainClass="wrap page essaypage">
         {head}
         <div className="keepbar">{keeper}</div>
-        <EssayBody essay={essay} beside={<BesideEssay />} />
+        <EssayBody essay={essay.essay} form={essay.form} beside={<BesideEssay />} />
         {end}
       </ClassFrame>
     )

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
+import { findEssay } from '#lib/content/essay-forms.ts'
 import { isWithin } from '#lib/domain/judge.ts'
 import { previewAssignment } from '#lib/features/assign-work/assign-work.ts'
 import { page } from '#lib/web/page.ts'
@@ -239,8 +240,8 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
 }
 
 function EssayPreview({ me, view, shown }: PartProps<'essay'>) {
-  const essay = edition().essays.find((one) => one.slug === shown.slug)
-  if (!essay) notFound()
+  const found = findEssay(shown.slug)
+  if (!found) notFound()
   return (
     <>
       <WorkHead
@@ -249,7 +250,7 @@ function EssayPreview({ me, view, shown }: PartProps<'essay'>) {
         title={view.title}
         facts={readingFacts(view, plural(shown.paragraphs.length, 'paragraph'))}
       />
-      <EssayBody essay={essay} beside={<BesideEssay />} />
+      <EssayBody essay={found.essay} form={found.form} beside={<BesideEssay />} />
       <Finish />
     </>
   )
