@@ -1,8 +1,7 @@
 /** Where and how a sentence is cited. Pure: the server's pages and the browser's reader say the same words. */
+import { DOCUMENT } from '#lib/domain/reference.ts'
 
-/** The archive's own public page; mirrors are never shown. */
-export const archivePage =
-  'https://digitalarchive.wilsoncenter.org/document/record-conversation-between-premier-zhou-enlai-and-comrade-foreign-minister-ung-van-khiem'
+export const archivePage = DOCUMENT.url
 
 const digits = (id: string) => id.replace(/^[a-z]+/, '')
 
