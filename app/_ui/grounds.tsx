@@ -1,5 +1,6 @@
 import type { Transcript, Work } from '#lib/content/types.ts'
 import { Cite } from './cite.tsx'
+import { groundWords } from './ground-words.ts'
 
 /**
  * What each sentence of our own rests on. Sentences that rest on the same things share a note; those that only carry
@@ -20,21 +21,13 @@ export function GroundSwitch() {
   )
 }
 
-/** The numeral after a sentence, a link to its note. */
-export function GroundMark({ n }: { n: number | undefined }) {
+/** The numeral after a sentence, a link to its note. `prefix` tells several lists of one page apart. */
+export function GroundMark({ n, prefix = 'note' }: { n: number | undefined; prefix?: string }) {
   return n === undefined ? null : (
-    <a className="gm" href={`#note-${n}`} aria-label={`Note ${n}`}>
+    <a className="gm" href={`#${prefix}-${n}`} aria-label={`Note ${n}`}>
       {n}
     </a>
   )
-}
-
-const seen: Record<Work['seen'], string> = {
-  whole: '',
-  opening: ' (its opening was read)',
-  abstract: ' (its abstract was read)',
-  summary: ' (a summary was read)',
-  named: ' (named for further reading)',
 }
 
 export function GroundList({
@@ -72,27 +65,23 @@ export function GroundList({
   )
 
   function words(ground: string) {
-    const [kind, target = ''] = ground.split(':')
-    if (kind === 'T')
+    const said = groundWords(ground, works)
+    if ('at' in said)
       return (
         <>
-          Transcript, <Cite at={target} speaker={transcript.units.get(target)?.speaker} />
+          Transcript, <Cite at={said.at} speaker={transcript.units.get(said.at)?.speaker} />
         </>
       )
-    if (kind === 'U') return 'Uncertain, and said so'
-    if (kind === 'K' && target === 'general') return 'Well established'
-    const work = works.find(({ id }) => id === target)
-    if (!work) return kind === 'frame' ? 'Argument' : target
     return (
       <>
-        {work.url ? (
-          <a href={work.url} rel="noreferrer">
-            {work.reference}
+        {said.url ? (
+          <a href={said.url} rel="noreferrer">
+            {said.text}
           </a>
         ) : (
-          work.reference
+          said.text
         )}
-        {seen[work.seen]}
+        {said.after}
       </>
     )
   }

@@ -4,7 +4,7 @@ import { createElement } from 'react'
 import type { ComponentType, ReactElement, ReactNode } from 'react'
 import * as runtime from 'react/jsx-runtime'
 import { edition } from './edition.ts'
-import { readEssaySource } from './essay-source.ts'
+import { essayTree, readEssaySource } from './essay-source.ts'
 import type { MdxNode } from './essay-source.ts'
 import { editionRoot } from './files.ts'
 
@@ -63,7 +63,14 @@ export async function renderMdx(body: string, components: EssayComponents): Prom
   return createElement(Essay, { components })
 }
 
-export async function renderEssay(slug: string, components: EssayComponents): Promise<ReactElement> {
+const sourceOf = (slug: string): string => {
   if (!edition().essays.some((essay) => essay.slug === slug)) throw new Error(`there is no essay "${slug}"`)
-  return renderMdx(readEssaySource(path.join(editionRoot(), 'essays', `${slug}.mdx`)), components)
+  return path.join(editionRoot(), 'essays', `${slug}.mdx`)
+}
+
+/** An essay as a tree of its own elements, for forms that are no page. */
+export const essayParts = (slug: string): MdxNode => essayTree(sourceOf(slug))
+
+export async function renderEssay(slug: string, components: EssayComponents): Promise<ReactElement> {
+  return renderMdx(readEssaySource(sourceOf(slug)), components)
 }
