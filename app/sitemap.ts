@@ -6,6 +6,8 @@ const pages = [
   '',
   '/transcript',
   '/transcript/uses',
+  '/print',
+  '/print/essays',
   '/claims',
   '/timeline',
   '/places',

@@ -1,5 +1,5 @@
 /** Where and how a sentence is cited. Pure: the server's pages and the browser's reader say the same words. */
-import { DOCUMENT } from '#lib/domain/reference.ts'
+import { DOCUMENT } from '#lib/domain/document.ts'
 
 export const archivePage = DOCUMENT.url
 

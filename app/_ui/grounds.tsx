@@ -34,20 +34,25 @@ export function GroundList({
   numbers,
   works,
   transcript,
+  prefix = 'note',
+  heading: Heading = 'h2',
 }: {
   numbers: Map<string, number>
   works: readonly Work[]
   transcript: Transcript
+  prefix?: string
+  heading?: 'h2' | 'h3'
 }) {
+  const title = prefix === 'note' ? 'grounds' : `${prefix}s`
   if (numbers.size === 0) return null
   return (
-    <section className="grounds" aria-labelledby="grounds">
-      <h2 className="title" id="grounds">
+    <section className="grounds" aria-labelledby={title}>
+      <Heading className="title" id={title}>
         What each sentence rests on
-      </h2>
+      </Heading>
       <ol>
         {[...numbers].map(([by, n]) => (
-          <li key={by} id={`note-${n}`}>
+          <li key={by} id={`${prefix}-${n}`}>
             <span className="num" aria-hidden="true">
               {n}
             </span>

@@ -1,5 +1,5 @@
 /** The text in the forms that other programs read, and what its page says about itself. Pure; `origin` is this site's own address. */
-import { DOCUMENT } from '#lib/domain/reference.ts'
+import { DOCUMENT } from '#lib/domain/document.ts'
 import { allParts, sentencesOf } from './transcript.ts'
 import type { Essay, HeaderLine, Sentence, Transcript } from './types.ts'
 

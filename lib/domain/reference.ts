@@ -2,19 +2,7 @@
  * The document as a reference, whole or one passage of it, in the forms that reference managers read. Pure: the files of
  * the site and the card of a sentence in the browser are made by the same lines. `origin` is this site's own address.
  */
-export const DOCUMENT = {
-  key: 'zhou-khiem-1961',
-  title: 'Record of Conversation between Premier Zhou Enlai and Comrade Foreign Minister Ung Van Khiem',
-  genre: 'Record of conversation',
-  date: '1961-08-21',
-  archive: 'Wilson Center Digital Archive',
-  reference: 'PRC FMA 109-03747-02, 85–94',
-  pages: ['85', '94'],
-  translator: { family: 'Mercado', given: 'Stephen' },
-  support: 'Henry Luce Foundation',
-  /** The archive's own public page; mirrors are never shown. */
-  url: 'https://digitalarchive.wilsoncenter.org/document/record-conversation-between-premier-zhou-enlai-and-comrade-foreign-minister-ung-van-khiem',
-} as const
+import { DOCUMENT } from './document.ts'
 
 /** A sentence or a run of them, with its name ("sentences 143 to 147"), who speaks there, and its address on this site. */
 export type CitedPassage = { at: string; to: string; name: string; speaker?: string | undefined; address: string }
@@ -115,19 +103,43 @@ export function csl(origin: string, passage?: CitedPassage) {
 
 export type ReferenceFormat = 'bib' | 'ris' | 'json'
 
-/** A finished file: its name, its type and its text. */
-export function referenceFile(format: ReferenceFormat, origin: string, passage?: CitedPassage) {
-  const name = `${keyOf(passage)}.${format}`
+const TYPES: Readonly<Record<ReferenceFormat, string>> = {
+  bib: 'application/x-bibtex; charset=utf-8',
+  ris: 'application/x-research-info-systems; charset=utf-8',
+  json: 'application/vnd.citationstyles.csl+json; charset=utf-8',
+}
+
+function textOf(format: ReferenceFormat, origin: string, passages: readonly (CitedPassage | undefined)[]): string {
   switch (format) {
     case 'bib':
-      return { name, type: 'application/x-bibtex; charset=utf-8', text: bibtex(origin, passage) }
+      return passages.map((passage) => bibtex(origin, passage)).join('\n')
     case 'ris':
-      return { name, type: 'application/x-research-info-systems; charset=utf-8', text: ris(origin, passage) }
+      return passages.map((passage) => ris(origin, passage)).join('\r\n')
     case 'json':
-      return {
-        name,
-        type: 'application/vnd.citationstyles.csl+json; charset=utf-8',
-        text: `${JSON.stringify(csl(origin, passage), null, 1)}\n`,
-      }
+      return `${JSON.stringify(
+        passages.flatMap((passage) => csl(origin, passage)),
+        null,
+        1,
+      )}\n`
   }
 }
+
+type ReferenceFile = { name: string; type: string; text: string }
+
+/** A finished file: its name, its type and its text. */
+export const referenceFile = (format: ReferenceFormat, origin: string, passage?: CitedPassage): ReferenceFile => ({
+  name: `${keyOf(passage)}.${format}`,
+  type: TYPES[format],
+  text: textOf(format, origin, [passage]),
+})
+
+/** One file with an entry for each of many passages. */
+export const referencesFile = (
+  format: ReferenceFormat,
+  origin: string,
+  passages: readonly CitedPassage[],
+): ReferenceFile => ({
+  name: `${DOCUMENT.key}-sentences.${format}`,
+  type: TYPES[format],
+  text: textOf(format, origin, passages),
+})

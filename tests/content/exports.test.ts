@@ -13,7 +13,8 @@ import {
   transcriptData,
 } from '#lib/content/exports.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
-import { DOCUMENT, bibtex, bibtexValue, csl, ris, risLine } from '#lib/domain/reference.ts'
+import { DOCUMENT } from '#lib/domain/document.ts'
+import { bibtex, bibtexValue, csl, ris, risLine } from '#lib/domain/reference.ts'
 import { PLACEHOLDER_ORIGIN } from '#lib/server/static-pages.ts'
 
 const { transcript } = edition()

@@ -5,8 +5,9 @@ import '@citation-js/plugin-bibtex'
 import '@citation-js/plugin-ris'
 import { describe, expect, it } from 'vitest'
 import { archivePage, citeAddress, citeName } from '../../app/_ui/citation.ts'
+import { everySentence } from '../../app/_ui/every-sentence.ts'
 import { edition } from '#lib/content/edition.ts'
-import { referenceFile } from '#lib/domain/reference.ts'
+import { referenceFile, referencesFile } from '#lib/domain/reference.ts'
 import type { CitedPassage, ReferenceFormat } from '#lib/domain/reference.ts'
 
 const origin = 'https://hall.example.edu'
@@ -26,13 +27,13 @@ const READERS = {
   'CSL-JSON': { format: 'json', type: '@else/json' },
 } as const satisfies Record<string, { format: ReferenceFormat; type: string }>
 
+const parse = (text: string, type: string): CslItem[] =>
+  plugins.input.chain(text, { forceType: type, generateGraph: false })
+
 /** The one item of a file, as CSL. */
 function read(reader: keyof typeof READERS, cited?: CitedPassage): CslItem {
   const { format, type } = READERS[reader]
-  const items = plugins.input.chain(referenceFile(format, origin, cited).text, {
-    forceType: type,
-    generateGraph: false,
-  })
+  const items = parse(referenceFile(format, origin, cited).text, type)
   expect(items).toHaveLength(1)
   return items[0]!
 }
@@ -86,4 +87,12 @@ it('each passage has a key and a file name of its own', () => {
     'zhou-khiem-1961-s143-s147.bib',
     'zhou-khiem-1961-h7.bib',
   ])
+})
+
+it.each(['biblatex', 'RIS', 'CSL-JSON'] as const)('the file of all sentences is read whole as %s', (reader) => {
+  const { format, type } = READERS[reader]
+  const { transcript } = edition()
+  const items = parse(referencesFile(format, origin, everySentence(transcript)).text, type)
+  expect(items).toHaveLength(transcript.units.size)
+  expect(new Set(items.map(({ note }) => /#(\w+)/u.exec(note ?? '')?.[1]))).toEqual(new Set(transcript.units.keys()))
 })

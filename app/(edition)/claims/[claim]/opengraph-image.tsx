@@ -1,5 +1,6 @@
 import { edition } from '#lib/content/edition.ts'
 import { cardSize, shareCard } from '../../../_cards/card.ts'
+import { certaintyWords, mouthsOf } from '../words.ts'
 
 export const dynamic = 'error'
 export const size = cardSize
@@ -10,5 +11,7 @@ export const generateStaticParams = () => edition().claims.map(({ id }) => ({ cl
 export default async function Image({ params }: { params: Promise<{ claim: string }> }) {
   const { claim: id } = await params
   const claim = edition().claims.find((one) => one.id === id)
-  return shareCard({ text: claim?.title ?? 'Who told whom', line: claim?.claim ?? '' })
+  if (!claim) return shareCard({ text: 'Who told whom', line: '' })
+  const { title: text, certainty } = claim
+  return shareCard({ text, line: `${claim.claim} ${mouthsOf(claim)}. ${certaintyWords[certainty]}.` })
 }
