@@ -35,20 +35,23 @@ export function GroundList({
   works,
   transcript,
   prefix = 'note',
-  heading: Heading = 'h2',
+  under,
 }: {
   numbers: Map<string, number>
   works: readonly Work[]
   transcript: Transcript
   prefix?: string
-  heading?: 'h2' | 'h3'
+  /** The heading that it stands under, where a page has several lists. */
+  under?: string
 }) {
+  const Heading = under ? 'h3' : 'h2'
   const title = prefix === 'note' ? 'grounds' : `${prefix}s`
   if (numbers.size === 0) return null
   return (
     <section className="grounds" aria-labelledby={title}>
       <Heading className="title" id={title}>
         What each sentence rests on
+        {under && <span className="vh">: {under}</span>}
       </Heading>
       <ol>
         {[...numbers].map(([by, n]) => (

@@ -28,7 +28,13 @@ function words(pieces: readonly Piece[]): ReactNode[] {
         return <Fragment key={i}>{words(piece.pieces)}</Fragment>
       case 'note':
         return (
-          <a key={i} className="nr" id={`ref-${piece.n}`} href={`#note-${piece.n}`} aria-label={`Note ${piece.n}`}>
+          <a
+            key={i}
+            className="nr"
+            id={`ref-${piece.n}`}
+            href={`#note-${piece.n}`}
+            aria-label={`${noteMark(piece.n)}, to the note`}
+          >
             {noteMark(piece.n)}
           </a>
         )
@@ -119,7 +125,7 @@ export default function PrintPage() {
             <ol>
               {notes.map((note) => (
                 <li key={note.n} id={`note-${note.n}`}>
-                  <a href={`#ref-${note.n}`} aria-label={`Back to note ${note.n} in the text`}>
+                  <a href={`#ref-${note.n}`} aria-label={`${noteMark(note.n)}, back to the text`}>
                     {noteMark(note.n)}
                   </a>
                   <span>{citeLabel(note.at)}</span>

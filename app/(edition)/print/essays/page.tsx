@@ -51,7 +51,7 @@ async function PrintedEssay({ essay }: { essay: Essay }) {
       </h2>
       <p className="lead">{essay.summary}</p>
       {body}
-      <GroundList numbers={numbers} works={works} transcript={transcript} prefix={prefix} heading="h3" />
+      <GroundList numbers={numbers} works={works} transcript={transcript} prefix={prefix} under={essay.title} />
     </article>
   )
 }
