@@ -7,6 +7,8 @@ const pages = [
   '/transcript',
   '/transcript/uses',
   '/gists',
+  '/print',
+  '/print/essays',
   '/claims',
   '/cruxes',
   '/telegrams',

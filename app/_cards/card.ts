@@ -12,7 +12,7 @@ const file = (name: string) =>
   readFile(path.join(/* turbopackIgnore: true */ process.cwd(), 'node_modules/@fontsource', name))
 
 /** The default font loader reaches for the internet; these are the packages' own files. */
-async function fonts() {
+async function readFonts() {
   const [serif, serifAccents, serifVietnamese, sans, song] = await Promise.all([
     file('newsreader/files/newsreader-latin-400-normal.woff'),
     file('newsreader/files/newsreader-latin-ext-400-normal.woff'),
@@ -30,6 +30,10 @@ async function fonts() {
     { name: 'Song', data: song },
   ]
 }
+
+/** Read and cut once for all the cards of a build. */
+let fontsRead: ReturnType<typeof readFonts> | undefined
+const fonts = () => (fontsRead ??= readFonts())
 
 type Node = { type: string; props: Record<string, unknown> }
 const node = (type: string, props: Record<string, unknown>, ...children: (Node | string)[]): Node => ({

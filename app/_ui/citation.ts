@@ -1,8 +1,7 @@
 /** Where and how a sentence is cited. Pure: the server's pages and the browser's reader say the same words. */
+import { DOCUMENT } from '#lib/domain/document.ts'
 
-/** The archive's own public page; mirrors are never shown. */
-export const archivePage =
-  'https://digitalarchive.wilsoncenter.org/document/record-conversation-between-premier-zhou-enlai-and-comrade-foreign-minister-ung-van-khiem'
+export const archivePage = DOCUMENT.url
 
 const digits = (id: string) => id.replace(/^[a-z]+/, '')
 
@@ -31,6 +30,9 @@ export function citationText({ at, to, speaker, origin }: Cited): string {
   const place = `${citeName(at, to)}${speaker ? ` (${speaker})` : ''}`
   return `“Record of Conversation between Premier Zhou Enlai and Comrade Foreign Minister Ung Van Khiem,” August 21, 1961, ${place}. Wilson Center Digital Archive, PRC FMA 109-03747-02, 85–94. Translated by Stephen Mercado. ${archivePage}. Sentence numbers: Xihua Hall, ${origin}${citeAddress(at, to)}.`
 }
+
+/** The document itself, as a bibliography has it. */
+export const citationLine = `“${DOCUMENT.title},” August 21, 1961. ${DOCUMENT.archive}, ${DOCUMENT.reference}. Translated by ${DOCUMENT.translator.given} ${DOCUMENT.translator.family}. ${DOCUMENT.url}.`
 
 /** Consecutive ids as runs, in the order given: s3, s4, s9 → s3–s4, s9. */
 export function runsOf(ids: readonly string[]): { at: string; to?: string }[] {

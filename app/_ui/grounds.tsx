@@ -1,5 +1,6 @@
 import type { Transcript, Work } from '#lib/content/types.ts'
 import { Cite } from './cite.tsx'
+import { groundWords } from './ground-words.ts'
 
 /**
  * What each sentence of our own rests on. Sentences that rest on the same things share a note; those that only carry
@@ -20,42 +21,41 @@ export function GroundSwitch() {
   )
 }
 
-/** The numeral after a sentence, a link to its note. */
-export function GroundMark({ n }: { n: number | undefined }) {
+/** The numeral after a sentence, a link to its note. `prefix` tells several lists of one page apart. */
+export function GroundMark({ n, prefix = 'note' }: { n: number | undefined; prefix?: string }) {
   return n === undefined ? null : (
-    <a className="gm" href={`#note-${n}`} aria-label={`Note ${n}`}>
+    <a className="gm" href={`#${prefix}-${n}`} aria-label={`Note ${n}`}>
       {n}
     </a>
   )
-}
-
-/** How far a work was read, after its reference. */
-const seen: Record<Work['seen'], string> = {
-  whole: '',
-  opening: ' (its opening was read)',
-  abstract: ' (its abstract was read)',
-  summary: ' (a summary was read)',
-  named: ' (well known; not read again for this edition)',
 }
 
 export function GroundList({
   numbers,
   works,
   transcript,
+  prefix = 'note',
+  under,
 }: {
   numbers: Map<string, number>
   works: readonly Work[]
   transcript: Transcript
+  prefix?: string
+  /** The heading that it stands under, where a page has several lists. */
+  under?: string
 }) {
+  const Heading = under ? 'h3' : 'h2'
+  const title = prefix === 'note' ? 'grounds' : `${prefix}s`
   if (numbers.size === 0) return null
   return (
-    <section className="grounds" aria-labelledby="grounds">
-      <h2 className="title" id="grounds">
+    <section className="grounds" aria-labelledby={title}>
+      <Heading className="title" id={title}>
         What each sentence rests on
-      </h2>
+        {under && <span className="vh">: {under}</span>}
+      </Heading>
       <ol>
         {[...numbers].map(([by, n]) => (
-          <li key={by} id={`note-${n}`}>
+          <li key={by} id={`${prefix}-${n}`}>
             <span className="num" aria-hidden="true">
               {n}
             </span>
@@ -73,32 +73,29 @@ export function GroundList({
   )
 
   function words(ground: string) {
-    const [kind, target = ''] = ground.split(':')
-    if (kind === 'T')
+    const said = groundWords(ground, works)
+    if ('at' in said)
       return (
         <>
-          Transcript, <Cite at={target} speaker={transcript.units.get(target)?.speaker} />
+          Transcript, <Cite at={said.at} speaker={transcript.units.get(said.at)?.speaker} />
         </>
       )
-    if (kind === 'U') return 'Uncertain, and said so'
-    if (kind === 'K' && target === 'general') return 'Well established'
-    const work = works.find(({ id }) => id === target)
-    if (!work) return kind === 'frame' ? 'Argument' : target
-    return <Reference work={work} />
+    return <Reference {...said} />
   }
 }
 
-function Reference({ work }: { work: Work }) {
+/** A work with its link, and how far it was read. */
+function Reference({ url, text, after }: { url?: string; text: string; after: string }) {
   return (
     <>
-      {work.url ? (
-        <a href={work.url} rel="noreferrer">
-          {work.reference}
+      {url ? (
+        <a href={url} rel="noreferrer">
+          {text}
         </a>
       ) : (
-        work.reference
+        text
       )}
-      {seen[work.seen]}
+      {after}
     </>
   )
 }
@@ -119,25 +116,27 @@ export function GroundedList({
   return (
     <ul className="grounded body">
       {statements.map(({ text, by }) => {
-        const grounds = by.split(/\s+/u).map((word) => word.split(':'))
-        const named = grounds.flatMap(([, target]) => works.find(({ id }) => id === target) ?? [])
+        const grounds = by.split(/\s+/u).map((ground) => ({ ground, said: groundWords(ground, works) }))
         return (
           <li key={text}>
             {text}{' '}
             {grounds.map(
-              ([kind, at = '']) =>
-                kind === 'T' && (
-                  <span key={at}>
-                    <Cite at={at} speaker={transcript.units.get(at)?.speaker} />{' '}
+              ({ ground, said }) =>
+                'at' in said && (
+                  <span key={ground}>
+                    <Cite at={said.at} speaker={transcript.units.get(said.at)?.speaker} />{' '}
                   </span>
                 ),
             )}
-            {named.map((work) => (
-              <span className="src" key={work.id}>
-                <Reference work={work} />
-              </span>
-            ))}
-            {by.includes('K:general') && <span className="src">Well established</span>}
+            {grounds.map(
+              ({ ground, said }) =>
+                /^[VK]:/u.test(ground) &&
+                !('at' in said) && (
+                  <span className="src" key={ground}>
+                    <Reference {...said} />
+                  </span>
+                ),
+            )}
           </li>
         )
       })}

@@ -74,6 +74,11 @@ const attribute = (node: MdxNode, name: string): string => {
   return typeof found?.value === 'string' ? found.value : ''
 }
 
+/** An essay as a tree, for forms that are no page. Only of essays that have passed the checks. */
+export function essayTree(file: string): MdxNode {
+  return createProcessor({ format: 'mdx' }).parse(readEssaySource(file))
+}
+
 function parse(file: string, body: string, { report }: Place): MdxNode | null {
   try {
     return createProcessor({ format: 'mdx' }).parse(body)

@@ -4,7 +4,7 @@ import { createElement } from 'react'
 import type { ComponentType, ReactElement, ReactNode } from 'react'
 import * as runtime from 'react/jsx-runtime'
 import { edition } from './edition.ts'
-import { readEssaySource } from './essay-source.ts'
+import { essayTree, readEssaySource } from './essay-source.ts'
 import type { MdxNode } from './essay-source.ts'
 import { editionRoot } from './files.ts'
 import type { EssayForm } from './types.ts'
@@ -71,8 +71,14 @@ export async function renderMdx(body: string, components: EssayComponents): Prom
   return createElement(Essay, { components })
 }
 
-export async function renderEssay(slug: string, form: EssayForm, components: EssayComponents): Promise<ReactElement> {
+const sourceOf = (slug: string, form: EssayForm): string => {
   if (!edition().essays.some((essay) => essay.slug === slug)) throw new Error(`there is no essay "${slug}"`)
-  const folder = path.join(editionRoot(), 'essays', form === 'short' ? 'short' : '')
-  return renderMdx(readEssaySource(path.join(folder, `${slug}.mdx`)), components)
+  return path.join(editionRoot(), 'essays', form === 'short' ? 'short' : '', `${slug}.mdx`)
+}
+
+/** An essay’s long form as a tree of its own elements, for what is no page. */
+export const essayParts = (slug: string): MdxNode => essayTree(sourceOf(slug, 'long'))
+
+export async function renderEssay(slug: string, form: EssayForm, components: EssayComponents): Promise<ReactElement> {
+  return renderMdx(readEssaySource(sourceOf(slug, form)), components)
 }

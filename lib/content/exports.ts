@@ -1,21 +1,9 @@
-/** The text and its reference in the forms that other programs read. Pure; `origin` is this site's own address. */
+/** The text in the forms that other programs read, and what its page says about itself. Pure; `origin` is this site's own address. */
+import { DOCUMENT } from '#lib/domain/document.ts'
 import { allParts, sentencesOf } from './transcript.ts'
-import type { HeaderLine, Sentence, Transcript } from './types.ts'
+import type { Essay, HeaderLine, Sentence, Transcript } from './types.ts'
 
-const DOCUMENT = {
-  key: 'zhou-khiem-1961',
-  genre: 'Record of conversation',
-  year: 1961,
-  month: 8,
-  day: 21,
-  archive: 'Wilson Center Digital Archive',
-  reference: 'PRC FMA 109-03747-02, 85–94',
-  translator: { family: 'Mercado', given: 'Stephen' },
-  support: 'Henry Luce Foundation',
-} as const
-
-const DATE = '1961-08-21'
-const translatedBy = `Translated by ${DOCUMENT.translator.given} ${DOCUMENT.translator.family}`
+const EDITION = 'Xihua Hall'
 const numbering = (origin: string) => `Sentence numbers: Xihua Hall, ${origin}/transcript`
 
 /** Stands between the document, which is exact, and our words about it. */
@@ -57,7 +45,7 @@ export function transcriptData(transcript: Transcript, origin: string) {
   const { tei, header, turns, end, names } = transcript
   return {
     title: tei.title,
-    date: DATE,
+    date: DOCUMENT.date,
     citation: tei.citation,
     archive: { name: DOCUMENT.archive, reference: DOCUMENT.reference, url: tei.url },
     translator: `${DOCUMENT.translator.given} ${DOCUMENT.translator.family}`,
@@ -87,91 +75,15 @@ export function transcriptData(transcript: Transcript, origin: string) {
   }
 }
 
-const BIBTEX: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '{': '\\{',
-  '}': '\\}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '–': '--',
-  '—': '---',
-  '“': '``',
-  '”': "''",
-  '‘': '`',
-  '’': "'",
-}
-
-/** A value as TeX prints it letter for letter. */
-export const bibtexValue = (text: string): string =>
-  text.replace(/[\\{}~^–—“”‘’]|[#$%&_]/gu, (letter) => BIBTEX[letter] ?? `\\${letter}`)
-
-/** Braces around the title keep its capitals; `date` is for biblatex, `year` and `month` for what came before it. */
-export function bibtex({ tei }: Transcript, origin: string): string {
-  const { key, translator, archive, reference, year } = DOCUMENT
-  const fields: [string, string][] = [
-    ['title', `{{${bibtexValue(tei.title)}}}`],
-    ['key', `{${bibtexValue(tei.title)}}`],
-    ['year', `{${year}}`],
-    ['month', 'aug'],
-    ['date', `{${DATE}}`],
-    ['translator', `{${translator.family}, ${translator.given}}`],
-    ['howpublished', `{${bibtexValue(`${archive}, ${reference}`)}}`],
-    ['url', `{${tei.url}}`],
-    ['note', `{${bibtexValue(`${translatedBy}. ${numbering(origin)}`)}}`],
-  ]
-  return `@misc{${key},\n${fields.map(([name, value]) => `  ${name} = ${value}`).join(',\n')}\n}\n`
-}
-
-/** One line a field: a line break inside a value would start another. */
-export const risLine = (tag: string, value: string): string => `${tag}  - ${value.replace(/\s+/gu, ' ').trim()}\r\n`
-
-export function ris({ tei }: Transcript, origin: string): string {
-  const { genre, translator, archive, reference, year } = DOCUMENT
-  const fields: [string, string][] = [
-    ['TY', 'MANSCPT'],
-    ['TI', tei.title],
-    ['M3', genre],
-    ['A4', `${translator.family}, ${translator.given}`],
-    ['PY', String(year)],
-    ['DA', `${DATE.replaceAll('-', '/')}/`],
-    ['DB', archive],
-    ['AV', reference],
-    ['LA', 'en'],
-    ['UR', tei.url],
-    ['N1', `${translatedBy}. ${numbering(origin)}`],
-  ]
-  // The last line has no value, and its blank belongs to it.
-  return `${fields.map(([tag, value]) => risLine(tag, value)).join('')}ER  - \r\n`
-}
-
-export function csl({ tei }: Transcript, origin: string) {
-  const { key, genre, translator, archive, reference, year, month, day } = DOCUMENT
-  return [
-    {
-      id: key,
-      type: 'manuscript',
-      title: tei.title,
-      genre,
-      translator: [translator],
-      issued: { 'date-parts': [[year, month, day]] },
-      archive,
-      archive_location: reference,
-      language: 'en',
-      URL: tei.url,
-      note: numbering(origin),
-    },
-  ]
-}
-
 /** What the page of the transcript says about itself to catalogs and search engines (schema.org); `url` is relative to it. */
 export function linkedData({ tei, turns }: Transcript) {
-  const { genre, translator, archive, reference, support } = DOCUMENT
+  const { genre, date, translator, archive, reference, support } = DOCUMENT
   return {
     '@context': 'https://schema.org',
     '@type': 'ArchiveComponent',
     name: tei.title,
     genre,
-    dateCreated: DATE,
+    dateCreated: date,
     inLanguage: 'en',
     translator: { '@type': 'Person', name: `${translator.given} ${translator.family}` },
     holdingArchive: { '@type': 'ArchiveOrganization', name: archive },
@@ -188,9 +100,35 @@ export function linkedData({ tei, turns }: Transcript) {
 export function citationTags({ tei }: Transcript): Record<string, string> {
   return {
     citation_title: tei.title,
-    citation_publication_date: DATE.replaceAll('-', '/'),
+    citation_publication_date: DOCUMENT.date.replaceAll('-', '/'),
     citation_publisher: DOCUMENT.archive,
     citation_language: 'en',
     citation_abstract_html_url: tei.url,
   }
+}
+
+/** What an essay's page says about itself. Nobody is named as its author: the edition answers for it. */
+export function essayData(essay: Pick<Essay, 'slug' | 'title' | 'summary' | 'minutes' | 'words' | 'cites'>) {
+  return {
+    '@context': 'https://schema.org',
+    '@type': ['Article', 'LearningResource'],
+    name: essay.title,
+    headline: essay.title,
+    description: essay.summary,
+    inLanguage: 'en',
+    learningResourceType: 'Essay',
+    wordCount: essay.words,
+    timeRequired: `PT${essay.minutes}M`,
+    isAccessibleForFree: true,
+    license: 'https://creativecommons.org/licenses/by/4.0/',
+    publisher: { '@type': 'Organization', name: EDITION },
+    isPartOf: { '@type': 'CollectionPage', name: `Essays, ${EDITION}`, url: '/essays' },
+    about: { '@type': 'ArchiveComponent', name: DOCUMENT.title, url: '/transcript', sameAs: DOCUMENT.url },
+    url: `/essays/${essay.slug}`,
+  }
+}
+
+/** The same in the meta tags that reference managers read. */
+export function essayTags({ title }: Pick<Essay, 'title'>): Record<string, string> {
+  return { citation_title: title, citation_publisher: EDITION, citation_language: 'en' }
 }

@@ -5,17 +5,16 @@ import { origin as placeholder } from '../../app/_ui/origin.ts'
 import { edition, transcriptFile } from '#lib/content/edition.ts'
 import {
   END_OF_DOCUMENT,
-  bibtex,
-  bibtexValue,
   citationTags,
-  csl,
+  essayData,
+  essayTags,
   linkedData,
-  ris,
-  risLine,
   textFile,
   transcriptData,
 } from '#lib/content/exports.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
+import { DOCUMENT } from '#lib/domain/document.ts'
+import { bibtex, bibtexValue, csl, ris, risLine } from '#lib/domain/reference.ts'
 import { PLACEHOLDER_ORIGIN } from '#lib/server/static-pages.ts'
 
 const { transcript } = edition()
@@ -81,8 +80,14 @@ describe('the data', () => {
 })
 
 describe('the reference', () => {
+  it('is of the document that the TEI header describes', () => {
+    expect([DOCUMENT.title, DOCUMENT.url]).toEqual([transcript.tei.title, transcript.tei.url])
+    expect(transcript.tei.rights).toContain(`${DOCUMENT.archive}, ${DOCUMENT.reference}`)
+    expect(DOCUMENT.reference.endsWith(DOCUMENT.pages.join('–'))).toBe(true)
+  })
+
   it('in BibTeX has balanced braces and the right fields', () => {
-    const entry = bibtex(transcript, origin)
+    const entry = bibtex(origin)
     expect(entry).toMatch(/^@misc\{zhou-khiem-1961,\n(?: {2}[a-z]+ = (?:\{.*\}|aug),?\n)+\}\n$/u)
     expect(entry.split('{')).toHaveLength(entry.split('}').length)
     expect(entry).toContain(`title = {{${transcript.tei.title}}}`)
@@ -99,7 +104,7 @@ describe('the reference', () => {
   })
 
   it('in RIS is one field a line, from TY to ER', () => {
-    const entry = ris(transcript, origin)
+    const entry = ris(origin)
     const lines = entry.split('\r\n')
     expect(lines.pop()).toBe('')
     expect(lines.every((line) => /^[A-Z][A-Z0-9] {2}- /u.test(line) && !line.includes('\n'))).toBe(true)
@@ -119,7 +124,7 @@ describe('the reference', () => {
   })
 
   it('in CSL-JSON says the same', () => {
-    const [item] = csl(transcript, origin)
+    const [item] = csl(origin)
     expect(item).toMatchObject({
       id: 'zhou-khiem-1961',
       type: 'manuscript',
@@ -143,4 +148,17 @@ describe('the reference', () => {
     expect(JSON.stringify(data)).not.toContain(PLACEHOLDER_ORIGIN)
     expect(JSON.stringify(data)).not.toContain('<')
   })
+})
+
+it('an essay names its edition, its document and its license, and no author', () => {
+  const [essay] = edition().essays
+  expect(essayTags(essay!)).toMatchObject({ citation_title: essay!.title, citation_publisher: 'Xihua Hall' })
+  const data = essayData(essay!)
+  expect(data).toMatchObject({
+    name: essay!.title,
+    wordCount: essay!.words,
+    license: 'https://creativecommons.org/licenses/by/4.0/',
+    about: { name: transcript.tei.title, sameAs: archivePage },
+  })
+  expect(JSON.stringify([data, essayTags(essay!)])).not.toMatch(/author|creator|origin\.invalid|</u)
 })

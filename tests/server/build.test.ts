@@ -2,7 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HtmlValidate } from 'html-validate'
+import { JSDOM } from 'jsdom'
 import { expect, test } from 'vitest'
+import { documentIn } from '#lib/content/check.ts'
+import { foldSpace } from '#lib/domain/citation.ts'
 
 const BUILT = '.next/server/app'
 
@@ -54,4 +57,14 @@ test('the sitemap names every finished page, and nothing else', () => {
     .filter((file) => !file.startsWith('_'))
     .map((file) => (file === 'index.html' ? '/' : `/${file.slice(0, -'.html'.length)}`))
   expect(named.toSorted()).toEqual(finished.toSorted())
+})
+
+test('the page of the transcript, every layer switched off and the markup stripped, is the source to the letter', () => {
+  const { document } = new JSDOM(readFileSync(join(BUILT, 'transcript.html'), 'utf8')).window
+  const text = document.getElementById('document')!
+  // Numerals, turn numbers, corrections, what is read out only, and what stands after the document.
+  for (const layer of text.querySelectorAll('.n, .tn, .corr, .vh, [hidden], .after')) layer.remove()
+  // A block ends a line on the screen; here it ends a word.
+  for (const block of text.querySelectorAll('p, h1, h2, .hline')) block.append(' ')
+  expect(foldSpace(text.textContent)).toBe(documentIn(readFileSync('tests/fixtures/transcript.txt', 'utf8')))
 })

@@ -1,6 +1,8 @@
 /** The text and its reference as files: each address answers with its type, from memory, with our own address in it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { transcriptFile } from '#lib/content/edition.ts'
+import { edition, transcriptFile } from '#lib/content/edition.ts'
+import { epub } from '../../app/_epub/container.ts'
+import { editionBook } from '../../app/_epub/edition-book.ts'
 import { runScript, type Running, startServer, temporaryDatabase } from './harness.ts'
 
 const database = temporaryDatabase()
@@ -19,9 +21,13 @@ describe.each([
   ['/transcript.xml', 'application/tei+xml; charset=utf-8'],
   ['/transcript.txt', 'text/plain; charset=utf-8'],
   ['/transcript.json', 'application/json; charset=utf-8'],
+  ['/transcript.targets.json', 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"; charset=utf-8'],
   ['/cite.bib', 'application/x-bibtex; charset=utf-8'],
   ['/cite.ris', 'application/x-research-info-systems; charset=utf-8'],
   ['/cite.json', 'application/vnd.citationstyles.csl+json; charset=utf-8'],
+  ['/sentences.bib', 'application/x-bibtex; charset=utf-8'],
+  ['/sentences.ris', 'application/x-research-info-systems; charset=utf-8'],
+  ['/sentences.json', 'application/vnd.citationstyles.csl+json; charset=utf-8'],
   ['/sitemap.xml', 'application/xml'],
   ['/robots.txt', 'text/plain'],
 ])('%s', (path, type) => {
@@ -45,4 +51,15 @@ describe.each([
 
 test('the TEI file is sent letter for letter', async () => {
   expect(await (await fetch(`${server.base}/transcript.xml`)).text()).toBe(transcriptFile())
+})
+
+test('the e-book is sent as it was made, unsqueezed and under its own name', async () => {
+  const reply = await fetch(`${server.base}/xihua-hall.epub`)
+  expect([reply.status, reply.headers.get('content-type'), reply.headers.get('content-disposition')]).toEqual([
+    200,
+    'application/epub+zip',
+    'attachment; filename="xihua-hall.epub"',
+  ])
+  expect(reply.headers.get('content-encoding')).toBeNull()
+  expect(Buffer.from(await reply.arrayBuffer()).equals(Buffer.from(epub(editionBook(edition()))))).toBe(true)
 })

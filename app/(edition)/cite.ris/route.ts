@@ -1,14 +1,11 @@
-import { edition } from '#lib/content/edition.ts'
-import { ris } from '#lib/content/exports.ts'
+import { referenceFile } from '#lib/domain/reference.ts'
 import { origin } from '../../_ui/origin.ts'
 
 export const dynamic = 'force-static'
 
 export function GET() {
-  return new Response(ris(edition().transcript, origin), {
-    headers: {
-      'Content-Type': 'application/x-research-info-systems; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="zhou-khiem-1961.ris"',
-    },
+  const { name, type, text } = referenceFile('ris', origin)
+  return new Response(text, {
+    headers: { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"` },
   })
 }

@@ -6,7 +6,7 @@ import { Cite } from '../../_ui/cite.tsx'
 import { archivePage, citationText } from '../../_ui/citation.ts'
 import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../_ui/document.tsx'
 import { Shell } from '../../_ui/shell.tsx'
-import { CiteFiles, TextFiles } from '../../_ui/take-away.tsx'
+import { CiteFiles, SentenceFiles, TextFiles } from '../../_ui/take-away.tsx'
 import { edgePaths } from '../../_ui/talk.tsx'
 import { bracketWords, marksInText, sentencesOf } from '../../_ui/figures.ts'
 import { MapSwitch } from './_driven/map-switch.tsx'
@@ -92,6 +92,11 @@ export default function TranscriptPage() {
                 </p>
                 <p>The same for programs:</p>
                 <CiteFiles />
+                <p>
+                  The card of a sentence has the same for that sentence or passage alone, under “Cite”. All of them at
+                  once:
+                </p>
+                <SentenceFiles />
               </div>
             </details>
             <details>

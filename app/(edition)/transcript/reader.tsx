@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { citationText, citeAddress, citeName } from '../../_ui/citation.ts'
 import { placeCard } from '../../_ui/place-card.ts'
 import { personCard } from '../../_ui/person-card.ts'
+import { ReferenceButtons } from '../../_ui/reference-buttons.tsx'
 import { type SentenceUse, sentenceUses } from '../../_ui/sentence-uses.ts'
 
 /** What cites the sentence `at`; null until the list has come, or when it did not. */
@@ -429,7 +430,12 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
       </p>
       {card.extending && <p className="hint">Press the sentence where the passage ends.</p>}
       {card.citing && (
-        <p className="citation">{citationText({ at, to, speaker: passageSpeaker(at, to), origin: location.origin })}</p>
+        <>
+          <p className="citation">
+            {citationText({ at, to, speaker: passageSpeaker(at, to), origin: location.origin })}
+          </p>
+          <ReferenceButtons at={at} to={to} speaker={passageSpeaker(at, to)} />
+        </>
       )}
       {marks.map((mark, i) => (
         <p className="hint" key={i}>

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import type { Essay } from '#lib/content/types.ts'
 import { edition } from '#lib/content/edition.ts'
+import { essayData, essayTags } from '#lib/content/exports.ts'
 import { EssayBody } from '../../../_ui/essay-body.tsx'
 import { GroundSwitch } from '../../../_ui/grounds.tsx'
 import { PageHead } from '../../../_ui/parts.tsx'
@@ -23,13 +24,21 @@ const find = async ({ params }: Props): Promise<Essay> => {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const essay = await find(props)
-  return { title: essay.title, description: essay.summary, openGraph: { type: 'article' } }
+  return {
+    title: essay.title,
+    description: essay.summary,
+    openGraph: { type: 'article' },
+    other: essayTags(essay),
+  }
 }
 
 export default async function EssayPage(props: Props) {
   const essay = await find(props)
   return (
     <Shell current="/essays" mainClass="wrap page essaypage">
+      {/* Relative, as on the transcript's own page. */}
+      <link rel="canonical" href={`/essays/${essay.slug}`} />
+      <script type="application/ld+json">{JSON.stringify(essayData(essay))}</script>
       <PageHead
         over={
           <Link href="/essays" prefetch={false}>
