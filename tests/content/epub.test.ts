@@ -95,7 +95,7 @@ describe('the e-book', () => {
     for (const { slug, title, grounds, paragraphs } of essays) {
       const page = pageOf(`essay-${slug}.xhtml`)
       expect(page.querySelector('h1')?.textContent).toBe(title)
-      expect([...page.querySelectorAll('p[id]')].map(({ id }) => id)).toEqual(paragraphs)
+      expect([...page.querySelectorAll('p[id], section.differ')].map(({ id }) => id)).toEqual(paragraphs)
       for (const added of page.querySelectorAll('.ref, .cite')) added.remove()
       const text = foldSpace(page.body.textContent).replaceAll(/[“”]| (?=[.,;:?!])/gu, '')
       for (const ground of grounds)
