@@ -246,6 +246,7 @@ describe('before it opens', () => {
       progress: null,
       place: null,
       draft: false,
+      predicted: null,
       attemptsLeft: null,
       score: null,
       feedbackDue: false,
