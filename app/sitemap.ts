@@ -13,6 +13,7 @@ const pages = [
   '/people',
   '/quizzes',
   '/about',
+  '/changes',
   '/for-instructors',
 ]
 

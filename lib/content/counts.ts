@@ -39,6 +39,7 @@ export function countRest({
   questions,
   quizzes,
   claims,
+  changes,
 }: Edition): Record<string, number> {
   const grounds = [
     ...essays.flatMap((essay) => essay.grounds),
@@ -58,6 +59,7 @@ export function countRest({
       'claim',
       claims.map(({ certainty }) => certainty),
     ),
+    changes: changes.length,
     essays: essays.length,
     ...tally(
       'ground',

@@ -1,5 +1,6 @@
 import { quizSchema } from '#lib/domain/item.ts'
 import { questionSchema } from '#lib/domain/question.ts'
+import { idsOfChanges, readChanges } from './changes.ts'
 import { checker } from './checker.ts'
 import { countRest, countText } from './counts.ts'
 import { readEssay } from './essay-source.ts'
@@ -49,6 +50,7 @@ export function loadEdition(root: string): Loaded {
   if (!read) return { edition: null, problems: problems.toSorted(byPlace), ids: [], counts: {}, textCounts: {} }
 
   const { transcript, lines } = read
+  const changes = readChanges(place, transcript)
   const check = checker(
     place,
     transcript.units,
@@ -93,12 +95,16 @@ export function loadEdition(root: string): Loaded {
     claims: claims
       .map(({ value }) => asClaim(value))
       .toSorted((a, b) => orderOf(transcript, a.at[0]) - orderOf(transcript, b.at[0])),
+    changes: changes.map(({ value }) => value),
     usedIn: usesOf(transcript.units, people, events, essays, quizzes, questions, claims),
   }
   return {
     edition,
     problems: problems.toSorted(byPlace),
-    ids: liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims),
+    ids: [
+      ...liveIds(transcript, lines, people, events, places, essays, quizzes, questions, claims),
+      ...idsOfChanges(changes),
+    ],
     counts: { ...countText(edition.transcript), ...countRest(edition) },
     textCounts: countText(edition.transcript),
   }

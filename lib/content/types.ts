@@ -1,3 +1,4 @@
+import type { Change } from './changes.ts'
 import type { Question } from '#lib/domain/question.ts'
 import type { Quiz } from '#lib/domain/item.ts'
 
@@ -208,6 +209,8 @@ export type Edition = {
   questions: Question[]
   /** In the order of the talk. */
   claims: Claim[]
+  /** What was changed in the text and around it, oldest first. */
+  changes: Change[]
   /** Sentence or header-line id → what uses it. */
   usedIn: ReadonlyMap<string, Use[]>
 }
