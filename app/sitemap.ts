@@ -14,6 +14,7 @@ const pages = [
   '/quizzes',
   '/about',
   '/changes',
+  '/accessibility',
   '/for-instructors',
 ]
 

@@ -152,6 +152,10 @@ export function ReadingBar({ place, about, children }: { place: string; about: s
                 <input type="checkbox" id="show-corrections" />
                 <span>Show corrections</span>
               </label>
+              <label className="check">
+                <input type="checkbox" id="no-keys" />
+                <span>No single-letter keys</span>
+              </label>
             </fieldset>
             <dl className="keys">
               <div>
