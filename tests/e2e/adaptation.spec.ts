@@ -158,6 +158,43 @@ test('the measurements find what is wrong', async ({ page }) => {
   expect(await sticksOut(page)).toBeGreaterThan(1000)
 })
 
+/** WCAG 2.2, 2.4.11: stops of the tab key of which no corner and no middle can be seen. */
+async function hiddenStops(page: Page, path: string): Promise<string[]> {
+  await page.setViewportSize({ width: 1280, height: 700 })
+  await page.goto(path)
+  const hidden: string[] = []
+  for (let stop = 0; stop < 120; stop++) {
+    await page.keyboard.press('Tab')
+    const found = await page.evaluate(() => {
+      const element = document.activeElement
+      if (!element || element === document.body) return 'the end'
+      const box = element.getClientRects()[0] ?? element.getBoundingClientRect()
+      const points = [
+        [box.left + 2, box.top + 2],
+        [box.left + box.width / 2, box.top + box.height / 2],
+        [box.right - 2, box.bottom - 2],
+      ] as const
+      const isSeen = points.some(([x, y]) => {
+        const top = document.elementFromPoint(x, y)
+        return top !== null && (element.contains(top) || (top !== document.documentElement && top.contains(element)))
+      })
+      return isSeen ? null : `${element.tagName} ${(element.textContent ?? '').trim().slice(0, 30)}`
+    })
+    if (found === 'the end') break
+    if (found) hidden.push(found)
+  }
+  return hidden
+}
+
+test('bars that stay at the top hide no stop of the keyboard', async ({ page, context }) => {
+  test.setTimeout(120_000)
+  for (const path of ['/transcript', '/essays/how-albania-left-the-bloc', '/claims'])
+    expect(await hiddenStops(page, path), path).toEqual([])
+  await signInAs(context, 'studentUnderWay')
+  const pages = await signedInPages('studentUnderWay', async (address) => (await context.request.get(address)).text())
+  for (const { path } of pages) expect(await hiddenStops(page, path), path).toEqual([])
+})
+
 test('public pages stand what readers change', async ({ page, watch }) => {
   test.setTimeout(300_000)
   watch.allow(/status of 404/)

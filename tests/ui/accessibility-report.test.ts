@@ -14,5 +14,6 @@ test('the report has a claim and a remark on every criterion of WCAG 2.2, levels
   })
   expect(ids).toEqual(sorted)
   expect(new Set(ids).size).toBe(ids.length)
+  expect(CRITERIA.filter(({ tested, claim }) => tested && claim === 'none')).toEqual([])
   for (const { id, claim, remark } of CRITERIA) expect(CLAIM_WORDS[claim] && remark.endsWith('.'), id).toBe(true)
 })

@@ -18,12 +18,13 @@ export default function AccessibilityPage() {
   const [supports, partly, open, none] = (['supports', 'partly', 'not-evaluated', 'none'] as const).map(
     (claim) => withClaim(claim).length,
   ) as [number, number, number, number]
+  const tested = withClaim('supports').filter((one) => one.tested).length
   return (
     <Shell>
       <PageHead
         over="Accessibility"
-        title={`Of ${CRITERIA.length} criteria of WCAG 2.2 AA, ${supports} are supported and ${partly} partly`}
-        lead={`${countWord(open)} ${open === 1 ? 'has' : 'have'} not been evaluated, and ${none} do not apply. The claims are the makers’ own. Nobody from outside has examined the site, and no person who relies on assistive technology has tried it yet.`}
+        title={`Of ${CRITERIA.length} criteria of WCAG 2.2 AA, ${supports} are supported, ${tested} of them by test`}
+        lead={`${countWord(partly)} are supported in part${open > 0 ? `, ${open} ${open === 1 ? 'has' : 'have'} not been evaluated` : ''}, and ${none} do not apply. The claims are the makers’ own. Nobody from outside has examined the site, and no person who relies on assistive technology has tried it yet.`}
       />
       <Block id="tested" title="What was tested">
         <div className="prose body">
@@ -40,6 +41,7 @@ export default function AccessibilityPage() {
             <li>The text spacing of criterion 1.4.12, at that size.</li>
             <li>Forced colors: the focus can be seen.</li>
             <li>Reduced motion: nothing moves.</li>
+            <li>The tab key through pages with a bar at the top: no stop is hidden behind it.</li>
             <li>The size of targets at 1280 and 390 pixels, measured.</li>
             <li>
               The keyboard alone: sentence to sentence in the transcript and its citation, a self-check from its first
@@ -65,10 +67,14 @@ export default function AccessibilityPage() {
         </div>
       </Block>
       <Block id="criteria" title={plural(CRITERIA.length, 'criterion', 'criteria')}>
+        <p className="body tablewords">
+          “By test” means that tests look for it on the pages themselves. “By design” means that the site is made so,
+          and that nobody has yet tested it with people.
+        </p>
         <Table
           caption="Success criteria of WCAG 2.2, levels A and AA, and what the site claims of each"
           columns={[{ title: 'Criterion' }, { title: 'Level' }, { title: 'Claim' }, { title: 'Remark' }]}
-          rows={CRITERIA.map(({ id, name, level, claim, remark }) => ({
+          rows={CRITERIA.map(({ id, name, level, claim, remark, tested }) => ({
             key: id,
             cells: [
               <span key="name" id={`c${id.replaceAll('.', '-')}`}>
@@ -77,6 +83,7 @@ export default function AccessibilityPage() {
               level,
               <span key="claim" className={claim === 'supports' || claim === 'none' ? undefined : 'care-word'}>
                 {CLAIM_WORDS[claim]}
+                {claim !== 'none' && <span className="by">{tested ? 'by test' : 'by design'}</span>}
               </span>,
               remark,
             ],

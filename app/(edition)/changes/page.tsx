@@ -4,7 +4,7 @@ import { digestOfText, type Change } from '#lib/content/changes.ts'
 import { edition } from '#lib/content/edition.ts'
 import { runsOf } from '../../_ui/citation.ts'
 import { Cite } from '../../_ui/cite.tsx'
-import { Block, PageHead, Table } from '../../_ui/parts.tsx'
+import { Block, PageHead } from '../../_ui/parts.tsx'
 import { plural } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import { RECIPE } from './recipe.ts'
@@ -69,38 +69,34 @@ export default function ChangesPage() {
         </div>
       </Block>
       <Block id="changes" title={plural(changes.length, 'entry', 'entries')}>
-        <Table
-          caption="Changes of the text and of its apparatus, the newest first"
-          hideCaption
-          columns={[{ title: 'What and why' }, { title: 'Where' }, { title: 'Layer' }, { title: 'Date' }]}
-          rows={changes.toReversed().map(({ id, date, layer, what, why, at, digest }) => ({
-            key: id,
-            cells: [
-              <span key="what" id={id} className="change">
-                {what} <span className="mut">{why}</span>
-                {digest && (
-                  <>
-                    {' '}
-                    <span className="mut">
-                      Digest: <code className="digest">{digest}</code>
-                    </span>
-                  </>
+        <ol className="changelog" reversed>
+          {changes.toReversed().map(({ id, date, layer, what, why, at, digest }) => (
+            <li key={id} id={id}>
+              <p className="label">
+                <time dateTime={date}>{dayOf(date)}</time>, {LAYER[layer].toLowerCase()}
+              </p>
+              <div>
+                <p className="body">
+                  {what} <span className="mut">{why}</span>
+                </p>
+                {at.length > 0 && (
+                  <p className="cites">
+                    {runsOf(at).map((run) => (
+                      <Cite key={run.at} {...run} speaker={transcript.units.get(run.at)?.speaker} />
+                    ))}
+                  </p>
                 )}
-              </span>,
-              <span key="at" className="cites">
-                {runsOf(at).map((run) => (
-                  <Cite key={run.at} {...run} speaker={transcript.units.get(run.at)?.speaker} />
-                ))}
-              </span>,
-              LAYER[layer],
-              <time key="date" dateTime={date}>
-                {dayOf(date)}
-              </time>,
-            ],
-          }))}
-        />
+                {digest && (
+                  <p className="small mut">
+                    Digest of the text since then: <code className="digest">{digest}</code>
+                  </p>
+                )}
+              </div>
+            </li>
+          ))}
+        </ol>
       </Block>
-      <div className="prose body">
+      <div className="prose body block">
         <p>
           What the edition does to the text and what it never does stands in{' '}
           <Link href="/about#text" prefetch={false}>

@@ -115,14 +115,17 @@ export function Replay({
         {prompts.map(({ id, prompt, look }) => (
           <div key={id}>
             <dt>{prompt}</dt>
+            <dd className="own">{body[id]}</dd>
             <dd>
-              <p className="own">{body[id]}</p>
-              <p className="small mut look">
-                Look again at{' '}
+              <span className="vh">The document: </span>
+              <ul className="look">
                 {look.map((unit) => (
-                  <Cite key={unit} at={unit} speaker={edition().transcript.units.get(unit)?.speaker} />
+                  <li key={unit}>
+                    <Cite at={unit} speaker={edition().transcript.units.get(unit)?.speaker} />{' '}
+                    <q>{edition().transcript.units.get(unit)?.text}</q>
+                  </li>
                 ))}
-              </p>
+              </ul>
             </dd>
           </div>
         ))}

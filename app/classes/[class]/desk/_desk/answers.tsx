@@ -341,7 +341,7 @@ export function Places({
 
 function placeWords(student: Standing, isReading: boolean) {
   if (student.state === 'done') return 'the end'
-  if (!student.place) return 'not yet'
+  if (!student.place) return student.predictedAt ? 'predicted' : 'not yet'
   return isReading ? (
     <Cite at={student.place} speaker={speakerOf(student.place)} />
   ) : (
