@@ -1,5 +1,6 @@
 /** The header first: an instructor turns it on, a student on a phone predicts and reads, another does so with plain forms. */
 import { execFileSync } from 'node:child_process'
+import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
 import { sentencesOf } from '#lib/content/transcript.ts'
@@ -81,6 +82,13 @@ async function sentOf(context: BrowserContext, classId: string, reading: string)
     'list as data': await get(`/api/classes/${classId}/assignments`),
   }
 }
+/** The demo class has no such reading, so the accessibility tests do not come by here. */
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.target.join(' ')}`)).toEqual([])
+}
 const heldBack = (text: string): string[] => traces.filter((trace) => text.includes(trace))
 
 test('the header first, then four predictions, then the text with them', async ({ browser, baseURL }) => {
@@ -110,6 +118,10 @@ test('the header first, then four predictions, then the text with them', async (
     await expect(page.getByText('Ni Liyu')).toBeVisible()
     await expect(page.getByText('The text is public')).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
+    await expectAccessible(page)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expectAccessible(page)
+    await page.emulateMedia({ colorScheme: 'light' })
   })
 
   await test.step('words under way survive a reload', async () => {
@@ -127,6 +139,7 @@ test('the header first, then four predictions, then the text with them', async (
     const replay = page.getByRole('region', { name: 'Before you read, you wrote' })
     for (const words of Object.values(SAID)) await expect(replay.getByText(words)).toBeVisible()
     await expect(replay.locator('time')).not.toBeEmpty()
+    await expectAccessible(page)
     const sent = await sentOf(student.context, classId, reading)
     // The same search finds them all once the text is open.
     expect(heldBack(sent.page!)).toEqual(traces)
