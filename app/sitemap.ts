@@ -31,6 +31,8 @@ const pages = [
   '/forecasts/outcomes',
   '/custody',
   '/about',
+  '/changes',
+  '/accessibility',
   '/for-instructors',
 ]
 

@@ -13,8 +13,10 @@ const cell = {
   score: null,
   answered: 0,
   attempts: 0,
+  predictedAt: null,
   lastSavedAt: null,
 } as const
+const PREDICTED = { predictedAt: '2026-11-16T01:00:00.000Z', lastSavedAt: '2026-11-16T01:00:00.000Z' } as const
 
 describe('what the desk says', () => {
   it.each([
@@ -73,6 +75,12 @@ describe('what the desk says', () => {
     [{ ...cell, state: 'quiet' as const, lastSavedAt: '2026-11-16T01:00:00.000Z' }, 'reading', 'quiet since Nov 15'],
     [{ ...cell, state: 'under-way' as const, answered: 4 }, 'quiz', '4 answered'],
     [{ ...cell, state: 'under-way' as const }, 'question', 'draft'],
+    [{ ...cell, state: 'under-way' as const, ...PREDICTED }, 'reading', 'predicted'],
+    [
+      { ...cell, state: 'under-way' as const, ...PREDICTED, lastSavedAt: '2026-11-16T02:00:00.000Z' },
+      'reading',
+      'reading',
+    ],
     [{ ...cell, state: 'done' as const, score: { earned: 7, total: 8 } }, 'quiz', '7 of 8'],
     [{ ...cell, state: 'done' as const, afterDue: true }, 'question', 'posted, after due'],
   ] as const)('a cell: %o %s', (standing, kind, said) => expect(cellWords(standing, kind, NEW_YORK)).toBe(said))

@@ -162,6 +162,10 @@ export function ReadingBar({
                 <input type="checkbox" id="show-corrections" />
                 <span>Show corrections</span>
               </label>
+              <label className="check">
+                <input type="checkbox" id="no-keys" />
+                <span>No single-letter keys</span>
+              </label>
             </fieldset>
             {tools}
             <dl className="keys">

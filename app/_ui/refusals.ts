@@ -15,6 +15,7 @@ const SAID: Record<ErrorCode, string> = {
   'unsaved-answers':
     'Some answers here differ from the stored ones, so nothing was handed in. Look at them and hand in again.',
   'not-open-yet': 'This is not open yet.',
+  'predictions-first': 'This reading begins with four predictions. Post them, and the text opens.',
   closed: 'This is closed. What you sent was kept for your instructor, who may still count it.',
   'attempts-used-up': 'All tries at this quiz are used.',
   'name-taken': 'Somebody in this class has that name already.',

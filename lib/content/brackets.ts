@@ -12,7 +12,7 @@ import type { BracketKind, Part, Transcript } from './types.ts'
 
 const FILE = 'brackets.yaml'
 
-const bracketSchema = z.strictObject({
+export const bracketSchema = z.strictObject({
   id: z.string().regex(/^b[1-9]\d*$/u, 'the id of a bracket of the transcript, such as b5'),
   responsible: statementSchema.describe('whose hand set it, as far as is known'),
   effect: z.array(statementSchema).min(1).max(3).describe('what meaning turns on it'),

@@ -54,6 +54,7 @@ export function countRest({
   forecasts,
   forecastOutcomes,
   custody,
+  changes,
 }: Edition): Record<string, number> {
   const statements = [
     ...essays.flatMap((essay) => [...essay.grounds, ...essay.short.grounds]),
@@ -151,6 +152,7 @@ export function countRest({
       forecastOutcomes.map(({ resolved }) => resolved),
     ),
     custody: custody.length,
+    changes: changes.length,
     essays: essays.length,
     shortForms: essays.filter(({ short }) => short.words > 0).length,
     gists: gists.length,

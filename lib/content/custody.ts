@@ -9,7 +9,7 @@ import { checkStatements, proseOf, statementSchema } from './statements.ts'
 
 const FEWEST_HANDS = 8
 
-const handSchema = z.strictObject({
+export const handSchema = z.strictObject({
   id: slugSchema,
   title: proseOf(80),
   short: proseOf(24).describe('its name on the strip'),

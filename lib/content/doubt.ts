@@ -12,11 +12,11 @@ import type { SpeakerId, Transcript } from './types.ts'
 
 const FILE = 'doubt.yaml'
 
-const doubtSchema = z.strictObject({
+export const doubtSchema = z.strictObject({
   id: slugSchema,
   title: proseSchema.max(60).describe('the list by its leading words'),
   words: z
-    .array(proseSchema.regex(/^[a-z' ]{2,60}$/iu, 'a phrase of letters and blanks'))
+    .array(proseSchema.regex(/^[A-Za-z' ]{2,60}$/u, 'a phrase of letters and blanks'))
     .min(1)
     .describe('phrases as the text has them, found as whole words'),
   coding: z

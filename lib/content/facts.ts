@@ -15,7 +15,7 @@ const WITHOUT_SOURCE: readonly FactStatus[] = ['unconfirmed', 'uncheckable']
 
 const wordsSchema = citationSchema.required()
 
-const factSchema = z.strictObject({
+export const factSchema = z.strictObject({
   id: slugSchema,
   title: proseOf(80),
   at: z.array(sentenceIdSchema).min(1).max(8).describe('the sentences or header lines that state it'),

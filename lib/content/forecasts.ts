@@ -9,7 +9,7 @@ import { checkStatements, proseOf, restOnWork, statementSchema } from './stateme
 
 export const RESOLUTIONS = ['yes', 'no', 'undecided'] as const
 
-const forecastSchema = z.strictObject({
+export const forecastSchema = z.strictObject({
   id: slugSchema,
   title: proseOf(80),
   speaker: z.enum(['zhou', 'khiem']),

@@ -9,7 +9,7 @@ const FILE = 'gists.yaml'
 const MOST_WORDS = 30
 const SPEAKER_NAMES = { zhou: 'Zhou', khiem: 'Khiem' } as const
 
-const gistSchema = z
+export const gistSchema = z
   .strictObject({
     id: z
       .string()

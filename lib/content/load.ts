@@ -1,6 +1,7 @@
 import { quizSchema } from '#lib/domain/item.ts'
 import { questionSchema } from '#lib/domain/question.ts'
 import { asBodies, readBodies } from './bodies.ts'
+import { idsOfChanges, readChanges } from './changes.ts'
 import { checker } from './checker.ts'
 import { countRest, countText } from './counts.ts'
 import { asCruxes, readCruxes } from './cruxes.ts'
@@ -80,6 +81,7 @@ export function loadEdition(root: string): Loaded {
   if (!read) return { edition: null, problems: problems.toSorted(byPlace), ids: [], counts: {}, textCounts: {} }
 
   const { transcript, lines } = read
+  const changes = readChanges(place, transcript)
   const check = checker(
     place,
     transcript.units,
@@ -170,6 +172,7 @@ export function loadEdition(root: string): Loaded {
     forecasts: forecasts.map(({ forecast }) => forecast),
     forecastOutcomes: forecasts.map(({ outcome }) => outcome),
     custody: ledgers.custody.map(({ value }) => value),
+    changes: changes.map(({ value }) => value),
   }
   return {
     edition,
@@ -181,6 +184,7 @@ export function loadEdition(root: string): Loaded {
       ...addressIds('body', bodies),
       ...addressIds('sister', sisterDocuments),
       ...[telegrams, retold, quotations, doubt, brackets].flatMap(({ ids }) => ids),
+      ...idsOfChanges(changes),
     ],
     counts: { ...countText(edition.transcript), ...countRest(edition) },
     textCounts: countText(edition.transcript),

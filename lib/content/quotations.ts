@@ -21,7 +21,7 @@ const stepSchema = z.strictObject({
   by: proseSchema.max(200),
 })
 
-const quotationsSchema = z.strictObject({
+export const quotationsSchema = z.strictObject({
   quotations: z
     .array(
       z.strictObject({

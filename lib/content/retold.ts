@@ -22,7 +22,7 @@ const partSchema = z.strictObject({
 })
 const pairSchema = z.strictObject({ at: ids.min(1), text: proseSchema.max(200) })
 
-const retoldSchema = z.strictObject({
+export const retoldSchema = z.strictObject({
   message: passageSchema.describe('the points to carry home; every sentence of it is in one part of one point'),
   headings: z
     .array(z.strictObject({ paragraph: z.string(), title: proseSchema.max(90) }))

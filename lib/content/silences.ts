@@ -8,7 +8,7 @@ import { slugSchema } from './schemas.ts'
 import { checkStatements, proseOf, restOnWork, statementSchema } from './statements.ts'
 import type { Statement } from './statements.ts'
 
-const silenceSchema = z.strictObject({
+export const silenceSchema = z.strictObject({
   id: slugSchema,
   title: proseOf(80),
   at: z.array(sentenceIdSchema).max(6).default([]).describe('where the record comes nearest to it, if anywhere'),

@@ -39,7 +39,7 @@ const cellSchema = z
   .union([z.literal('silent'), z.array(tellingSchema).min(1).max(2)])
   .describe('what the speaker tells, twice where he tells it in two ways; or silent')
 
-const telegramSchema = z.strictObject({
+export const telegramSchema = z.strictObject({
   id: slugSchema,
   title: proseSchema.max(70).describe('what is told, in a few words'),
   zhou: cellSchema,

@@ -1,3 +1,4 @@
+import type { Change } from './changes.ts'
 import type { Question } from '#lib/domain/question.ts'
 import type { Quiz } from '#lib/domain/item.ts'
 import type { Body } from './bodies.ts'
@@ -266,6 +267,8 @@ export type Edition = {
   forecastOutcomes: ForecastOutcome[]
   /** From the speakers to the reader. */
   custody: Hand[]
+  /** What was changed in the text and around it, oldest first. */
+  changes: Change[]
   /** Sentence or header-line id → what uses it. */
   usedIn: ReadonlyMap<string, Use[]>
 }

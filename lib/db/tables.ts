@@ -1,11 +1,18 @@
 import type { Citation } from '#lib/domain/citation.ts'
 import type { FeedbackRule } from '#lib/domain/availability.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
+import type { Predictions } from '#lib/domain/prediction.ts'
 import type { Role } from '#lib/domain/viewer.ts'
 import type { Kit } from './kit.ts'
 
 export type PostBody = { text: string; citations: Citation[] }
-export type LateBody = { seq?: number; answer?: ItemAnswer; confidence?: number | null; post?: PostBody }
+export type LateBody = {
+  seq?: number
+  answer?: ItemAnswer
+  confidence?: number | null
+  post?: PostBody
+  predictions?: Predictions
+}
 
 /**
  * Every table, once. Each row about a student carries `classId` and `userId`, so that class deletion, erasure and
@@ -219,6 +226,29 @@ export function defineTables(k: Kit) {
     (t) => [k.primaryKey({ columns: [t.assignmentId, t.userId] }), k.index('reading_places_class').on(t.classId)],
   )
 
+  const predictions = k.table(
+    'predictions',
+    {
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      body: k.json<Predictions>(),
+      digest: k.text().notNull(),
+      postedAt: k.instant().notNull(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.primaryKey({ columns: [t.assignmentId, t.userId] }), k.index('predictions_class').on(t.classId)],
+  )
+
   const attempts = k.table(
     'attempts',
     {
@@ -411,6 +441,7 @@ export function defineTables(k: Kit) {
     assignments,
     overrides,
     readingPlaces,
+    predictions,
     attempts,
     answers,
     lateSaves,

@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   'attempt-closed': 409,
   'unsaved-answers': 409,
   'not-open-yet': 409,
+  'predictions-first': 409,
   closed: 409,
   'attempts-used-up': 409,
   'name-taken': 409,

@@ -26,11 +26,29 @@ describe('where a student stands', () => {
     expect(standingOf(NO_WORK, rules, at(4))).toEqual({
       state: 'not-begun',
       doneAt: null,
+      predictedAt: null,
       afterDue: false,
       score: null,
       answered: 0,
       attempts: 0,
       lastSavedAt: null,
+    })
+  })
+
+  test('with predictions before a reading: begun with them, and done only with the reading', () => {
+    const predicted = { ...NO_WORK, predictedAt: at(3) }
+    expect(standingOf(predicted, rules, at(4))).toMatchObject({
+      state: 'under-way',
+      predictedAt: at(3),
+      lastSavedAt: at(3),
+      doneAt: null,
+    })
+    expect(standingOf(predicted, rules, at(9)).state).toBe('quiet')
+    const place = { at: 's90', startedAt: at(4), savedAt: at(4), finishedAt: at(4) }
+    expect(standingOf({ ...predicted, place }, rules, at(4))).toMatchObject({
+      state: 'done',
+      doneAt: at(4),
+      lastSavedAt: at(4),
     })
   })
 

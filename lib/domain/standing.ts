@@ -4,6 +4,8 @@ import { bestOf, type Score } from './score.ts'
 /** What the rows say of one student and one assignment. */
 export type Work = {
   place: { at: string; startedAt: Date; savedAt: Date; finishedAt: Date | null } | null
+  /** When the predictions before a reading were posted. */
+  predictedAt: Date | null
   attempts: readonly {
     startedAt: Date
     submittedAt: Date | null
@@ -14,11 +16,13 @@ export type Work = {
   }[]
   post: { state: 'draft' | 'posted'; startedAt: Date; savedAt: Date; postedAt: Date | null; versions: number } | null
 }
-export const NO_WORK: Work = { place: null, attempts: [], post: null }
+export const NO_WORK: Work = { place: null, predictedAt: null, attempts: [], post: null }
 
 export type Standing = {
   state: WorkState
   doneAt: Date | null
+  /** When the predictions before a reading were posted. */
+  predictedAt: Date | null
   /** Done after the due date: said in words, no deduction. */
   afterDue: boolean
   /** Best score of the attempts that count as handed in; null where none was or nothing is computed. */
@@ -39,15 +43,18 @@ export function standingOf(work: Work, rules: Rules, now: Date): Standing {
   const handedIn = closings.filter((one) => !one.open).map((one) => one.handedInAt!)
   const firstHandIn = handedIn.length > 0 ? new Date(Math.min(...handedIn.map((at) => at.getTime()))) : null
   const doneAt = work.place?.finishedAt ?? firstHandIn ?? work.post?.postedAt ?? null
-  const startedAt = work.place?.startedAt ?? work.attempts[0]?.startedAt ?? work.post?.startedAt ?? null
+  const startedAt =
+    work.predictedAt ?? work.place?.startedAt ?? work.attempts[0]?.startedAt ?? work.post?.startedAt ?? null
   const lastSavedAt = latestOf([
     work.place?.savedAt ?? null,
+    work.predictedAt,
     work.post?.savedAt ?? null,
     ...work.attempts.map((attempt) => attempt.lastSavedAt ?? attempt.startedAt),
   ])
   return {
     state: workState({ startedAt, lastSavedAt, doneAt }, now),
     doneAt,
+    predictedAt: work.predictedAt,
     afterDue: doneAt !== null && rules.dueAt !== null && doneAt > rules.dueAt,
     score: bestOf(
       closings.map(({ attempt, open }) =>

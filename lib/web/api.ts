@@ -31,6 +31,7 @@ import {
   setExtraTime,
   setJoining,
 } from '#lib/features/manage-roster/manage-roster.ts'
+import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
@@ -47,6 +48,7 @@ import {
   problem,
   refusalOf,
   seeOther,
+  textIn,
   wouldLoseText,
   type Fields,
 } from './http.ts'
@@ -198,6 +200,14 @@ const LINES: readonly Line[] = [
     form: { back: workPage('reading'), onward: (p) => (p.done ? classPage({ class: p.in! }) : workPage('reading')(p)) },
   }),
 
+  line(
+    'POST',
+    '/api/assignments/{assignment}/predictions',
+    'Posts the four predictions before a reading; its body opens',
+    postPredictions,
+    { form: { back: workPage('reading'), onward: (p) => `${workPage('reading')(p)}?done=predicted#document` } },
+  ),
+
   line('POST', '/api/assignments/{assignment}/attempts', 'Starts or resumes the attempt', startAttempt, {
     form: { back: workPage('quizzes'), onward: workPage('quizzes') },
   }),
@@ -306,7 +316,7 @@ async function answer(
     if (!isForm || !line.form) return problem(code, detail)
     const again = backToForm(line.form.back(places), code, detail, fields)
     const onward = code === 'sign-in-needed' ? `/sign-in?callbackUrl=${encodeURIComponent(again)}` : again
-    return wouldLoseText(fields, detail) ? keepText(code, fields.text as string, onward) : seeOther(onward)
+    return wouldLoseText(fields, detail) ? keepText(code, textIn(fields), onward) : seeOther(onward)
   }
 }
 

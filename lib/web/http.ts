@@ -1,5 +1,6 @@
 /** Bodies in, answers out: what every line of the route table shares, on standard Request and Response alone. */
 import { codeOf, ERROR_STATUS, Refusal, type ErrorCode } from '#lib/domain/errors.ts'
+import { PROMPT_IDS } from '#lib/domain/prediction.ts'
 
 export type Fields = Record<string, unknown>
 export type Body = { fields: Fields; isForm: boolean }
@@ -78,8 +79,19 @@ export const seeOther = (location: string): Response =>
     headers: { location: location.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent), ...NO_STORE },
   })
 
-/** Never carried back in an address: secrets, and texts that are saved on the server instead. */
-const NEVER_ECHOED = new Set(['passphrase', 'current', 'password', 'token', 'text', 'citations', 'confirm', 'once'])
+/** The boxes that hold a person’s own words. */
+export const TEXT_FIELDS: readonly string[] = ['text', ...PROMPT_IDS]
+/** Never carried back in an address: secrets, and words of one’s own, which are saved or given back whole instead. */
+const NEVER_ECHOED = new Set([
+  'passphrase',
+  'current',
+  'password',
+  'token',
+  'citations',
+  'confirm',
+  'once',
+  ...TEXT_FIELDS,
+])
 const ECHO_MAX = 200
 
 /**
@@ -105,9 +117,16 @@ export function backToForm(page: string, code: ErrorCode, detail: Record<string,
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)
 
+/** A form’s own words, box after box. */
+export const textIn = (fields: Fields): string =>
+  TEXT_FIELDS.flatMap((name) => {
+    const text = fields[name]
+    return typeof text === 'string' && text.trim() !== '' ? [text] : []
+  }).join('\n\n')
+
 /** Whether a refused form holds words that stand nowhere else: too long for an address, and not kept by the refusal. */
 export const wouldLoseText = (fields: Fields, detail: Record<string, unknown>): boolean =>
-  typeof fields.text === 'string' && fields.text.trim() !== '' && detail.kept !== true
+  textIn(fields) !== '' && detail.kept !== true
 
 /** The last resort of a form without script: the words themselves, to be copied, and the way on. */
 export function keepText(code: ErrorCode, text: string, onward: string): Response {

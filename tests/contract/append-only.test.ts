@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { findBrokenLink, record } from '#lib/db/queries/audit.ts'
 import { makeClass, makeStudent } from '../factories/people.ts'
-import { assign } from '../factories/work.ts'
+import { assign, PREDICTED } from '../factories/work.ts'
 import { engines, statement, type Opened } from './engines.ts'
+
+const KEPT = ['answers', 'post_versions', 'predictions', 'attempts', 'audit']
 
 describe.each(engines)('append-only on $name', ({ open }) => {
   let opened: Opened
@@ -18,6 +20,7 @@ describe.each(engines)('append-only on $name', ({ open }) => {
     const { userId } = await makeStudent(db, klass.id)
     const quiz = await assign(db, klass.id, 'quiz')
     const question = await assign(db, klass.id, 'question')
+    const reading = await assign(db, klass.id, 'reading', { gate: true })
     const at = new Date()
     const base = { classId: klass.id, userId }
     await db.atomically(function* (tx) {
@@ -82,6 +85,16 @@ describe.each(engines)('append-only on $name', ({ open }) => {
           erasedAt: null,
         }),
       )
+      yield* q(
+        tx.insert(db.t.predictions).values({
+          ...base,
+          assignmentId: reading.id,
+          body: PREDICTED,
+          digest: 'd',
+          postedAt: at,
+          erasedAt: null,
+        }),
+      )
       for (const action of ['one', 'two', 'three'])
         yield* record(db, tx, { classId: klass.id, actorId: userId, action, object: 'x', before: { a: 1 }, now: at })
     })
@@ -105,6 +118,13 @@ describe.each(engines)('append-only on $name', ({ open }) => {
       () => `UPDATE post_versions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
     ],
     ['a posted version deleted', () => 'DELETE FROM post_versions'],
+    ['a prediction rewritten', () => `UPDATE predictions SET body = ${body()}`],
+    ['a prediction moved in time', () => `UPDATE predictions SET posted_at = ${someInstant()}`],
+    [
+      'a prediction erased together with its digest',
+      () => `UPDATE predictions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
+    ],
+    ['a prediction deleted', () => 'DELETE FROM predictions'],
     ['a submitted attempt scored again', () => `UPDATE attempts SET earned = 8 WHERE state = 'submitted'`],
     ['a submitted attempt opened again', () => `UPDATE attempts SET state = 'open' WHERE state = 'submitted'`],
     ['a submitted attempt deleted', () => `DELETE FROM attempts WHERE state = 'submitted'`],
@@ -112,19 +132,13 @@ describe.each(engines)('append-only on $name', ({ open }) => {
     ['an audit row deleted', () => 'DELETE FROM audit'],
   ]
   test.each(changes)('%s is refused', async (_what, text) => {
-    const before = await Promise.all(
-      ['answers', 'post_versions', 'attempts', 'audit'].map((table) => statement(db, `SELECT * FROM ${table}`)),
-    )
+    const before = await Promise.all(KEPT.map((table) => statement(db, `SELECT * FROM ${table}`)))
     const error = await statement(db, text()).then(
       () => null,
       (thrown: unknown) => thrown as { message: string; cause?: { message: string } },
     )
     expect(`${error?.message} ${error?.cause?.message}`).toContain('append-only')
-    expect(
-      await Promise.all(
-        ['answers', 'post_versions', 'attempts', 'audit'].map((table) => statement(db, `SELECT * FROM ${table}`)),
-      ),
-    ).toEqual(before)
+    expect(await Promise.all(KEPT.map((table) => statement(db, `SELECT * FROM ${table}`)))).toEqual(before)
   })
 
   test('a submitted attempt without answers cannot be deleted either', async () => {
@@ -158,12 +172,16 @@ describe.each(engines)('append-only on $name', ({ open }) => {
     await db.atomically(function* (tx) {
       yield* q(tx.update(db.t.answers).set({ body: null, confidence: null, erasedAt }))
       yield* q(tx.update(db.t.postVersions).set({ body: null, erasedAt }))
+      yield* q(tx.update(db.t.predictions).set({ body: null, erasedAt }))
     })
     expect(await db.select({ body: db.t.answers.body, digest: db.t.answers.digest }).from(db.t.answers)).toEqual([
       { body: null, digest: 'd' },
     ])
     expect(
       await db.select({ body: db.t.postVersions.body, digest: db.t.postVersions.digest }).from(db.t.postVersions),
+    ).toEqual([{ body: null, digest: 'd' }])
+    expect(
+      await db.select({ body: db.t.predictions.body, digest: db.t.predictions.digest }).from(db.t.predictions),
     ).toEqual([{ body: null, digest: 'd' }])
   })
 

@@ -59,6 +59,7 @@ test('a row about a student carries class and person, so that leaving follows on
   for (const name of [
     'overrides',
     'readingPlaces',
+    'predictions',
     'attempts',
     'answers',
     'lateSaves',

@@ -9,6 +9,7 @@ import * as classes from '#lib/db/queries/classes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
 import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
+import * as predictions from '#lib/db/queries/predictions.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
 import * as throttles from '#lib/db/queries/throttles.ts'
 import * as users from '#lib/db/queries/users.ts'
@@ -25,7 +26,7 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
-import { assign, DAY, HOUR, plantedQuiz } from '../factories/work.ts'
+import { assign, DAY, HOUR, plantedQuiz, PREDICTED } from '../factories/work.ts'
 import { engines, type Opened } from './engines.ts'
 
 const modules: Record<string, Record<string, unknown>> = {
@@ -35,6 +36,7 @@ const modules: Record<string, Record<string, unknown>> = {
   demo,
   health,
   idempotency,
+  predictions,
   sessions,
   throttles,
   users,
@@ -66,6 +68,8 @@ const PROVED = [
   'demo.hasDemoAccounts',
   'health.doesAnswer',
   'idempotency.once',
+  'predictions.predictionOf',
+  'predictions.listPredictions',
   'sessions.insertSession',
   'sessions.endSessionsOf',
   'sessions.endSession',
@@ -413,6 +417,35 @@ describe.each(engines)('queries on $name', ({ open }) => {
     const bens = await work.listWork(db, klass.id, { now: later(HOUR), rules: () => rules }, ben.userId)
     expect(bens(quiz.id, anna.userId)).toBeUndefined()
     expect((await work.listWork(db, other.id, { now: T0, rules: () => rules }))(quiz.id, anna.userId)).toBeUndefined()
+  })
+
+  test('predictions are found by reading and reader, listed as they came, and open a student’s work', async () => {
+    const reading = await assign(db, klass.id, 'reading', { gate: true })
+    const elsewhere = await assign(db, other.id, 'reading', { gate: true })
+    const rows = [ben, anna].map(({ userId }, i) => ({
+      assignmentId: reading.id,
+      userId,
+      classId: klass.id,
+      body: { ...PREDICTED, author: `Guess ${i}` },
+      digest: 'd',
+      postedAt: later((i + 1) * 1000),
+      erasedAt: null,
+    }))
+    await db.atomically(function* (tx) {
+      for (const row of rows.toReversed()) yield* q(tx.insert(db.t.predictions).values(row))
+    })
+    const of = (assignmentId: string, userId: string) =>
+      db.atomically((tx) => predictions.predictionOf(db, tx, assignmentId, userId))
+    expect(await of(reading.id, anna.userId)).toEqual(rows[1])
+    expect(await of(elsewhere.id, anna.userId)).toBeNull()
+    expect(await of(reading.id, v7())).toBeNull()
+    expect(await predictions.listPredictions(db, reading.id)).toEqual(rows)
+    expect(await predictions.listPredictions(db, elsewhere.id)).toEqual([])
+    const whole = await work.listWork(db, klass.id, { now: later(HOUR), rules: () => null })
+    expect(whole(reading.id, anna.userId)).toMatchObject({ predictedAt: later(2000), place: null, post: null })
+    const bens = await work.listWork(db, klass.id, { now: later(HOUR), rules: () => null }, ben.userId)
+    expect(bens(reading.id, ben.userId)!.predictedAt).toEqual(later(1000))
+    expect(bens(reading.id, anna.userId)).toBeUndefined()
   })
 
   test('chains of two classes do not mix', async () => {

@@ -287,6 +287,7 @@ const bodies: Record<string, object> = {
   'PUT /api/classes/{class}/roster/{member}/extra-time': { percent: 10 },
   'PUT /api/assignments/{assignment}': { feedback: 'hand-in' },
   'PUT /api/assignments/{assignment}/place': { at: 's1' },
+  'POST /api/assignments/{assignment}/predictions': { author: 'x', audience: 'x', aims: 'x', limits: 'x' },
   'PUT /api/assignments/{assignment}/draft': { seq: 1, text: 'x' },
   'POST /api/assignments/{assignment}/posts': { text: 'x', citations: [{ at: 's1' }] },
   'PUT /api/attempts/{attempt}/answers/{item}': { answer: 'a', seq: 1 },

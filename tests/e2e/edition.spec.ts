@@ -101,6 +101,20 @@ test('by keyboard alone: from sentence to sentence, and a citation', async ({ pa
   await expect(page.getByRole('complementary', { name: /Actions for/ })).toHaveCount(0)
 })
 
+test('the single keys can be turned off, and stay off', async ({ page }) => {
+  await page.goto('/transcript')
+  await page.getByText('Tools', { exact: true }).click()
+  await page.getByLabel('No single-letter keys').check()
+  await page.reload()
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await expect(page.locator('.s.cur')).toHaveCount(0)
+  await page.getByText('Tools', { exact: true }).click()
+  await page.getByLabel('No single-letter keys').uncheck()
+  await page.keyboard.press('j')
+  await expect(page.locator('.s.cur')).not.toHaveCount(0)
+})
+
 test('the place is kept on this device, without a cookie', async ({ page, context }) => {
   await page.goto('/transcript')
   for (let i = 0; i < 12; i++) {

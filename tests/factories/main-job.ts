@@ -33,6 +33,7 @@ import {
   setExtraTime,
   setJoining,
 } from '#lib/features/manage-roster/manage-roster.ts'
+import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
@@ -42,7 +43,7 @@ import { selfCheck } from '#lib/features/self-check/self-check.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer, startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { rightAnswer } from './answers.ts'
-import { TARGET } from './work.ts'
+import { PREDICTED, TARGET } from './work.ts'
 import type { Stage } from './stage.ts'
 
 const PASSPHRASE = 'quiet bamboo grove'
@@ -129,6 +130,13 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     due: '2026-09-04T17:00',
     points: 5,
   })
+  const gated = await give('a reading begins with its header', {
+    kind: 'reading',
+    target: TARGET.reading,
+    from: 's73',
+    to: 's90',
+    gate: 'predictions',
+  })
   const essay = await give('an essay is assigned', { kind: 'essay', target: TARGET.essay })
   const quiz = await give('a quiz is assigned', {
     kind: 'quiz',
@@ -187,6 +195,14 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('Anna’s place', savePlace, await as(anna), { assignment: reading, at: 's80' })
   await play('Anna has read it', savePlace, await as(anna), { assignment: reading, at: 's90' })
   await refused('a place outside', savePlace, await as(anna), { assignment: reading, at: 's300' })
+  await play('the header alone', viewReading, await as(anna), { assignment: gated })
+  await refused('no place before the predictions', savePlace, await as(anna), { assignment: gated, at: 's80' })
+  await refused('one box is empty', postPredictions, await as(anna), { assignment: gated, ...PREDICTED, aims: ' ' })
+  await play('Anna predicts', postPredictions, await as(anna), { assignment: gated, ...PREDICTED })
+  await play('and again, the reply was lost', postPredictions, await as(anna), { assignment: gated, ...PREDICTED })
+  await refused('a second thought', postPredictions, await as(anna), { assignment: gated, ...PREDICTED, aims: 'Else' })
+  await refused('nothing to predict here', postPredictions, await as(anna), { assignment: reading, ...PREDICTED })
+  await play('the text is open', viewReading, await as(anna), { assignment: gated })
   await play('Bến has read the essay', savePlace, await as(ben), { assignment: essay, done: true })
   await play('the quiz before it is begun', viewQuiz, await as(anna), { assignment: quiz })
   const attempt = await play('Anna begins', startAttempt, await as(anna), { assignment: quiz })
@@ -294,7 +310,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('Cẩm Tú has until the 20th', startAttempt, await as(cam), { assignment: quiz })
   await play('the desk', viewDesk, await as(teacher), inClass)
   await play('the assistant’s desk', viewDesk, await as(dee), inClass)
-  for (const assignment of [reading, quiz, question])
+  for (const assignment of [reading, gated, quiz, question])
     await play('answers', viewAnswers, await as(teacher), { assignment })
   await play('one student', viewStudent, await as(teacher), { ...inClass, member: annaId })
   await refused('an assistant, another section', viewStudent, await as(dee), { ...inClass, member: benId })

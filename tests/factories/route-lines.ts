@@ -15,7 +15,7 @@ import {
   PASSPHRASE,
   signedIn,
 } from './people.ts'
-import { assign, fromNow, HOUR, plantedQuiz } from './work.ts'
+import { assign, fromNow, HOUR, plantedQuiz, PREDICTED } from './work.ts'
 
 export const ROLES = [
   'signed out',
@@ -53,6 +53,7 @@ export async function makeWorld(db: Db) {
   }
   const quiz = await assign(db, here.id, 'quiz', { frozen: planted.frozen, feedback: 'each', attemptsAllowed: null })
   const reading = await assign(db, here.id, 'reading')
+  const gated = await assign(db, here.id, 'reading', { gate: true })
   const fridays = await assign(db, here.id, 'question', { sectionId: friday })
   const question = await assign(db, here.id, 'question')
   const unused = await assign(db, here.id, 'question')
@@ -123,6 +124,7 @@ export async function makeWorld(db: Db) {
     classmate: people.classmate,
     quiz,
     reading,
+    gated,
     question,
     fridays,
     unused,
@@ -247,6 +249,11 @@ export const TABLE: Record<string, Line> = {
   'PUT /api/assignments/{assignment}/place': {
     at: ({ reading }) => ({ assignment: reading.id }),
     body: () => ({ at: 's80' }),
+    is: only(...STUDENTS),
+  },
+  'POST /api/assignments/{assignment}/predictions': {
+    at: ({ gated }) => ({ assignment: gated.id }),
+    body: () => PREDICTED,
     is: only(...STUDENTS),
   },
   'POST /api/assignments/{assignment}/attempts': { at: theQuiz, is: only(...STUDENTS) },

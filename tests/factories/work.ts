@@ -14,6 +14,13 @@ export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 export const fromNow = (ms: number): Date => new Date(Date.now() + ms)
 
+export const PREDICTED = {
+  author: 'A note-taker of the host.',
+  audience: 'His own ministry.',
+  aims: 'Zhou an ally, Khiem a hearing.',
+  limits: 'What was said on the way out.',
+}
+
 /** What the edition itself offers under each kind. */
 export const TARGET: Record<Kind, string> = {
   reading: 'transcript',
@@ -37,14 +44,19 @@ export type Given = Partial<
     | 'feedback'
     | 'position'
   >
-> & { frozen?: Frozen; range?: { from: string; to: string } }
+> & {
+  frozen?: Frozen
+  range?: { from: string; to: string }
+  /** A reading that begins with the header. */ gate?: boolean
+}
 
 let position = 0
 
 export async function assign(db: Db, classId: string, kind: Kind, given: Given = {}): Promise<Assignment> {
   const {
-    frozen = freeze(kind, TARGET[kind], given.range ?? { from: 's73', to: 's90' }),
+    frozen = freeze(kind, TARGET[kind], given.range ?? { from: 's73', to: 's90' }, given.gate),
     range: _range,
+    gate: _gate,
     ...rules
   } = given
   const at = new Date()

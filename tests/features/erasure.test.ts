@@ -17,7 +17,7 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
-import { assign, fromNow, HOUR, setDates } from '../factories/work.ts'
+import { assign, fromNow, HOUR, PREDICTED, setDates } from '../factories/work.ts'
 
 /** Words that only Anna ever typed: name, address, and free text of every kind. */
 const MINE = {
@@ -27,6 +27,7 @@ const MINE = {
   post: 'posted-words-of-annabel',
   second: 'revised-words-of-annabel',
   late: 'late-words-of-annabel',
+  prediction: 'predicted-words-of-annabel',
   renamed: 'Annabel S. Renamed',
 }
 const QUOTE = 'very nervous'
@@ -56,6 +57,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     ben = await makeStudent(db, klass.id)
     const quiz = await assign(db, klass.id, 'quiz')
     const reading = await assign(db, klass.id, 'reading')
+    const gated = await assign(db, klass.id, 'reading', { gate: true })
+    const lateGated = await assign(db, klass.id, 'reading', { gate: true })
     const question = await assign(db, klass.id, 'question')
     const closing = await assign(db, klass.id, 'question')
 
@@ -77,6 +80,12 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       await done(call('POST', `/api/attempts/${id}/submission`, { ...as(person), json: {} }))
       await done(call('PUT', `/api/assignments/${reading.id}/place`, { ...as(person), json: { at: 's80' } }))
     }
+    const predicted = { ...PREDICTED, limits: MINE.prediction }
+    await done(call('POST', `/api/assignments/${gated.id}/predictions`, { ...as(anna), json: predicted }))
+    await setDates(db, lateGated.id, { closesAt: fromNow(-HOUR) })
+    expect(
+      (await call('POST', `/api/assignments/${lateGated.id}/predictions`, { ...as(anna), json: predicted })).code,
+    ).toBe('closed')
     const citations = [{ at: 's114', quote: QUOTE }]
     await done(
       call('POST', `/api/assignments/${question.id}/posts`, { ...as(anna), json: { text: MINE.post, citations } }),
@@ -163,6 +172,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           'answers',
           'reading_places',
           'late_saves',
+          'predictions',
           'posts',
           'post_versions',
           'citations',
@@ -182,6 +192,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       memberships: data.memberships!.length,
       overrides: data.overrides!.length,
       reading_places: data.readingPlaces!.length,
+      predictions: data.predictions!.length,
       attempts: data.attempts!.length,
       answers: data.answers!.length,
       late_saves: data.lateSaves!.length,
@@ -193,7 +204,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       links: data.links!.filter((one) => (one as { purpose: string }).purpose === 'reset').length,
     }
     expect(held).toEqual(stored)
-    for (const word of [MINE.name, MINE.email, MINE.draft, MINE.post, MINE.second, MINE.late, QUOTE])
+    for (const word of [MINE.name, MINE.email, MINE.draft, MINE.post, MINE.second, MINE.late, MINE.prediction, QUOTE])
       expect(reply.text).toContain(word)
     expect(reply.text).not.toContain('Ben stays.')
     expect(reply.text).not.toContain('argon2')
@@ -246,7 +257,16 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
         })
       ).status,
     ).toBe(200)
-    for (const word of [MINE.name, MINE.name.toLowerCase(), MINE.email, MINE.draft, MINE.post, MINE.second, MINE.late])
+    for (const word of [
+      MINE.name,
+      MINE.name.toLowerCase(),
+      MINE.email,
+      MINE.draft,
+      MINE.post,
+      MINE.second,
+      MINE.late,
+      MINE.prediction,
+    ])
       expect(await rowsNaming(word), word).toEqual({})
     // These words stand in the question that was frozen, too, which names nobody.
     expect(Object.keys(await rowsNaming(QUOTE))).toEqual(['content_revisions'])
@@ -270,6 +290,6 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       (await call('POST', '/api/join', { json: { code: klass.code, name: MINE.name, passphrase: PASSPHRASE } })).status,
     ).toBe(200)
     const csv = (await call('GET', `/api/classes/${klass.id}/export.csv`, { cookie: teacher.cookie })).text
-    for (const word of [MINE.post, MINE.second, MINE.late, MINE.email]) expect(csv).not.toContain(word)
+    for (const word of [MINE.post, MINE.second, MINE.late, MINE.prediction, MINE.email]) expect(csv).not.toContain(word)
   })
 })

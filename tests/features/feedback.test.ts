@@ -266,6 +266,7 @@ describe('before it opens', () => {
       progress: null,
       place: null,
       draft: false,
+      predicted: null,
       attemptsLeft: null,
       score: null,
       feedbackDue: false,

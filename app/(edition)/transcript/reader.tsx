@@ -14,7 +14,7 @@ type Card =
   | { kind: 'sentence'; at: string; to: string; extending: boolean; citing: boolean; copied: string | null }
   | { kind: 'person'; id: string; body: Node | null; failed: boolean }
 
-const switches = ['show-numbers', 'show-brackets', 'show-corrections'] as const
+const switches = ['show-numbers', 'show-brackets', 'show-corrections', 'no-keys'] as const
 const placeKey = 'xh:place'
 const switchKey = 'xh:shows'
 
@@ -23,6 +23,8 @@ const words = (id: string) => document.querySelector<HTMLElement>(`.s[data-s="${
 const units = () => [...document.querySelectorAll<HTMLElement>('#document .s')]
 const idOf = (element: HTMLElement) => element.dataset.s ?? ''
 const order = (id: string) => units().findIndex((unit) => idOf(unit) === id)
+/** Whoever speaks to their computer, or types by accident, can turn the single keys off. */
+const noKeys = () => (byId('no-keys') as HTMLInputElement | null)?.checked === true
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
@@ -276,7 +278,8 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
           tools.open = false
           tools.querySelector('summary')?.focus()
         }
-      } else if (event.key === 'j' || event.key === 'J') step(1)
+      } else if (noKeys()) return
+      else if (event.key === 'j' || event.key === 'J') step(1)
       else if (event.key === 'k' || event.key === 'K') step(-1)
       else if (event.key === '[') turn(-1)
       else if (event.key === ']') turn(1)

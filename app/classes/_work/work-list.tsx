@@ -65,6 +65,7 @@ function stands(row: WorkRow, zone: string): string {
   if (row.availability === 'closed') return row.state === 'not-begun' ? 'Closed, not begun' : 'Closed'
   if (row.kind === 'question') return row.draft ? 'Draft saved, not posted' : 'Not begun'
   if (row.state === 'not-begun' || !row.progress) return 'Not begun'
+  if (row.predicted && row.place === null) return 'Predicted; the text is open'
   if (row.kind === 'quiz') return `${row.progress.done} of ${row.progress.of} answered`
   return row.kind === 'essay'
     ? `Paragraph ${row.progress.done} of ${row.progress.of}`
@@ -77,6 +78,8 @@ function line(row: WorkRow): string | null {
   if (row.kind === 'quiz')
     return `${points}.${row.attemptsLeft === null ? ' Try as often as you like.' : row.state === 'done' && row.attemptsLeft > 0 ? ` ${plural(row.attemptsLeft, 'try', 'tries')} left.` : ''}`
   if (row.kind === 'question') return `${points}. At least one cited sentence.`
+  if (row.predicted === false && row.state !== 'done' && row.availability !== 'closed')
+    return 'Begins with the header and four predictions.'
   if (row.place && row.state !== 'done')
     return `You stopped at ${row.place.startsWith('p') ? `paragraph ${row.place.slice(1)}` : citeName(row.place)}.`
   return row.points ? `${points}.` : null
@@ -95,6 +98,7 @@ function action(row: WorkRow): string | null {
   if (row.availability === 'not-open-yet' || row.availability === 'closed') return null
   if (row.kind === 'quiz') return begun ? 'Go on' : 'Open the quiz'
   if (row.kind === 'question') return begun ? 'Open draft' : 'Answer'
+  if (row.predicted === false) return 'Predict'
   return begun ? 'Go on reading' : 'Begin reading'
 }
 

@@ -59,10 +59,14 @@ async function scoresOfOverdue(db: Db, rows: readonly AttemptRow[], clock: Clock
 
 /** All work of a class, or of one student in it, in a handful of queries whatever the number of assignments. */
 export async function listWork(db: Db, classId: string, clock: Clock, userId?: string): Promise<WorkIndex> {
-  const { readingPlaces: places, attempts, answers, posts, postVersions: versions } = db.t
+  const { readingPlaces: places, predictions, attempts, answers, posts, postVersions: versions } = db.t
   // A filter takes a string, never undefined: `and(undefined)` would be every row.
   const placesOf =
     userId === undefined ? eq(places.classId, classId) : and(eq(places.classId, classId), eq(places.userId, userId))
+  const predictionsOf =
+    userId === undefined
+      ? eq(predictions.classId, classId)
+      : and(eq(predictions.classId, classId), eq(predictions.userId, userId))
   const attemptsOf =
     userId === undefined
       ? eq(attempts.classId, classId)
@@ -75,8 +79,16 @@ export async function listWork(db: Db, classId: string, clock: Clock, userId?: s
     userId === undefined
       ? eq(versions.classId, classId)
       : and(eq(versions.classId, classId), eq(versions.userId, userId))
-  const [placeRows, attemptRows, answerRows, postRows, versionRows] = await Promise.all([
+  const [placeRows, predictionRows, attemptRows, answerRows, postRows, versionRows] = await Promise.all([
     db.select().from(places).where(placesOf),
+    db
+      .select({
+        assignmentId: predictions.assignmentId,
+        userId: predictions.userId,
+        postedAt: predictions.postedAt,
+      })
+      .from(predictions)
+      .where(predictionsOf),
     db.select().from(attempts).where(attemptsOf).orderBy(attempts.ordinal),
     db
       .select({
@@ -93,14 +105,18 @@ export async function listWork(db: Db, classId: string, clock: Clock, userId?: s
   const overdue = await scoresOfOverdue(db, attemptRows, clock)
   const answered = new Map(answerRows.map((row) => [row.attemptId, row]))
   const versionCount = new Map(versionRows.map((row) => [row.postId, row.n]))
-  const index = new Map<string, { place: Work['place']; attempts: Work['attempts'][number][]; post: Work['post'] }>()
+  const index = new Map<
+    string,
+    Pick<Work, 'place' | 'predictedAt' | 'post'> & { attempts: Work['attempts'][number][] }
+  >()
   const at = (assignmentId: string, id: string) => {
     const key = keyOf(assignmentId, id)
-    const known = index.get(key) ?? { place: null, attempts: [], post: null }
+    const known = index.get(key) ?? { place: null, predictedAt: null, attempts: [], post: null }
     index.set(key, known)
     return known
   }
   for (const row of placeRows) at(row.assignmentId, row.userId).place = row
+  for (const row of predictionRows) at(row.assignmentId, row.userId).predictedAt = row.postedAt
   for (const row of attemptRows)
     at(row.assignmentId, row.userId).attempts.push({
       startedAt: row.startedAt,

@@ -40,6 +40,8 @@ const assignInput = z.strictObject({
   section: unset(idSchema),
   from: unset(z.string().max(8)),
   to: unset(z.string().max(8)),
+  /** A reading begins with the document’s header; its body opens when the student has posted four predictions. */
+  gate: unset(z.enum(['predictions'])),
   title: unset(lineSchema(120)),
   points: wholeNumber(0, 1000),
   feedback: unset(z.enum(['each', 'hand-in', 'closed'])),
@@ -104,10 +106,12 @@ export const assignWork = feature({
     needsClosing(feedback, dates.closesAt)
     const whole = edition().transcript
     const pick = pickIn(input)
-    const frozen = freeze(pick.kind, pick.target, {
-      from: input.from ?? whole.header[0]!.id,
-      to: input.to ?? whole.end.id,
-    })
+    const frozen = freeze(
+      pick.kind,
+      pick.target,
+      { from: input.from ?? whole.header[0]!.id, to: input.to ?? whole.end.id },
+      input.gate === 'predictions',
+    )
     return db.atomically(function* (tx) {
       return yield* once(
         db,
@@ -233,9 +237,9 @@ export const changeAssignment = feature({
 })
 
 function* countWork(ctx: Context, tx: Executor, assignment: Assignment): Steps<number> {
-  const { attempts, lateSaves, posts, readingPlaces } = ctx.db.t
+  const { attempts, lateSaves, posts, predictions, readingPlaces } = ctx.db.t
   let n = 0
-  for (const table of [attempts, lateSaves, posts, readingPlaces] as const) {
+  for (const table of [attempts, lateSaves, posts, predictions, readingPlaces] as const) {
     const [row] = yield* q(tx.select({ n: count() }).from(table).where(eq(table.assignmentId, assignment.id)))
     n += row!.n
   }

@@ -4,13 +4,22 @@ import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { showQuiz, type Item, type ShownQuiz } from '#lib/domain/item.ts'
 import { isWithin, unitOrder, type NamedMisreading } from '#lib/domain/judge.ts'
+import { PROMPTS, type Prompt } from '#lib/domain/prediction.ts'
 import { showQuestion, type ShownQuestion } from '#lib/domain/question.ts'
 
 export type Kind = 'reading' | 'essay' | 'quiz' | 'question'
 
 /** The student's side of what is assigned. */
 export type ShownWork =
-  | { kind: 'reading'; title: string; from: string; to: string; units: { id: string; text: string }[] }
+  | {
+      kind: 'reading'
+      title: string
+      from: string
+      to: string
+      units: { id: string; text: string }[]
+      /** Put before the body opens, where the reading begins with its header only. */
+      predict?: Prompt[]
+    }
   /** The slug ends in `/short` where the short form is given. */
   | { kind: 'essay'; title: string; slug: string; paragraphs: string[] }
   | ({ kind: 'quiz' } & ShownQuiz)
@@ -79,7 +88,7 @@ function nameRange(first: Unit, last: Unit, end: string): string {
       : `sentences ${number(first.id)} to ${number(end)}`
 }
 
-function freezeReading(from: string, to: string): Frozen {
+function freezeReading(from: string, to: string, gate: boolean): Frozen {
   const { units } = edition().transcript
   if (!units.has(from) || !units.has(to) || unitOrder(from) > unitOrder(to))
     throw new Refusal('invalid', { issues: [{ path: 'from', code: 'range', message: 'range' }] })
@@ -89,13 +98,21 @@ function freezeReading(from: string, to: string): Frozen {
   const words = picked.reduce((sum, unit) => sum + unit.text.split(' ').length, 0)
   const isWhole = picked.length === units.size
   const [first, last] = [units.get(from)!, units.get(to)!]
-  const title = isWhole ? 'Read the transcript' : `Read ${nameRange(first, last, picked.at(-1)!.id)}`
+  const what = isWhole ? 'the transcript' : nameRange(first, last, picked.at(-1)!.id)
+  const title = gate ? `Predict, then read ${what}` : `Read ${what}`
   return sealed(
     'reading',
     'transcript',
     title,
     Math.max(1, Math.round(words / WORDS_A_MINUTE)),
-    { kind: 'reading', title, from, to, units: picked },
+    {
+      kind: 'reading',
+      title,
+      from,
+      to,
+      units: picked,
+      ...(gate ? { predict: PROMPTS.map((one) => ({ ...one, look: [...one.look] })) } : {}),
+    },
     null,
     { from, to },
   )
@@ -105,12 +122,18 @@ function freezeReading(from: string, to: string): Frozen {
  * Freezes what the edition says today under a hash: an upgrade of the content never changes an assignment already
  * given. Unknown targets and public self-checks are refused as `invalid`.
  */
-export function freeze(kind: Kind, targetId: string, range: { from: string; to: string }): Frozen {
+export function freeze(
+  kind: Kind,
+  targetId: string,
+  range: { from: string; to: string },
+  /** The header and four predictions stand before the body; other kinds than a reading have no body to keep back. */
+  gate = false,
+): Frozen {
   const { quizzes, questions, misreadings } = edition()
   const unknown = (): never => {
     throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
   }
-  if (kind === 'reading') return freezeReading(range.from, range.to)
+  if (kind === 'reading') return freezeReading(range.from, range.to, gate)
   if (kind === 'essay') {
     const { text, title } = findEssay(targetId) ?? unknown()
     return sealed(

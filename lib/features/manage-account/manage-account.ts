@@ -183,6 +183,11 @@ export const takeMyData = feature({
         .from(t.readingPlaces)
         .where(eq(t.readingPlaces.userId, mine))
         .orderBy(t.readingPlaces.startedAt, t.readingPlaces.assignmentId),
+      predictions: await db
+        .select()
+        .from(t.predictions)
+        .where(eq(t.predictions.userId, mine))
+        .orderBy(t.predictions.postedAt, t.predictions.assignmentId),
       attempts: await db.select().from(t.attempts).where(eq(t.attempts.userId, mine)).orderBy(t.attempts.id),
       answers: await db
         .select()
@@ -267,6 +272,12 @@ export const eraseMe = feature({
           .update(t.postVersions)
           .set({ body: null, erasedAt: at })
           .where(and(eq(t.postVersions.userId, mine), isNull(t.postVersions.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.predictions)
+          .set({ body: null, erasedAt: at })
+          .where(and(eq(t.predictions.userId, mine), isNull(t.predictions.erasedAt))),
       )
       yield* q(tx.update(t.posts).set({ draft: null, erasedAt: at }).where(eq(t.posts.userId, mine)))
       yield* q(tx.update(t.lateSaves).set({ body: null, erasedAt: at }).where(eq(t.lateSaves.userId, mine)))

@@ -2,24 +2,34 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
 import { findAssignment, findShown, rulesNow, type Assignment } from '#lib/db/queries/assignments.ts'
+import { predictionOf } from '#lib/db/queries/predictions.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { availabilityAt } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
+import type { Prompt } from '#lib/domain/prediction.ts'
 
-const ownReading = async (ctx: Context, input: { assignment: string }) => {
+export const ownReading = async (ctx: Context, input: { assignment: string }) => {
   const assignment = await findAssignment(ctx.db, input.assignment)
   return assignment && ctx.viewer && (assignment.kind === 'reading' || assignment.kind === 'essay')
     ? { classId: assignment.classId, sectionId: assignment.sectionId, userId: ctx.viewer.userId, assignment }
     : null
 }
 
-/** The ids that can be a saved place: sentences of the range, or the essay's paragraphs, in order. */
-async function placesOf(ctx: Context, assignment: Assignment): Promise<string[]> {
+/**
+ * The ids that can be a saved place (sentences of the range, or the essay's paragraphs, in order) and the prompts that
+ * stand before the text, if any.
+ */
+export async function frozenReading(
+  ctx: Context,
+  assignment: Assignment,
+): Promise<{ places: string[]; predict: Prompt[] | null }> {
   const shown = (await findShown(ctx.db, assignment.revisionHash)) as
-    { kind: 'reading'; units: { id: string }[] } | { kind: 'essay'; paragraphs: string[] }
-  return shown.kind === 'reading' ? shown.units.map((unit) => unit.id) : shown.paragraphs
+    { kind: 'reading'; units: { id: string }[]; predict?: Prompt[] } | { kind: 'essay'; paragraphs: string[] }
+  return shown.kind === 'reading'
+    ? { places: shown.units.map((unit) => unit.id), predict: shown.predict ?? null }
+    : { places: shown.paragraphs, predict: null }
 }
 
 const placeSchema = z.strictObject({
@@ -43,7 +53,7 @@ export const savePlace = feature({
   output: placeSchema,
   run: async (ctx, input, { assignment }) => {
     const { db, viewer, now } = ctx
-    const places = await placesOf(ctx, assignment)
+    const { places, predict } = await frozenReading(ctx, assignment)
     const at = input.at ?? (input.done ? places.at(-1)! : undefined)
     if (!at || !places.includes(at))
       throw new Refusal('invalid', { issues: [{ path: 'at', code: 'range', message: 'outside the reading' }] })
@@ -52,6 +62,8 @@ export const savePlace = feature({
       const rules = yield* rulesNow(db, tx, assignment, viewer.userId)
       const availability = availabilityAt(rules, now())
       if (availability === 'not-open-yet') throw new Refusal('not-open-yet', { opensAt: rules.opensAt!.toISOString() })
+      if (predict && availability !== 'closed' && !(yield* predictionOf(db, tx, assignment.id, viewer.userId)))
+        throw new Refusal('predictions-first')
       const mine = and(eq(readingPlaces.assignmentId, assignment.id), eq(readingPlaces.userId, viewer.userId))
       const [before] = yield* q(tx.select().from(readingPlaces).where(mine))
       // The closing mark is no sentence: whoever has reached the last sentence has read to the end.
@@ -84,8 +96,8 @@ export const viewReading = feature({
   subject: ownReading,
   run: async (ctx, _input, { assignment }) => {
     const { db, viewer, now } = ctx
-    const places = await placesOf(ctx, assignment)
-    const { rules, place } = await db.atomically(function* (tx) {
+    const { places, predict } = await frozenReading(ctx, assignment)
+    const { rules, place, predicted } = await db.atomically(function* (tx) {
       const { readingPlaces } = db.t
       const own = yield* rulesNow(db, tx, assignment, viewer.userId)
       const [row] = yield* q(
@@ -94,7 +106,8 @@ export const viewReading = feature({
           .from(readingPlaces)
           .where(and(eq(readingPlaces.assignmentId, assignment.id), eq(readingPlaces.userId, viewer.userId))),
       )
-      return { rules: own, place: row ?? null }
+      const before = predict ? yield* predictionOf(db, tx, assignment.id, viewer.userId) : null
+      return { rules: own, place: row ?? null, predicted: before }
     })
     const availability = availabilityAt(rules, now())
     return {
@@ -111,6 +124,12 @@ export const viewReading = feature({
       closesAt: rules.closesAt?.toISOString() ?? null,
       range: { from: assignment.rangeFrom ?? places[0]!, to: assignment.rangeTo ?? places.at(-1)! },
       places: places.length,
+      /** The four predictions, where the reading begins with them. Nothing is left to predict once it is closed. */
+      gate: predict && {
+        prompts: predict,
+        isShut: predicted === null && availability !== 'closed',
+        predicted: predicted?.body ? { body: predicted.body, postedAt: predicted.postedAt.toISOString() } : null,
+      },
       place: place
         ? {
             at: place.at,

@@ -10,7 +10,7 @@ import { choosable, isRight, isScored, misreadingsIn } from '#lib/domain/judge.t
 import { idSchema } from '#lib/domain/names.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf } from '#lib/domain/standing.ts'
-import { isGivenTo, postsOf, reach, readQuiz } from './gather.ts'
+import { isGivenTo, postsOf, predictionsOf, promptsOf, reach, readQuiz } from './gather.ts'
 
 /** One row an answer; what a column does not apply to stays empty. Instants are UTC, ISO 8601. */
 export const CSV_COLUMNS = [
@@ -63,6 +63,8 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
       .orderBy(ctx.db.t.lateSaves.id)
     const sat = assignment.kind === 'quiz' ? await readQuiz(ctx, assignment, given, overrides) : null
     const posts = assignment.kind === 'question' ? await postsOf(ctx, assignment.id, given) : []
+    const prompts = await promptsOf(ctx, assignment)
+    const predicted = prompts ? await predictionsOf(ctx, assignment.id, given) : []
     const prompt =
       assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion).prompt : ''
     for (const student of given) {
@@ -80,6 +82,15 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
         after_due: standing.afterDue,
       }
       const before = rows.length
+      const prediction = predicted.find((one) => one.userId === student.userId)
+      for (const one of prediction ? (prompts ?? []) : [])
+        rows.push({
+          ...base,
+          item: one.id,
+          prompt: one.prompt,
+          text: prediction!.body?.[one.id] ?? '',
+          saved_at: prediction!.postedAt.toISOString(),
+        })
       if (own.place) rows.push({ ...base, reached: own.place.at, saved_at: own.place.savedAt.toISOString() })
       for (const [index, sitting] of (sat?.all.get(student.userId) ?? []).entries()) {
         if (sitting.open) rows.push({ ...base, attempt: sitting.attempt.ordinal })
@@ -125,7 +136,7 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
           ...base,
           item: one.item ?? '',
           answer: one.body?.answer?.join(' ') ?? '',
-          text: one.body?.post?.text ?? '',
+          text: one.body?.post?.text ?? Object.values(one.body?.predictions ?? {}).join('\n\n'),
           citations: (one.body?.post?.citations ?? []).map((citation) => citation.at).join(' ; '),
           saved_at: one.receivedAt.toISOString(),
           late: true,

@@ -1,6 +1,7 @@
 import { asc, eq, inArray } from 'drizzle-orm'
 import {
   findRevision,
+  findShown,
   listAssignments,
   listOverrides,
   rulesOf,
@@ -8,6 +9,7 @@ import {
   type OverrideRow,
 } from '#lib/db/queries/assignments.ts'
 import { findClass, listMembers, numberStudents, type Member } from '#lib/db/queries/classes.ts'
+import { listPredictions, type PredictionRow } from '#lib/db/queries/predictions.ts'
 import type { Clock } from '#lib/db/queries/work.ts'
 import type { Tables } from '#lib/db/tables.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
@@ -15,6 +17,7 @@ import { attemptStanding } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
+import type { Prompt } from '#lib/domain/prediction.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
 
 export type Sitting = {
@@ -149,6 +152,22 @@ export async function postsOf(ctx: SignedIn, assignmentId: string, students: rea
           )
           .orderBy(asc(postVersions.ordinal))
   return rows.map((post) => ({ post, versions: versions.filter((version) => version.postId === post.id) }))
+}
+
+/** The prompts that were put before a reading; null where it begins with its text. */
+export async function promptsOf(ctx: SignedIn, assignment: Assignment): Promise<Prompt[] | null> {
+  if (assignment.kind !== 'reading') return null
+  const shown = (await findShown(ctx.db, assignment.revisionHash)) as { predict?: Prompt[] }
+  return shown.predict ?? null
+}
+
+export async function predictionsOf(
+  ctx: SignedIn,
+  assignmentId: string,
+  students: readonly Member[],
+): Promise<PredictionRow[]> {
+  const people = new Set(students.map((student) => student.userId))
+  return (await listPredictions(ctx.db, assignmentId)).filter((row) => people.has(row.userId))
 }
 
 /** A quiz as the class sat it: its kept half and every attempt, read once for all that is said of it. */

@@ -10,9 +10,10 @@ import type { Citation } from '#lib/domain/citation.ts'
 import { choosable, isRight, isScored, misreadingsIn, misreadingsOf } from '#lib/domain/judge.ts'
 import type { Item } from '#lib/domain/item.ts'
 import { idSchema } from '#lib/domain/names.ts'
+import type { Predictions, Prompt } from '#lib/domain/prediction.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf, type Standing } from '#lib/domain/standing.ts'
-import { counted, isGivenTo, postsOf, reach, readQuiz, type SatQuiz } from './gather.ts'
+import { counted, isGivenTo, postsOf, predictionsOf, promptsOf, reach, readQuiz, type SatQuiz } from './gather.ts'
 
 const shownStanding = (standing: Standing) => ({
   state: standing.state,
@@ -21,6 +22,7 @@ const shownStanding = (standing: Standing) => ({
   score: standing.score,
   answered: standing.answered,
   attempts: standing.attempts,
+  predictedAt: standing.predictedAt?.toISOString() ?? null,
   lastSavedAt: standing.lastSavedAt?.toISOString() ?? null,
 })
 export type StandingView = ReturnType<typeof shownStanding>
@@ -259,6 +261,29 @@ async function questionAnswers(
     }))
 }
 
+type PredictionAnswer = { student: string; name: string; body: Predictions | null; postedAt: string }
+/** What stood before a reading and what the students said to it; null where a reading begins with its text. */
+type PredictionsView = { prompts: Prompt[]; posted: PredictionAnswer[] } | null
+
+async function predictionAnswers(
+  ctx: SignedIn,
+  assignment: Assignment,
+  students: readonly Member[],
+): Promise<PredictionsView> {
+  const prompts = await promptsOf(ctx, assignment)
+  if (!prompts) return null
+  const names = new Map(students.map((student) => [student.userId, student.displayName]))
+  return {
+    prompts,
+    posted: (await predictionsOf(ctx, assignment.id, students)).map((row) => ({
+      student: row.userId,
+      name: names.get(row.userId)!,
+      body: row.body,
+      postedAt: row.postedAt.toISOString(),
+    })),
+  }
+}
+
 async function lateSaves(ctx: SignedIn, assignment: Assignment, students: readonly Member[]) {
   const rows = await ctx.db
     .select()
@@ -316,6 +341,7 @@ export const viewAnswers = feature({
       misreadings: sat ? sharedMisreadings([sat], given) : [],
       prompt: question?.prompt ?? null,
       posts: question ? await questionAnswers(ctx, assignment, given) : [],
+      predictions: await predictionAnswers(ctx, assignment, given),
       late: await lateSaves(ctx, assignment, given),
     }
   },
@@ -362,6 +388,7 @@ export const viewStudent = feature({
           place: work(assignment.id, member.userId)?.place?.at ?? null,
           items: assignment.kind === 'quiz' ? quizAnswers(await readQuiz(ctx, assignment, self, overrides), self) : [],
           posts: assignment.kind === 'question' ? await questionAnswers(ctx, assignment, self) : [],
+          predictions: await predictionAnswers(ctx, assignment, self),
           late: await lateSaves(ctx, assignment, self),
         })),
       ),

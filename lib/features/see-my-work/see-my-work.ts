@@ -28,6 +28,8 @@ const rowSchema = z.strictObject({
   progress: z.strictObject({ done: z.int(), of: z.int() }).nullable(),
   place: z.string().nullable(),
   draft: z.boolean(),
+  /** Whether the predictions before a reading are posted; null where there are none. */
+  predicted: z.boolean().nullable(),
   attemptsLeft: z.int().nullable(),
   score: z.strictObject({ earned: z.int(), total: z.int() }).nullable(),
   feedbackDue: z.boolean(),
@@ -100,6 +102,7 @@ export const seeMyWork = feature({
           progress: null,
           place: null,
           draft: false,
+          predicted: null,
           attemptsLeft: null,
           score: null,
           feedbackDue: false,
@@ -107,7 +110,7 @@ export const seeMyWork = feature({
       }
       const standing = standingOf(own, rules, at)
       const frozen = shown.get(one.revisionHash) as
-        | { kind: 'reading'; units: { id: string }[] }
+        | { kind: 'reading'; units: { id: string }[]; predict?: unknown[] }
         | { kind: 'essay'; paragraphs: string[] }
         | { kind: 'quiz'; items: unknown[] }
         | { kind: 'question' }
@@ -138,6 +141,7 @@ export const seeMyWork = feature({
         progress,
         place: own.place?.at ?? null,
         draft: own.post?.state === 'draft',
+        predicted: frozen.kind === 'reading' && frozen.predict ? own.predictedAt !== null : null,
         attemptsLeft: rules.attemptsAllowed === null ? null : Math.max(0, rules.attemptsAllowed - standing.attempts),
         score: feedbackDue ? standing.score : null,
         feedbackDue,

@@ -1,5 +1,6 @@
 /** Answers in full: items with who chose what, posts with every version, places in a reading, what came after closing. */
 import { edition } from '#lib/content/edition.ts'
+import { PROMPTS } from '#lib/domain/prediction.ts'
 import type { AnswersView, StudentView } from '#lib/features/review-class/review-class.ts'
 import { Cite } from '../../../../_ui/cite.tsx'
 import { citeLabel } from '../../../../_ui/citation.ts'
@@ -246,6 +247,47 @@ export function PostInFull({
   )
 }
 
+type Predicted = NonNullable<AnswersView['predictions']>
+
+/** What one student predicted before the text opened: prompt by prompt, as posted. */
+export function PredictionsInFull({
+  prompts,
+  one,
+  person,
+  zone,
+}: {
+  prompts: Predicted['prompts']
+  one: Predicted['posted'][number]
+  /** Left out where the whole page is this student’s. */
+  person: Person | null
+  zone: string
+}) {
+  return (
+    <article className="answer">
+      <header>
+        {person && (
+          <h3>
+            <Name {...person} />
+          </h3>
+        )}
+        <p className="small mut">Predicted {sayTime(one.postedAt, zone)}, before the text was open</p>
+      </header>
+      {one.body === null ? (
+        <p className="body mut">Erased at the student’s wish.</p>
+      ) : (
+        <dl className="predicted">
+          {prompts.map(({ id, prompt }) => (
+            <div key={id}>
+              <dt>{prompt}</dt>
+              <dd>{one.body![id]}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </article>
+  )
+}
+
 type Standing = AnswersView['students'][number]
 
 const HEADING: Record<State, string> = {
@@ -328,7 +370,7 @@ export function Places({
 
 function placeWords(student: Standing, isReading: boolean) {
   if (student.state === 'done') return 'the end'
-  if (!student.place) return 'not yet'
+  if (!student.place) return student.predictedAt ? 'predicted' : 'not yet'
   return isReading ? (
     <Cite at={student.place} speaker={speakerOf(student.place)} />
   ) : (
@@ -387,6 +429,16 @@ export function LateSaves({
                   <Cite key={n} at={cite.at} speaker={speakerOf(cite.at)} />
                 ))}
               </p>
+            )}
+            {one.body?.predictions && (
+              <dl className="predicted">
+                {PROMPTS.map(({ id, prompt }) => (
+                  <div key={id}>
+                    <dt>{prompt}</dt>
+                    <dd>{one.body!.predictions![id]}</dd>
+                  </div>
+                ))}
+              </dl>
             )}
             {!one.body && <p className="mut">Erased at the student’s wish.</p>}
           </li>

@@ -108,7 +108,13 @@ export function cellWords(cell: StandingView, kind: Kind, zone: string): string 
   if (cell.state === 'not-begun') return 'not yet'
   if (cell.state === 'quiet') return cell.lastSavedAt ? `quiet since ${sayDay(cell.lastSavedAt, zone)}` : 'quiet'
   if (cell.state === 'under-way')
-    return kind === 'quiz' ? `${cell.answered} answered` : kind === 'question' ? 'draft' : 'reading'
+    return kind === 'quiz'
+      ? `${cell.answered} answered`
+      : kind === 'question'
+        ? 'draft'
+        : cell.predictedAt !== null && cell.predictedAt === cell.lastSavedAt
+          ? 'predicted'
+          : 'reading'
   const done =
     kind === 'quiz'
       ? cell.score
@@ -122,7 +128,8 @@ export function cellWords(cell: StandingView, kind: Kind, zone: string): string 
 
 /** What is done, as the end of "Fourteen of 24 have …". */
 export function doing(kind: Kind, title: string): string {
-  if (kind === 'reading') return title === 'Read the transcript' ? 'read to the end' : `finished “${title}”`
+  if (kind === 'reading')
+    return /^(?:Read|Predict, then read) the transcript$/u.test(title) ? 'read to the end' : `finished “${title}”`
   if (kind === 'essay') return `read “${title}”`
   if (kind === 'quiz') return `handed in “${title}”`
   return `answered “${title}”`

@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { listAssignable } from '#lib/features/assign-work/assign-work.ts'
 import { page } from '#lib/web/page.ts'
-import { Button, Empty, Notice, PageHead, SelectField, TextField } from '../../../../_ui/parts.tsx'
+import { Button, Check, Empty, Notice, PageHead, SelectField, TextField } from '../../../../_ui/parts.tsx'
 import { DateFields, FeedbackFields } from '../_desk/dates.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { namesHidden } from '../_desk/names.tsx'
@@ -138,6 +138,20 @@ export default async function AssignPage({ params, searchParams }: Props) {
                   ...turns.map((turn) => ({ value: turn.to, text: `${turn.text}, its end` })),
                 ]}
               />
+              <div className="gate">
+                <Check
+                  name="gate"
+                  value="predictions"
+                  defaultChecked={refused.typed('gate') === 'predictions'}
+                  label="Begin with the header only: four predictions first"
+                  aria-describedby="gate-hint"
+                />
+                <p className="small mut" id="gate-hint">
+                  Who wrote this, for whom, what will each man want, what can we not learn here. The text opens in the
+                  class when a student has posted all four, and the four come back at its end. Anybody can read it at
+                  /transcript all the same, and the page says so.
+                </p>
+              </div>
             </div>
             {offered.essays.length > 0 && (
               <ul className="picks">

@@ -16,11 +16,13 @@ import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../../../_ui
 import { EssayBody } from '../../../../_ui/essay-body.tsx'
 import { sentencesOf } from '../../../../_ui/figures.ts'
 import { Button, LinkButton, Notice } from '../../../../_ui/parts.tsx'
-import { problemIn, type Search } from '../../../../_ui/refusals.ts'
+import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
 import { plural } from '../../../../_ui/say.ts'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { KeepPlace } from '../../../_work/keep-place.tsx'
+import { ForgetWords } from '../../../_work/keep-words.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
+import { Predict, Replay } from '../../../_work/predict.tsx'
 import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
 import '../../../_work/task.css'
 
@@ -46,14 +48,44 @@ export default async function ReadingPage({ params, searchParams }: Props) {
     )
 
   const { transcript } = edition()
+  const refused = problemIn(search)
+  const keepAs = `${assignment}-${me.id}`
+  // Of the text itself this answer holds the header and nothing more (the law of hidden text).
+  if (view.gate?.isShut)
+    return (
+      <ClassFrame me={me} classId={classId} mainClass="reading">
+        <div className="wrap taskhead">
+          <WorkHead
+            classId={classId}
+            me={me}
+            title={view.title}
+            facts={['Four predictions', view.minutes ? `then about ${view.minutes} minutes` : null, dateLine(view)]}
+          >
+            {refused && (
+              <Notice kind="care" alert>
+                <b>Not posted.</b> {refused.words}
+              </Notice>
+            )}
+          </WorkHead>
+        </div>
+        <Predict
+          header={transcript.header}
+          prompts={view.gate.prompts}
+          action={`/api/assignments/${assignment}/predictions`}
+          classId={classId}
+          keepAs={keepAs}
+          problem={refused}
+        />
+      </ClassFrame>
+    )
   const isEssay = view.kind === 'essay'
   const essay = isEssay ? findEssay(view.target) : null
   if (isEssay && !essay) notFound()
   const units = [...transcript.units.keys()].filter((id) => isWithin(id, view.range))
   const places = essay ? essay.text.paragraphs : units
+  const predicted = view.gate?.predicted ?? null
   const nameOf = (id: string) => (isEssay ? `paragraph ${id.slice(1)}` : citeName(id))
   const done = view.place?.finishedAt ?? null
-  const problem = problemIn(search)
   const resume = view.place && view.place.index < view.places - 1 ? view.place.at : null
   const head = (
     <WorkHead
@@ -79,10 +111,16 @@ export default async function ReadingPage({ params, searchParams }: Props) {
           </Notice>
         )
       )}
-      {problem && (
+      {refused && (
         <Notice kind="care" alert>
-          <b>Not saved.</b> {problem.words}
+          <b>Not saved.</b> {refused.words}
         </Notice>
+      )}
+      {predicted && (
+        <p className="small below">
+          {valueIn(search, 'done') === 'predicted' ? 'Posted; the text is open. ' : ''}
+          <a href="#predicted">What you predicted before you read</a> stands at the end.
+        </p>
       )}
       {resume && (
         <p className="acts">
@@ -196,7 +234,9 @@ export default async function ReadingPage({ params, searchParams }: Props) {
               </p>
             )
           )}
+          {view.gate && predicted && <Replay prompts={view.gate.prompts} zone={view.zone} {...predicted} />}
           {end}
+          {predicted && <ForgetWords of={keepAs} />}
           <Reader address={path} />
         </article>
       </div>

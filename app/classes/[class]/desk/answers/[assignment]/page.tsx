@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation'
 import { readNotes } from '#lib/features/assign-work/assign-work.ts'
 import { viewAnswers, type AnswersView } from '#lib/features/review-class/review-class.ts'
 import { attempt, page } from '#lib/web/page.ts'
-import { ItemResult, LateSaves, Places, PostInFull, type People } from '../../_desk/answers.tsx'
+import { ItemResult, LateSaves, Places, PostInFull, PredictionsInFull, type People } from '../../_desk/answers.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { HideNames } from '../../_desk/hide-names.tsx'
 import { Progress } from '../../_desk/marks.tsx'
@@ -77,6 +77,7 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
           <Places students={view.students} kind={kind} zone={zone} at={at} hidden={hidden} range={view.assignment} />
         </section>
       )}
+      {view.predictions && counts.of > 0 && <Predictions view={view} people={people} hidden={hidden} />}
       <LateSaves late={view.late} people={people} zone={zone} items={view.items} />
       {(kind === 'quiz' || kind === 'question') && counts.done < counts.of && (
         <Others view={view} hidden={hidden} at={at} />
@@ -177,6 +178,38 @@ function Posts({
         </div>
       </section>
     </>
+  )
+}
+
+function Predictions({ view, people, hidden }: { view: AnswersView; people: People; hidden: boolean }) {
+  const { prompts, posted } = view.predictions!
+  const rows = inOrder(
+    posted.map((one) => ({ one, number: people.get(one.student)?.number ?? 0 })),
+    hidden,
+  )
+  return (
+    <section className="block" aria-labelledby="predictions">
+      <h2 className="title" id="predictions">
+        {posted.length === 0
+          ? 'No predictions yet'
+          : `${capital(countWord(posted.length))} of ${view.students.length} predicted before reading`}
+      </h2>
+      <p className="small mut">
+        Written with the document’s header alone, all four at once, and unchanged since. The text opened for each
+        student when they posted.
+      </p>
+      <div className="posts">
+        {rows.map(({ one }) => (
+          <PredictionsInFull
+            key={one.student}
+            prompts={prompts}
+            one={one}
+            person={people.get(one.student) ?? { name: one.name, number: 0 }}
+            zone={view.assignment.zone}
+          />
+        ))}
+      </div>
+    </section>
   )
 }
 

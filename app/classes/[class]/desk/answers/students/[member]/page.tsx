@@ -5,7 +5,7 @@ import { viewStudent } from '#lib/features/review-class/review-class.ts'
 import { page } from '#lib/web/page.ts'
 import { Empty } from '../../../../../../_ui/parts.tsx'
 import { Cite } from '../../../../../../_ui/cite.tsx'
-import { LateSaves, OwnItems, PostInFull, type People } from '../../../_desk/answers.tsx'
+import { LateSaves, OwnItems, PostInFull, PredictionsInFull, type People } from '../../../_desk/answers.tsx'
 import { addresses, Frame } from '../../../_desk/frame.tsx'
 import { HideNames } from '../../../_desk/hide-names.tsx'
 import { StateMark } from '../../../_desk/marks.tsx'
@@ -86,6 +86,15 @@ export default async function StudentPage({ params, searchParams }: Props) {
           {one.assignment.kind === 'essay' && one.place && one.state !== 'done' && (
             <p className="small mut">Read to paragraph {one.place.slice(1)}.</p>
           )}
+          {one.predictions?.posted.map((row) => (
+            <PredictionsInFull
+              key={row.student}
+              prompts={one.predictions!.prompts}
+              one={row}
+              person={null}
+              zone={zone}
+            />
+          ))}
           <OwnItems items={one.items} />
           {one.posts.map((post) => (
             <PostInFull

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
 import { findEssay } from '#lib/content/essay-forms.ts'
 import { isWithin } from '#lib/domain/judge.ts'
+import type { Prompt } from '#lib/domain/prediction.ts'
 import { previewAssignment } from '#lib/features/assign-work/assign-work.ts'
 import { page } from '#lib/web/page.ts'
 import { BesideEssay } from '../../../../../../(edition)/essays/[essay]/beside-essay.tsx'
@@ -25,24 +26,28 @@ import { QuizItem } from '../../../../../_work/quiz-item.tsx'
 import { QuizIntro, rangesOf } from '../../../../../_work/quiz-parts.tsx'
 import '../../../../../_work/quiz.css'
 import '../../../../../_work/task.css'
+import { Predict } from '../../../../../_work/predict.tsx'
 import { dateLine, WorkHead } from '../../../../../_work/work-head.tsx'
 import { Frame } from '../../../_desk/frame.tsx'
+import { asked, type Search } from '../../../_desk/refused.ts'
 import { phaseOf, plural, sayWhen } from '../../../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'As a student sees it' }
 
-type Props = { params: Promise<{ class: string; assignment: string }> }
+type Props = { params: Promise<{ class: string; assignment: string }>; searchParams: Promise<Search> }
 type Preview = Awaited<ReturnType<typeof previewAssignment>>
 type Shown<K extends Preview['shown']['kind']> = Extract<Preview['shown'], { kind: K }>
 
 /** What a student's screen gets before any work, by the same components. No form here goes anywhere: nothing is stored. */
-export default async function PreviewPage({ params }: Props) {
-  const { class: id, assignment } = await params
+export default async function PreviewPage({ params, searchParams }: Props) {
+  const [{ class: id, assignment }, search] = await Promise.all([params, searchParams])
   const path = `/classes/${id}/desk/assign/${assignment}/preview`
   const [me, view] = await Promise.all([account(path), page(previewAssignment, { assignment }, path)])
   if (view.classId !== id) notFound()
   const { shown } = view
   const phase = phaseOf(view, view.now)
+  const prompts = shown.kind === 'reading' ? (shown.predict ?? null) : null
+  const isOpened = asked(search, 'after') === 'predictions'
   return (
     <Frame klass={view.class} mayManage current="/assign" plain={shown.kind === 'reading' ? 'reading' : 'wrap page'}>
       <div className={shown.kind === 'reading' ? 'wrap' : undefined}>
@@ -50,6 +55,13 @@ export default async function PreviewPage({ params }: Props) {
           <b>This is what a student sees.</b> Nothing you do here is stored.
           {phase === 'later' && ` Until ${sayWhen(view.opensAt!, view.zone)} they see title and date only.`}
           {phase === 'closed' && ' It is closed; this is how it looked while it was open.'}{' '}
+          {prompts && (
+            <>
+              <Link href={isOpened ? path : `${path}?after=predictions`} prefetch={false}>
+                {isOpened ? 'The first screen' : 'What opens when they have posted'}
+              </Link>{' '}
+            </>
+          )}
           <Link href={`/classes/${id}/desk/assign/${assignment}`} prefetch={false}>
             Change dates and rules
           </Link>
@@ -58,7 +70,10 @@ export default async function PreviewPage({ params }: Props) {
       {shown.kind === 'quiz' && <QuizPreview me={me} view={view} shown={shown} />}
       {shown.kind === 'question' && <QuestionPreview me={me} view={view} shown={shown} />}
       {shown.kind === 'essay' && <EssayPreview me={me} view={view} shown={shown} />}
-      {shown.kind === 'reading' && <ReadingPreview me={me} view={view} shown={shown} path={path} />}
+      {prompts && !isOpened && <GatePreview me={me} view={view} prompts={prompts} />}
+      {shown.kind === 'reading' && (!prompts || isOpened) && (
+        <ReadingPreview me={me} view={view} shown={shown} path={path} />
+      )}
     </Frame>
   )
 }
@@ -252,6 +267,28 @@ function EssayPreview({ me, view, shown }: PartProps<'essay'>) {
       />
       <EssayBody essay={found.essay} form={found.form} beside={<BesideEssay />} />
       <Finish />
+    </>
+  )
+}
+
+function GatePreview({ me, view, prompts }: { me: Account; view: Preview; prompts: readonly Prompt[] }) {
+  return (
+    <>
+      <div className="wrap taskhead">
+        <WorkHead
+          classId={view.classId}
+          me={me}
+          title={view.title}
+          facts={['Four predictions', view.minutes ? `then about ${view.minutes} minutes` : null, datesOf(view)]}
+        />
+      </div>
+      <Predict
+        header={edition().transcript.header}
+        prompts={prompts}
+        action={null}
+        classId={view.classId}
+        keepAs={null}
+      />
     </>
   )
 }
