@@ -15,11 +15,15 @@ export function Entries({ panel, label, children }: { panel: string; label: stri
   )
 }
 
-/** `at` are sentence and header-line ids, in order; without any, the entry is about something that the text leaves out. */
+/**
+ * `at` are sentence and header-line ids, in order; without any, the entry is about something that the text leaves out.
+ * `words` are words or phrases as printed in those sentences, which the reading page marks while the list is open there.
+ */
 export function Entry({
   id,
   title,
   at,
+  words,
   transcript,
   as: Title = 'h2',
   children,
@@ -27,12 +31,13 @@ export function Entry({
   id: string
   title: ReactNode
   at: readonly string[]
+  words?: readonly string[]
   transcript: Transcript
   as?: 'h2' | 'h3'
   children?: ReactNode
 }) {
   return (
-    <li id={id} data-at={at.join(' ') || undefined}>
+    <li id={id} data-at={at.join(' ') || undefined} data-words={words?.join('|') || undefined}>
       <Title className="h3">{title}</Title>
       {at.length > 0 && (
         <p className="where">

@@ -1,69 +1,40 @@
 import Link from 'next/link'
-import type { ReactNode } from 'react'
-import type { Claim, Edition } from '#lib/content/types.ts'
 import { Cite } from '../../_ui/cite.tsx'
-import { speakerName } from '../../_ui/figures.ts'
-import { inSentence, listener, nameOf, stepOf } from './words.ts'
+import type { Rung } from './told.ts'
+import './ladder.css'
 
 /**
  * The mouths a claim has passed, the origin on top and the reader at the foot. A solid rung is what the record says, a
- * dashed one does not; each says so in words as well.
+ * dashed one does not; each says so in words as well. Without `leads` the names are no links.
  */
-export function Ladder({ claim, edition }: { claim: Claim; edition: Edition }) {
-  const { transcript, people } = edition
-  const mouths = claim.chain.toReversed()
-  const name = (who: string): ReactNode =>
-    people.some(({ id }) => id === who) ? (
-      <Link href={`/people/${who}`} prefetch={false}>
-        {nameOf(who, edition)}
-      </Link>
-    ) : (
-      nameOf(who, edition)
-    )
+export function Ladder({ rungs, leads = true }: { rungs: readonly Rung[]; leads?: boolean }) {
   return (
     <ol className="ladder" aria-label="The chain of mouths, from the origin to you">
-      {mouths.map((mouth, i) => {
-        const speaks = i === mouths.length - 1
-        const above = mouths[i - 1]
-        const own =
-          mouth.how === 'direct'
-            ? 'speaks of what he saw, heard or did himself'
-            : 'concludes it himself; no source is named'
-        const step = speaks && !above ? own : stepOf(mouth, above ? inSentence(above.who, edition) : null)
-        const dashed = mouth.how === 'inferred'
-        return (
-          <li key={mouth.who} className={`${speaks ? 'speaker' : ''}${dashed ? ' dashed' : ''}`.trim() || undefined}>
-            <b>{name(mouth.who)}</b>
-            <span className="step">
-              {step}
-              {speaks && `; tells ${listener(claim.speaker)}, through an interpreter`}
-            </span>
-            {mouth.at && (
-              <span className="step">
-                {mouth.quote && <>“{mouth.quote}” </>}
-                <Cite at={mouth.at} speaker={transcript.units.get(mouth.at)?.speaker} />
-              </span>
+      {rungs.map((rung) => (
+        <li key={rung.name} className={[rung.mark, rung.dashed && 'dashed'].filter(Boolean).join(' ') || undefined}>
+          <b>
+            {rung.person && leads ? (
+              <Link href={`/people/${rung.person}`} prefetch={false}>
+                {rung.name}
+              </Link>
+            ) : (
+              rung.name
             )}
-            <span className="how">
-              {!dashed ? 'As the record says' : speaks && !above ? 'Concluded' : 'Inferred by this edition'}
+          </b>
+          <span className="step">{rung.step}</span>
+          {rung.cites.length > 0 && (
+            <span className="step">
+              {rung.quote && <>“{rung.quote}” </>}
+              {rung.cites.map(({ at, speaker }) => (
+                <span key={at}>
+                  <Cite at={at} speaker={speaker} />{' '}
+                </span>
+              ))}
             </span>
-          </li>
-        )
-      })}
-      <li>
-        <b>{name('ni-liyu')}</b>
-        <span className="step">
-          writes down what {speakerName[claim.speaker]} is heard to say; not reviewed <Cite at="h10" /> <Cite at="h5" />
-        </span>
-      </li>
-      <li>
-        <b>{name('mercado')}</b>
-        <span className="step">puts the Chinese record into English</span>
-      </li>
-      <li className="you">
-        <b>You</b>
-        <span className="step">read it</span>
-      </li>
+          )}
+          {rung.how && <span className="how">{rung.how}</span>}
+        </li>
+      ))}
     </ol>
   )
 }

@@ -66,9 +66,9 @@ export default function Timeline() {
             {title}
           </h2>
           {id === 'august' && <LanesFigure events={events} />}
-          <ol className="dates">
+          <ol className="dates" data-panel="timeline" aria-labelledby={id}>
             {events.filter(has).map((event) => (
-              <li key={event.id} id={event.id}>
+              <li key={event.id} id={event.id} data-at={event.at.join(' ') || undefined}>
                 <span className="when">{event.when}</span>
                 <div className={event.against.length > 0 ? 'what clash' : 'what'}>
                   {event.lane && (

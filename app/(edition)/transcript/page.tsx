@@ -4,12 +4,13 @@ import { edition } from '#lib/content/edition.ts'
 import { citationTags, linkedData } from '#lib/content/exports.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { archivePage, citationText } from '../../_ui/citation.ts'
-import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../_ui/document.tsx'
+import { ClosingMark, DocumentHead, TurnView } from '../../_ui/document.tsx'
 import { Shell } from '../../_ui/shell.tsx'
 import { CiteFiles, TextFiles } from '../../_ui/take-away.tsx'
 import { edgePaths } from '../../_ui/talk.tsx'
 import { bracketWords, marksInText, sentencesOf } from '../../_ui/figures.ts'
 import { Reader } from './reader.tsx'
+import { ReadingBar } from './reading-bar.tsx'
 import './transcript.css'
 
 export const dynamic = 'error'
@@ -92,8 +93,8 @@ export default function TranscriptPage() {
               <summary>Brackets, corrections and page breaks</summary>
               <div>
                 <p>
-                  Square brackets belong to the document. They stand here as printed; “Show brackets” in Tools gives
-                  them their color.
+                  Square brackets belong to the document. They stand here as printed; “Brackets” in Tools marks them by
+                  kind or takes out what was supplied.
                 </p>
                 <ul className="marks">
                   {marks.brackets.map((b) => (
@@ -116,7 +117,7 @@ export default function TranscriptPage() {
                 </ul>
                 <p>
                   Page breaks of the archive’s file cut some sentences in two; they are rejoined here, and a thin bar
-                  marks each place when brackets are shown.
+                  marks each place when brackets are marked.
                 </p>
               </div>
             </details>
@@ -135,6 +136,7 @@ export default function TranscriptPage() {
           </footer>
           <Reader />
         </article>
+        <div className="beside" id="beside" />
       </div>
     </Shell>
   )

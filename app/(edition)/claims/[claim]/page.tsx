@@ -10,6 +10,7 @@ import { PageHead } from '../../../_ui/parts.tsx'
 import { Shell } from '../../../_ui/shell.tsx'
 import { wordsOf } from '../../../_ui/words.tsx'
 import { Ladder } from '../ladder.tsx'
+import { ladderOf } from '../told.ts'
 import { certaintyWords, mouthsOf, nameOf } from '../words.ts'
 import '../claims.css'
 
@@ -56,7 +57,7 @@ export default async function ClaimPage(props: Props) {
             Who told whom
           </h2>
           <p className="small mut">{mouthsOf(claim)}, before the note-taker</p>
-          <Ladder claim={claim} edition={whole} />
+          <Ladder rungs={ladderOf(claim, whole)} />
         </section>
         <div>
           <section aria-labelledby="said">
