@@ -118,11 +118,14 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
   const closePanel = useCallback((returnFocus: boolean) => {
     setTool(null)
     keepChosen('panel', null)
+    const from = panelOpener.current
+    panelOpener.current = null
+    const to = from?.isConnected ? from : toolsMenu()?.querySelector('summary')
+    // A numeral can take the focus only while it shows; with the focus it goes on showing.
+    if (to?.matches('.n')) to.classList.add('at')
+    if (returnFocus) to?.focus({ preventScroll: true })
     wash(null)
     setPassage(null)
-    const to = panelOpener.current
-    panelOpener.current = null
-    if (returnFocus) (to?.isConnected ? to : toolsMenu()?.querySelector('summary'))?.focus({ preventScroll: true })
   }, [])
 
   const openPanel = useCallback((id: string, takesFocus: boolean) => {

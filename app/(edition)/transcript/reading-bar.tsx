@@ -50,7 +50,7 @@ export function ReadingBar({
         <details className="tools" id="tools">
           <summary>Tools</summary>
           <div className="menu-of-tools">
-            <fieldset>
+            <fieldset className="two-switches">
               <legend className="vh">What the page shows</legend>
               <Switch id="show-numbers">Number every sentence</Switch>
               <Switch id="show-corrections">Show corrections</Switch>

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react'
-import { idOf, inView, type Passage, unitsOf } from '../text-on-page.ts'
+import { idOf, inView, type Passage, units, unitsOf } from '../text-on-page.ts'
 
 /** The ids of the sentences in view, kept up as the page moves. */
 export function useInView(): readonly string[] {
@@ -43,8 +43,12 @@ export function useFollowingList(
   useEffect(() => {
     const view = new Set(seen)
     const here = new Set(idsOf(passage).filter((id) => view.has(id)))
+    const places = new Map(units().map((unit, place) => [idOf(unit), place]))
+    const top = places.get(seen[0] ?? '') ?? 0
     let first: Element | null = null
     let firstHere: Element | null = null
+    /** Where nothing in view is spoken of: the entry of the last sentence before. */
+    let before: { entry: Element; place: number } | null = null
     for (const entry of list.current?.querySelectorAll('[data-at]:not(a)') ?? []) {
       const at = atOf(entry)
       const current = at.some((id) => view.has(id))
@@ -54,8 +58,10 @@ export function useFollowingList(
       entry.classList.toggle('here', chosen)
       if (current) first ??= entry
       if (chosen) firstHere ??= entry
+      const place = places.get(at[0] ?? '') ?? Infinity
+      if (place < top && (!before || place > before.place)) before = { entry, place }
     }
-    const target = firstHere ?? first
+    const target = firstHere ?? first ?? before?.entry
     const frame = scroller.current
     if (!target || !frame || frame.querySelector(':focus-visible') || frame.matches('[data-pointed]')) return
     const by = target.getBoundingClientRect().top - frame.getBoundingClientRect().top

@@ -59,16 +59,19 @@ export function Panel({ id, takesFocus, away, passage, leaves, goTo, act, close,
       gone = true
     }
   }, [tool, close])
-  // A pointer over the list is at work in it: it must not move away under the hand.
+  // A hand that moves over the list is at work in it, and the list must not move away under it. A pointer that only
+  // happens to rest where the panel opened is not.
   useEffect(() => {
     const element = scroller.current
-    const point = ({ type, pointerType }: PointerEvent) =>
-      element?.toggleAttribute('data-pointed', type === 'pointerenter' && pointerType === 'mouse')
-    element?.addEventListener('pointerenter', point)
-    element?.addEventListener('pointerleave', point)
+    const at = ({ pointerType }: PointerEvent) => {
+      if (pointerType === 'mouse') element?.setAttribute('data-pointed', '')
+    }
+    const off = () => element?.removeAttribute('data-pointed')
+    element?.addEventListener('pointermove', at)
+    element?.addEventListener('pointerleave', off)
     return () => {
-      element?.removeEventListener('pointerenter', point)
-      element?.removeEventListener('pointerleave', point)
+      element?.removeEventListener('pointermove', at)
+      element?.removeEventListener('pointerleave', off)
     }
   }, [])
 

@@ -10,7 +10,7 @@ import type { BodyProps } from './panel.tsx'
 type Named = { id: string; name: string; at: string[]; zhou: number; khiem: number }
 const none: readonly string[] = []
 
-/** Whom the text names, counted where it names them; the names as the page of people writes them. */
+/** Whom the two men name, counted where it names them; the names as the page of people writes them. */
 async function read(): Promise<Named[]> {
   const page = await fetchPage('/people')
   const at = new Map<string, string[]>()
@@ -27,7 +27,8 @@ async function read(): Promise<Named[]> {
       zhou: named.filter((one) => speakerOf(one) === 'Zhou').length,
       khiem: named.filter((one) => speakerOf(one) === 'Khiem').length,
     }))
-    .toSorted((a, b) => b.at.length - a.at.length)
+    .filter(({ zhou, khiem }) => zhou + khiem > 0)
+    .toSorted((a, b) => b.zhou + b.khiem - a.zhou - a.khiem)
 }
 const sentences = (n: number) => (n === 1 ? '1 sentence' : `${n} sentences`)
 

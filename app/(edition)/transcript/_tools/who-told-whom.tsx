@@ -42,7 +42,13 @@ export function Body({ passage, leaves, goTo, scroller }: BodyProps) {
       () => setClaims('failed'),
     )
   }, [])
-  const all = Array.isArray(claims) ? (claims as readonly ToldClaim[]) : null
+  const all = useMemo(
+    () =>
+      Array.isArray(claims)
+        ? (claims as readonly ToldClaim[]).filter(({ firstHand }) => firstHand || !onlyFirstHand)
+        : null,
+    [claims, onlyFirstHand],
+  )
 
   const here = idsOf(passage)
   const touching = all?.filter(({ at }) => at.some((id) => here.includes(id))) ?? []
@@ -57,7 +63,7 @@ export function Body({ passage, leaves, goTo, scroller }: BodyProps) {
   useMark('singled', open?.at ?? none)
   const leftOut = useMemo(() => {
     if (!onlyFirstHand || !all) return none
-    const witnessed = new Set(all.filter(({ firstHand }) => firstHand).flatMap(({ at }) => at))
+    const witnessed = new Set(all.flatMap(({ at }) => at))
     return units()
       .map(idOf)
       .filter((id) => !witnessed.has(id))
@@ -105,7 +111,7 @@ export function Body({ passage, leaves, goTo, scroller }: BodyProps) {
           <Ladder rungs={open.ladder} leads={leaves} />
           <p className="row">
             <button type="button" className="tool" onClick={() => setPicked({ id: '', by })}>
-              All {all.length} claims
+              {onlyFirstHand ? `All ${all.length} first-hand claims` : `All ${all.length} claims`}
             </button>
             {leaves && (
               <a href={`/claims/${open.id}`} className="tool">
@@ -118,7 +124,7 @@ export function Body({ passage, leaves, goTo, scroller }: BodyProps) {
         <>
           <p className="small mut">
             {passage && touching.length === 0
-              ? `No claim is noted at ${citeName(passage.at, passage.to)}. Underlined sentences make one.`
+              ? `No claim is listed at ${citeName(passage.at, passage.to)}. Underlined sentences make one.`
               : 'The underlined sentences make a claim. Choose one to see through whose mouths it came.'}
           </p>
           <ol className="picks">

@@ -57,7 +57,7 @@ export function markWords(spots: readonly WordSpot[]): () => void {
     }),
   )
   if (runs.length === 0) return () => {}
-  if (typeof CSS !== 'undefined' && 'highlights' in CSS) {
+  if ('highlights' in CSS) {
     const ranges = runs.map(({ node, from, to }) => {
       const range = new Range()
       range.setStart(node, from)
