@@ -253,14 +253,14 @@ test('a list beside the text moves the reading, and the reading moves the list, 
   await expect(page.locator('.s.singled')).toHaveCount(event.at.length)
   await expect(entry).toHaveAttribute('aria-current', 'true')
   // Elsewhere in the text another entry is the current one, and stands in the panel's view.
-  await page.locator('#s1').focus()
+  await page.locator('#s5').focus()
   const later = dated.find(({ at }) => at.some((id) => Number(id.slice(1)) > 280))!
   const goal = later.at.find((id) => Number(id.slice(1)) > 280)!
   await sentence(page, goal).evaluate((element) => element.scrollIntoView({ block: 'center' }))
   const current = panel(page).locator('[aria-current=true]')
   await expect(current.filter({ hasText: later.what })).toHaveCount(1)
   await expect(current.first()).toBeInViewport()
-  await expect(page.locator('#s1')).toBeFocused()
+  await expect(page.locator('#s5')).toBeFocused()
 })
 
 test('a list whose page is missing says so, with the way to it; one that is there has its list', async ({
@@ -307,7 +307,7 @@ for (const painted of [true, false]) {
     const marked = () =>
       page.evaluate(() =>
         'highlights' in CSS
-          ? [...(CSS.highlights.get('words-of-list') ?? [])].map((range) => range.toString()).join('')
+          ? [...(CSS.highlights.get('words-of-list') ?? [])].map((range) => (range as Range).toString()).join('')
           : [...document.querySelectorAll('.words-of-list')].map((span) => span.textContent).join(''),
       )
     await expect.poll(marked).toContain(phrase)
@@ -399,7 +399,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
         .analyze()
       expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' '))}`),
+        violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .slice(0, 3)
+              .map((node) => node.target.join(' '))
+              .join(', ')}`,
+        ),
         state,
       ).toEqual([])
     }

@@ -321,7 +321,7 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
         else if (now.current.tool) closePanel(true)
         return
       }
-      if (typing(event.target) || isOn('no-keys')) return
+      if (typing(event.target) || shows.some(({ id, checked }) => id === 'no-keys' && checked)) return
       const run = keys[event.key.toLowerCase()]
       if (!run) return
       event.preventDefault()

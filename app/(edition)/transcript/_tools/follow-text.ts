@@ -64,8 +64,9 @@ export function useFollowingList(
     const target = firstHere ?? first ?? before?.entry
     const frame = scroller.current
     if (!target || !frame || frame.querySelector(':focus-visible') || frame.matches('[data-pointed]')) return
-    const by = target.getBoundingClientRect().top - frame.getBoundingClientRect().top
-    if (by < 0 || target.getBoundingClientRect().bottom > frame.getBoundingClientRect().bottom)
-      frame.scrollBy({ top: by - 8 })
+    const covered = frame.querySelector<HTMLElement>('.stays')?.offsetHeight ?? 0
+    const [entry, shown] = [target.getBoundingClientRect(), frame.getBoundingClientRect()]
+    const by = entry.top - shown.top - covered
+    if (by < 0 || entry.bottom > shown.bottom) frame.scrollBy({ top: by - 8 })
   }, [list, scroller, passage, seen, filled])
 }

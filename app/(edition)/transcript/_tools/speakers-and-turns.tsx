@@ -84,7 +84,7 @@ export function Body({ passage, leaves, goTo, scroller }: BodyProps) {
   const longest = Math.max(...all.map(({ sentences }) => total(sentences)))
   return (
     <>
-      <fieldset className="choose">
+      <fieldset className="choose stays">
         <legend className="label">Full ink for</legend>
         {Object.entries(choices).map(([value, label]) => (
           <label className="check" key={value}>

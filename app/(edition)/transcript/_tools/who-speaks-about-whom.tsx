@@ -62,7 +62,7 @@ export function Body({ passage, leaves, goTo, say }: BodyProps) {
   return (
     <>
       {person ? (
-        <div className="about-one">
+        <div className="about-one stays">
           <h3>{person.name}</h3>
           <p>
             Named in {sentences(person.at.length)}: Zhou {person.zhou}, Khiem {person.khiem}

@@ -86,7 +86,7 @@ export function Body({ passage, leaves, goTo, scroller }: BodyProps) {
   if (!all) return <p className="mut">Opening…</p>
   return (
     <div ref={list}>
-      <label className="check">
+      <label className="check stays">
         <input
           type="checkbox"
           checked={onlyFirstHand}
