@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { ToldClaim } from '../../claims/told.ts'
+import type { Rung, ToldClaim } from '../../claims/told.ts'
 import { Ladder } from '../../claims/ladder.tsx'
 import { citeName, runsOf } from '../../../_ui/citation.ts'
 import { Cite } from '../../../_ui/cite.tsx'
@@ -28,6 +28,9 @@ async function read(): Promise<ToldClaim[]> {
     throw error
   }
 }
+
+/** A class's reading may leave out sentences that a ladder cites: there is no going to them from there. */
+const withinPage = (rung: Rung): Rung => ({ ...rung, cites: rung.cites.filter(({ at }) => words(at)) })
 
 /** The claims of the talk, each with its ladder of mouths; and, by a switch, only what the speakers witnessed. */
 export function Body({ passage, leaves, goTo, scroller }: BodyProps) {
@@ -102,13 +105,13 @@ export function Body({ passage, leaves, goTo, scroller }: BodyProps) {
           <h3>{open.title}</h3>
           <p className="small mut">
             {open.mouths}, before the note-taker. {open.certainty}.{' '}
-            {runsOf(open.at).map(({ at, to }) => (
+            {runsOf(open.at.filter((id) => words(id))).map(({ at, to }) => (
               <span key={at}>
                 <Cite at={at} to={to} speaker={open.speaker} />{' '}
               </span>
             ))}
           </p>
-          <Ladder rungs={open.ladder} leads={leaves} />
+          <Ladder rungs={leaves ? open.ladder : open.ladder.map(withinPage)} leads={leaves} />
           <p className="row">
             <button type="button" className="tool" onClick={() => setPicked({ id: '', by })}>
               {onlyFirstHand ? `All ${all.length} first-hand claims` : `All ${all.length} claims`}
