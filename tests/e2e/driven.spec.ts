@@ -15,7 +15,7 @@ const mark = (page: Page, id: string) => panelOf(page).locator(`.calendar [data-
 async function open(page: Page): Promise<void> {
   await page.goto('/transcript')
   await page.locator('#tools summary').click()
-  await page.getByRole('checkbox', { name: 'Map and dates' }).check()
+  await page.getByRole('link', { name: 'Map and dates' }).click()
   await expect(panelOf(page).locator('.inview').first()).toBeAttached()
 }
 const readAt = (page: Page, id: string) =>
@@ -25,7 +25,7 @@ const readAt = (page: Page, id: string) =>
 async function inView(page: Page): Promise<Set<string>> {
   return new Set(
     await page.evaluate(() => {
-      const panel = document.getElementById('map-and-dates')!
+      const panel = document.getElementById('panel')!
       const top = document.querySelector('.rbar')!.getBoundingClientRect().bottom
       const bottom = getComputedStyle(panel).position === 'fixed' ? panel.getBoundingClientRect().top : innerHeight
       return [...document.querySelectorAll<HTMLElement>('#document .s')]
@@ -104,16 +104,15 @@ test('nothing of it is loaded before it is asked for; each page is fetched once'
   await page.mouse.wheel(0, 3000)
   const before = [...asked]
   expect(before.filter((path) => path === '/places' || path === '/timeline')).toEqual([])
-  const turn = async (on: boolean) => {
+  const turn = async () => {
     await page.locator('#tools summary').click()
-    await page.getByRole('checkbox', { name: 'Map and dates' }).setChecked(on)
+    await page.getByRole('link', { name: 'Map and dates' }).click()
   }
-  await turn(true)
+  await turn()
   await expect(dot(page, 'moscow')).toBeVisible()
-  await turn(false)
+  await turn()
   await expect(panelOf(page)).toBeHidden()
-  await page.locator('#tools summary').click()
-  await turn(true)
+  await turn()
   await expect(dot(page, 'moscow')).toBeVisible()
   const after = asked.slice(before.length)
   expect(after.filter((path) => path === '/places')).toHaveLength(1)
@@ -122,8 +121,9 @@ test('nothing of it is loaded before it is asked for; each page is fetched once'
 
 test('it closes by key and gives the focus back, and makes room for a card', async ({ page }) => {
   await open(page)
-  await expect(panelOf(page).getByRole('heading', { name: 'Map and dates' })).toBeFocused()
+  await expect(panelOf(page)).toBeFocused()
   await sentence(page, 's1').click()
+  await panelOf(page).getByRole('button', { name: 'Cite sentence 1' }).click()
   await expect(page.getByRole('complementary', { name: /^Actions for/ })).toBeVisible()
   await expect(panelOf(page)).toBeHidden()
   await page.keyboard.press('Escape')
@@ -139,7 +139,7 @@ test('when the figures do not load, it says where they are', async ({ page, watc
   await page.route('**/timeline', (route) => route.abort())
   await page.goto('/transcript')
   await page.locator('#tools summary').click()
-  await page.getByRole('checkbox', { name: 'Map and dates' }).check()
+  await page.getByRole('link', { name: 'Map and dates' }).click()
   await expect(panelOf(page)).toContainText('did not load')
   await expect(panelOf(page).getByRole('link', { name: 'timeline' })).toHaveAttribute('href', '/timeline')
 })
@@ -174,7 +174,7 @@ for (const [width, scheme] of [
     await expect(mark(page, 'tirana-first')).toHaveClass(/now/)
     for (const part of width < 1000 ? ['Map', 'Dates'] : ['']) {
       if (part) await panelOf(page).getByRole('button', { name: part, exact: true }).click()
-      const { violations } = await new AxeBuilder({ page }).include('#map-and-dates').analyze()
+      const { violations } = await new AxeBuilder({ page }).include('#panel').analyze()
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
       ).toEqual([])

@@ -22,6 +22,7 @@ describe.each([
   ['/transcript.txt', 'text/plain; charset=utf-8'],
   ['/transcript.json', 'application/json; charset=utf-8'],
   ['/transcript.targets.json', 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"; charset=utf-8'],
+  ['/claims.json', 'application/json'],
   ['/cite.bib', 'application/x-bibtex; charset=utf-8'],
   ['/cite.ris', 'application/x-research-info-systems; charset=utf-8'],
   ['/cite.json', 'application/vnd.citationstyles.csl+json; charset=utf-8'],
@@ -37,7 +38,7 @@ describe.each([
     expect([reply.status, reply.headers.get('content-type')]).toEqual([200, type])
     expect(reply.headers.get('cache-control')).toBe('public, max-age=3600')
     expect(body).not.toContain('origin.invalid')
-    if (path !== '/transcript.xml') expect(body).toContain(server.base)
+    if (!['/transcript.xml', '/claims.json'].includes(path)) expect(body).toContain(server.base)
   })
 
   test('answers HEAD, and is not sent twice to who has it', async () => {

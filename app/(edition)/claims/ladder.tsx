@@ -1,66 +1,40 @@
 import Link from 'next/link'
-import type { ReactNode } from 'react'
-import type { Claim, Edition } from '#lib/content/types.ts'
 import { Cite } from '../../_ui/cite.tsx'
-import { inSentence, listener, nameOf, stepOf } from './words.ts'
+import type { Rung } from './told.ts'
+import './ladder.css'
 
 /**
- * From the reader back to the origin: first the hands on the paper, the same for every claim, then the mouths that this
- * one has passed. A solid rung is what the record says, a dashed one does not; each says so in words as well.
+ * From the reader on top back to the origin: the hands on the paper, then the mouths a claim has passed. A solid rung is what the record says, a
+ * dashed one does not; each says so in words as well. Without `leads` the names are no links.
  */
-export function Ladder({ claim, edition }: { claim: Claim; edition: Edition }) {
-  const { transcript, people, custody } = edition
-  const hands = custody.toReversed().flatMap(({ id, at, rung }) => (rung ? [{ id, at, ...rung }] : []))
-  const name = (who: string): ReactNode =>
-    people.some(({ id }) => id === who) ? (
-      <Link href={`/people/${who}`} prefetch={false}>
-        {nameOf(who, edition)}
-      </Link>
-    ) : (
-      nameOf(who, edition)
-    )
+export function Ladder({ rungs, leads = true }: { rungs: readonly Rung[]; leads?: boolean }) {
   return (
     <ol className="ladder" aria-label="The chain of hands and mouths, from you back to the origin">
-      <li className="you">
-        <b>You</b>
-        <span className="step">read it</span>
-      </li>
-      {hands.map(({ id, at, who, does }) => (
-        <li key={id}>
-          <b>{name(who)}</b>
-          <span className="step">
-            {does} {at.length > 0 && at.map((line) => <Cite key={line} at={line} />)}
-          </span>
+      {rungs.map((rung) => (
+        <li key={rung.name} className={[rung.mark, rung.dashed && 'dashed'].filter(Boolean).join(' ') || undefined}>
+          <b>
+            {rung.person && leads ? (
+              <Link href={`/people/${rung.person}`} prefetch={false}>
+                {rung.name}
+              </Link>
+            ) : (
+              rung.name
+            )}
+          </b>
+          <span className="step">{rung.step}</span>
+          {rung.cites.length > 0 && (
+            <span className="step">
+              {rung.quote && <>“{rung.quote}” </>}
+              {rung.cites.map(({ at, speaker }) => (
+                <span key={at}>
+                  <Cite at={at} speaker={speaker} />{' '}
+                </span>
+              ))}
+            </span>
+          )}
+          {rung.how && <span className="how">{rung.how}</span>}
         </li>
       ))}
-      {claim.chain.map((mouth, i) => {
-        const speaks = i === 0
-        const source = claim.chain[i + 1]
-        const own =
-          mouth.how === 'direct'
-            ? 'speaks of what he saw, heard or did himself'
-            : 'concludes it himself; no source is named'
-        const step = speaks && !source ? own : stepOf(mouth, source ? inSentence(source.who, edition) : null)
-        const dashed = mouth.how === 'inferred'
-        return (
-          <li key={mouth.who} className={`${speaks ? 'speaker' : ''}${dashed ? ' dashed' : ''}`.trim() || undefined}>
-            <b>{name(mouth.who)}</b>
-            <span className="step">
-              {step}
-              {speaks && `; tells ${listener(claim.speaker)}, through an interpreter`}
-            </span>
-            {mouth.at && (
-              <span className="step">
-                {mouth.quote && <>“{mouth.quote}” </>}
-                <Cite at={mouth.at} speaker={transcript.units.get(mouth.at)?.speaker} />
-              </span>
-            )}
-            <span className="how">
-              {!dashed ? 'As the record says' : speaks && !source ? 'Concluded' : 'Inferred by this edition'}
-            </span>
-          </li>
-        )
-      })}
     </ol>
   )
 }

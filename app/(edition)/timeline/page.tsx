@@ -66,7 +66,7 @@ export default function Timeline() {
               <CalendarFigure events={events} />
             </>
           )}
-          <ol className="dates">
+          <ol className="dates" data-panel="timeline" aria-labelledby={id}>
             {events.filter(has).map((event) => (
               <li key={event.id} id={event.id} data-at={event.at.join(' ') || undefined}>
                 <span className="when">{event.when}</span>

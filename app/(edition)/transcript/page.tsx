@@ -4,14 +4,13 @@ import { edition } from '#lib/content/edition.ts'
 import { citationTags, linkedData } from '#lib/content/exports.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { archivePage, citationText } from '../../_ui/citation.ts'
-import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../_ui/document.tsx'
+import { ClosingMark, DocumentHead, TurnView } from '../../_ui/document.tsx'
 import { Shell } from '../../_ui/shell.tsx'
 import { CiteFiles, SentenceFiles, TextFiles } from '../../_ui/take-away.tsx'
 import { edgePaths } from '../../_ui/talk.tsx'
 import { bracketWords, marksInText, sentencesOf } from '../../_ui/figures.ts'
-import { MapSwitch } from './_driven/map-switch.tsx'
-import { PANEL } from './_driven/reading.ts'
 import { Reader } from './reader.tsx'
+import { ReadingBar } from './reading-bar.tsx'
 import './transcript.css'
 
 export const dynamic = 'error'
@@ -36,11 +35,7 @@ export default function TranscriptPage() {
       <link rel="alternate" type="text/plain" href="/transcript.txt" />
       <link rel="alternate" type="application/json" href="/transcript.json" />
       <script type="application/ld+json">{JSON.stringify(linkedData(transcript))}</script>
-      <ReadingBar
-        place="The document"
-        about={`${sentences.length} sentences, ${transcript.turns.length} turns`}
-        tools={<MapSwitch />}
-      />
+      <ReadingBar place="The document" about={`${sentences.length} sentences, ${transcript.turns.length} turns`} />
       <div className="rd">
         <div className="edge">
           <svg
@@ -103,8 +98,8 @@ export default function TranscriptPage() {
               <summary>Brackets, corrections and page breaks</summary>
               <div>
                 <p>
-                  Square brackets belong to the document. They stand here as printed; “Show brackets” in Tools gives
-                  them their color.
+                  Square brackets belong to the document. They stand here as printed; “Brackets” in Tools marks them by
+                  kind or takes out what was supplied.
                 </p>
                 <ul className="marks">
                   {marks.brackets.map((b) => (
@@ -127,7 +122,7 @@ export default function TranscriptPage() {
                 </ul>
                 <p>
                   Page breaks of the archive’s file cut some sentences in two; they are rejoined here, and a thin bar
-                  marks each place when brackets are shown.
+                  marks each place when brackets are marked.
                 </p>
               </div>
             </details>
@@ -146,17 +141,7 @@ export default function TranscriptPage() {
           </footer>
           <Reader />
         </article>
-        <aside className="beside" id={PANEL} aria-labelledby={`${PANEL}-title`} hidden>
-          <header>
-            <h2 id={`${PANEL}-title`} tabIndex={-1}>
-              Map and dates
-            </h2>
-            <button className="x" type="button">
-              Close <kbd>Esc</kbd>
-            </button>
-          </header>
-          <div className="inside" />
-        </aside>
+        <div className="beside" id="beside" />
       </div>
     </Shell>
   )

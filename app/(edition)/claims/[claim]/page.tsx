@@ -11,6 +11,7 @@ import { Shell } from '../../../_ui/shell.tsx'
 import { stanceWords } from '../../../_ui/stance.ts'
 import { wordsOf } from '../../../_ui/words.tsx'
 import { Ladder } from '../ladder.tsx'
+import { ladderOf } from '../told.ts'
 import { certaintyWords, codingNote, mouthsOf, nameOf } from '../words.ts'
 import '../claims.css'
 
@@ -57,7 +58,7 @@ export default async function ClaimPage(props: Props) {
             Who told whom
           </h2>
           <p className="small mut">{mouthsOf(claim)}, behind the paper</p>
-          <Ladder claim={claim} edition={whole} />
+          <Ladder rungs={ladderOf(claim, whole)} />
           <p className="small">
             <Link href="/custody" prefetch={false}>
               All hands on the paper

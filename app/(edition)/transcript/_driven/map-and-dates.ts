@@ -92,15 +92,15 @@ function bringIntoFrame(frame: Element, lit: readonly Element[]) {
 
 /**
  * Fills `host`, whose frame, title and way to close are others' business, and follows `reading` until the returned
- * function is called.
+ * function is called. Where the page is not to be left (`leaves` is false), marks without a sentence here lead nowhere.
  */
-export function mountMapAndDates(host: HTMLElement, reading: Reading): () => void {
+export function mountMapAndDates(host: HTMLElement, reading: Reading, leaves: boolean): () => void {
   let gone = false
   let stop = () => {}
   host.replaceChildren(element('p', 'mut', 'Opening…'))
   figuresOnce().then(
     (found) => {
-      if (!gone) stop = show(host, reading, found)
+      if (!gone) stop = show(host, reading, found, leaves)
     },
     () => {
       if (gone) return
@@ -133,10 +133,14 @@ function show(
   host: HTMLElement,
   reading: Reading,
   { map: mapAsFetched, calendar: calendarAsFetched, places, events }: Figures,
+  leaves: boolean,
 ): () => void {
   const map = document.importNode(mapAsFetched, true)
   const calendar = document.importNode(calendarAsFetched, true)
   const here = new Set([...document.querySelectorAll<HTMLElement>('#document .s')].map((unit) => unit.dataset.s ?? ''))
+  if (!leaves)
+    for (const mark of [map, calendar].flatMap((figure) => [...figure.querySelectorAll('a[href]')]))
+      if (!idsOf(mark).some((id) => here.has(id))) mark.removeAttribute('href')
   const mapFrame = map.querySelector('.mapbox') ?? map
   const calendarFrame = element('div', 'calendarbox')
   const drawing = calendar.querySelector('svg')

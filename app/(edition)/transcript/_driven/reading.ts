@@ -1,6 +1,3 @@
-/** The page's place for the panel: in its margin, or at the foot of a narrow window. */
-export const PANEL = 'map-and-dates'
-
 /** What a panel beside the text needs of the text: what is in view, and a way to go somewhere. */
 export type Reading = {
   /** Calls at once and after each move with the ids in view, in order; gives back how to stop. */

@@ -10,9 +10,10 @@ import { page } from '#lib/web/page.ts'
 import { BesideEssay } from '../../../../(edition)/essays/[essay]/beside-essay.tsx'
 import '../../../../(edition)/essays/[essay]/essay.css'
 import { Reader } from '../../../../(edition)/transcript/reader.tsx'
+import { ReadingBar } from '../../../../(edition)/transcript/reading-bar.tsx'
 import '../../../../(edition)/transcript/transcript.css'
 import { citeName } from '../../../../_ui/citation.ts'
-import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../../../_ui/document.tsx'
+import { ClosingMark, DocumentHead, TurnView } from '../../../../_ui/document.tsx'
 import { EssayBody } from '../../../../_ui/essay-body.tsx'
 import { sentencesOf } from '../../../../_ui/figures.ts'
 import { Button, LinkButton, Notice } from '../../../../_ui/parts.tsx'
@@ -204,7 +205,7 @@ export default async function ReadingPage({ params, searchParams }: Props) {
   return (
     <ClassFrame me={me} classId={classId} mainClass="reading">
       <div className="wrap taskhead">{head}</div>
-      <ReadingBar place={view.title} about={plural(inside, 'sentence')}>
+      <ReadingBar place={view.title} about={plural(inside, 'sentence')} leaves={false}>
         {keeper}
       </ReadingBar>
       <div className="rd lone">
@@ -239,6 +240,7 @@ export default async function ReadingPage({ params, searchParams }: Props) {
           {predicted && <ForgetWords of={keepAs} />}
           <Reader address={path} />
         </article>
+        <div className="beside" id="beside" />
       </div>
     </ClassFrame>
   )

@@ -11,9 +11,10 @@ import { BesideEssay } from '../../../../../../(edition)/essays/[essay]/beside-e
 import '../../../../../../(edition)/essays/[essay]/essay.css'
 import '../../../../../../(edition)/quizzes/quiz.css'
 import { Reader } from '../../../../../../(edition)/transcript/reader.tsx'
+import { ReadingBar } from '../../../../../../(edition)/transcript/reading-bar.tsx'
 import '../../../../../../(edition)/transcript/transcript.css'
 import { citeLabel, citeName } from '../../../../../../_ui/citation.ts'
-import { ClosingMark, DocumentHead, ReadingBar, TurnView } from '../../../../../../_ui/document.tsx'
+import { ClosingMark, DocumentHead, TurnView } from '../../../../../../_ui/document.tsx'
 import { EssayBody } from '../../../../../../_ui/essay-body.tsx'
 import { sentencesOf, speakerName as SPEAKER } from '../../../../../../_ui/figures.ts'
 import { Button } from '../../../../../../_ui/parts.tsx'
@@ -310,7 +311,7 @@ function ReadingPreview({ me, view, shown, path }: PartProps<'reading'> & { path
           facts={readingFacts(view, plural(inside, 'sentence'))}
         />
       </div>
-      <ReadingBar place={view.title} about={plural(inside, 'sentence')} />
+      <ReadingBar place={view.title} about={plural(inside, 'sentence')} leaves={false} />
       <div className="rd lone">
         <article className="col" id="document" data-total={all.length}>
           {lines.length > 0 ? (
@@ -336,6 +337,7 @@ function ReadingPreview({ me, view, shown, path }: PartProps<'reading'> & { path
           <Finish />
           <Reader address={path} />
         </article>
+        <div className="beside" id="beside" />
       </div>
     </>
   )

@@ -1,0 +1,31 @@
+/** What a first visit to the reading page costs on the wire, with every reading tool there and none of them used. */
+import { expect, test } from './support.ts'
+
+const KIB = 1024
+const ALL = 320 * KIB
+const SCRIPT = 170 * KIB
+
+for (const width of [390, 1280]) {
+  test(`a first visit of the transcript stays light at ${width} px`, async ({ page, context }) => {
+    await page.setViewportSize({ width, height: 800 })
+    const wire = await context.newCDPSession(page)
+    await wire.send('Network.enable')
+    const kinds = new Map<string, string>()
+    const sent = new Map<string, number>()
+    wire.on('Network.responseReceived', ({ requestId, type, response }) => {
+      kinds.set(requestId, type === 'Other' && response.mimeType.includes('javascript') ? 'Script' : type)
+    })
+    wire.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => sent.set(requestId, encodedDataLength))
+    await page.goto('/transcript', { waitUntil: 'networkidle' })
+    await expect(page.locator('#document')).toHaveAttribute('data-reader', 'on')
+    const sum = (only: (kind: string | undefined) => boolean) =>
+      [...sent].reduce((total, [id, bytes]) => total + (only(kinds.get(id)) ? bytes : 0), 0)
+    const [all, script] = [sum(() => true), sum((kind) => kind === 'Script')]
+    console.log(
+      `first visit at ${width} px: ${Math.round(all / KIB)} KiB in all, ${Math.round(script / KIB)} KiB script`,
+    )
+    expect(script, 'script was measured at all').toBeGreaterThan(50 * KIB)
+    expect(all).toBeLessThanOrEqual(ALL)
+    expect(script).toBeLessThanOrEqual(SCRIPT)
+  })
+}
