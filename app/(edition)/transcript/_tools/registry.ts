@@ -23,7 +23,6 @@ export const lists: readonly ToolEntry[] = [
   { id: 'silences', label: 'What is not said', address: '/silences' },
   { id: 'retold', label: 'Said again, shorter', address: '/retold' },
   { id: 'quotations', label: 'Whose words are these?', address: '/quotations' },
-  { id: 'telegrams', label: 'Telegrams', address: '/telegrams' },
   { id: 'forecasts', label: 'Forecasts', address: '/forecasts' },
   { id: 'timeline', label: 'Dates', address: '/timeline' },
   { id: 'doubt', label: 'Doubt words', address: '/doubt' },
