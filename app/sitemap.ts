@@ -9,6 +9,7 @@ const pages = [
   '/gists',
   '/print',
   '/print/essays',
+  '/apparatus',
   '/claims',
   '/cruxes',
   '/telegrams',

@@ -24,7 +24,7 @@ const hands = [
 ]
 
 export default function Home() {
-  const { transcript, claims, essays, people, events, places, quizzes } = edition()
+  const { transcript, claims, cruxes, essays, people, events, places, quizzes } = edition()
   const sentences = sentencesOf(transcript)
   const words = sentences.reduce((sum, sentence) => sum + sentence.words, 0)
   const marks = marksInText(transcript)
@@ -198,9 +198,15 @@ export default function Home() {
               href={`/essays/${essay.slug}`}
               name={essay.title}
               line={essay.summary}
-              aside={`${essay.minutes} min`}
+              aside={`${essay.minutes} min, or ${essay.short.minutes} in short`}
             />
           ))}
+          <Row
+            href="/apparatus"
+            name="Apparatus"
+            line="Hands on the paper, hard places, the telegrams side by side, fact check, silences, and everything else that the sentences stand on"
+            aside={`${cruxes.length} hard places`}
+          />
           <Row
             href="/people"
             name="People"

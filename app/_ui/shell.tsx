@@ -9,6 +9,7 @@ export const publicLinks: NavLink[] = [
   { href: '/transcript', text: 'Transcript' },
   { href: '/claims', text: 'Who told whom' },
   { href: '/essays', text: 'Essays' },
+  { href: '/apparatus', text: 'Apparatus' },
   { href: '/people', text: 'People' },
   { href: '/quizzes', text: 'Quizzes' },
   { href: '/about', text: 'About' },
@@ -74,6 +75,16 @@ export function Shell({
         <div className="wrap">
           <ul>
             <li>
+              <Link href="/search" prefetch={false}>
+                Search
+              </Link>
+            </li>
+            <li>
+              <Link href="/apparatus" prefetch={false}>
+                Apparatus
+              </Link>
+            </li>
+            <li>
               <Link href="/timeline" prefetch={false}>
                 Timeline
               </Link>
@@ -91,6 +102,11 @@ export function Shell({
             <li>
               <Link href="/for-instructors" prefetch={false}>
                 For instructors
+              </Link>
+            </li>
+            <li>
+              <Link href="/accessibility" prefetch={false}>
+                Accessibility
               </Link>
             </li>
           </ul>

@@ -51,6 +51,11 @@ export default function ForInstructorsPage() {
           </li>
           <li>A post opens the posts of classmates only after one’s own is in.</li>
         </ol>
+        <p>
+          A reading can begin with the header alone: four predictions first (who wrote this, for whom, what will each
+          man want, what can it not tell us), and then the talk, with the predictions put back beside it at the end. You
+          turn that on when you assign it. Each essay comes long and short; you may assign either.
+        </p>
 
         <h2 className="title" id="see">
           What you see
@@ -58,11 +63,50 @@ export default function ForInstructorsPage() {
         <ul>
           <li>Who has begun, who has finished, who has stopped, assignment by assignment.</li>
           <li>Which misreadings the class shares, each with the passage that settles it.</li>
+          <li>
+            How hard each quiz item was and how it goes with the rest, with the number of students and an interval on
+            every figure, and no verdict on a class too small for one.
+          </li>
           <li>Every answer in full, by question and by student, with every version of a post; all of it as one CSV.</li>
         </ul>
         <p>
           Reading time is never measured, students are never ranked, and no program scores prose: what students write is
           for you to read. Grading by rubric is not part of the site yet.
+        </p>
+
+        <h2 className="title" id="teach">
+          What there is to teach with
+        </h2>
+        <p>
+          Beside the transcript stand lists for whole lessons:{' '}
+          <Link href="/cruxes" prefetch={false}>
+            places that cannot simply be read
+          </Link>
+          ,{' '}
+          <Link href="/telegrams" prefetch={false}>
+            two men and one set of telegrams
+          </Link>
+          ,{' '}
+          <Link href="/forecasts" prefetch={false}>
+            forecasts to be judged before their outcomes are read
+          </Link>
+          ,{' '}
+          <Link href="/silences" prefetch={false}>
+            what the record does not say
+          </Link>{' '}
+          and{' '}
+          <Link href="/sources" prefetch={false}>
+            the sister documents
+          </Link>
+          . All of them are under{' '}
+          <Link href="/apparatus" prefetch={false}>
+            Apparatus
+          </Link>
+          , and the text itself comes{' '}
+          <Link href="/print" prefetch={false}>
+            for paper
+          </Link>{' '}
+          and as an e-book.
         </p>
 
         <h2 className="title" id="weight">
