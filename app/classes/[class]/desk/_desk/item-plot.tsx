@@ -3,7 +3,9 @@ import type { AnalysisView } from '#lib/features/review-class/analyse-quiz.ts'
 
 const FRAME = { width: 640, height: 400, left: 48, right: 12, top: 14, bottom: 44 }
 /** Circles of items that equally many got stand side by side. */
-const APART = 22
+const APART = 28
+/** Half of what a finger needs; the circle that is seen is smaller. */
+const REACH = 13
 
 export const decimals = (value: number): string =>
   value
@@ -76,6 +78,7 @@ export function ItemPlot({ items, n }: { items: AnalysisView['items']; n: number
                   y2={y(item.itemRest!.interval.high)}
                 />
               )}
+              <circle className="reach" cx={cx} cy={y(item.itemRest!.value)} r={REACH} />
               <circle cx={cx} cy={y(item.itemRest!.value)} r="11" />
               <text className="no" x={cx} y={y(item.itemRest!.value) + 4} textAnchor="middle">
                 {item.number}
