@@ -281,6 +281,27 @@ test('a list whose page is missing says so, with the way to it; one that is ther
     expect(readFileSync(`.next/server/app${address!}.html`, 'utf8').includes(`data-panel="${id}"`), address).toBe(true)
 })
 
+test('every doubt word of the edition is marked where it stands', async ({ page }) => {
+  await ready(page)
+  await openByKeyboard(page, 'doubt')
+  const places = edition()
+    .doubt.flatMap(({ occurrences }) => occurrences)
+    .toSorted((one, other) => Number(one.at.slice(1)) - Number(other.at.slice(1)) || one.offset - other.offset)
+  // A phrase that runs over a name is two ranges, so what is compared is the letters in the order of the text.
+  const letters = (words: readonly string[]) => words.join('').replaceAll(/\s/g, '')
+  await expect
+    .poll(async () =>
+      letters(
+        await page.evaluate(() =>
+          ([...(CSS.highlights.get('words-of-list') ?? [])] as Range[])
+            .toSorted((one, other) => one.compareBoundaryPoints(Range.START_TO_START, other))
+            .map((range) => range.toString()),
+        ),
+      ),
+    )
+    .toBe(letters(places.map(({ words }) => words)))
+})
+
 /** A list of three entries, as a page of the edition has it. */
 const someWords = `<main><ul data-panel="doubt" aria-label="Doubt words">
   <li data-at="s38" data-words="I see it"><h2 class="h3">I see it</h2></li>

@@ -64,6 +64,7 @@ export default function DoubtPage() {
               title={title}
               as="h3"
               at={[...new Set(occurrences.map(({ at }) => at))]}
+              words={[...new Set(occurrences.map(({ words }) => words))]}
               transcript={transcript}
             >
               <p>

@@ -41,7 +41,7 @@ export default function QuotationsPage() {
       <GroundSwitch />
       <Entries panel="quotations" label="Quotations within the record, in the order of the talk">
         {quotations.map(({ id, title, at, words, marked: inMarks, said, heard, chain, note }) => (
-          <Entry key={id} id={id} title={title} at={at} transcript={transcript}>
+          <Entry key={id} id={id} title={title} at={at} words={words} transcript={transcript}>
             <blockquote>
               {words.map((each, i) => (
                 <p key={i}>“{each}”</p>
