@@ -14,7 +14,7 @@ import './brackets.css'
 
 export const dynamic = 'error'
 export const metadata: Metadata = {
-  title: 'What the translator added, and what is broken',
+  title: 'What the brackets add, and what is broken',
   description:
     'The ten square brackets of the published text, with and without the supplied words, five sentences cut by a page end, and the slips.',
 }
@@ -32,7 +32,7 @@ export default function BracketsPage() {
             Transcript
           </Link>
         }
-        title="What the translator added, and what is broken"
+        title="What the brackets add, and what is broken"
         lead={`${brackets.length} square brackets stand in the published text, ${mends.length} sentences are cut by the end of a page, and ${slips.length} places have a slip. The words of the text are never changed: undo every mark on this page, and the archive’s text is left.`}
       />
       <nav aria-label="On this page">

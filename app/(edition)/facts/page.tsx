@@ -36,9 +36,9 @@ export default function FactsPage() {
         title={`Of ${facts.length} statements, other sources bear out ${count('confirmed')} and contradict ${count('contradicted')}`}
         lead={
           <>
-            Another {count('partly')} are right in part, and {open} stand open: “unconfirmed” says that no source read
-            for this edition settles the matter, which is not a verdict against the speaker. Who told whom is on the
-            page of{' '}
+            Another {count('partly')} are borne out in part, and {open} stand open: “unconfirmed” says that no source
+            read for this edition settles the matter, which is not a verdict against the speaker. Who told whom is on
+            the page of{' '}
             <Link href="/claims" prefetch={false}>
               claims
             </Link>

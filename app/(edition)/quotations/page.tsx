@@ -32,7 +32,7 @@ export default function QuotationsPage() {
           </Link>
         }
         title="Whose words are these"
-        lead={`${quotations.length} times the record gives somebody’s words as if they were exact, ${marked} times in quotation marks. Each has crossed at least two tongues before it reached this page.`}
+        lead={`${quotations.length} times the record repeats words that somebody is said to have used, ${marked} times in quotation marks. Each has crossed at least two tongues before it reached this page.`}
       />
       <p className="note care warning">
         Do not rest an argument on exact wording here: what is printed is a translation of a note of what one man

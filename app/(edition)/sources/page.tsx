@@ -92,7 +92,8 @@ export default function SourcesPage() {
       <Block id="sisters" title="The same affair in other documents">
         <p className="body intro">
           {countWord(sisterDocuments.length)} documents, or pairs of them, come from the same affair and are open
-          elsewhere. What stands at the right is all that was read of them; the rest is for you to look up.
+          elsewhere. What stands at the right comes from the part that was read, of most of them only the opening; the
+          rest is for you to look up.
         </p>
         <Entries panel="sister-documents" label="Sister documents">
           {sisterDocuments.map((sister) => (

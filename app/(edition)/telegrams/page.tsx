@@ -49,7 +49,7 @@ export default function TelegramsPage() {
           </Link>
         }
         title="Two men, one set of telegrams"
-        lead={`Zhou and Khiem tell the same days of August 1961. Of ${telegrams.length} points they agree on ${count('agree')}, and ${count('one-only')} stand in one account only; on ${count('conflict')} the accounts do not fit together. The page does not pick a winner.`}
+        lead={`Zhou and Khiem tell the same days of August 1961. Of ${telegrams.length} points the accounts agree on ${count('agree')}, and ${count('one-only')} stand in one account only; on ${count('conflict')} they do not fit together. The page does not pick a winner.`}
       />
       <nav aria-label="The knots of the two accounts">
         <ul className="knots">

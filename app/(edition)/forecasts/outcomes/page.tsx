@@ -31,7 +31,7 @@ export default function OutcomesPage() {
             Forecasts
           </Link>
         }
-        title={`Of ${forecasts.length} forecasts ${count('yes')} came true, ${count('no')} did not, and ${count('undecided')} cannot be decided`}
+        title={`Of ${forecasts.length} forecasts ${count('yes')} came true, ${count('no')} did not, and ${count('undecided')} stay undecided`}
         lead="Each is decided by the rule that stood beside it. Where the sources read for this edition do not reach, it stays undecided."
       />
       <Entries panel="forecast-outcomes" label="What came of the forecasts, in the order of the talk">
