@@ -459,6 +459,9 @@ test('rows and boxes that nobody has touched are no answer, and nothing right is
     .last()
     .click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('None of 5 right')
+  // A row has no letter before it, so its words have the whole line.
+  const row = page.getByRole('list', { name: 'Every row, explained' }).first().locator('.tx').first()
+  expect((await row.boundingBox())!.width).toBeGreaterThan(PHONE.width / 2)
   await Promise.all([context, teacher.context].map((one) => one.close()))
   expect(seen).toEqual([])
 })
