@@ -81,13 +81,14 @@ async function sendAnswer(attempt: string, item: string, seq: number, body: Give
   return { kind: 'refused', words: reply.words }
 }
 
-/** What stands chosen in an item's form, for as long as the form is plain HTML. Rows and boxes left open are no answer. */
+/** What stands chosen in an item's form, for as long as the form is plain HTML. */
 function chosenIn(item: string): Given | null {
   const form = document.getElementById(item)?.querySelector('form')
   if (!form) return null
   const fields = new FormData(form)
   const answer = fields
     .getAll('answer')
+    // A row left open and an empty box are fields too, and no answer.
     .flatMap((one) => (typeof one === 'string' && one !== '' ? [one] : []))
     .toSorted()
   const sure = Number(fields.get('confidence'))
