@@ -430,3 +430,39 @@ test('what is chosen or written before the scripts arrive is saved once they do'
   await Promise.all([context, teacher.context].map((one) => one.close()))
   expect(seen).toEqual([])
 })
+
+test('rows and boxes that nobody has touched are no answer, and nothing right is said so', async ({
+  browser,
+  baseURL,
+}) => {
+  const seen: string[] = []
+  const teacher = await open(browser, baseURL!, seen)
+  const { classId, joinLink } = await becomeInstructor(
+    teacher.page,
+    inviteLink('eli@school.test', baseURL!),
+    'HIST 309 · rows',
+  )
+  await assign(teacher.page, classId, 'quiz/carry-the-message')
+  const { context, page } = await open(browser, baseURL!, seen, { viewport: PHONE })
+  await join(page, joinLink, 'Row Reader')
+  const work = await workOf(context, classId)
+  await page.goto(`/classes/${classId}/quizzes/${work.quiz}`)
+  await page.getByRole('button', { name: 'Begin' }).click()
+  // The page is live once the buttons of the plain form are gone.
+  await expect(page.getByRole('button', { name: 'Save this answer' })).toHaveCount(0)
+  await expect(page.getByText('0 of 6 saved')).toBeVisible()
+  await page.locator('select[name=answer]').first().selectOption({ index: 1 })
+  await expect(page.getByText('1 of 6 saved')).toBeVisible()
+  await expect(page.getByText('There is no answer yet')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Hand in' }).click()
+  await page
+    .getByRole('button', { name: /hand in/i })
+    .last()
+    .click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('None of 5 right')
+  // A row has no letter before it, so its words have the whole line.
+  const row = page.getByRole('list', { name: 'Every row, explained' }).first().locator('.tx').first()
+  expect((await row.boundingBox())!.width).toBeGreaterThan(PHONE.width / 2)
+  await Promise.all([context, teacher.context].map((one) => one.close()))
+  expect(seen).toEqual([])
+})

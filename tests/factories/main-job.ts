@@ -51,7 +51,7 @@ const PASSPHRASE = 'quiet bamboo grove'
 /** Plays everything; what each step gave stands in `stage.steps`. */
 export async function playMainJob(db: Db, on: Stage): Promise<void> {
   const { play, refused, as, visitor, system, goTo } = on
-  const item = edition().quizzes.find((quiz) => quiz.audience === 'class')!.items
+  const item = edition().quizzes.find(({ id }) => id === TARGET.quiz)!.items
   const right = (id: string): string[] => {
     const one = item.find((each) => each.id === id)!
     return rightAnswer(one)
