@@ -1,5 +1,5 @@
-import { parseGround } from './grounds.ts'
-import { allParts, sentencesOf } from './transcript.ts'
+import { parseGround } from './reading/grounds.ts'
+import { allParts, sentencesOf } from './text/transcript.ts'
 import type { Edition, Transcript } from './types.ts'
 
 const tally = (prefix: string, kinds: readonly string[]): Record<string, number> =>

@@ -1,4 +1,4 @@
-import type { Entry, Place } from './files.ts'
+import type { Entry, Place } from './reading/files.ts'
 import type { WorkSource } from './schemas.ts'
 
 /** A year from 1800 on, or the two letters that say that none is known. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sentenceIdSchema } from '#lib/domain/citation.ts'
-import { stanceSchema } from './stances.ts'
+import { stanceSchema } from './apparatus/stances.ts'
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a slug in lower case, such as pham-van-dong')
 const prose = z.string().trim().min(1)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { checkEdition } from '#lib/content/check.ts'
-import { formatProblem } from '#lib/content/problems.ts'
+import { formatProblem } from '#lib/content/reading/problems.ts'
 
 const BROKEN = 'tests/fixtures/broken-edition'
 
