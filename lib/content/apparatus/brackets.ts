@@ -1,21 +1,20 @@
 import { z } from 'zod'
 import { foldSpace } from '#lib/domain/citation.ts'
-import { readYaml } from '../reading/files.ts'
-import type { Place } from '../reading/files.ts'
-import { checkGrounds } from '../reading/grounds.ts'
-import { digest } from '../ids/digest.ts'
-import type { LiveId } from '../ids/lock.ts'
-import { faultsOf, refuseTwins, statementSchema } from '../reading/statement.ts'
-import type { Knows, Statement } from '../reading/statement.ts'
+import { idsOfEntries } from '../ids/live.ts'
+import type { Kind } from '../kind.ts'
+import { readEntries, valuesOf } from '../reading/entries.ts'
+import type { Against } from '../reading/entries.ts'
+import { checkStatement, checkStatements, noteSchema } from '../reading/statements.ts'
+import type { Statement } from '../reading/statements.ts'
 import { allParts, sentencesOf, wordsOf } from '../text/transcript.ts'
-import type { BracketKind, Part, Transcript } from '../types.ts'
+import type { BracketKind, Part, Transcript } from '../text/types.ts'
 
 const FILE = 'brackets.yaml'
 
 export const bracketSchema = z.strictObject({
   id: z.string().regex(/^b[1-9]\d*$/u, 'the id of a bracket of the transcript, such as b5'),
-  responsible: statementSchema.describe('whose hand set it, as far as is known'),
-  effect: z.array(statementSchema).min(1).max(3).describe('what meaning turns on it'),
+  responsible: noteSchema.describe('whose hand set it, as far as is known'),
+  effect: z.array(noteSchema).min(1).max(3).describe('what meaning turns on it'),
 })
 
 /** One of the document’s square brackets. */
@@ -104,40 +103,28 @@ export function mendsOf(transcript: Transcript): Mend[] {
   })
 }
 
-export function readBrackets(
-  place: Place,
-  transcript: Transcript,
-  knows: Knows,
-): { brackets: Bracket[]; ids: LiveId[] } {
-  const entries = readYaml(place, FILE, bracketSchema)
+export function readBrackets(against: Against): Kind<Bracket[]> {
+  const { place, transcript } = against
+  const entries = readEntries(place, FILE, bracketSchema, (id) => `${id}: the bracket is there twice`)
   const found = bracketsIn(transcript)
   const known = new Set(found.map(({ id }) => id))
-  refuseTwins(
-    entries.map(({ value }) => value),
-    'bracket',
-    (which, name) => (message) => place.report(FILE, entries[which]?.line(['id']) ?? 1, `${name}: ${message}`),
-  )
-  for (const entry of entries) {
-    const { value } = entry
-    const fault = faultsOf(place, entry)
-    if (!known.has(value.id)) fault(['id'], value.id)('is no bracket of the transcript')
-    checkGrounds(value.responsible, knows, fault(['responsible'], value.id))
-    value.effect.forEach((one, which) => checkGrounds(one, knows, fault(['effect', which], value.id)))
+  for (const { value, fault } of entries) {
+    if (!known.has(value.id)) fault('id')('is no bracket of the transcript')
+    checkStatement(value.responsible, against, fault('responsible'))
+    checkStatements(value.effect, against, (which) => fault('effect', which))
   }
-  const bySource = new Map(entries.map(({ value }) => [value.id, value]))
+  const bySource = new Map(valuesOf(entries).map((value) => [value.id, value]))
   if (entries.length > 0)
     for (const { id } of found)
       if (!bySource.has(id)) place.report(FILE, 1, `the bracket ${id} is not said to be anybody’s, nor what it does`)
+  const brackets = found.flatMap((one): Bracket[] => {
+    const source = bySource.get(one.id)
+    return source ? [{ ...one, responsible: source.responsible, effect: source.effect }] : []
+  })
   return {
-    brackets: found.flatMap((one) => {
-      const source = bySource.get(one.id)
-      return source ? [{ ...one, responsible: source.responsible, effect: source.effect }] : []
-    }),
-    ids: entries.map(({ value, line }): LiveId => ({
-      id: `bracket:${value.id}`,
-      hash: digest(value.id),
-      file: FILE,
-      line: line(['id']),
-    })),
+    value: brackets,
+    ids: idsOfEntries('bracket', entries),
+    statements: brackets.flatMap(({ responsible, effect }) => [responsible, ...effect]),
+    counts: { bracketsExplained: brackets.length },
   }
 }

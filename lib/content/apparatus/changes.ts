@@ -2,16 +2,16 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { sentenceIdSchema } from '#lib/domain/citation.ts'
-import { readText, readYaml } from '../reading/files.ts'
-import type { Entry, Place } from '../reading/files.ts'
-import type { LiveId } from '../ids/lock.ts'
-import { digest } from '../ids/digest.ts'
-import { slugSchema } from '../schemas.ts'
-import type { Transcript } from '../types.ts'
+import { idsOfEntries } from '../ids/live.ts'
+import type { Kind } from '../kind.ts'
+import { checkSentences } from '../reading/citations.ts'
+import { readEntries, valuesOf } from '../reading/entries.ts'
+import type { Against } from '../reading/entries.ts'
+import { proseOf, slugSchema } from '../reading/fields.ts'
+import { readText } from '../reading/files.ts'
+import type { Transcript } from '../text/types.ts'
 
 export const CHANGES_FILE = 'changes.yaml'
-
-const prose = z.string().trim().min(1)
 
 export const changeSchema = z.strictObject({
   id: slugSchema.describe('Names the change for good; its address is /changes#id.'),
@@ -19,8 +19,8 @@ export const changeSchema = z.strictObject({
   layer: z
     .enum(['text', 'numbers', 'brackets', 'slips', 'pages', 'names', 'apparatus'])
     .describe('What was changed: the exact words, or one of the layers that stand on them.'),
-  what: prose.max(500).describe('What is different now, in a sentence or two.'),
-  why: prose.max(400).describe('For what reason.'),
+  what: proseOf(500).describe('What is different now, in a sentence or two.'),
+  why: proseOf(400).describe('For what reason.'),
   at: z
     .array(sentenceIdSchema)
     .default([])
@@ -38,43 +38,27 @@ export const digestOfText = ({ exactText }: Pick<Transcript, 'exactText'>): stri
   createHash('sha256').update(exactText, 'utf8').digest('hex')
 
 /** Whoever changes a word of the text must say so here, or the edition is not served. */
-export function readChanges(place: Place, { units, exactText }: Transcript): Entry<Change>[] {
+export function readChanges({ place, transcript, units }: Against): Kind<Change[]> {
   if (readText(place, CHANGES_FILE) === null) place.report(CHANGES_FILE, 1, 'the history of the text is missing')
-  const entries = readYaml(place, CHANGES_FILE, changeSchema)
-  const seen = new Set<string>()
+  const entries = readEntries(place, CHANGES_FILE, changeSchema, (id) => `${id}: the change is there twice`)
   let last = ''
-  for (const { value, file, line } of entries) {
-    const fault = (at: readonly PropertyKey[], message: string): void =>
-      place.report(file, line(at), `${value.id}: ${message}`)
-    if (seen.has(value.id)) fault(['id'], 'the change is there twice')
-    seen.add(value.id)
-    if (value.date < last) fault(['date'], `${value.date} stands after ${last}`)
+  for (const { value, fault } of entries) {
+    if (value.date < last) fault('date')(`${value.date} stands after ${last}`)
     last = value.date
-    value.at.forEach((id, i) => {
-      if (!units.has(id)) fault(['at', i], `${id} names no sentence of the transcript`)
-    })
+    checkSentences(units, value.at, (which) => fault('at', which))
     if ((value.layer === 'text') !== (value.digest !== undefined))
-      fault(
-        ['layer'],
+      fault('layer')(
         value.layer === 'text' ? 'changes the text without its digest' : 'has a digest and does not change the text',
       )
   }
   const newest = entries.findLast(({ value }) => value.layer === 'text' && value.digest !== undefined)
-  const now = digestOfText({ exactText })
+  const now = digestOfText(transcript)
   if (newest && newest.value.digest !== now)
-    place.report(
-      newest.file,
-      newest.line(['digest']),
-      `${newest.value.id}: the exact text has the digest ${now}; a change of the text is not told here`,
-    )
-  return entries
+    newest.fault('digest')(`the exact text has the digest ${now}; a change of the text is not told here`)
+  return {
+    value: valuesOf(entries),
+    // A change stays what it was said to be; its words may be put better.
+    ids: idsOfEntries('change', entries, ({ date, layer, digest }) => ({ date, layer, digest: digest ?? null })),
+    counts: { changes: entries.length },
+  }
 }
-
-/** A change stays what it was said to be; its words may be put better. */
-export const idsOfChanges = (entries: readonly Entry<Change>[]): LiveId[] =>
-  entries.map(({ value, file, line }) => ({
-    id: `change:${value.id}`,
-    hash: digest({ date: value.date, layer: value.layer, digest: value.digest ?? null }),
-    file,
-    line: line(['id']),
-  }))

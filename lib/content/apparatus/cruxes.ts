@@ -1,36 +1,40 @@
 import { z } from 'zod'
 import { sentenceIdSchema } from '#lib/domain/citation.ts'
-import { MUST_REST_ON } from '../checker.ts'
-import { readYaml } from '../reading/files.ts'
-import type { Entry, Place } from '../reading/files.ts'
-import { slugSchema } from '../schemas.ts'
-import {
-  checkQuotes,
-  checkSentences,
-  checkStatements,
-  faultsOf,
-  quoteSchema,
-  statementSchema,
-} from '../reading/entry-parts.ts'
-import type { Known } from '../reading/entry-parts.ts'
+import { idsOfEntries } from '../ids/live.ts'
+import type { Kind } from '../kind.ts'
+import { certaintySchema, checkCertainty } from '../reading/certainty.ts'
+import { checkCitation, checkSentences } from '../reading/citations.ts'
+import { readEntries, valuesOf } from '../reading/entries.ts'
+import type { Against } from '../reading/entries.ts'
+import { proseOf, slugSchema } from '../reading/fields.ts'
+import { checkStatements, runningSchema, sentencesUnder } from '../reading/statements.ts'
+import { tally } from '../tally.ts'
+import { inTextOrder } from '../text/order.ts'
+
+const quoteSchema = z
+  .strictObject({
+    at: sentenceIdSchema.describe('The sentence or header line in which the words stand'),
+    quote: proseOf(400).describe('Those words, letter for letter'),
+  })
+  .describe('Words of the transcript')
 
 const readingSchema = z.strictObject({
-  text: z.string().trim().min(1).max(300).describe('The reading, in one sentence'),
-  support: z.string().trim().min(1).max(400).describe('Who or what speaks for it, in one sentence'),
-  by: statementSchema.shape.by,
+  text: proseOf(300).describe('The reading, in one sentence'),
+  support: proseOf(400).describe('Who or what speaks for it, in one sentence'),
+  by: runningSchema.shape.by,
 })
 
 export const cruxSchema = z.strictObject({
   id: slugSchema,
-  title: z.string().trim().min(1).max(80).describe('A few words, with which a list can name it'),
+  title: proseOf(80).describe('A few words, with which a list can name it'),
   at: z.array(sentenceIdSchema).min(1).describe('Every sentence in which the words in question stand or are answered'),
   quotes: z.array(quoteSchema).min(1).max(6).describe('The words in question'),
-  problem: z.array(statementSchema).min(1).max(5).describe('Why they cannot simply be read'),
+  problem: z.array(runningSchema).min(1).max(5).describe('Why they cannot simply be read'),
   readings: z.array(readingSchema).min(1).max(5).describe('How they can be read'),
-  say: z.array(statementSchema).min(1).max(6).describe('What can be said, and where saying has to stop'),
-  certainty: z.enum(['verified', 'established', 'transcript', 'uncertain']),
+  say: z.array(runningSchema).min(1).max(6).describe('What can be said, and where saying has to stop'),
+  certainty: certaintySchema,
 })
-export type CruxSource = z.infer<typeof cruxSchema>
+type CruxSource = z.infer<typeof cruxSchema>
 
 /** Words of the transcript that cannot simply be read. An uncertain one stays open: the edition does not decide it. */
 export type Crux = CruxSource & {
@@ -38,37 +42,50 @@ export type Crux = CruxSource & {
   open: boolean
 }
 
-export function readCruxes(place: Place, known: Known): Entry<CruxSource>[] {
-  const entries = readYaml(place, 'cruxes.yaml', cruxSchema)
-  for (const entry of entries) {
-    const { at, quotes, problem, readings, say, certainty } = entry.value
-    const fault = faultsOf(place, entry)
-    checkSentences(at, known, (index) => fault(['at', index]))
-    checkQuotes(quotes, known, (index) => fault(['quotes', index]))
-    quotes.forEach((quote, index) => {
-      if (!at.includes(quote.at)) fault(['quotes', index])(`quotes ${quote.at}, which is not among its sentences`)
+/** In the order of the talk. */
+export function readCruxes(against: Against): Kind<Crux[]> {
+  const { place, units } = against
+  const entries = readEntries(place, 'cruxes.yaml', cruxSchema, (id) => `the crux "${id}" is there twice`)
+  for (const { value, fault } of entries) {
+    const { at, quotes, problem, readings, say, certainty } = value
+    checkSentences(units, at, (which) => fault('at', which))
+    quotes.forEach((quote, which) => {
+      checkCitation(units, quote, fault('quotes', which))
+      if (!at.includes(quote.at)) fault('quotes', which)(`quotes ${quote.at}, which is not among its sentences`)
     })
-    const kinds = [
-      ...checkStatements(problem, known, (index) => fault(['problem', index])),
+    const asked = [
+      ...checkStatements(problem, against, (which) => fault('problem', which)),
       ...checkStatements(
         readings.map(({ text, support, by }) => ({ text: `${text} ${support}`, by })),
-        known,
-        (index) => fault(['readings', index]),
+        against,
+        (which) => fault('readings', which),
       ),
     ]
-    const said = checkStatements(say, known, (index) => fault(['say', index]))
-    const { kind, words } = MUST_REST_ON[certainty]
-    if (![...kinds, ...said].includes(kind)) fault(['certainty'])(`called ${certainty}, without the ground ${words}`)
-    if (said.includes('U') && certainty !== 'uncertain')
-      fault(['certainty'])('what can be said rests on U, and the crux is not called uncertain')
+    const said = checkStatements(say, against, (which) => fault('say', which))
+    checkCertainty(certainty, [...asked, ...said], fault('certainty'))
+    if (said.some(({ kind }) => kind === 'U') && certainty !== 'uncertain')
+      fault('certainty')('what can be said rests on U, and the crux is not called uncertain')
     if (certainty === 'uncertain' && readings.length < 2)
-      fault(['readings'])('an uncertain crux has at least two readings; with one it would be decided')
+      fault('readings')('an uncertain crux has at least two readings; with one it would be decided')
   }
-  return entries
+  const sources = valuesOf(entries)
+  const statements = ({ problem, readings, say }: CruxSource) => [...problem, ...readings, ...say]
+  return {
+    value: inTextOrder(units, sources).map((one) => ({ ...one, open: one.certainty === 'uncertain' })),
+    ids: idsOfEntries('crux', entries),
+    uses: sources.map((one) => ({
+      at: [...one.at, ...sentencesUnder(statements(one))],
+      kind: 'crux',
+      title: `Crux: ${one.title}`,
+      href: `/cruxes#${one.id}`,
+    })),
+    statements: sources.flatMap(statements),
+    counts: {
+      cruxes: sources.length,
+      ...tally(
+        'crux',
+        sources.map(({ certainty }) => certainty),
+      ),
+    },
+  }
 }
-
-/** In the order of the talk. */
-export const asCruxes = (entries: readonly Entry<CruxSource>[], { units }: Pick<Known, 'units'>): Crux[] =>
-  entries
-    .map(({ value }): Crux => ({ ...value, open: value.certainty === 'uncertain' }))
-    .toSorted((a, b) => (units.get(a.at[0] ?? '')?.order ?? 0) - (units.get(b.at[0] ?? '')?.order ?? 0))

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { sentenceIdSchema } from '#lib/domain/citation.ts'
+import { idsOfEntries } from '../ids/live.ts'
+import type { Kind } from '../kind.ts'
 import { checkCitation } from '../reading/citations.ts'
+import { readEntries, valuesOf } from '../reading/entries.ts'
+import type { Against } from '../reading/entries.ts'
+import { proseOf, slugSchema } from '../reading/fields.ts'
 import { isHedged } from '../reading/grounds.ts'
-import { readList } from '../reading/read-list.ts'
-import type { Against, Listed } from '../reading/read-list.ts'
-import { slugSchema } from '../schemas.ts'
-import { checkStatements, proseOf, statementSchema } from '../reading/statements.ts'
+import { checkStatement, checkStatements, statementOf } from '../reading/statements.ts'
+
+const FILE = 'custody.yaml'
+const statementSchema = statementOf(300)
 
 const FEWEST_HANDS = 8
 
@@ -31,28 +36,33 @@ export const handSchema = z.strictObject({
 /** One of the hands through which the paper has come, from the speakers to the reader. */
 export type Hand = z.infer<typeof handSchema>
 
-export function readCustody(against: Against): Listed<Hand>[] {
-  const { place, transcript, works, people } = against
-  const hands = readList(against, 'custody.yaml', 'hand', handSchema)
-  for (const { value, fault } of hands) {
+export function readCustody(against: Against, people: ReadonlySet<string>): Kind<Hand[]> {
+  const { place, units, works } = against
+  const entries = readEntries(place, FILE, handSchema, (id) => `the hand "${id}" is there twice`)
+  for (const { value, fault } of entries) {
     value.at.forEach((id, which) => {
-      checkCitation(transcript.units, { at: id }, fault('at', which))
+      checkCitation(units, { at: id }, fault('at', which))
       if (!id.startsWith('h')) fault('at', which)(`${id} is no header line`)
     })
     value.by.forEach((work, which) => {
       if (!works.has(work)) fault('by', which)(`"${work}" names no work of works.yaml`)
     })
     if (value.at.length === 0 && value.by.length === 0) fault('id')('tied to no header line and to no work')
-    checkStatements(against, [value.did], () => fault('did'))
-    checkStatements(against, value.could, (which) => fault('could', which))
+    checkStatement(value.did, against, fault('did'))
+    checkStatements(value.could, against, (which) => fault('could', which))
     value.could.forEach(({ text }, which) => {
       if (!isHedged(text)) fault('could', which)(`what a hand could have changed is hedged: "${text.slice(0, 60)}"`)
     })
     if (value.rung && slugSchema.safeParse(value.rung.who).success && !people.has(value.rung.who))
       fault('rung', 'who')(`"${value.rung.who}" is no person of people.yaml`)
   }
-  const first = hands[0]
-  if (first && hands.length < FEWEST_HANDS)
-    place.report(first.file, 1, `${hands.length} hands on the paper; there are at least ${FEWEST_HANDS}`)
-  return hands
+  const hands = valuesOf(entries)
+  if (hands.length > 0 && hands.length < FEWEST_HANDS)
+    place.report(FILE, 1, `${hands.length} hands on the paper; there are at least ${FEWEST_HANDS}`)
+  return {
+    value: hands,
+    ids: idsOfEntries('hand', entries),
+    statements: hands.flatMap(({ did, could }) => [did, ...could]),
+    counts: { custody: hands.length },
+  }
 }

@@ -1,20 +1,18 @@
 import { z } from 'zod'
-import { readYaml } from '../reading/files.ts'
-import type { Place } from '../reading/files.ts'
-import { checkGrounds } from '../reading/grounds.ts'
-import { digest } from '../ids/digest.ts'
-import type { LiveId } from '../ids/lock.ts'
-import { slugSchema } from '../schemas.ts'
-import { faultsOf, proseSchema, refuseTwins, statementSchema } from '../reading/statement.ts'
-import type { Knows, Statement } from '../reading/statement.ts'
+import { idsOfEntries } from '../ids/live.ts'
+import type { Kind } from '../kind.ts'
+import { readEntries } from '../reading/entries.ts'
+import type { Against } from '../reading/entries.ts'
+import { proseOf, proseSchema, slugSchema } from '../reading/fields.ts'
+import { checkStatement, noteSchema } from '../reading/statements.ts'
+import type { Statement } from '../reading/statements.ts'
+import { tally } from '../tally.ts'
 import { sentencesOf } from '../text/transcript.ts'
-import type { SpeakerId, Transcript } from '../types.ts'
-
-const FILE = 'doubt.yaml'
+import type { SpeakerId, Transcript } from '../text/types.ts'
 
 export const doubtSchema = z.strictObject({
   id: slugSchema,
-  title: proseSchema.max(60).describe('the list by its leading words'),
+  title: proseOf(60).describe('the list by its leading words'),
   words: z
     .array(proseSchema.regex(/^[A-Za-z' ]{2,60}$/u, 'a phrase of letters and blanks'))
     .min(1)
@@ -22,7 +20,7 @@ export const doubtSchema = z.strictObject({
   coding: z
     .enum(['certain', 'probable', 'possible', 'unknown'])
     .describe('how sure the words make what follows, in this edition’s own coding'),
-  note: statementSchema,
+  note: noteSchema,
 })
 
 /** Where a phrase stands: its sentence, and the offset of its first letter there. */
@@ -45,41 +43,39 @@ export function occurrencesOf(phrases: readonly string[], transcript: Transcript
   )
 }
 
-export function readDoubt(place: Place, transcript: Transcript, knows: Knows): { doubt: DoubtList[]; ids: LiveId[] } {
-  const entries = readYaml(place, FILE, doubtSchema)
-  const doubt = entries.map(({ value }) => ({ ...value, occurrences: occurrencesOf(value.words, transcript) }))
-  refuseTwins(
-    doubt,
-    'list',
-    (which, name) => (message) => place.report(FILE, entries[which]?.line(['id']) ?? 1, `${name}: ${message}`),
-  )
+export function readDoubt(against: Against): Kind<DoubtList[]> {
+  const { place, transcript } = against
+  const entries = readEntries(place, 'doubt.yaml', doubtSchema, (id) => `${id}: the list is there twice`)
+  /** Sentence and letter → the list that counts it. */
   const taken = new Map<string, string>()
-  doubt.forEach((list, which) => {
-    const entry = entries[which]
-    if (!entry) return
-    const fault = faultsOf(place, entry)
-    checkGrounds(list.note, knows, fault(['note'], list.id))
-    list.words.forEach((phrase, i) => {
+  const doubt = entries.map(({ value, fault }): DoubtList => {
+    checkStatement(value.note, against, fault('note'))
+    value.words.forEach((phrase, which) => {
       if (occurrencesOf([phrase], transcript).length === 0)
-        fault(['words', i], list.id)(`"${phrase}" stands nowhere in the talk`)
+        fault('words', which)(`"${phrase}" stands nowhere in the talk`)
     })
-    for (const { at, offset, words } of list.occurrences)
+    const occurrences = occurrencesOf(value.words, transcript)
+    for (const { at, offset, words } of occurrences)
       for (let letter = offset; letter < offset + words.length; letter += 1) {
         const other = taken.get(`${at} ${letter}`)
-        if (other !== undefined && other !== list.id) {
-          fault(['words'], list.id)(`"${words}" in ${at} is also counted by "${other}"`)
+        if (other !== undefined && other !== value.id) {
+          fault('words')(`"${words}" in ${at} is also counted by "${other}"`)
           break
         }
-        taken.set(`${at} ${letter}`, list.id)
+        taken.set(`${at} ${letter}`, value.id)
       }
+    return { ...value, occurrences }
   })
   return {
-    doubt,
-    ids: entries.map(({ value, line }): LiveId => ({
-      id: `doubt:${value.id}`,
-      hash: digest(value.id),
-      file: FILE,
-      line: line(['id']),
-    })),
+    value: doubt,
+    ids: idsOfEntries('doubt', entries),
+    statements: doubt.map(({ note }) => note),
+    counts: {
+      doubtLists: doubt.length,
+      ...tally(
+        'doubt',
+        doubt.flatMap(({ coding, occurrences }) => occurrences.map(() => coding)),
+      ),
+    },
   }
 }

@@ -1,12 +1,18 @@
 import { z } from 'zod'
 import { citationSchema, sentenceIdSchema } from '#lib/domain/citation.ts'
 import type { Citation } from '#lib/domain/citation.ts'
-import { checkCitation } from '../reading/citations.ts'
+import { idsOfEntries } from '../ids/live.ts'
+import type { Kind } from '../kind.ts'
+import { checkCitation, checkSentences } from '../reading/citations.ts'
+import { readEntries, valuesOf } from '../reading/entries.ts'
+import type { Against, Listed } from '../reading/entries.ts'
+import { proseOf, slugSchema } from '../reading/fields.ts'
+import { checkStatement, checkStatements, restOnWork, sentencesUnder, statementOf } from '../reading/statements.ts'
+import { tally } from '../tally.ts'
 import { numbersIn } from '../text/number-words.ts'
-import { readList } from '../reading/read-list.ts'
-import type { Against, Listed } from '../reading/read-list.ts'
-import { slugSchema } from '../schemas.ts'
-import { checkStatements, proseOf, restOnWork, statementSchema } from '../reading/statements.ts'
+import { inTextOrder } from '../text/order.ts'
+
+const statementSchema = statementOf(300)
 
 export const FACT_STATUSES = ['confirmed', 'partly', 'contradicted', 'unconfirmed', 'uncheckable'] as const
 export type FactStatus = (typeof FACT_STATUSES)[number]
@@ -35,20 +41,40 @@ export const factSchema = z.strictObject({
 /** A statement of the record that can be held against other sources. */
 export type Fact = z.infer<typeof factSchema>
 
-export function readFacts(against: Against): Listed<Fact>[] {
-  const { units } = against.transcript
-  const facts = readList(against, 'facts.yaml', 'fact', factSchema)
-  for (const { value, fault } of facts) {
-    value.at.forEach((id, which) => checkCitation(units, { at: id }, fault('at', which)))
-    checkStatements(against, value.rests, (which) => fault('rests', which))
-    if (value.settle) checkStatements(against, [value.settle], () => fault('settle'))
+export function readFacts(against: Against): Kind<Fact[]> {
+  const { place, units } = against
+  const entries = readEntries(place, 'facts.yaml', factSchema, (id) => `the fact "${id}" is there twice`)
+  for (const { value, fault } of entries) {
+    checkSentences(units, value.at, (which) => fault('at', which))
+    checkStatements(value.rests, against, (which) => fault('rests', which))
+    if (value.settle) checkStatement(value.settle, against, fault('settle'))
     const without = WITHOUT_SOURCE.includes(value.status)
     if (!without && !restOnWork(value.rests))
       fault('status')(`called ${value.status}, without a work that it rests on (V:work or K:work)`)
     if (without && !value.settle) fault('status')(`called ${value.status}, and does not say what would settle it`)
     if (value.sum) checkSum(units, value.sum, fault)
   }
-  return facts
+  const facts = valuesOf(entries)
+  return {
+    value: inTextOrder(units, facts),
+    // What is known of it may change, and with it what it says; the address stays what it is.
+    ids: idsOfEntries('fact', entries),
+    uses: facts.map(({ id, title, at, rests, sum }) => ({
+      at: [...at, ...sentencesUnder(rests), ...[...(sum?.of ?? []), ...(sum?.is ?? [])].map((cite) => cite.at)],
+      kind: 'fact',
+      title: `Checked: ${title}`,
+      href: `/facts#${id}`,
+    })),
+    statements: facts.flatMap(({ rests, settle }) => [...rests, ...(settle ? [settle] : [])]),
+    counts: {
+      facts: facts.length,
+      ...tally(
+        'fact',
+        facts.map(({ status }) => status),
+      ),
+      sums: facts.filter(({ sum }) => sum).length,
+    },
+  }
 }
 
 /** What the words add up to; null where they hold more than one number. */
@@ -57,11 +83,7 @@ export const amountIn = (quote: string): number | null => {
   return numbers.length > 1 ? null : (numbers[0] ?? 1)
 }
 
-function checkSum(
-  units: Against['transcript']['units'],
-  { of, is }: NonNullable<Fact['sum']>,
-  fault: Listed<Fact>['fault'],
-): void {
+function checkSum(units: Against['units'], { of, is }: NonNullable<Fact['sum']>, fault: Listed<Fact>['fault']): void {
   const amount = (cite: Required<Citation>, here: (message: string) => void): number | null => {
     checkCitation(units, cite, here)
     const found = amountIn(cite.quote)

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { sentenceIdSchema } from '#lib/domain/citation.ts'
+import { idsOfEntries } from '../ids/live.ts'
+import type { Kind } from '../kind.ts'
 import { checkCitation } from '../reading/citations.ts'
-import { readList } from '../reading/read-list.ts'
-import type { Against, Listed } from '../reading/read-list.ts'
-import { slugSchema } from '../schemas.ts'
-import { checkStance, stanceSchema } from './stances.ts'
-import { checkStatements, proseOf, restOnWork, statementSchema } from '../reading/statements.ts'
+import { readEntries, valuesOf } from '../reading/entries.ts'
+import type { Against } from '../reading/entries.ts'
+import { proseOf, slugSchema } from '../reading/fields.ts'
+import { checkStance, stanceSchema } from '../reading/stances.ts'
+import { checkStatements, restOnWork, statementOf } from '../reading/statements.ts'
+import { tally } from '../tally.ts'
+import { inTextOrder } from '../text/order.ts'
+import { SPEAKER_NAMES, checkSpeaker } from '../text/speakers.ts'
 
 export const RESOLUTIONS = ['yes', 'no', 'undecided'] as const
 
@@ -20,7 +25,7 @@ export const forecastSchema = z.strictObject({
   outcome: z
     .strictObject({
       resolved: z.enum(RESOLUTIONS).describe('by the rule, as far as the sources read go'),
-      what: z.array(statementSchema).min(1).max(6).describe('what came'),
+      what: z.array(statementOf(300)).min(1).max(6).describe('what came'),
     })
     .describe('kept apart from the forecast wherever it is shown'),
 })
@@ -30,33 +35,45 @@ type ForecastSource = z.infer<typeof forecastSchema>
 export type Forecast = Omit<ForecastSource, 'outcome'>
 export type ForecastOutcome = ForecastSource['outcome'] & { forecast: string }
 
-const NAMES = { zhou: 'Zhou', khiem: 'Khiem' } as const
-
-export function readForecasts(against: Against): Listed<ForecastSource>[] {
-  const { units } = against.transcript
-  const forecasts = readList(against, 'forecasts.yaml', 'forecast', forecastSchema)
-  for (const { value, fault } of forecasts) {
+/** In the order of the talk, both. */
+export function readForecasts(against: Against): Kind<{ forecasts: Forecast[]; forecastOutcomes: ForecastOutcome[] }> {
+  const { place, units } = against
+  const entries = readEntries(place, 'forecasts.yaml', forecastSchema, (id) => `the forecast "${id}" is there twice`)
+  for (const { value, fault } of entries) {
+    const name = SPEAKER_NAMES[value.speaker]
     value.at.forEach((id, which) => {
       checkCitation(units, { at: id }, fault('at', which))
-      const unit = units.get(id)
-      if (unit && unit.speaker !== value.speaker) fault('at', which)(`${id} is not spoken by ${value.speaker}`)
+      checkSpeaker(units, id, value.speaker, fault('at', which))
     })
-    if (!value.forecast.startsWith(`${NAMES[value.speaker]} `))
-      fault('forecast')(`a forecast begins with "${NAMES[value.speaker]}", whose forecast it is`)
+    if (!value.forecast.startsWith(`${name} `))
+      fault('forecast')(`a forecast begins with "${name}", whose forecast it is`)
     checkStance(units, value.firmness, value.at, fault('firmness'))
     if (!/\bYes if\b/u.test(value.rule) || !/\bno if\b|\bno otherwise\b/iu.test(value.rule))
       fault('rule')('a rule says "Yes if …" and "no if …" or "no otherwise"')
-    checkStatements(against, value.outcome.what, (which) => fault('outcome', 'what', which))
+    checkStatements(value.outcome.what, against, (which) => fault('outcome', 'what', which))
     if (value.outcome.resolved !== 'undecided' && !restOnWork(value.outcome.what))
       fault('outcome')(`resolved ${value.outcome.resolved}, without a work that shows it (V:work or K:work)`)
   }
-  return forecasts
+  const sources = inTextOrder(units, valuesOf(entries))
+  return {
+    value: {
+      forecasts: sources.map(({ outcome: _outcome, ...forecast }) => forecast),
+      forecastOutcomes: sources.map(({ id, outcome }) => ({ ...outcome, forecast: id })),
+    },
+    ids: idsOfEntries('forecast', entries),
+    uses: valuesOf(entries).map(({ id, title, at }) => ({
+      at,
+      kind: 'forecast',
+      title: `Forecast: ${title}`,
+      href: `/forecasts#${id}`,
+    })),
+    statements: sources.flatMap(({ outcome }) => outcome.what),
+    counts: {
+      forecasts: sources.length,
+      ...tally(
+        'forecast',
+        sources.map(({ outcome }) => outcome.resolved),
+      ),
+    },
+  }
 }
-
-export const splitForecast = ({
-  outcome,
-  ...forecast
-}: ForecastSource): { forecast: Forecast; outcome: ForecastOutcome } => ({
-  forecast,
-  outcome: { ...outcome, forecast: forecast.id },
-})

@@ -1,24 +1,25 @@
 import { z } from 'zod'
 import { foldSpace, sentenceIdSchema } from '#lib/domain/citation.ts'
-import { readYaml } from '../reading/files.ts'
-import type { Place } from '../reading/files.ts'
-import { checkGrounds } from '../reading/grounds.ts'
 import { digest } from '../ids/digest.ts'
-import type { LiveId } from '../ids/lock.ts'
-import { slugSchema } from '../schemas.ts'
-import { faultsOf, proseSchema, refuseTwins, statementSchema } from '../reading/statement.ts'
-import type { Knows } from '../reading/statement.ts'
+import type { Kind } from '../kind.ts'
+import { checkSentences } from '../reading/citations.ts'
+import { faultsOf, twinsIn } from '../reading/entries.ts'
+import type { Against, Listed } from '../reading/entries.ts'
+import { proseOf, proseSchema, slugSchema } from '../reading/fields.ts'
+import { readYaml } from '../reading/files.ts'
+import { checkStatement, groundsSchema, noteSchema } from '../reading/statements.ts'
+import { inTextOrder } from '../text/order.ts'
 import { sentencesOf } from '../text/transcript.ts'
-import type { Transcript } from '../types.ts'
+import type { Transcript } from '../text/types.ts'
 
 const FILE = 'quotations.yaml'
 const tongue = z.enum(['Russian', 'Chinese', 'Vietnamese', 'Mongolian', 'English', 'not stated'])
 
 const stepSchema = z.strictObject({
   tongue: tongue.describe('the language of this step'),
-  what: proseSchema.max(160).describe('who says, hears, recalls, writes or translates'),
+  what: proseOf(160).describe('who says, hears, recalls, writes or translates'),
   sure: z.boolean().describe('false where the record does not show the step'),
-  by: proseSchema.max(200),
+  by: groundsSchema,
 })
 
 export const quotationsSchema = z.strictObject({
@@ -26,30 +27,30 @@ export const quotationsSchema = z.strictObject({
     .array(
       z.strictObject({
         id: slugSchema,
-        title: proseSchema.max(90),
+        title: proseOf(90),
         at: z.array(sentenceIdSchema).min(1).max(4),
         words: z.array(proseSchema).min(1).describe('the words in question, letter for letter, without their marks'),
-        said: statementSchema.describe('who is said to have said it, and to whom'),
-        heard: statementSchema.describe('who heard it, as far as the record says'),
+        said: noteSchema.describe('who is said to have said it, and to whom'),
+        heard: noteSchema.describe('who heard it, as far as the record says'),
         chain: z
           .array(stepSchema)
           .min(1)
           .describe('the tongues that the words crossed until they were said in the room'),
-        note: statementSchema.optional(),
+        note: noteSchema.optional(),
       }),
     )
     .min(1),
   other: z
-    .array(z.strictObject({ at: sentenceIdSchema, words: proseSchema, why: statementSchema }))
+    .array(z.strictObject({ at: sentenceIdSchema, words: proseSchema, why: noteSchema }))
     .describe('quotation marks in the text that enclose nobody’s reported speech, with the reason'),
 })
+type QuotationsSource = z.infer<typeof quotationsSchema>
+
 /** After the room, every word of the record has gone the same way. */
 const SINCE_THE_ROOM: z.infer<typeof stepSchema>[] = [
   { tongue: 'Chinese', what: 'Ni Liyu writes it down; Zhou has not reviewed the record', sure: true, by: 'T:h10 T:h5' },
   { tongue: 'English', what: 'Stephen Mercado translates the record', sure: true, by: 'V:this-record' },
 ]
-
-type QuotationsSource = z.infer<typeof quotationsSchema>
 
 export type Quotation = QuotationsSource['quotations'][number] & {
   /** The record itself sets the words in quotation marks. */
@@ -78,48 +79,46 @@ export function quotedIn(transcript: Transcript): Quoted[] {
   return found
 }
 
-export function readQuotations(
-  place: Place,
-  transcript: Transcript,
-  knows: Knows,
-): { quotations: Quotations; ids: LiveId[] } {
+export function readQuotations(against: Against): Kind<Quotations> {
+  const { place, transcript, units } = against
   const entry = readYaml(place, FILE, quotationsSchema)[0]
-  if (!entry) return { quotations: { quotations: [], other: [] }, ids: [] }
+  if (!entry)
+    return {
+      value: { quotations: [], other: [] },
+      ids: [],
+      counts: { quotations: 0, 'quotation:marked': 0, 'quotation:other': 0 },
+    }
   const { value, line } = entry
-  const { units } = transcript
-  const fault = faultsOf(place, entry)
+  /** Each thing in the file is reported by its own name. */
+  const faultIn = (name: string): Listed<unknown>['fault'] => faultsOf(place, entry, name)
   const pairs = quotedIn(transcript)
   const textOf = (at: readonly string[]): string => at.map((id) => units.get(id)?.text ?? '').join(' ')
-  const orderOf = ([first = '']: readonly string[]): number => units.get(first)?.order ?? 0
   const isPair = (words: string, at: readonly string[]): boolean =>
     pairs.some((pair) => pair.words === bare(words) && pair.at.every((id) => at.includes(id)))
 
   value.quotations.forEach((one, which) => {
-    const base = ['quotations', which]
-    one.at.forEach((id, i) => {
-      if (!units.has(id)) fault([...base, 'at', i], one.id)(`${id} names no sentence of the transcript`)
-    })
+    const fault = (...at: PropertyKey[]) => faultIn(one.id)('quotations', which, ...at)
+    checkSentences(units, one.at, (i) => fault('at', i))
     one.words.forEach((words, i) => {
       if (!textOf(one.at).includes(foldSpace(words)))
-        fault([...base, 'words', i], one.id)(`the words "${words.slice(0, 60)}" do not stand in ${one.at.join(' ')}`)
+        fault('words', i)(`the words "${words.slice(0, 60)}" do not stand in ${one.at.join(' ')}`)
     })
     const known = one.words.map((words) => isPair(words, one.at))
     if (known.some(Boolean) !== known.every(Boolean))
-      fault([...base, 'words'], one.id)('some of the words stand in quotation marks and some do not')
-    for (const key of ['said', 'heard', 'note'] as const)
-      if (one[key]) checkGrounds(one[key], knows, fault([...base, key], one.id))
-    one.chain.forEach((step, i) => {
-      const here = fault([...base, 'chain', i], one.id)
-      checkGrounds({ by: step.by, text: step.what }, knows, here)
-      if (!step.sure !== step.by.split(/\s+/u).includes('U')) here('a step rests on U exactly where it is not sure')
+      fault('words')('some of the words stand in quotation marks and some do not')
+    for (const key of ['said', 'heard', 'note'] as const) if (one[key]) checkStatement(one[key], against, fault(key))
+    one.chain.forEach(({ by, what, sure }, i) => {
+      const grounds = checkStatement({ by, text: what }, against, fault('chain', i))
+      if (!sure !== grounds.some(({ kind }) => kind === 'U'))
+        fault('chain', i)('a step rests on U exactly where it is not sure')
     })
   })
-  value.other.forEach((one, which) => {
-    if (!isPair(one.words, [one.at]))
-      fault(['other', which], one.at)(`"${one.words.slice(0, 60)}" stands in no quotation marks there`)
-    checkGrounds(one.why, knows, fault(['other', which, 'why'], one.at))
+  value.other.forEach(({ at, words, why }, which) => {
+    if (!isPair(words, [at])) faultIn(at)('other', which)(`"${words.slice(0, 60)}" stands in no quotation marks there`)
+    checkStatement(why, against, faultIn(at)('other', which, 'why'))
   })
-  refuseTwins(value.quotations, 'quotation', (which, name) => fault(['quotations', which, 'id'], name))
+  for (const twin of twinsIn(value.quotations))
+    faultIn(value.quotations[twin]!.id)('quotations', twin, 'id')('the quotation is there twice')
   const covered = [
     ...value.quotations.flatMap(({ words, at }) => words.map((each) => ({ words: bare(each), at }))),
     ...value.other.map(({ words, at }) => ({ words: bare(words), at: [at] })),
@@ -132,17 +131,13 @@ export function readQuotations(
         `"${pair.words.slice(0, 60)}" in ${pair.at.join(' ')} is neither a quotation nor listed as other`,
       )
 
+  const quotations = inTextOrder(units, value.quotations).map((one) => ({
+    ...one,
+    chain: [...one.chain, ...SINCE_THE_ROOM],
+    marked: one.words.every((words) => isPair(words, one.at)),
+  }))
   return {
-    quotations: {
-      ...value,
-      quotations: value.quotations
-        .map((one) => ({
-          ...one,
-          chain: [...one.chain, ...SINCE_THE_ROOM],
-          marked: one.words.every((words) => isPair(words, one.at)),
-        }))
-        .toSorted((a, b) => orderOf(a.at) - orderOf(b.at)),
-    },
+    value: { quotations, other: value.other },
     // Its wording may be cut otherwise; what it is a quotation from stays.
     ids: value.quotations.map(({ id, at }, which) => ({
       id: `quotation:${id}`,
@@ -150,5 +145,20 @@ export function readQuotations(
       file: FILE,
       line: line(['quotations', which, 'id']),
     })),
+    uses: quotations.map(({ id, title, at }) => ({
+      at,
+      kind: 'quotation',
+      title: `Whose words: ${title}`,
+      href: `/quotations#${id}`,
+    })),
+    statements: [
+      ...quotations.flatMap(({ said, heard, note, chain }) => [said, heard, ...(note ? [note] : []), ...chain]),
+      ...value.other.map(({ why }) => why),
+    ],
+    counts: {
+      quotations: quotations.length,
+      'quotation:marked': quotations.filter(({ marked }) => marked).length,
+      'quotation:other': value.other.length,
+    },
   }
 }

@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { passageSchema, sentenceIdSchema } from '#lib/domain/citation.ts'
-import { readYaml } from '../reading/files.ts'
-import type { Place } from '../reading/files.ts'
-import { checkGrounds } from '../reading/grounds.ts'
 import { digest } from '../ids/digest.ts'
 import type { LiveId } from '../ids/lock.ts'
-import { sentenceRange } from '../text/passages.ts'
-import { slugSchema } from '../schemas.ts'
-import { faultsOf, proseSchema, refuseTwins, statementSchema } from '../reading/statement.ts'
-import type { Knows, Statement } from '../reading/statement.ts'
-import type { Transcript } from '../types.ts'
+import type { Kind } from '../kind.ts'
+import { checkSentences } from '../reading/citations.ts'
+import { faultsOf, twinsIn } from '../reading/entries.ts'
+import type { Against, Listed } from '../reading/entries.ts'
+import { proseOf, slugSchema } from '../reading/fields.ts'
+import { readYaml } from '../reading/files.ts'
+import { checkStatement, noteSchema } from '../reading/statements.ts'
+import type { Statement } from '../reading/statements.ts'
+import { tally } from '../tally.ts'
+import { idsInOrder, sentenceRange } from '../text/order.ts'
 
 const FILE = 'retold.yaml'
 const ids = z.array(sentenceIdSchema)
@@ -18,27 +20,25 @@ const partSchema = z.strictObject({
   at: ids.min(1).describe('sentences of the message'),
   from: ids.describe('earlier sentences of which they are the shorter telling; none where the thing is new'),
   change: z.enum(['kept', 'moved', 'added']).describe('added means new: nothing said earlier is retold'),
-  note: statementSchema,
+  note: noteSchema,
 })
-const pairSchema = z.strictObject({ at: ids.min(1), text: proseSchema.max(200) })
+const pairSchema = z.strictObject({ at: ids.min(1), text: proseOf(200) })
 
 export const retoldSchema = z.strictObject({
   message: passageSchema.describe('the points to carry home; every sentence of it is in one part of one point'),
   headings: z
-    .array(z.strictObject({ paragraph: z.string(), title: proseSchema.max(90) }))
+    .array(z.strictObject({ paragraph: z.string(), title: proseOf(90) }))
     .min(1)
     .describe('the paragraphs in which the same was said at length'),
-  points: z
-    .array(z.strictObject({ id: slugSchema, title: proseSchema.max(90), parts: z.array(partSchema).min(1) }))
-    .min(1),
+  points: z.array(z.strictObject({ id: slugSchema, title: proseOf(90), parts: z.array(partSchema).min(1) })).min(1),
   traced: z
     .array(
       z.strictObject({
         id: slugSchema,
-        title: proseSchema.max(90),
+        title: proseOf(90),
         from: ids.min(1).describe('where it stood'),
         to: ids.min(1).describe('where the message has it'),
-        note: statementSchema,
+        note: noteSchema,
       }),
     )
     .describe('things whose place changed, followed from the one telling to the other'),
@@ -46,11 +46,11 @@ export const retoldSchema = z.strictObject({
     .strictObject({
       before: z.array(pairSchema).length(2),
       after: z.array(pairSchema).length(2),
-      note: statementSchema,
+      note: noteSchema,
     })
     .describe('what is counted as the two proofs, in each telling'),
   dropped: z
-    .array(z.strictObject({ id: slugSchema, title: proseSchema.max(90), at: ids.min(1), note: statementSchema }))
+    .array(z.strictObject({ id: slugSchema, title: proseOf(90), at: ids.min(1), note: noteSchema }))
     .describe('what the headings say and the message leaves out'),
 })
 
@@ -64,115 +64,129 @@ export type Retold = Omit<RetoldSource, 'points' | 'dropped'> & {
   dropped: { id: string; title: string; at: string[]; heading: number; note: Statement }[]
 }
 
-export function readRetold(
-  place: Place,
-  transcript: Transcript,
-  knows: Knows,
-): { retold: Retold | null; ids: LiveId[] } {
+export function readRetold(against: Against): Kind<Retold | null> {
+  const { place, transcript, units } = against
   const entry = readYaml(place, FILE, retoldSchema)[0]
-  if (!entry) return { retold: null, ids: [] }
-  const { units } = transcript
+  if (!entry) return { value: null, ids: [], counts: { retoldPoints: 0, 'retold:dropped': 0 } }
   const { value, line } = entry
-  const fault = faultsOf(place, entry)
-  const order = (id: string): number => units.get(id)?.order ?? -1
-  const known = (list: readonly string[], at: readonly PropertyKey[], name: string): void =>
-    list.forEach((id, which) => {
-      if (!units.has(id)) fault([...at, which], name)(`${id} names no sentence of the transcript`)
-    })
+  /** Each thing in the file is reported by its own name. */
+  const faultIn = (name: string): Listed<unknown>['fault'] => faultsOf(place, entry, name)
 
   const message = sentenceRange(units, value.message)
-  if (!message) fault(['message'], 'message')(`${value.message.from} to ${value.message.to} is no run of sentences`)
+  if (!message) faultIn('message')('message')(`${value.message.from} to ${value.message.to} is no run of sentences`)
   const inMessage = new Set(message)
-  const start = order(value.message.from)
+  const start = units.get(value.message.from)?.order ?? -1
   const paragraphs = new Map(
     transcript.turns.flatMap((turn) =>
       turn.paragraphs.map(({ id, sentences }) => [id, sentences.map((one) => one.id)] as const),
     ),
   )
   value.headings.forEach(({ paragraph }, which) => {
-    if (!paragraphs.has(paragraph)) fault(['headings', which], paragraph)('is no paragraph of the transcript')
+    if (!paragraphs.has(paragraph)) faultIn(paragraph)('headings', which)('is no paragraph of the transcript')
   })
   const headingOf = (id: string): number =>
     value.headings.findIndex(({ paragraph }) => paragraphs.get(paragraph)?.includes(id)) + 1
 
-  const earlier = (list: readonly string[], at: readonly PropertyKey[], name: string): void => {
-    known(list, at, name)
-    list.forEach((id, which) => {
+  const earlier = (ids: readonly string[], name: string, ...at: PropertyKey[]): void => {
+    checkSentences(units, ids, (which) => faultIn(name)(...at, which))
+    ids.forEach((id, which) => {
       const unit = units.get(id)
       if (unit && (unit.speaker !== 'zhou' || unit.order >= start))
-        fault([...at, which], name)(`${id} is not said by Zhou before the message`)
+        faultIn(name)(...at, which)(`${id} is not said by Zhou before the message`)
     })
   }
-  const within = (list: readonly string[], at: readonly PropertyKey[], name: string): void => {
-    known(list, at, name)
-    list.forEach((id, which) => {
-      if (units.has(id) && !inMessage.has(id)) fault([...at, which], name)(`${id} does not stand in the message`)
+  const within = (ids: readonly string[], name: string, ...at: PropertyKey[]): void => {
+    checkSentences(units, ids, (which) => faultIn(name)(...at, which))
+    ids.forEach((id, which) => {
+      if (units.has(id) && !inMessage.has(id)) faultIn(name)(...at, which)(`${id} does not stand in the message`)
     })
-  }
-  const grounded = (statement: Statement, at: readonly PropertyKey[], name: string): void => {
-    checkGrounds(statement, knows, fault(at, name))
   }
 
   const told = new Map<string, number>()
-  value.points.forEach((point, p) =>
-    point.parts.forEach((part, q) => {
+  value.points.forEach(({ id, parts }, p) =>
+    parts.forEach((part, q) => {
       const at = ['points', p, 'parts', q]
-      within(part.at, [...at, 'at'], point.id)
-      earlier(part.from, [...at, 'from'], point.id)
-      for (const id of part.at) told.set(id, (told.get(id) ?? 0) + 1)
+      within(part.at, id, ...at, 'at')
+      earlier(part.from, id, ...at, 'from')
+      for (const sentence of part.at) told.set(sentence, (told.get(sentence) ?? 0) + 1)
       if ((part.change === 'added') !== (part.from.length === 0))
-        fault(
-          at,
-          point.id,
-        )(
+        faultIn(id)(...at)(
           part.from.length === 0
             ? `called ${part.change}, and no earlier sentence is named`
             : 'called added, and an earlier sentence is named',
         )
-      grounded(part.note, [...at, 'note'], point.id)
+      checkStatement(part.note, against, faultIn(id)(...at, 'note'))
     }),
   )
   for (const id of inMessage)
     if (told.get(id) !== 1)
-      fault(['points'], 'message')(`${id} is in ${told.get(id) ?? 0} parts of the points; it belongs in one`)
-  value.traced.forEach((one, which) => {
-    earlier(one.from, ['traced', which, 'from'], one.id)
-    within(one.to, ['traced', which, 'to'], one.id)
-    grounded(one.note, ['traced', which, 'note'], one.id)
+      faultIn('message')('points')(`${id} is in ${told.get(id) ?? 0} parts of the points; it belongs in one`)
+  value.traced.forEach(({ id, from, to, note }, which) => {
+    earlier(from, id, 'traced', which, 'from')
+    within(to, id, 'traced', which, 'to')
+    checkStatement(note, against, faultIn(id)('traced', which, 'note'))
   })
-  value.proofs.before.forEach(({ at }, which) => earlier(at, ['proofs', 'before', which, 'at'], 'proofs'))
-  value.proofs.after.forEach(({ at }, which) => within(at, ['proofs', 'after', which, 'at'], 'proofs'))
-  grounded(value.proofs.note, ['proofs', 'note'], 'proofs')
+  value.proofs.before.forEach(({ at }, which) => earlier(at, 'proofs', 'proofs', 'before', which, 'at'))
+  value.proofs.after.forEach(({ at }, which) => within(at, 'proofs', 'proofs', 'after', which, 'at'))
+  checkStatement(value.proofs.note, against, faultIn('proofs')('proofs', 'note'))
   const retoldAgain = new Set(value.points.flatMap(({ parts }) => parts.flatMap(({ from }) => from)))
-  value.dropped.forEach((one, which) => {
-    known(one.at, ['dropped', which, 'at'], one.id)
-    for (const id of one.at) {
+  value.dropped.forEach(({ id: name, at, note }, which) => {
+    checkSentences(units, at, (one) => faultIn(name)('dropped', which, 'at', one))
+    for (const id of at) {
       if (units.has(id) && headingOf(id) === 0)
-        fault(['dropped', which], one.id)(`${id} stands under none of the headings`)
-      if (retoldAgain.has(id)) fault(['dropped', which], one.id)(`${id} is called dropped, and a point retells it`)
+        faultIn(name)('dropped', which)(`${id} stands under none of the headings`)
+      if (retoldAgain.has(id)) faultIn(name)('dropped', which)(`${id} is called dropped, and a point retells it`)
     }
-    grounded(one.note, ['dropped', which, 'note'], one.id)
+    checkStatement(note, against, faultIn(name)('dropped', which, 'note'))
   })
   const named = [...value.points, ...value.traced, ...value.dropped]
-  refuseTwins(named, 'id', (_, name) => fault([], name))
+  for (const twin of twinsIn(named)) faultIn(named[twin]!.id)()('the id is there twice')
 
-  const live = (list: 'points' | 'traced' | 'dropped'): LiveId[] =>
-    value[list].map(({ id }, which) => ({
-      id: `retold:${id}`,
-      hash: digest(id),
-      file: FILE,
-      line: line([list, which, 'id']),
-    }))
+  const retold: Retold = {
+    ...value,
+    points: value.points.map((point) => ({
+      ...point,
+      at: point.parts.flatMap(({ at }) => at),
+      from: idsInOrder(
+        units,
+        point.parts.flatMap(({ from }) => from),
+      ),
+    })),
+    dropped: value.dropped.map((one) => ({ ...one, heading: headingOf(one.at[0] ?? '') })),
+  }
+  const parts = value.points.flatMap((point) => point.parts)
   return {
-    retold: {
-      ...value,
-      points: value.points.map((point) => ({
-        ...point,
-        at: point.parts.flatMap(({ at }) => at),
-        from: [...new Set(point.parts.flatMap(({ from }) => from))].toSorted((a, b) => order(a) - order(b)),
+    value: retold,
+    ids: (['points', 'traced', 'dropped'] as const).flatMap((list) =>
+      value[list].map(({ id }, which): LiveId => ({
+        id: `retold:${id}`,
+        hash: digest(id),
+        file: FILE,
+        line: line([list, which, 'id']),
       })),
-      dropped: value.dropped.map((one) => ({ ...one, heading: headingOf(one.at[0] ?? '') })),
+    ),
+    uses: [
+      ...retold.points.map(({ id, title, at, from }) => ({
+        at: [...at, ...from],
+        kind: 'retold' as const,
+        title: `Said again, shorter: ${title}`,
+        href: `/retold#${id}`,
+      })),
+      ...retold.dropped.map(({ id, title, at }) => ({
+        at,
+        kind: 'retold' as const,
+        title: `Left out of the message: ${title}`,
+        href: `/retold#${id}`,
+      })),
+    ],
+    statements: [value.proofs, ...parts, ...value.traced, ...value.dropped].map(({ note }) => note),
+    counts: {
+      retoldPoints: value.points.length,
+      ...tally(
+        'retold',
+        parts.map(({ change }) => change),
+      ),
+      'retold:dropped': value.dropped.length,
     },
-    ids: [...live('points'), ...live('traced'), ...live('dropped')],
   }
 }

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { sentenceIdSchema } from '#lib/domain/citation.ts'
-import { readYaml } from '../reading/files.ts'
-import type { Entry, Place } from '../reading/files.ts'
-import { checkGrounds, parseGround } from '../reading/grounds.ts'
-import { digest } from '../ids/digest.ts'
-import type { LiveId } from '../ids/lock.ts'
-import { slugSchema } from '../schemas.ts'
-import { faultsOf, proseSchema, refuseTwins, statementSchema } from '../reading/statement.ts'
-import type { Knows, Statement } from '../reading/statement.ts'
-import type { Transcript } from '../types.ts'
+import { idsOfEntries } from '../ids/live.ts'
+import type { Kind } from '../kind.ts'
+import { readEntries, valuesOf } from '../reading/entries.ts'
+import type { Against, Listed } from '../reading/entries.ts'
+import { proseOf, slugSchema } from '../reading/fields.ts'
+import { checkStatement, checkStatements, noteSchema, sentencesUnder } from '../reading/statements.ts'
+import type { Statement } from '../reading/statements.ts'
+import { tally } from '../tally.ts'
 
 const FILE = 'telegrams.yaml'
 
@@ -21,17 +20,14 @@ export const KNOTS = ['reply-before-departure', 'first-stop', 'the-reply', 'envo
 const tellingSchema = z
   .strictObject({
     at: z.array(sentenceIdSchema).min(1).max(8).describe('the sentences that tell it, all of this speaker'),
-    text: proseSchema.max(260).describe('what they say, in our own words'),
+    text: proseOf(260).describe('what they say, in our own words'),
     day: z
       .string()
       .regex(/^1961-08-\d\d$/u, 'a day of August 1961, such as 1961-08-14')
       .optional()
       .describe('its row in the drawing; left out, the telling stands in the table alone'),
-    when: proseSchema
-      .max(40)
-      .optional()
-      .describe('the day as the drawing prints it, where the speaker does not state it'),
-    short: proseSchema.max(90).optional().describe('the line in the drawing'),
+    when: proseOf(40).optional().describe('the day as the drawing prints it, where the speaker does not state it'),
+    short: proseOf(90).optional().describe('the line in the drawing'),
   })
   .refine(({ day, short }) => (day === undefined) === (short === undefined), 'a day and a short line go together')
 
@@ -41,13 +37,13 @@ const cellSchema = z
 
 export const telegramSchema = z.strictObject({
   id: slugSchema,
-  title: proseSchema.max(70).describe('what is told, in a few words'),
+  title: proseOf(70).describe('what is told, in a few words'),
   zhou: cellSchema,
   khiem: cellSchema,
-  report: z.union([z.literal('silent'), statementSchema]).describe('the Albanian ambassador’s report, opening only'),
+  report: z.union([z.literal('silent'), noteSchema]).describe('the Albanian ambassador’s report, opening only'),
   verdict: z.enum(['agree', 'conflict', 'one-only']),
   knot: z.enum(KNOTS).optional(),
-  note: z.array(statementSchema).min(1).max(3).describe('what the verdict turns on'),
+  note: z.array(noteSchema).min(1).max(3).describe('what the verdict turns on'),
 })
 type TelegramSource = z.infer<typeof telegramSchema>
 
@@ -67,61 +63,57 @@ export type TelegramEvent = {
   note: Statement[]
 }
 
-export function readTelegrams(
-  place: Place,
-  { units }: Transcript,
-  knows: Knows,
-): { events: TelegramEvent[]; ids: LiveId[] } {
-  const entries = readYaml(place, FILE, telegramSchema)
-  const line = (index: number, at: readonly PropertyKey[]): number => entries[index]?.line(at) ?? 1
-  refuseTwins(
-    entries.map(({ value }) => value),
-    'event',
-    (index, name) => (message) => place.report(FILE, line(index, ['id']), `${name}: ${message}`),
-  )
-  for (const entry of entries) check(place, entry, units, knows)
+export function readTelegrams(against: Against): Kind<TelegramEvent[]> {
+  const { place } = against
+  const entries = readEntries(place, FILE, telegramSchema, (id) => `${id}: the event is there twice`)
+  for (const entry of entries) check(against, entry)
   const tied = new Set(entries.map(({ value }) => value.knot))
   if (entries.length > 0)
     for (const knot of KNOTS) if (!tied.has(knot)) place.report(FILE, 1, `no event is flagged as the knot "${knot}"`)
+  const events = valuesOf(entries).map(asEvent)
   return {
-    events: entries.map(({ value }, index) => asEvent(value, index)),
+    value: events,
     // What an event is called and how it is judged may be improved; its address stays.
-    ids: entries.map(({ value, file, line: at }): LiveId => ({
-      id: `telegram:${value.id}`,
-      hash: digest(value.id),
-      file,
-      line: at(['id']),
+    ids: idsOfEntries('telegram', entries),
+    uses: events.map((event) => ({
+      at: [...telegramSentences(event), ...sentencesUnder(event.note)],
+      kind: 'telegram',
+      title: `Telegrams: ${event.title}`,
+      href: `/telegrams#${event.id}`,
     })),
+    statements: events.flatMap(({ note, report }) => [...note, ...(report ? [report] : [])]),
+    counts: {
+      telegrams: events.length,
+      ...tally(
+        'telegram',
+        events.map(({ verdict }) => verdict),
+      ),
+    },
   }
 }
 
-function check(place: Place, entry: Entry<TelegramSource>, units: Transcript['units'], knows: Knows): void {
-  const { value } = entry
-  const fault = faultsOf(place, entry)
+function check(against: Against, { value, fault }: Listed<TelegramSource>): void {
   for (const speaker of ['zhou', 'khiem'] as const) {
     if (value[speaker] === 'silent') continue
-    value[speaker].forEach(({ at }, which) =>
-      at.forEach((id, place_) => {
-        const unit = units.get(id)
-        const here = fault([speaker, which, 'at', place_], value.id)
+    value[speaker].forEach(({ at }, telling) =>
+      at.forEach((id, which) => {
+        const unit = against.units.get(id)
+        const here = fault(speaker, telling, 'at', which)
         if (!unit) here(`${id} names no sentence of the transcript`)
         else if (unit.speaker !== speaker) here(`${id} stands in ${speaker}’s column and is not spoken by him`)
       }),
     )
   }
   if (value.report !== 'silent') {
-    const here = fault(['report'], value.id)
-    checkGrounds(value.report, knows, here)
-    const works = value.report.by.split(/\s+/u).map((word) => parseGround(word))
-    if (!works.some((ground) => ground?.kind === 'V' && ground.target === EVENING_REPORT))
-      here(`the ambassador’s column rests on V:${EVENING_REPORT}`)
+    const grounds = checkStatement(value.report, against, fault('report'))
+    if (!grounds.some(({ kind, target }) => kind === 'V' && target === EVENING_REPORT))
+      fault('report')(`the ambassador’s column rests on V:${EVENING_REPORT}`)
   }
-  value.note.forEach((one, which) => checkGrounds(one, knows, fault(['note', which], value.id)))
+  checkStatements(value.note, against, (which) => fault('note', which))
   const speaking = [value.zhou, value.khiem, value.report].filter((cell) => cell !== 'silent').length
-  const verdict = fault(['verdict'], value.id)
-  if (speaking === 0) verdict('nobody tells it')
+  if (speaking === 0) fault('verdict')('nobody tells it')
   else if ((value.verdict === 'one-only') !== (speaking === 1))
-    verdict(
+    fault('verdict')(
       `called ${value.verdict}, and ${speaking} of the three accounts ${speaking === 1 ? 'speaks' : 'speak'} of it`,
     )
 }

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { createProcessor } from '@mdx-js/mdx'
+import { z } from 'zod'
 import { foldSpace } from '#lib/domain/citation.ts'
 import { readText, readYamlText } from '../reading/files.ts'
 import type { Place } from '../reading/files.ts'
-import { essayMatterSchema } from '../schemas.ts'
+import { proseOf } from '../reading/fields.ts'
 import { splitSentences } from '../text/split.ts'
-import type { Ground } from '../types.ts'
+import type { Statement } from '../reading/statements.ts'
+
+const matterSchema = z.strictObject({ title: proseOf(120), summary: proseOf(300) })
 
 /** What an essay may be made of, and the attributes each component takes. Everything else is refused. */
 const COMPONENTS: Readonly<Record<string, { needs: readonly string[]; takes?: readonly string[] }>> = {
@@ -42,7 +45,7 @@ export type EssayTextSource = {
   words: number
   /** Paragraphs and disagreements, which share one row of numbers. */
   paragraphs: Placed<{ id: string; text: string }>[]
-  grounds: Placed<Ground>[]
+  grounds: Placed<Statement>[]
   cites: Placed<{ at: string; quote?: string }>[]
   reads: Placed<{ work: string }>[]
   terms: Placed<{ term: string }>[]
@@ -118,7 +121,7 @@ export function readEssay(place: Place, file: string): EssaySource | null {
     place.report(file, 1, 'the essay has no front matter (title, summary between lines of ---)')
     return null
   }
-  const [matter] = readYamlText(place, file, split.matter, essayMatterSchema, 1)
+  const [matter] = readYamlText(place, file, split.matter, matterSchema, 1)
   const text = readEssayText(place, file, split.body)
   return matter && text ? { slug: slugOf(file), ...matter.value, ...text } : null
 }

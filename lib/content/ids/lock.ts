@@ -1,7 +1,4 @@
 import { z } from 'zod'
-import { choicesOf, type Item } from '#lib/domain/item.ts'
-import type { Question } from '#lib/domain/question.ts'
-import { digest } from './digest.ts'
 import { readText } from '../reading/files.ts'
 import type { Place } from '../reading/files.ts'
 
@@ -17,7 +14,7 @@ const lockSchema = z.strictObject({
 })
 export type Lock = z.infer<typeof lockSchema>
 
-/** An id as the files have it today, and where. */
+/** An id as the files have it today, with the hash of what it means, and where it stands. */
 export type LiveId = { id: string; hash: string; file: string; line: number }
 
 export const LOCK_FILE = 'ids.lock.json'
@@ -36,34 +33,6 @@ export function readLock(place: Place): Lock | null {
     return null
   }
 }
-
-/** What an item asks and how it is judged. Reasons and feedback may be improved without a new revision. */
-export const meaningOfItem = (item: Item): string =>
-  digest({ kind: item.kind, stem: item.stem, ...askedAndKeyed(item) })
-
-function askedAndKeyed(item: Item): object {
-  switch (item.kind) {
-    case 'select':
-      return { range: item.range, accept: item.accept }
-    case 'written':
-      return { max: item.max, rubric: item.rubric }
-    case 'place':
-      return {
-        on: item.on,
-        options: item.options.map(({ id, text, where, correct }) => ({ id, text, where, correct })),
-      }
-    case 'order':
-    case 'match':
-    case 'who-said':
-      return {
-        rows: item.rows.map((row) => ({ id: row.id, text: row.text, key: row.key, choices: choicesOf(item, row) })),
-      }
-    default:
-      return { options: item.options.map(({ id, text, correct }) => ({ id, text, correct })) }
-  }
-}
-
-export const meaningOfQuestion = ({ prompt, passages }: Question): string => digest({ prompt, passages })
 
 const revisionOf = (id: string): { base: string; revision: number } | null => {
   const match = /^(.+)@(\d+)$/u.exec(id)

@@ -110,7 +110,7 @@ export function readYamlText<T>(
 
 /** Every YAML file of an edition, by its path in the folder. */
 export const yamlFiles = (root: string): string[] =>
-  readdirSync(root, { recursive: true, encoding: 'utf8' })
+  (existsSync(root) ? readdirSync(root, { recursive: true, encoding: 'utf8' }) : [])
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.split(path.sep).join('/'))
     .toSorted()

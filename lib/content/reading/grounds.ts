@@ -16,6 +16,9 @@ export function parseGround(word: string): ParsedGround | null {
   return kind === 'V' || kind === 'K' ? { kind, target } : null
 }
 
+/** The grounds of a sentence, as far as they can be read. */
+export const groundsIn = (by: string): ParsedGround[] => by.split(/\s+/u).flatMap((word) => parseGround(word) ?? [])
+
 const HEDGE = new RegExp(
   `\\b(${[
     'may',
@@ -65,29 +68,3 @@ const HEDGE = new RegExp(
 
 /** An uncertain sentence has to sound like one. */
 export const isHedged = (text: string): boolean => HEDGE.test(text)
-
-/** What a statement with its grounds may point to. Calls back with each fault, in words for an editor. */
-export function checkGrounds(
-  statement: { by: string; text: string },
-  knows: { unit: (id: string) => boolean; work: (id: string) => boolean },
-  fault: (message: string) => void,
-): ParsedGround[] {
-  const words = statement.by
-    .trim()
-    .split(/\s+/u)
-    .filter((word) => word !== '')
-  if (words.length === 0) fault('a sentence without a ground')
-  const grounds = words.flatMap((word) => {
-    const ground = parseGround(word)
-    if (!ground) fault(`unknown ground "${word}": T:s143, V:work, K:work, K:general, U or frame`)
-    return ground ? [ground] : []
-  })
-  for (const { kind, target } of grounds) {
-    if (kind === 'T' && !knows.unit(target)) fault(`the ground T:${target} names no sentence of the transcript`)
-    if ((kind === 'V' || kind === 'K') && target !== '' && !knows.work(target))
-      fault(`the ground ${kind}:${target} names no work of works.yaml`)
-  }
-  if (grounds.some(({ kind }) => kind === 'U') && !isHedged(statement.text))
-    fault(`an uncertain sentence (U) without a hedging word: "${statement.text.slice(0, 60)}"`)
-  return grounds
-}

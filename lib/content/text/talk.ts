@@ -1,7 +1,7 @@
 import { foldSpace } from '#lib/domain/citation.ts'
 import { withoutBracket } from '../apparatus/brackets.ts'
 import { allParts, sentencesOf, wordsOf } from './transcript.ts'
-import type { Sentence, SpeakerId, Transcript } from '../types.ts'
+import type { Sentence, SpeakerId, Transcript } from './types.ts'
 
 /**
  * Who speaks, how long, and how persons are named, counted from the transcript. A word is what stands between two

@@ -1,5 +1,5 @@
 /** Where each sentence stands, as targets of the W3C Web Annotation model: what an annotation tool needs to find it again. */
-import type { Transcript } from '../types.ts'
+import type { Transcript } from './types.ts'
 
 /** As many characters of the text before and after a quotation as tools commonly keep. */
 const AROUND = 32

@@ -12,7 +12,7 @@ import type {
   TeiHeader,
   Transcript,
   Turn,
-} from '../types.ts'
+} from './types.ts'
 
 type NameKind = 'person' | 'place' | 'body'
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { sentenceIdSchema } from '#lib/domain/citation.ts'
-import { checkCitation } from '../reading/citations.ts'
-import { proseOf } from '../reading/statements.ts'
-import type { Transcript } from '../types.ts'
+import type { Transcript } from '../text/types.ts'
+import { checkCitation } from './citations.ts'
+import type { Fault } from './entries.ts'
+import { proseOf } from './fields.ts'
 
 /**
  * How far a speaker vouches for something, as the sentence words it: the values that FactBank gives to each source of
@@ -30,7 +31,7 @@ export function checkStance(
   units: Transcript['units'],
   { at, quote }: Stance,
   within: readonly string[],
-  fault: (message: string) => void,
+  fault: Fault,
 ): void {
   if (!within.includes(at)) fault(`${at}, whose words show how sure he is, is not one of its sentences`)
   checkCitation(units, { at, quote }, fault)

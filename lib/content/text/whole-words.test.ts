@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { timesIn } from './silences.ts'
+import { timesIn } from './whole-words.ts'
 
 it('counts whole words in any case', () => {
   const text = 'The Wall fell. A wallet, walls and “wall.” Vlorë is not Vlor.'
