@@ -1,8 +1,14 @@
 import { parseGround } from './reading/grounds.ts'
 import type { Statement } from './reading/statements.ts'
-import { tally } from './tally.ts'
 import { allParts, sentencesOf } from './text/transcript.ts'
 import type { Transcript } from './text/types.ts'
+
+/** How often each kind comes, under names such as `crux:uncertain`. */
+export const tally = (prefix: string, kinds: readonly string[]): Record<string, number> =>
+  kinds.reduce<Record<string, number>>(
+    (sum, kind) => ({ ...sum, [`${prefix}:${kind}`]: (sum[`${prefix}:${kind}`] ?? 0) + 1 }),
+    {},
+  )
 
 /** The kinds of slip are not marked up as such: two places with the same words and correction are one kind. */
 export function countText({ header, turns, end }: Transcript): Record<string, number> {

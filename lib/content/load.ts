@@ -64,7 +64,7 @@ export function loadEdition(root: string): Loaded {
   const { transcript, lines } = read
   const kinds = readKinds(place, transcript, lines)
   const all: Kind<unknown>[] = Object.values(kinds)
-  const { forecasts, ...values } = valuesOf(kinds)
+  const { forecasts, ...values } = valueOfEach(kinds)
   const textCounts = countText(transcript)
   return {
     edition: {
@@ -130,7 +130,7 @@ const idsIn = ({ value }: Kind<readonly { id: string }[]>): ReadonlySet<string> 
 
 type Values<Kinds extends Record<string, Kind<unknown>>> = { [Name in keyof Kinds]: Kinds[Name]['value'] }
 
-const valuesOf = <Kinds extends Record<string, Kind<unknown>>>(kinds: Kinds): Values<Kinds> =>
+const valueOfEach = <Kinds extends Record<string, Kind<unknown>>>(kinds: Kinds): Values<Kinds> =>
   Object.fromEntries(Object.entries(kinds).map(([name, { value }]) => [name, value])) as Values<Kinds>
 
 /** Without a text nothing can be held against it; what is wrong in a file by itself is said all the same. */

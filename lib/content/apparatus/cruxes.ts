@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sentenceIdSchema } from '#lib/domain/citation.ts'
+import { tally } from '../counts.ts'
 import { idsOfEntries } from '../ids/live.ts'
 import type { Kind } from '../kind.ts'
 import { certaintySchema, checkCertainty } from '../reading/certainty.ts'
@@ -8,7 +9,6 @@ import { readEntries, valuesOf } from '../reading/entries.ts'
 import type { Against } from '../reading/entries.ts'
 import { proseOf, slugSchema } from '../reading/fields.ts'
 import { checkStatements, runningSchema, sentencesUnder } from '../reading/statements.ts'
-import { tally } from '../tally.ts'
 import { inTextOrder } from '../text/order.ts'
 
 const quoteSchema = z

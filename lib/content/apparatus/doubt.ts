@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tally } from '../counts.ts'
 import { idsOfEntries } from '../ids/live.ts'
 import type { Kind } from '../kind.ts'
 import { readEntries } from '../reading/entries.ts'
@@ -6,7 +7,6 @@ import type { Against } from '../reading/entries.ts'
 import { proseOf, proseSchema, slugSchema } from '../reading/fields.ts'
 import { checkStatement, noteSchema } from '../reading/statements.ts'
 import type { Statement } from '../reading/statements.ts'
-import { tally } from '../tally.ts'
 import { sentencesOf } from '../text/transcript.ts'
 import type { SpeakerId, Transcript } from '../text/types.ts'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sentenceIdSchema } from '#lib/domain/citation.ts'
+import { tally } from '../counts.ts'
 import { idsOfEntries } from '../ids/live.ts'
 import type { Kind } from '../kind.ts'
 import { readEntries, valuesOf } from '../reading/entries.ts'
@@ -7,7 +8,6 @@ import type { Against, Listed } from '../reading/entries.ts'
 import { proseOf, slugSchema } from '../reading/fields.ts'
 import { checkStatement, checkStatements, noteSchema, sentencesUnder } from '../reading/statements.ts'
 import type { Statement } from '../reading/statements.ts'
-import { tally } from '../tally.ts'
 
 const FILE = 'telegrams.yaml'
 
