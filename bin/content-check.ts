@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { checkEdition } from '#lib/content/check.ts'
-import { editionRoot } from '#lib/content/files.ts'
-import { formatProblem } from '#lib/content/problems.ts'
+import { editionRoot } from '#lib/content/reading/files.ts'
+import { formatProblem } from '#lib/content/reading/problems.ts'
 
 const { problems, counts } = checkEdition(editionRoot(), path.join(process.cwd(), 'tests/fixtures/transcript.txt'))
 for (const [name, count] of Object.entries(counts)) console.log(`${String(count).padStart(6)}  ${name}`)

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { editionRoot } from '#lib/content/files.ts'
-import { LOCK_FILE, compareWithLock, extendLock, readLock } from '#lib/content/ids-lock.ts'
+import { editionRoot } from '#lib/content/reading/files.ts'
+import { LOCK_FILE, compareWithLock, extendLock, readLock } from '#lib/content/ids/lock.ts'
 import { loadEdition } from '#lib/content/load.ts'
-import { formatProblem } from '#lib/content/problems.ts'
-import type { Problem } from '#lib/content/problems.ts'
+import { formatProblem } from '#lib/content/reading/problems.ts'
+import type { Problem } from '#lib/content/reading/problems.ts'
 
 /** Adds new ids to content/ids.lock.json. It never changes or drops one: a withdrawn id gets a tombstone, by hand. */
 const root = editionRoot()

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { editionRoot, yamlFiles } from '#lib/content/files.ts'
+import { editionRoot, yamlFiles } from '#lib/content/reading/files.ts'
 import { kindOf, printed, schemaLine, YAML_KINDS } from '#lib/content/json-schemas.ts'
 
 const root = editionRoot()

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { edition } from '#lib/content/edition.ts'
-import { type EssayComponents, renderEssay } from '#lib/content/essay.ts'
+import { type EssayComponents, renderEssay } from '#lib/content/essays/render.ts'
 import type { Essay, EssayForm, Term } from '#lib/content/types.ts'
 import { Cite } from './cite.tsx'
 import { Glosses, TermLink } from './term.tsx'

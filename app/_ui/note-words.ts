@@ -1,4 +1,4 @@
-import type { TextNote } from '#lib/content/notes.ts'
+import type { TextNote } from '#lib/content/text/notes.ts'
 
 /** A note of the text in full sentences. */
 export function noteWords(note: TextNote): string {

@@ -1,4 +1,4 @@
-import type { Stance } from '#lib/content/stances.ts'
+import type { Stance } from '#lib/content/reading/stances.ts'
 
 /** How far a speaker vouches for something, in plain words. */
 export const stanceWords: Record<Stance['is'], string> = {

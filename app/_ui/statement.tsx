@@ -1,4 +1,4 @@
-import type { Statement as Said } from '#lib/content/statement.ts'
+import type { Statement as Said } from '#lib/content/reading/statements.ts'
 import { GroundMark } from './grounds.tsx'
 
 /** Sentences of our own, each with the numeral of what it rests on. */

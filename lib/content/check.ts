@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { foldSpace } from '#lib/domain/citation.ts'
-import { LOCK_FILE, compareWithLock, readLock } from './ids-lock.ts'
+import { LOCK_FILE, compareWithLock, readLock } from './ids/lock.ts'
 import { loadEdition } from './load.ts'
 import type { Loaded } from './load.ts'
-import { byPlace } from './problems.ts'
-import { splitSentences } from './split.ts'
+import { byPlace } from './reading/problems.ts'
+import { splitSentences } from './text/split.ts'
 import type { Transcript } from './types.ts'
 
 const FIRST_WORDS = 'Return after Reading Top Secret Document 559'

@@ -1,6 +1,6 @@
-import { editionRoot, readText } from './files.ts'
+import { editionRoot, readText } from './reading/files.ts'
 import { loadEdition } from './load.ts'
-import { ContentError } from './problems.ts'
+import { ContentError } from './reading/problems.ts'
 import type { Edition } from './types.ts'
 
 function freeze<T>(value: T): T {

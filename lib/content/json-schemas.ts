@@ -3,22 +3,27 @@ import path from 'node:path'
 import { z } from 'zod'
 import { quizSchema } from '#lib/domain/item.ts'
 import { questionSchema } from '#lib/domain/question.ts'
-import { changeSchema } from './changes.ts'
-import { bodySchema } from './bodies.ts'
-import { bracketSchema } from './brackets.ts'
-import { cruxSchema } from './cruxes.ts'
-import { handSchema } from './custody.ts'
-import { doubtSchema } from './doubt.ts'
-import { factSchema } from './facts.ts'
-import { forecastSchema } from './forecasts.ts'
-import { gistSchema } from './gists.ts'
-import { termSchema } from './glossary.ts'
-import { quotationsSchema } from './quotations.ts'
-import { retoldSchema } from './retold.ts'
-import { silenceSchema } from './silences.ts'
-import { sisterSchema } from './sister-documents.ts'
-import { telegramSchema } from './telegrams.ts'
-import { claimSchema, eventSchema, misreadingSchema, personSchema, placeSchema, workSchema } from './schemas.ts'
+import { bodySchema } from './apparatus/bodies.ts'
+import { bracketSchema } from './apparatus/brackets.ts'
+import { changeSchema } from './apparatus/changes.ts'
+import { claimSchema } from './apparatus/claims.ts'
+import { cruxSchema } from './apparatus/cruxes.ts'
+import { handSchema } from './apparatus/custody.ts'
+import { doubtSchema } from './apparatus/doubt.ts'
+import { eventSchema } from './apparatus/events.ts'
+import { factSchema } from './apparatus/facts.ts'
+import { forecastSchema } from './apparatus/forecasts.ts'
+import { gistSchema } from './apparatus/gists.ts'
+import { termSchema } from './apparatus/glossary.ts'
+import { personSchema } from './apparatus/people.ts'
+import { placeSchema } from './apparatus/places.ts'
+import { quotationsSchema } from './apparatus/quotations.ts'
+import { retoldSchema } from './apparatus/retold.ts'
+import { silenceSchema } from './apparatus/silences.ts'
+import { sisterSchema } from './apparatus/sister-documents.ts'
+import { telegramSchema } from './apparatus/telegrams.ts'
+import { WORK_FILES, workSchema } from './apparatus/works.ts'
+import { misreadingSchema } from './exercises/misreadings.ts'
 
 export type YamlKind = {
   /** `content/schema/<name>.json`. */
@@ -36,7 +41,7 @@ export const YAML_KINDS: readonly YamlKind[] = [
   { name: 'claims', schema: claimSchema, files: /^claims\.yaml$/u, holds: 'list' },
   { name: 'events', schema: eventSchema, files: /^events\.yaml$/u, holds: 'list' },
   { name: 'places', schema: placeSchema, files: /^places\.yaml$/u, holds: 'list' },
-  { name: 'works', schema: workSchema, files: /^works(-[a-z]+)*\.yaml$/u, holds: 'list' },
+  { name: 'works', schema: workSchema, files: WORK_FILES, holds: 'list' },
   { name: 'misreadings', schema: misreadingSchema, files: /^misreadings\.yaml$/u, holds: 'list' },
   { name: 'bodies', schema: bodySchema, files: /^bodies\.yaml$/u, holds: 'list' },
   { name: 'brackets', schema: bracketSchema, files: /^brackets\.yaml$/u, holds: 'list' },

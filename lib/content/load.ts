@@ -1,49 +1,40 @@
-import { quizSchema } from '#lib/domain/item.ts'
-import { questionSchema } from '#lib/domain/question.ts'
-import { asBodies, readBodies } from './bodies.ts'
-import { idsOfChanges, readChanges } from './changes.ts'
-import { checker } from './checker.ts'
-import { countRest, countText } from './counts.ts'
-import { asCruxes, readCruxes } from './cruxes.ts'
-import { readBrackets } from './brackets.ts'
-import { readDoubt } from './doubt.ts'
-import { readCustody } from './custody.ts'
-import { readEssay, readShort } from './essay-source.ts'
-import type { EssayTextSource } from './essay-source.ts'
-import { readFacts } from './facts.ts'
-import { listFiles, readText, readYaml } from './files.ts'
-import type { Place } from './files.ts'
-import { asGlossary, checkTerms, readGlossary } from './glossary.ts'
-import { readForecasts, splitForecast } from './forecasts.ts'
-import { checkGists, inTextOrder, readGists } from './gists.ts'
-import type { LiveId } from './ids-lock.ts'
-import { addressIds, liveIds } from './live-ids.ts'
-import { refuseMirrors } from './mirrors.ts'
-import { byPlace } from './problems.ts'
-import type { Problem } from './problems.ts'
-import { checkReferences } from './references.ts'
-import { readingMinutes } from './reading-time.ts'
-import { claimSchema, eventSchema, misreadingSchema, personSchema, placeSchema, workSchema } from './schemas.ts'
-import type { ClaimSource, PersonSource, PlaceSource } from './schemas.ts'
-import { readSisterDocuments } from './sister-documents.ts'
-import { readQuotations } from './quotations.ts'
-import { readRetold } from './retold.ts'
-import { readTelegrams } from './telegrams.ts'
-import type { Against } from './read-list.ts'
-import { asSilence, readSilences } from './silences.ts'
-import { personsNamed, placesNamed, readTranscript } from './transcript.ts'
-import type {
-  Claim,
-  DatedEvent,
-  Edition,
-  Essay,
-  EssayText,
-  MapPlace,
-  Misreading,
-  Person,
-  Transcript,
-  Work,
-} from './types.ts'
+import { readBodies } from './apparatus/bodies.ts'
+import { readBrackets } from './apparatus/brackets.ts'
+import { readChanges } from './apparatus/changes.ts'
+import { readClaims } from './apparatus/claims.ts'
+import { readCruxes } from './apparatus/cruxes.ts'
+import { readCustody } from './apparatus/custody.ts'
+import { readDoubt } from './apparatus/doubt.ts'
+import { readEvents } from './apparatus/events.ts'
+import { readFacts } from './apparatus/facts.ts'
+import { readForecasts } from './apparatus/forecasts.ts'
+import { readGists } from './apparatus/gists.ts'
+import { readGlossary } from './apparatus/glossary.ts'
+import { readPeople } from './apparatus/people.ts'
+import { readPlaces } from './apparatus/places.ts'
+import { readQuotations } from './apparatus/quotations.ts'
+import { readRetold } from './apparatus/retold.ts'
+import { readSilences } from './apparatus/silences.ts'
+import { readSisterDocuments } from './apparatus/sister-documents.ts'
+import { readTelegrams } from './apparatus/telegrams.ts'
+import { readWorks } from './apparatus/works.ts'
+import { countGrounds, countText } from './counts.ts'
+import { readEssaySources, readEssays } from './essays/essays.ts'
+import { readMisreadings } from './exercises/misreadings.ts'
+import { readQuestions } from './exercises/questions.ts'
+import { readQuizzes } from './exercises/quizzes.ts'
+import { idsOfText } from './ids/live.ts'
+import type { LiveId } from './ids/lock.ts'
+import { YAML_KINDS } from './json-schemas.ts'
+import type { Kind } from './kind.ts'
+import type { Against } from './reading/entries.ts'
+import { readText, readYaml, yamlFiles } from './reading/files.ts'
+import type { Place } from './reading/files.ts'
+import { refuseMirrors } from './reading/mirrors.ts'
+import { byPlace } from './reading/problems.ts'
+import type { Problem } from './reading/problems.ts'
+import { readTranscript } from './text/transcript.ts'
+import type { Edition } from './types.ts'
 import { usesOf } from './uses.ts'
 
 export type Loaded = {
@@ -65,166 +56,86 @@ export function loadEdition(root: string): Loaded {
   const xml = readText(place, 'transcript.xml')
   if (xml === null) place.report('transcript.xml', 1, 'the transcript is missing')
   const read = xml === null ? null : readTranscript(xml, 'transcript.xml', place.report)
-  const people = readYaml(place, 'people.yaml', personSchema)
-  const events = readYaml(place, 'events.yaml', eventSchema)
-  const places = readYaml(place, 'places.yaml', placeSchema)
-  const works = listFiles(place, '.', '.yaml')
-    .filter((name) => /^works(-[a-z]+)*\.yaml$/u.test(name))
-    .flatMap((file) => readYaml(place, file, workSchema))
-  const misreadings = readYaml(place, 'misreadings.yaml', misreadingSchema)
-  const claims = readYaml(place, 'claims.yaml', claimSchema)
-  const quizzes = listFiles(place, 'quizzes', '.yaml').flatMap((file) => readYaml(place, file, quizSchema))
-  const questions = listFiles(place, 'questions', '.yaml').flatMap((file) => readYaml(place, file, questionSchema))
-  const essays = listFiles(place, 'essays', '.mdx').flatMap((file) => readEssay(place, file) ?? [])
-  const shorts = listFiles(place, 'essays/short', '.mdx').flatMap((file) => readShort(place, file) ?? [])
-  const gists = readGists(place)
-  if (!read) return { edition: null, problems: problems.toSorted(byPlace), ids: [], counts: {}, textCounts: {} }
+  if (!read) {
+    readAlone(place)
+    return { edition: null, problems: problems.toSorted(byPlace), ids: [], counts: {}, textCounts: {} }
+  }
 
   const { transcript, lines } = read
-  const changes = readChanges(place, transcript)
-  const check = checker(
-    place,
-    transcript.units,
-    new Set(works.map(({ value }) => value.id)),
-    new Set(misreadings.map(({ value }) => value.id)),
-    new Set(places.flatMap(({ value }) => (value.lat === undefined ? [] : [value.id]))),
-  )
-  check.unique('person', people)
-  check.unique('event', events)
-  check.unique('place', places)
-  check.unique('work', works)
-  check.unique('misreading', misreadings)
-  check.unique('quiz', quizzes)
-  check.unique('question', questions)
-  check.people(people, transcript, lines)
-  check.unique('claim', claims)
-  check.claims(claims, transcript, new Set(people.map(({ value }) => value.id)))
-  check.events(events)
-  check.places(places, transcript, lines)
-  check.quizzes(quizzes)
-  check.questions(questions)
-  check.essays(essays, shorts)
-  checkGists(place, gists, transcript)
-
-  const known = { units: transcript.units, works: new Set(works.map(({ value }) => value.id)) }
-  const cruxes = readCruxes(place, known)
-  const glossary = readGlossary(place, known)
-  const bodies = readBodies(place, known, transcript, lines)
-  const sisterDocuments = readSisterDocuments(place, known)
-  check.unique('crux', cruxes)
-  check.unique('term', glossary)
-  check.unique('body', bodies)
-  check.unique('sister document', sisterDocuments)
-  checkTerms(place, [...essays, ...shorts], glossary)
-  checkReferences(place, works)
-  const knows = { unit: (id: string) => known.units.has(id), work: (id: string) => known.works.has(id) }
-  const telegrams = readTelegrams(place, transcript, knows)
-  const retold = readRetold(place, transcript, knows)
-  const quotations = readQuotations(place, transcript, knows)
-  const doubt = readDoubt(place, transcript, knows)
-  const brackets = readBrackets(place, transcript, knows)
-  const against: Against = {
-    place,
-    transcript,
-    works: known.works,
-    people: new Set(people.map(({ value }) => value.id)),
+  const kinds = readKinds(place, transcript, lines)
+  const all: Kind<unknown>[] = Object.values(kinds)
+  const { forecasts, ...values } = valueOfEach(kinds)
+  const textCounts = countText(transcript)
+  return {
+    edition: {
+      transcript,
+      ...values,
+      ...forecasts,
+      usedIn: usesOf(
+        transcript.units,
+        all.flatMap(({ uses }) => uses ?? []),
+      ),
+    },
+    problems: problems.toSorted(byPlace),
+    ids: [...idsOfText(transcript, lines), ...all.flatMap(({ ids }) => ids)],
+    counts: Object.assign(
+      {},
+      textCounts,
+      ...all.map(({ counts }) => counts),
+      countGrounds(all.flatMap(({ statements }) => statements ?? [])),
+    ) as Record<string, number>,
+    textCounts,
   }
-  const ledgers = {
+}
+
+/** Everything that stands on the text. A new kind is one line here and one in `Edition`. */
+function readKinds(place: Place, transcript: Against['transcript'], lines: Against['lines']) {
+  const works = readWorks(place)
+  const against: Against = { place, transcript, units: transcript.units, lines, works: idsIn(works) }
+  // These are pointed to by others.
+  const people = readPeople(against)
+  const places = readPlaces(against)
+  const glossary = readGlossary(against)
+  const misreadings = readMisreadings(place)
+  const dots = new Set(places.value.flatMap(({ id, lat }) => (lat === undefined ? [] : [id])))
+  return {
+    works,
+    essays: readEssays(against, idsIn(glossary)),
+    people,
+    claims: readClaims(against, idsIn(people)),
+    events: readEvents(against),
+    places,
     facts: readFacts(against),
     silences: readSilences(against),
     forecasts: readForecasts(against),
-    custody: readCustody(against),
-  }
-  const forecasts = inOrder(transcript, ledgers.forecasts).map(({ value }) => splitForecast(value))
-
-  const edition: Edition = {
-    transcript,
-    people: people.map(({ value }) => withMentions(value, transcript)),
-    events: events.map(({ value }): DatedEvent => value),
-    places: places.map(({ value }) => placeWithMentions(value, transcript)),
-    works: works.map(({ value }): Work => value),
-    misreadings: misreadings.map(({ value }): Misreading => value),
-    essays: essays.flatMap(({ slug, title, summary, ...long }): Essay[] => {
-      const short = shorts.find((one) => one.slug === slug)
-      return short ? [{ slug, title, summary, ...asText(long), short: asText(short) }] : []
-    }),
-    gists: inTextOrder(gists, transcript),
-    quizzes: quizzes.map(({ value }) => value),
-    questions: questions.map(({ value }) => value),
-    cruxes: asCruxes(cruxes, known),
-    glossary: asGlossary(glossary, known),
-    bodies: asBodies(bodies, transcript),
-    sisterDocuments: sisterDocuments.map(({ value }) => value),
-    telegrams: telegrams.events,
-    retold: retold.retold,
-    quotations: quotations.quotations,
-    doubt: doubt.doubt,
-    brackets: brackets.brackets,
-    usedIn: usesOf(transcript.units, people, events, essays, shorts, quizzes, questions, claims, cruxes, {
-      telegrams: telegrams.events,
-      retold: retold.retold,
-      quotations: quotations.quotations,
-      ledgers,
-    }),
-    claims: inOrder(transcript, claims).map(({ value }) => asClaim(value)),
-    facts: inOrder(transcript, ledgers.facts).map(({ value }) => value),
-    silences: ledgers.silences.map(({ value }) => asSilence(value, transcript)),
-    forecasts: forecasts.map(({ forecast }) => forecast),
-    forecastOutcomes: forecasts.map(({ outcome }) => outcome),
-    custody: ledgers.custody.map(({ value }) => value),
-    changes: changes.map(({ value }) => value),
-  }
-  return {
-    edition,
-    problems: problems.toSorted(byPlace),
-    ids: [
-      ...liveIds(transcript, lines, people, events, places, essays, shorts, quizzes, questions, claims, ledgers),
-      ...addressIds('crux', cruxes),
-      ...addressIds('term', glossary),
-      ...addressIds('body', bodies),
-      ...addressIds('sister', sisterDocuments),
-      ...[telegrams, retold, quotations, doubt, brackets].flatMap(({ ids }) => ids),
-      ...idsOfChanges(changes),
-    ],
-    counts: { ...countText(edition.transcript), ...countRest(edition) },
-    textCounts: countText(edition.transcript),
+    custody: readCustody(against, idsIn(people)),
+    misreadings,
+    quizzes: readQuizzes(against, idsIn(misreadings), dots),
+    questions: readQuestions(against),
+    cruxes: readCruxes(against),
+    glossary,
+    bodies: readBodies(against),
+    sisterDocuments: readSisterDocuments(against),
+    telegrams: readTelegrams(against),
+    retold: readRetold(against),
+    quotations: readQuotations(against),
+    doubt: readDoubt(against),
+    brackets: readBrackets(against),
+    gists: readGists(against),
+    changes: readChanges(against),
   }
 }
 
-const orderOf = ({ units }: Transcript, id: string | undefined): number => units.get(id ?? '')?.order ?? 0
+const idsIn = ({ value }: Kind<readonly { id: string }[]>): ReadonlySet<string> => new Set(value.map(({ id }) => id))
 
-const inOrder = <T extends { value: { at: string[] } }>(transcript: Transcript, entries: readonly T[]): T[] =>
-  entries.toSorted((a, b) => orderOf(transcript, a.value.at[0]) - orderOf(transcript, b.value.at[0]))
+type Values<Kinds extends Record<string, Kind<unknown>>> = { [Name in keyof Kinds]: Kinds[Name]['value'] }
 
-const asText = ({ words, paragraphs, cites, terms, grounds }: EssayTextSource): EssayText => ({
-  words,
-  minutes: readingMinutes(words),
-  paragraphs: paragraphs.map(({ id }) => id),
-  cites: [...new Set(cites.map(({ at }) => at))],
-  terms: [...new Set(terms.map(({ term }) => term))],
-  grounds: grounds.map(({ by, text }) => ({ by, text })),
-})
+const valueOfEach = <Kinds extends Record<string, Kind<unknown>>>(kinds: Kinds): Values<Kinds> =>
+  Object.fromEntries(Object.entries(kinds).map(([name, { value }]) => [name, value])) as Values<Kinds>
 
-function asClaim(source: ClaimSource): Claim {
-  return { ...source, firstHand: source.chain.length === 1 && source.chain[0]?.how === 'direct' }
-}
-
-const withMentions = ({ meant, ...person }: PersonSource, transcript: Transcript): Person => ({
-  ...person,
-  mentions: mentionsOf(person.id, personsNamed(transcript), meant, transcript),
-})
-
-const placeWithMentions = ({ meant, ...one }: PlaceSource, transcript: Transcript): MapPlace => ({
-  ...one,
-  mentions: mentionsOf(one.id, placesNamed(transcript), meant, transcript),
-})
-
-function mentionsOf(
-  id: string,
-  named: ReadonlyMap<string, readonly string[]>,
-  meant: readonly string[],
-  transcript: Transcript,
-): string[] {
-  const where = [...named].flatMap(([unit, refs]) => (refs.includes(id) ? [unit] : []))
-  return [...new Set([...where, ...meant])].toSorted((a, b) => orderOf(transcript, a) - orderOf(transcript, b))
+/** Without a text nothing can be held against it; what is wrong in a file by itself is said all the same. */
+function readAlone(place: Place): void {
+  for (const file of yamlFiles(place.root))
+    for (const { schema } of YAML_KINDS.filter(({ files }) => files.test(file))) readYaml(place, file, schema)
+  readEssaySources(place)
 }

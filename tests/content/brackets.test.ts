@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { mendsOf, slipsOf, withoutBracket } from '#lib/content/brackets.ts'
+import { mendsOf, slipsOf, withoutBracket } from '#lib/content/apparatus/brackets.ts'
 import { documentIn } from '#lib/content/check.ts'
 import { edition } from '#lib/content/edition.ts'
-import { sentencesOf, wordsOf } from '#lib/content/transcript.ts'
+import { sentencesOf, wordsOf } from '#lib/content/text/transcript.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
 
 const SOURCE = readFileSync('tests/fixtures/transcript.txt', 'utf8')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
-import { isHedged } from '#lib/content/grounds.ts'
+import { isHedged } from '#lib/content/reading/grounds.ts'
 
 const { cruxes, transcript, usedIn } = edition()
 const units = [...transcript.units.values()]

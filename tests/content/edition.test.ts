@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkEdition, documentIn } from '#lib/content/check.ts'
 import { edition } from '#lib/content/edition.ts'
-import { formatProblem } from '#lib/content/problems.ts'
-import { splitSentences } from '#lib/content/split.ts'
-import { allParts, sentencesOf } from '#lib/content/transcript.ts'
+import { formatProblem } from '#lib/content/reading/problems.ts'
+import { splitSentences } from '#lib/content/text/split.ts'
+import { allParts, sentencesOf } from '#lib/content/text/transcript.ts'
 
 const SOURCE = 'tests/fixtures/transcript.txt'
 const { transcript, people, usedIn, quizzes, works } = edition()

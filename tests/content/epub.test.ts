@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { epub } from '../../app/_epub/container.ts'
 import { editionBook } from '../../app/_epub/edition-book.ts'
 import { edition } from '#lib/content/edition.ts'
-import { notedText, textOfPieces } from '#lib/content/notes.ts'
+import { notedText, textOfPieces } from '#lib/content/text/notes.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
 
 const { transcript, people, essays } = edition()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
-import { findEssay } from '#lib/content/essay-forms.ts'
-import { readingMinutes } from '#lib/content/reading-time.ts'
+import { findEssay } from '#lib/content/essays/essay-forms.ts'
+import { readingMinutes } from '#lib/content/essays/reading-time.ts'
 
 const { essays, gists, transcript, usedIn } = edition()
 

@@ -1,8 +1,8 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { renderMdx } from '#lib/content/essay.ts'
-import type { EssayComponents } from '#lib/content/essay.ts'
+import { renderMdx } from '#lib/content/essays/render.ts'
+import type { EssayComponents } from '#lib/content/essays/render.ts'
 
 const components: EssayComponents = {
   P: ({ id, children }) => createElement('p', { id }, children),

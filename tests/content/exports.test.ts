@@ -11,7 +11,7 @@ import {
   linkedData,
   textFile,
   transcriptData,
-} from '#lib/content/exports.ts'
+} from '#lib/content/text/exports.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
 import { DOCUMENT } from '#lib/domain/document.ts'
 import { bibtex, bibtexValue, csl, ris, risLine } from '#lib/domain/reference.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
-import { unitsWith } from '#lib/content/entry-parts.ts'
+import { unitsWith } from '#lib/content/text/whole-words.ts'
 
 const { essays, glossary, transcript } = edition()
 const term = (id: string) => glossary.find((one) => one.id === id)

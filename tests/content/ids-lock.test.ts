@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compareWithLock, extendLock } from '#lib/content/ids-lock.ts'
-import type { LiveId, Lock } from '#lib/content/ids-lock.ts'
+import { compareWithLock, extendLock } from '#lib/content/ids/lock.ts'
+import type { LiveId, Lock } from '#lib/content/ids/lock.ts'
 
 const live = (id: string, hash = 'a'): LiveId => ({ id, hash, file: 'somewhere.yaml', line: 3 })
 const faults = (ids: LiveId[], lock: Lock): string[] => {

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { yamlFiles } from '#lib/content/files.ts'
+import { yamlFiles } from '#lib/content/reading/files.ts'
 import { jsonSchema, kindOf, printed, schemaLine, YAML_KINDS } from '#lib/content/json-schemas.ts'
 
 const read = (file: string): string => readFileSync(`content/${file}`, 'utf8')

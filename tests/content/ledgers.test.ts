@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { documentIn } from '#lib/content/check.ts'
 import { edition } from '#lib/content/edition.ts'
-import { amountIn } from '#lib/content/facts.ts'
+import { amountIn } from '#lib/content/apparatus/facts.ts'
 
 const { transcript, facts, silences, forecasts, forecastOutcomes, custody, claims, people, works, usedIn } = edition()
 const orderOf = (id: string | undefined): number => transcript.units.get(id ?? '')?.order ?? -1

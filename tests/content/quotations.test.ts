@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
-import { quotedIn } from '#lib/content/quotations.ts'
+import { quotedIn } from '#lib/content/apparatus/quotations.ts'
 
 const { quotations: all, transcript, usedIn } = edition()
 const { quotations, other } = all

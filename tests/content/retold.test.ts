@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import { loadEdition } from '#lib/content/load.ts'
-import { formatProblem } from '#lib/content/problems.ts'
+import { formatProblem } from '#lib/content/reading/problems.ts'
 
 const { retold, transcript, usedIn } = edition()
 const order = (id: string): number => transcript.units.get(id)?.order ?? Number.NaN

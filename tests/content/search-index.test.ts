@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
-import { ANY, NOBODY, searchIndex } from '#lib/content/search-index.ts'
+import { ANY, NOBODY, searchIndex } from '#lib/content/text/search-index.ts'
 import { FACETS, queryOf, search } from '#lib/domain/text-search.ts'
 
 const { transcript, people, places, claims } = edition()

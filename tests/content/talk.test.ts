@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { documentIn } from '#lib/content/check.ts'
 import { edition } from '#lib/content/edition.ts'
-import { talkOf } from '#lib/content/talk.ts'
+import { talkOf } from '#lib/content/text/talk.ts'
 
 const { transcript, people } = edition()
 const talk = talkOf(transcript)

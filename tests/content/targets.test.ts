@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
-import { END_OF_DOCUMENT, textFile } from '#lib/content/exports.ts'
-import { annotationTargets } from '#lib/content/targets.ts'
+import { END_OF_DOCUMENT, textFile } from '#lib/content/text/exports.ts'
+import { annotationTargets } from '#lib/content/text/targets.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
 
 const { transcript } = edition()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
-import { EVENING_REPORT, KNOTS, telegramSentences } from '#lib/content/telegrams.ts'
+import { EVENING_REPORT, KNOTS, telegramSentences } from '#lib/content/apparatus/telegrams.ts'
 
 const { telegrams, transcript, usedIn } = edition()
 const knot = (name: string) => telegrams.find((event) => event.knot === name)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { edition } from '#lib/content/edition.ts'
-import { splitSentences } from '#lib/content/split.ts'
+import { splitSentences } from '#lib/content/text/split.ts'
 
 /**
  * Fifty errors into which writers about this conversation fall. Each has a pattern that catches it, a sentence that

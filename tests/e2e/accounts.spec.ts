@@ -1,5 +1,5 @@
 /** Telegrams, the message retold, quotations, numbers of the talk, doubt words and brackets, as a visitor reads them. */
-import { talkOf } from '#lib/content/talk.ts'
+import { talkOf } from '#lib/content/text/talk.ts'
 import { edition } from '#lib/content/edition.ts'
 import { expect, test } from './support.ts'
 

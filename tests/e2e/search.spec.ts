@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
-import { searchIndex } from '#lib/content/search-index.ts'
+import { searchIndex } from '#lib/content/text/search-index.ts'
 import { queryOf, search } from '#lib/domain/text-search.ts'
 import { expect, test, watchContext } from './support.ts'
 

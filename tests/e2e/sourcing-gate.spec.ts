@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
-import { sentencesOf } from '#lib/content/transcript.ts'
+import { sentencesOf } from '#lib/content/text/transcript.ts'
 import { expect, test, watchContext } from './support.ts'
 
 const PHONE = { width: 390, height: 844 }

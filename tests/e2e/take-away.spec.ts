@@ -1,7 +1,7 @@
 /** What a reader takes out of the site: the reference of a passage, the edition for paper. */
 import { readFile } from 'node:fs/promises'
 import { edition } from '#lib/content/edition.ts'
-import { notedText } from '#lib/content/notes.ts'
+import { notedText } from '#lib/content/text/notes.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
 import { referenceFile } from '#lib/domain/reference.ts'
 import { expect, test } from './support.ts'

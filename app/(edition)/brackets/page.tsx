@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { mendsOf, slipsOf } from '#lib/content/brackets.ts'
+import { mendsOf, slipsOf } from '#lib/content/apparatus/brackets.ts'
 import { edition } from '#lib/content/edition.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { citeName } from '../../_ui/citation.ts'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { digestOfText, type Change } from '#lib/content/changes.ts'
+import { digestOfText, type Change } from '#lib/content/apparatus/changes.ts'
 import { edition } from '#lib/content/edition.ts'
 import { runsOf } from '../../_ui/citation.ts'
 import { Cite } from '../../_ui/cite.tsx'

@@ -1,4 +1,4 @@
-import { END_OF_DOCUMENT } from '#lib/content/exports.ts'
+import { END_OF_DOCUMENT } from '#lib/content/text/exports.ts'
 
 /** What gives the digest of the exact text from the plain-text file. A test runs it. */
 export const RECIPE = [

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
-import type { DoubtList, Occurrence } from '#lib/content/doubt.ts'
+import type { DoubtList, Occurrence } from '#lib/content/apparatus/doubt.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { Entries, Entry } from '../../_ui/entries.tsx'
 import { speakerName } from '../../_ui/figures.ts'

@@ -1,5 +1,5 @@
 import { edition } from '#lib/content/edition.ts'
-import { searchIndex } from '#lib/content/search-index.ts'
+import { searchIndex } from '#lib/content/text/search-index.ts'
 
 export const dynamic = 'force-static'
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { edition } from '#lib/content/edition.ts'
-import { searchIndex } from '#lib/content/search-index.ts'
+import { searchIndex } from '#lib/content/text/search-index.ts'
 import { addressOf, queryOf, search, type SearchIndex } from '#lib/domain/text-search.ts'
 import { PageHead } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'

@@ -1,4 +1,4 @@
-import type { TelegramEvent, Telling } from '#lib/content/telegrams.ts'
+import type { TelegramEvent, Telling } from '#lib/content/apparatus/telegrams.ts'
 import { citeLabel, runsOf } from '../../_ui/citation.ts'
 import { wrap } from '../timeline/lanes.ts'
 

@@ -1,4 +1,4 @@
-import type { TelegramEvent } from '#lib/content/telegrams.ts'
+import type { TelegramEvent } from '#lib/content/apparatus/telegrams.ts'
 import { CALENDAR, calendarOf, laneX } from './calendar.ts'
 
 /** Drawn on the server. The table behind it says the same in text, with links. */

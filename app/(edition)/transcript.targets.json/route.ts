@@ -1,5 +1,5 @@
 import { edition } from '#lib/content/edition.ts'
-import { annotationTargets } from '#lib/content/targets.ts'
+import { annotationTargets } from '#lib/content/text/targets.ts'
 import { origin } from '../../_ui/origin.ts'
 
 export const dynamic = 'force-static'

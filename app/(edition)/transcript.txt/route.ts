@@ -1,5 +1,5 @@
 import { edition } from '#lib/content/edition.ts'
-import { textFile } from '#lib/content/exports.ts'
+import { textFile } from '#lib/content/text/exports.ts'
 import { origin } from '../../_ui/origin.ts'
 
 export const dynamic = 'force-static'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
-import { citationTags, linkedData } from '#lib/content/exports.ts'
+import { citationTags, linkedData } from '#lib/content/text/exports.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { archivePage, citationText } from '../../_ui/citation.ts'
 import { ClosingMark, DocumentHead, TurnView } from '../../_ui/document.tsx'

@@ -1,5 +1,5 @@
 import { edition } from '#lib/content/edition.ts'
-import { findEssay } from '#lib/content/essay-forms.ts'
+import { findEssay } from '#lib/content/essays/essay-forms.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { showQuiz, type Item, type ShownQuiz } from '#lib/domain/item.ts'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
-import type { ForecastOutcome } from '#lib/content/forecasts.ts'
+import type { ForecastOutcome } from '#lib/content/apparatus/forecasts.ts'
 import { Entries, Entry } from '../../../_ui/entries.tsx'
 import { GroundedList } from '../../../_ui/grounds.tsx'
 import { PageHead } from '../../../_ui/parts.tsx'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { edition } from '#lib/content/edition.ts'
-import { renderEssay } from '#lib/content/essay.ts'
+import { renderEssay } from '#lib/content/essays/render.ts'
 import type { Essay } from '#lib/content/types.ts'
 import { essayComponents } from '../../../_ui/essay-body.tsx'
 import { GroundList, numberGrounds } from '../../../_ui/grounds.tsx'

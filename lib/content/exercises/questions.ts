@@ -1,0 +1,39 @@
+import { questionSchema } from '#lib/domain/question.ts'
+import type { Question } from '#lib/domain/question.ts'
+import { digest } from '../ids/digest.ts'
+import type { Kind } from '../kind.ts'
+import { checkCitation, checkPassage } from '../reading/citations.ts'
+import { readEntries, valuesOf } from '../reading/entries.ts'
+import type { Against } from '../reading/entries.ts'
+import { listFiles } from '../reading/files.ts'
+import { sentenceRange } from '../text/order.ts'
+
+export function readQuestions({ place, units }: Against): Kind<Question[]> {
+  const entries = readEntries(
+    place,
+    listFiles(place, 'questions', '.yaml'),
+    questionSchema,
+    (id) => `the question "${id}" is there twice`,
+  )
+  for (const { value, fault } of entries) {
+    value.passages.forEach((range, which) => checkPassage(units, range, fault('passages', which)))
+    value.cites.forEach((cite, which) => checkCitation(units, cite, fault('cites', which)))
+  }
+  const questions = valuesOf(entries)
+  return {
+    value: questions,
+    ids: entries.map(({ value, file, line }) => ({
+      id: `question:${value.id}@${value.revision}`,
+      hash: digest({ prompt: value.prompt, passages: value.passages }),
+      file,
+      line: line(['id']),
+    })),
+    uses: questions.map(({ id, title, passages, cites }) => ({
+      at: [...passages.flatMap((range) => sentenceRange(units, range) ?? []), ...cites.map(({ at }) => at)],
+      kind: 'question',
+      title,
+      href: `/questions/${id}`,
+    })),
+    counts: { questions: questions.length },
+  }
+}
