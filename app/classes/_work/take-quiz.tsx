@@ -88,7 +88,8 @@ function chosenIn(item: string): Given | null {
   const fields = new FormData(form)
   const answer = fields
     .getAll('answer')
-    .map((one) => (typeof one === 'string' ? one : ''))
+    // A row left open and an empty box are fields too, and no answer.
+    .flatMap((one) => (typeof one === 'string' && one !== '' ? [one] : []))
     .toSorted()
   const sure = Number(fields.get('confidence'))
   return answer.length > 0 ? { answer, confidence: sure > 0 ? sure : null } : null
