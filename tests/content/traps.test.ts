@@ -372,8 +372,9 @@ function proseOf(where: string, value: unknown): Prose[] {
   if (typeof value === 'string') return sentencesIn(where, value)
   if (Array.isArray(value)) return value.flatMap((one) => proseOf(where, one))
   if (typeof value !== 'object' || value === null) return []
-  // A wrong option has to be wrong.
-  const isDistractor = 'misreading' in value && 'text' in value
+  // A wrong option has to be wrong, and a choice of a row may be.
+  const isChoice = 'id' in value && typeof value.id === 'string' && /^\d+$/u.test(value.id)
+  const isDistractor = 'text' in value && ('misreading' in value || isChoice)
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
     NOT_OURS.has(key) || (isDistractor && key === 'text') ? [] : proseOf(where, inner),
   )
@@ -431,6 +432,7 @@ describe('our own prose', () => {
       proseOf('x', [
         { id: 'PLA', text: 'Wrong.', why: 'Why.', misreading: 'm' },
         { text: 'Right.', correct: true },
+        { id: '2', text: 'Wrong for some row.' },
         { reference: 'PLA', quote: 'PLA' },
       ]).map(({ text }) => text),
     ).toEqual(['Why.', 'm', 'Right.'])
