@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { checkEdition } from '#lib/content/check.ts'
 import { editionRoot } from '#lib/content/reading/files.ts'
-import { formatProblem } from '#lib/content/reading/problems.ts'
+import { formatProblem, isUnresolved } from '#lib/content/reading/problems.ts'
 
 const { problems, counts } = checkEdition(editionRoot(), path.join(process.cwd(), 'tests/fixtures/transcript.txt'))
-for (const [name, count] of Object.entries(counts)) console.log(`${String(count).padStart(6)}  ${name}`)
+const brackets = Object.entries(counts).reduce((sum, [name, n]) => (name.startsWith('bracket:') ? sum + n : sum), 0)
+const lines = { ...counts, brackets, unresolvedReferences: problems.filter(isUnresolved).length }
+for (const [name, count] of Object.entries(lines)) console.log(`${String(count).padStart(6)}  ${name}`)
 for (const problem of problems) console.error(`content/${formatProblem(problem)}`)
 console.log(
   problems.length === 0

@@ -31,6 +31,18 @@ export function countText({ header, turns, end }: Transcript): Record<string, nu
   }
 }
 
+/** How many sentences rest on each kind of ground, under `prefix`; one that rests on two kinds is in both. */
+export function countSentences(prefix: string, statements: readonly Pick<Statement, 'by'>[]): Record<string, number> {
+  const kinds = statements.map(({ by }) => [
+    ...new Set(by.split(/\s+/u).flatMap((word) => (word === '' ? [] : [parseGround(word)?.kind ?? 'unknown']))),
+  ])
+  return {
+    [prefix]: statements.length,
+    ...tally(prefix, kinds.flat()),
+    [`${prefix}:ungrounded`]: kinds.filter((one) => one.length === 0).length,
+  }
+}
+
 /** What the sentences of our own rest on. */
 export function countGrounds(statements: readonly Pick<Statement, 'by'>[]): Record<string, number> {
   const words = statements.flatMap(({ by }) => by.split(/\s+/u).filter((word) => word !== ''))

@@ -3,6 +3,8 @@ import { digest } from '../ids/digest.ts'
 import type { LiveId } from '../ids/lock.ts'
 import type { Kind } from '../kind.ts'
 import { checkCitation } from '../reading/citations.ts'
+import { countSentences } from '../counts.ts'
+import { countSentences } from '../counts.ts'
 import type { Against } from '../reading/entries.ts'
 import { listFiles } from '../reading/files.ts'
 import type { Place } from '../reading/files.ts'
@@ -55,7 +57,14 @@ export function readEssays(against: Against, terms: ReadonlySet<string>): Kind<E
     ids: [...essays.flatMap((essay) => idsIn('essay', essay)), ...shorts.flatMap((short) => idsIn('short', short))],
     uses: essays.flatMap((essay) => usesIn(essay, shorts)),
     statements: value.flatMap(({ grounds, short }) => [...grounds, ...short.grounds]),
-    counts: { essays: value.length, shortForms: value.filter(({ short }) => short.words > 0).length },
+    counts: {
+      essays: value.length,
+      shortForms: value.filter(({ short }) => short.words > 0).length,
+      ...countSentences(
+        'essaySentences',
+        value.flatMap(({ grounds, short }) => [...grounds, ...short.grounds]),
+      ),
+    },
   }
 }
 

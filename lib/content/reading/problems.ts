@@ -12,6 +12,9 @@ export const byPlace = (a: Problem, b: Problem): number =>
       ? 1
       : a.line - b.line || (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
 
+/** Whether something was named that is not there: a sentence, a work, a person, a term, a misreading. */
+export const isUnresolved = ({ message }: Problem): boolean => /\b(names? no|is no|unknown)\b/u.test(message)
+
 /** Every problem at once: an editor should not have to mend one to hear of the next. */
 export class ContentError extends Error {
   readonly problems: readonly Problem[]
