@@ -5,17 +5,20 @@
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { PassageUnit } from './passage.tsx'
 
-export const instructions = (kind: ShownItem['kind']): string | null =>
+export const instructions = (item: ShownItem): string | null =>
   ({
     single: null,
     several: 'Choose every answer that the text supports.',
     select: 'Choose one sentence of the passage.',
-    place: 'Choose one place. The letters stand on the drawing.',
+    place:
+      item.kind === 'place' && item.on === 'timeline'
+        ? 'Choose one day. The letters stand on the line.'
+        : 'Choose one place. The letters stand on the map.',
     order: 'Give each its place in the order.',
     match: 'Give each row what belongs to it.',
     'who-said': 'Answer both lines.',
     written: 'Write a few sentences. People read this, no program scores it.',
-  })[kind]
+  })[item.kind]
 
 export function AnswerFields({
   item,

@@ -23,7 +23,7 @@ export function ItemForm({
   problem?: string | null
   onCheck?: (form: HTMLFormElement) => void
 }) {
-  const help = instructions(item.kind)
+  const help = instructions(item)
   return (
     <form
       className="item"

@@ -46,7 +46,7 @@ export function QuizItem({
   problem = null,
   children,
 }: QuizItemProps) {
-  const help = instructions(item.kind)
+  const help = instructions(item)
   const body = (
     <>
       {Object.entries(hidden).map(([name, value]) => (

@@ -7,6 +7,7 @@ import { edition } from '#lib/content/edition.ts'
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { Verdict } from '#lib/domain/judge.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
+import { figuresOf } from '../../_ui/item-figure.tsx'
 import { litIn } from '../../_ui/lit.ts'
 import { Passage, passageOf, type PassageUnit } from '../../_ui/passage.tsx'
 import { countWord, plural } from '../../_ui/say.ts'
@@ -116,6 +117,8 @@ export function QuizResult({
 }) {
   const { transcript } = edition()
   const speakerOf = (id: string) => transcript.units.get(id)?.speaker ?? null
+  const askedOf = (verdict: Verdict) => asked.find((item) => item.id === verdict.item)
+  const drawings = figuresOf(asked)
   const sure = verdicts.flatMap((verdict, i) =>
     verdict.correct === false && verdict.confidence === CERTAIN ? [{ verdict, n: i + 1 }] : [],
   )
@@ -159,7 +162,8 @@ export function QuizResult({
                 <p className="label">
                   Question {i + 1} of {verdicts.length}
                 </p>
-                <h2 className="ask">{asked.find((item) => item.id === verdict.item)?.stem}</h2>
+                <h2 className="ask">{askedOf(verdict)?.stem}</h2>
+                {drawings[verdict.item]}
                 <VerdictView verdict={verdict} headingId={`${verdict.item}-verdict`} speakerOf={speakerOf} />
               </section>
               <aside aria-label={`The passage of question ${i + 1}`}>
