@@ -6,6 +6,7 @@ import { openSqlite, useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { PREDICTION_MAX, PROMPT_IDS } from '#lib/domain/prediction.ts'
 import { previewAssignment } from '#lib/features/assign-work/assign-work.ts'
+import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { viewReading } from '#lib/features/read-along/read-along.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
@@ -123,6 +124,14 @@ describe('posting', () => {
     const replies = await Promise.all([post(world, world.anna), post(world, world.anna)])
     expect(replies.map(({ status }) => status)).toEqual([200, 200])
     expect(replies[0]!.json).toEqual(replies[1]!.json)
+  })
+
+  test('the time on the receipt is the time that is kept, however the clock runs on', async () => {
+    const world = await makeWorld()
+    let tick = Date.now()
+    const ctx = { ...asViewer(db, world.anna), now: () => new Date((tick += 1000)) }
+    const { postedAt } = await postPredictions(ctx, { assignment: world.reading.id, ...PREDICTED })
+    expect((await post(world, world.anna)).json).toMatchObject({ postedAt })
   })
 
   test('as a form leads to the text', async () => {
