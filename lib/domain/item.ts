@@ -199,11 +199,18 @@ export const showQuiz = (quiz: Quiz): ShownQuiz => ({
   items: quiz.items.map(showItem),
 })
 
+/** Written words as they are kept and compared: one kind of line end, composed letters, nothing around them. */
+export const tidyWords = (text: string): string => text.replaceAll('\r\n', '\n').normalize('NFC').trim()
+
 /**
  * An answer names option letters, sentence ids, or rows with their choice (`a2`); a written one is its own words. One
  * for `single`, `place`, `select` and `written`, one or more for the rest. On the wire a lone string stands for a list of
  * one, which is what a radio button posts.
  */
-const oneAnswer = z.string().max(WRITTEN_MAX).refine(isWellFormed, 'characters that no text holds')
+/** A form sends each line end as two characters, which the box counted as one: the words are measured once tidied. */
+const oneAnswer = z
+  .string()
+  .max(2 * WRITTEN_MAX)
+  .refine(isWellFormed, 'characters that no text holds')
 export const itemAnswerSchema = z.union([oneAnswer.transform((one) => [one]), z.array(oneAnswer).max(40)])
 export type ItemAnswer = z.output<typeof itemAnswerSchema>

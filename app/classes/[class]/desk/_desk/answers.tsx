@@ -390,10 +390,10 @@ export function LateSaves({
   late: readonly Late[]
   people: People
   zone: string
-  items: readonly Pick<ItemAnswers, 'id' | 'number'>[]
+  items: readonly Pick<ItemAnswers, 'id' | 'number' | 'kind'>[]
 }) {
   if (late.length === 0) return null
-  const numberOf = (id: string) => items.find((item) => item.id === id)?.number
+  const itemOf = (id: string | null) => items.find((item) => item.id === id)
   return (
     <section className="block" aria-labelledby={id}>
       <h2 className="title" id={id}>
@@ -411,11 +411,14 @@ export function LateSaves({
                 <Name {...personOf(people, one.student, one.name)} />
               </b>
               , {sayTime(one.receivedAt, zone)}
-              {one.item ? `, item ${numberOf(one.item) ?? one.item}` : ''}
+              {one.item ? `, item ${itemOf(one.item)?.number ?? one.item}` : ''}
             </p>
-            {one.body?.answer && (
-              <p>{one.body.answer.map((id) => (/^[sh]\d/.test(id) ? citeLabel(id) : id.toUpperCase())).join(', ')}</p>
-            )}
+            {one.body?.answer &&
+              (itemOf(one.item)?.kind === 'written' ? (
+                <p className="pre">{one.body.answer.join('')}</p>
+              ) : (
+                <p>{one.body.answer.map((id) => (/^[sh]\d/.test(id) ? citeLabel(id) : id.toUpperCase())).join(', ')}</p>
+              ))}
             {one.body?.post && (
               <div className="body prose">
                 {paragraphs(one.body.post.text).map((text, n) => (
