@@ -199,9 +199,6 @@ export const showQuiz = (quiz: Quiz): ShownQuiz => ({
   items: quiz.items.map(showItem),
 })
 
-/** Written words as they are kept and compared: one kind of line end, composed letters, nothing around them. */
-export const tidyWords = (text: string): string => text.replaceAll('\r\n', '\n').normalize('NFC').trim()
-
 /**
  * An answer names option letters, sentence ids, or rows with their choice (`a2`); a written one is its own words. One
  * for `single`, `place`, `select` and `written`, one or more for the rest. On the wire a lone string stands for a list of

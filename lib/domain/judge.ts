@@ -1,15 +1,8 @@
 import { z } from 'zod'
 import { Refusal } from './errors.ts'
 import type { Citation } from './citation.ts'
-import {
-  choicesOf,
-  type Item,
-  type ItemAnswer,
-  itemKindSchema,
-  type RowsItem,
-  type ShownItem,
-  tidyWords,
-} from './item.ts'
+import { choicesOf, type Item, type ItemAnswer, itemKindSchema, type RowsItem, type ShownItem } from './item.ts'
+import { tidyWords } from './tidy-words.ts'
 
 /** A named way of reading a text wrongly; `reading` completes "This reading …". */
 export type NamedMisreading = { id: string; reading: string; advice: string }

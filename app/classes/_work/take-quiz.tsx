@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { Verdict } from '#lib/domain/judge.ts'
+import { tidyWords } from '#lib/domain/tidy-words.ts'
 import { answerInWords } from '../../_ui/answer-fields.tsx'
 import { fetchPassage } from '../../_ui/fetch-passage.ts'
 import { litIn } from '../../_ui/lit.ts'
@@ -86,9 +87,11 @@ function chosenIn(item: string): Given | null {
   const form = document.getElementById(item)?.querySelector('form')
   if (!form) return null
   const fields = new FormData(form)
+  // A row without a choice and a box without a word are fields too, and no answer.
   const answer = fields
     .getAll('answer')
-    .map((one) => (typeof one === 'string' ? one : ''))
+    .map((one) => (typeof one === 'string' ? one.replaceAll('\r\n', '\n') : ''))
+    .filter((one) => one.trim() !== '')
     .toSorted()
   const sure = Number(fields.get('confidence'))
   return answer.length > 0 ? { answer, confidence: sure > 0 ? sure : null } : null
@@ -147,6 +150,11 @@ export function TakeQuiz(props: Props) {
     for (const [item, chosen] of early.current) queue.edit(item, chosen)
     early.current.clear()
     addEventListener('online', queue.hurry)
+    // A phone that is put away may never come back to this page: what is still waiting goes now.
+    const onHide = () => {
+      if (document.visibilityState === 'hidden') queue.hurry()
+    }
+    document.addEventListener('visibilitychange', onHide)
     const onLeave = (event: BeforeUnloadEvent) => {
       if (!queue.keepsOnDevice && [...queue.snapshot().values()].some((line) => !isSettled(line)))
         event.preventDefault()
@@ -155,6 +163,7 @@ export function TakeQuiz(props: Props) {
     return () => {
       queue.stop()
       removeEventListener('online', queue.hurry)
+      document.removeEventListener('visibilitychange', onHide)
       removeEventListener('beforeunload', onLeave)
     }
   }, [queue])
@@ -166,7 +175,7 @@ export function TakeQuiz(props: Props) {
   const closed = all.some((line) => line.state === 'closed')
 
   const onAnswer = (item: ShownItem, answer: string[]) => {
-    if (answer.length === 0) {
+    if (answer.every((one) => one.trim() === '')) {
       setHints({
         ...hints,
         [item.id]:
@@ -283,7 +292,7 @@ export function TakeQuiz(props: Props) {
             body &&
             !(
               shown.verdict.chosen.length === body.answer.length &&
-              shown.verdict.chosen.every((one) => body.answer.includes(one))
+              shown.verdict.chosen.every((one) => body.answer.some((mine) => tidyWords(mine) === one))
             )
           return (
             <li key={item.id} id={item.id}>
