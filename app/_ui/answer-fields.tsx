@@ -10,7 +10,7 @@ export const instructions = (kind: ShownItem['kind']): string | null =>
     single: null,
     several: 'Choose every answer that the text supports.',
     select: 'Choose one sentence of the passage.',
-    place: 'Choose one place. The letters stand on the drawing.',
+    place: 'Choose one. The letters stand on the drawing.',
     order: 'Give each its place in the order.',
     match: 'Give each row what belongs to it.',
     'who-said': 'Answer both lines.',

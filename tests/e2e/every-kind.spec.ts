@@ -14,6 +14,7 @@ test.use({ viewport: { width: 390, height: 844 } })
 test('nothing untouched is sent, nothing written is lost, and the score counts what a program can score', async ({
   page,
   context,
+  baseURL,
 }) => {
   const db = openSqlite('data/e2e/xihua.db', { migrate: false })
   const klass = await makeClass(db, { title: 'HIST 309 · every kind' })
@@ -69,5 +70,28 @@ test('nothing untouched is sent, nothing written is lost, and the score counts w
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Six of 7 right')
   await expect(page.locator('#in-words').getByText('The last words.')).toBeVisible()
   expect((await stored())['in-words']).toEqual({ seq: 3, body: ['The last words.'] })
+
+  // On the desk the words keep their lines, and no long word widens a phone's page.
+  const long = `${'x'.repeat(90)}\n\nThe end.`
+  expect(
+    (
+      await context.request.put(
+        `/api/attempts/${(await db.select().from(db.t.attempts).where(eq(db.t.attempts.classId, klass.id)))[0]!.id}/answers/in-words`,
+        {
+          data: { answer: long, seq: 4 },
+          headers: { origin: baseURL! },
+        },
+      )
+    ).status(),
+  ).toBe(409)
+  const teacher = 'every.teacher@school.test'
+  await enrol(db, klass.id, await makeUser(db, { name: 'Tess Each', email: teacher, mayTeach: true }), 'instructor')
+  await context.clearCookies()
+  await signInAs(context, { email: teacher, password: PASSPHRASE })
+  await page.goto(`/classes/${klass.id}/desk/answers/${quiz.id}`)
+  const late = page.locator('.latelist .pre')
+  await expect(late).toHaveText(long)
+  await expect(late).toHaveCSS('white-space', 'pre-wrap')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
   await db.close()
 })

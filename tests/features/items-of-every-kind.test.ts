@@ -186,6 +186,13 @@ describe('written answers on the desk', () => {
     expect(await viewDesk(at(teacher), { class: klass.id })).toBeTruthy()
   })
 
+  test('a written item keeps its place: statistics number the others as the quiz does', async () => {
+    const choices = planted.quiz.items.filter((item) => item.kind === 'single' || item.kind === 'several')
+    const own = await sit(frozenWith([choices[0]!, written, choices[1]!]))
+    const { items } = await analyseQuiz(asViewer(db, teacher, new Date()), { assignment: own.quiz.id })
+    expect(items.map(({ number }) => number)).toEqual([1, 3])
+  })
+
   test('an attempt past its deadline counts with the words that were saved, and later words are kept apart', async () => {
     const own = await sit()
     await own.save(WRITTEN, { answer: 'In time.' })

@@ -130,21 +130,22 @@ export function ItemResult({ item, people, hidden }: { item: ItemAnswers; people
 }
 
 function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People; hidden: boolean }) {
+  const isWritten = item.kind === 'written'
   const rows = inOrder(
     item.answers.map((answer) => ({ ...answer, ...personOf(people, answer.student, answer.name) })),
     hidden,
   )
   return (
     <details className="who-chose">
-      <summary>{item.kind === 'written' ? 'What each wrote' : 'Who chose what'}</summary>
+      <summary>{isWritten ? 'What each wrote' : 'Who chose what'}</summary>
       <div className="tablebox">
         <table className="tbl">
           <caption className="vh">Item {item.number}: the answer of each student</caption>
           <thead>
             <tr>
               <th scope="col">Student</th>
-              <th scope="col">Chose</th>
-              <th scope="col">Right</th>
+              <th scope="col">{isWritten ? 'Wrote' : 'Chose'}</th>
+              {!isWritten && <th scope="col">Right</th>}
               {rows.some((row) => row.confidence !== null) && <th scope="col">How sure</th>}
             </tr>
           </thead>
@@ -161,7 +162,7 @@ function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People;
                           <Cite at={id} speaker={speakerOf(id)} />{' '}
                         </span>
                       ))
-                    : item.kind === 'written'
+                    : isWritten
                       ? row.chosen.map((text) => (
                           <span key={text} className="pre">
                             {text}
@@ -169,9 +170,7 @@ function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People;
                         ))
                       : row.chosen.map((id) => id.toUpperCase()).join(', ')}
                 </td>
-                <td>
-                  {row.correct ? <span className="isright">right</span> : row.correct === null ? '' : 'another reading'}
-                </td>
+                {!isWritten && <td>{row.correct ? <span className="isright">right</span> : 'another reading'}</td>}
                 {rows.some((one) => one.confidence !== null) && (
                   <td>{row.confidence === null ? '' : `${row.confidence} of 3`}</td>
                 )}
