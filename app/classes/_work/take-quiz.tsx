@@ -128,6 +128,8 @@ export function TakeQuiz(props: Props) {
   const lines = useSyncExternalStore(queue.subscribe, queue.snapshot, queue.snapshot)
   const [sure, setSure] = useState<Record<string, number>>({})
   const [hints, setHints] = useState<Record<string, string>>({})
+  /** Boxes emptied to begin anew: what was saved stays until there are other words. */
+  const [emptied, setEmptied] = useState<ReadonlySet<string>>(new Set())
   const [verdicts, setVerdicts] = useState<Record<string, { verdict: Verdict; passage: PassageUnit[] | null }>>(
     props.checked ? { [props.checked.item]: props.checked } : {},
   )
@@ -174,13 +176,19 @@ export function TakeQuiz(props: Props) {
   const unanswered = items.filter((item) => (bodyOf(lineOf(item.id))?.answer.length ?? 0) === 0)
   const closed = all.some((line) => line.state === 'closed')
 
+  const setEmpty = (item: string, isEmpty: boolean) =>
+    setEmptied((before) => new Set(isEmpty ? [...before, item] : [...before].filter((one) => one !== item)))
   const onAnswer = (item: ShownItem, answer: string[]) => {
-    if (answer.every((one) => one.trim() === '')) {
+    const isEmpty = answer.every((one) => one.trim() === '')
+    if (item.kind === 'written') setEmpty(item.id, isEmpty)
+    if (isEmpty) {
       setHints({
         ...hints,
         [item.id]:
           item.kind === 'written'
-            ? 'An answer has at least one word, so the last one stays.'
+            ? bodyOf(lineOf(item.id))
+              ? 'The box is empty. What was saved before still stands until you write something else.'
+              : ''
             : 'An answer has at least one choice, so this one stays.',
       })
       return
@@ -302,7 +310,7 @@ export function TakeQuiz(props: Props) {
                 of={items.length}
                 range={ranges[item.id] ?? []}
                 figure={props.figures[item.id]}
-                answer={body?.answer ?? []}
+                answer={emptied.has(item.id) ? [] : (body?.answer ?? [])}
                 confidence={body?.confidence ?? sure[item.id] ?? null}
                 action={`/api/attempts/${attempt}/answers/${item.id}/save`}
                 disabled={line.state === 'closed'}
@@ -327,7 +335,10 @@ export function TakeQuiz(props: Props) {
                     item={item}
                     mine={body}
                     stored={line.stored}
-                    choose={(which) => queue.choose(item.id, which)}
+                    choose={(which) => {
+                      setEmpty(item.id, false)
+                      queue.choose(item.id, which)
+                    }}
                   />
                 )}
                 <div className="under">
