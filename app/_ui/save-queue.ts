@@ -144,10 +144,13 @@ export class SaveQueue<B> {
     if (stored === null && mine !== null) this.pumpSoon(item, 0)
   }
 
-  /** Sends at once whatever waits: the connection is back, or somebody asked. */
+  /** Sends at once whatever waits, before a page that is being left loses its timers. */
   hurry = (): void => {
     for (const [item, line] of this.lines)
-      if (!isStuck(line) && (line.sending || line.next !== null)) this.pumpSoon(item, 0)
+      if (!isStuck(line) && (line.sending || line.next !== null)) {
+        clearTimeout(this.timers.get(item))
+        void this.pump(item)
+      }
   }
 
   /** Resolves when everything is stored (`true`), or when something needs the person first (`false`). */

@@ -204,6 +204,10 @@ export const showQuiz = (quiz: Quiz): ShownQuiz => ({
  * for `single`, `place`, `select` and `written`, one or more for the rest. On the wire a lone string stands for a list of
  * one, which is what a radio button posts.
  */
-const oneAnswer = z.string().max(WRITTEN_MAX).refine(isWellFormed, 'characters that no text holds')
+/** A form sends each line end as two characters, which the box counted as one: the words are measured once tidied. */
+const oneAnswer = z
+  .string()
+  .max(2 * WRITTEN_MAX)
+  .refine(isWellFormed, 'characters that no text holds')
 export const itemAnswerSchema = z.union([oneAnswer.transform((one) => [one]), z.array(oneAnswer).max(40)])
 export type ItemAnswer = z.output<typeof itemAnswerSchema>

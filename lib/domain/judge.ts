@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Refusal } from './errors.ts'
 import type { Citation } from './citation.ts'
 import { choicesOf, type Item, type ItemAnswer, itemKindSchema, type RowsItem, type ShownItem } from './item.ts'
+import { tidyWords } from './tidy-words.ts'
 
 /** A named way of reading a text wrongly; `reading` completes "This reading …". */
 export type NamedMisreading = { id: string; reading: string; advice: string }
@@ -78,7 +79,7 @@ export const isScored = (item: Pick<Item, 'kind'>): boolean => item.kind !== 'wr
 /** Refuses an answer that the item cannot take: `answer-empty`, `wrong-answer-kind`, `invalid`. Needs no key. */
 export function admitAnswer(item: ShownItem, answer: ItemAnswer): ItemAnswer {
   if (item.kind === 'written') {
-    const text = (answer[0] ?? '').replaceAll('\r\n', '\n').normalize('NFC').trim()
+    const text = tidyWords(answer[0] ?? '')
     if (text === '') throw new Refusal('answer-empty', { item: item.id })
     if (answer.length > 1) throw new Refusal('wrong-answer-kind', { item: item.id, kind: item.kind })
     if (text.length > item.max) throw new Refusal('answer-too-long', { item: item.id, max: item.max })

@@ -58,7 +58,7 @@ export function standingOf(work: Work, rules: Rules, now: Date): Standing {
     afterDue: doneAt !== null && rules.dueAt !== null && doneAt > rules.dueAt,
     score: bestOf(
       closings.map(({ attempt, open }) =>
-        open || attempt.total === null ? null : { earned: attempt.earned ?? 0, total: attempt.total },
+        open || !attempt.total ? null : { earned: attempt.earned ?? 0, total: attempt.total },
       ),
     ),
     answered: closings.find((one) => one.open)?.attempt.answered ?? 0,

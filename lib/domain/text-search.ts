@@ -124,15 +124,23 @@ const patternOf = ({ words, exact }: Term): RegExp =>
     'gu',
   )
 
+/** One question folds each text many times over, for every suggestion that is counted; the texts never change. */
+const foldings = new WeakMap<SearchUnit, ReturnType<typeof fold>>()
+const foldedText = (unit: SearchUnit): ReturnType<typeof fold> => {
+  const known = foldings.get(unit) ?? fold(unit.text)
+  foldings.set(unit, known)
+  return known
+}
+
 /** Where the terms stand in a text, in order and without overlaps; null where one of them is missing. */
-function marksIn(text: string, patterns: readonly RegExp[]): Range[] | null {
+function marksIn(unit: SearchUnit, patterns: readonly RegExp[]): Range[] | null {
   if (patterns.length === 0) return []
-  const { folded, at } = fold(text)
+  const { folded, at } = foldedText(unit)
   const found: Range[] = []
   for (const pattern of patterns) {
     const here = [...folded.matchAll(pattern)].map((match): Range => [
       at[match.index] ?? 0,
-      at[match.index + match[0].length] ?? text.length,
+      at[match.index + match[0].length] ?? unit.text.length,
     ])
     if (here.length === 0) return null
     found.push(...here)
@@ -152,7 +160,7 @@ function find(index: SearchIndex, query: SearchQuery): Found[] {
   const patterns = termsOf(query).map(patternOf)
   return index.units.flatMap((unit): Found[] => {
     if (!FACETS.every((facet) => query.chosen[facet].every((value) => unit.has[facet]?.includes(value)))) return []
-    const marks = marksIn(unit.text, patterns)
+    const marks = marksIn(unit, patterns)
     return marks ? [{ unit, marks }] : []
   })
 }

@@ -79,8 +79,15 @@ export const seeOther = (location: string): Response =>
     headers: { location: location.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent), ...NO_STORE },
   })
 
-/** The boxes that hold a person’s own words. */
-export const TEXT_FIELDS: readonly string[] = ['text', ...PROMPT_IDS]
+/** The boxes that hold a person’s own words, whatever is in them. */
+const TEXT_FIELDS: readonly string[] = ['text', ...PROMPT_IDS]
+/** What a radio button, a tick box or a row posts; any other answer was written. */
+const CHOICE = /^(?:[a-h](?:[1-9]|1[0-2])?|[hs]\d{1,4})?$/
+/** Whether what a field holds was written rather than chosen. */
+export const isOwnWords = (name: string, value: unknown): value is string =>
+  typeof value === 'string' &&
+  value.trim() !== '' &&
+  (TEXT_FIELDS.includes(name) || (name === 'answer' && !CHOICE.test(value)))
 /** Never carried back in an address: secrets, and words of one’s own, which are saved or given back whole instead. */
 const NEVER_ECHOED = new Set([
   'passphrase',
@@ -110,7 +117,8 @@ export function backToForm(page: string, code: ErrorCode, detail: Record<string,
   for (const [key, values] of Object.entries(fields)) {
     if (NEVER_ECHOED.has(key)) continue
     for (const value of [values].flat())
-      if (typeof value === 'string' && value !== '' && value.length <= ECHO_MAX) query.append(`v.${key}`, value)
+      if (typeof value === 'string' && value !== '' && value.length <= ECHO_MAX && !isOwnWords(key, value))
+        query.append(`v.${key}`, value)
   }
   return `${path}?${query.toString()}${fragment ? `#${fragment}` : ''}`
 }
@@ -119,10 +127,9 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => 
 
 /** A form’s own words, box after box. */
 export const textIn = (fields: Fields): string =>
-  TEXT_FIELDS.flatMap((name) => {
-    const text = fields[name]
-    return typeof text === 'string' && text.trim() !== '' ? [text] : []
-  }).join('\n\n')
+  Object.entries(fields)
+    .flatMap(([name, value]) => (isOwnWords(name, value) ? [value] : []))
+    .join('\n\n')
 
 /** Whether a refused form holds words that stand nowhere else: too long for an address, and not kept by the refusal. */
 export const wouldLoseText = (fields: Fields, detail: Record<string, unknown>): boolean =>

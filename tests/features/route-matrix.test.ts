@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { openSqlite, useDb } from '#lib/db/client.ts'
 import { routes } from '#lib/web/api.ts'
-import { TEXT_FIELDS } from '#lib/web/http.ts'
+import { isOwnWords } from '#lib/web/http.ts'
 import { call } from '../factories/call.ts'
 import { ask, FORM_ALIASES, makeWorld, ROLES, TABLE, type Role } from '../factories/route-lines.ts'
 
@@ -50,7 +50,7 @@ describe('the route matrix', () => {
       const world = await makeWorld(db)
       const reply = await ask(key, line, world, role, { form: true })
       const wasSaved = line.is[role] === 200
-      const own = Object.entries(line.body?.(world, role) ?? {}).filter(([name]) => TEXT_FIELDS.includes(name))
+      const own = Object.entries(line.body?.(world, role) ?? {}).filter(([name, value]) => isOwnWords(name, value))
       if (wasSaved) {
         expect([reply.status, reply.code], role).toEqual([303, null])
       } else if (own.length > 0) {

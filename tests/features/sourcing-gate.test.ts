@@ -4,14 +4,25 @@ import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
 import { openSqlite, useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
+import { codeOf } from '#lib/domain/errors.ts'
 import { PREDICTION_MAX, PROMPT_IDS } from '#lib/domain/prediction.ts'
 import { previewAssignment } from '#lib/features/assign-work/assign-work.ts'
+import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { viewReading } from '#lib/features/read-along/read-along.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { routes } from '#lib/web/api.ts'
 import { call } from '../factories/call.ts'
-import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import {
+  asViewer,
+  makeAssistant,
+  makeClass,
+  makeInstructor,
+  makeSection,
+  makeStudent,
+  type Klass,
+  type Person,
+} from '../factories/people.ts'
 import { assign, fromNow, HOUR, PREDICTED, setDates } from '../factories/work.ts'
 
 let db: Db
@@ -125,6 +136,14 @@ describe('posting', () => {
     expect(replies[0]!.json).toEqual(replies[1]!.json)
   })
 
+  test('the time on the receipt is the time that is kept, however the clock runs on', async () => {
+    const world = await makeWorld()
+    let tick = Date.now()
+    const ctx = { ...asViewer(db, world.anna), now: () => new Date((tick += 1000)) }
+    const { postedAt } = await postPredictions(ctx, { assignment: world.reading.id, ...PREDICTED })
+    expect((await post(world, world.anna)).json).toMatchObject({ postedAt })
+  })
+
   test('as a form leads to the text', async () => {
     const world = await makeWorld()
     const reply = await call('POST', at(world), {
@@ -180,6 +199,30 @@ test('the instructor sees them on the desk, under the reading, with the student 
     await seeMyWork(asViewer(db, world.ben), { class: world.klass.id }),
   ]
   for (const words of Object.values(PREDICTED)) expect(JSON.stringify(bens)).not.toContain(words)
+})
+
+test('who has left posts nothing, staff post nothing, and an assistant reads the predictions of their own section alone', async () => {
+  const world = await makeWorld()
+  const [friday, monday] = [
+    await makeSection(db, world.klass.id, 'Friday'),
+    await makeSection(db, world.klass.id, 'Monday'),
+  ]
+  const cleo = await makeStudent(db, world.klass.id, { sectionId: friday })
+  const gone = await makeStudent(db, world.klass.id, { sectionId: friday, state: 'removed' })
+  const assistants = await Promise.all(
+    [friday, monday].map((sectionId) => makeAssistant(db, world.klass.id, { sectionId })),
+  )
+  expect((await post(world, cleo)).status).toBe(200)
+  for (const person of [gone, world.teacher, ...assistants]) {
+    expect((await post(world, person)).code).toBe('not-found')
+    const reading = viewReading(asViewer(db, person), { assignment: world.reading.id })
+    expect(codeOf(await reading.catch((error: unknown) => error))).toBe('not-found')
+  }
+  const read = async (person: Person) =>
+    (await viewAnswers(asViewer(db, person), { assignment: world.reading.id })).predictions!.posted.map(
+      ({ student }) => student,
+    )
+  expect(await Promise.all(assistants.map(read))).toEqual([[cleo.userId], []])
 })
 
 test('the option is part of what is frozen, and belongs to readings of the transcript alone', async () => {

@@ -1,12 +1,25 @@
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Db } from '#lib/db/atomically.ts'
+import { q, type Db } from '#lib/db/atomically.ts'
 import { openSqlite } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
+import { codeOf } from '#lib/domain/errors.ts'
 import { statisticsOf } from '#lib/domain/statistics.ts'
+import { eraseMe } from '#lib/features/manage-account/manage-account.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
-import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import {
+  asViewer,
+  makeAssistant,
+  makeClass,
+  makeInstructor,
+  makeSection,
+  makeStudent,
+  PASSPHRASE,
+  type Klass,
+  type Person,
+} from '../factories/people.ts'
 import { assign, plantedQuiz } from '../factories/work.ts'
 
 const planted = plantedQuiz('statistics')
@@ -40,6 +53,92 @@ beforeAll(async () => {
   for (let i = 0; i < 12; i += 1) students.push(await makeStudent(db, klass.id))
 })
 afterAll(() => db.close())
+
+describe('item statistics at the edges', () => {
+  const clock = (minutes: number) => new Date(Date.now() + minutes * 60_000)
+  async function makeWorld() {
+    const here = await makeClass(db)
+    const [friday, monday] = [await makeSection(db, here.id, 'Friday'), await makeSection(db, here.id, 'Monday')]
+    const given = await assign(db, here.id, 'quiz', { frozen: planted.frozen, timeLimitMinutes: 10 })
+    const [anna, ben] = [
+      await makeStudent(db, here.id, { sectionId: friday }),
+      await makeStudent(db, here.id, { sectionId: monday }),
+    ]
+    const begin = async (person: Person, patience = 0) => {
+      const { id } = await startAttempt(asViewer(db, person, clock(patience)), { assignment: given.id })
+      await saveAnswer(asViewer(db, person, clock(patience)), {
+        attempt: id,
+        item: 'one-choice',
+        answer: planted.right['one-choice']!,
+        seq: 1,
+      })
+    }
+    const look = (person: Person, minutes = 0) =>
+      analyseQuiz(asViewer(db, person, clock(minutes)), { assignment: given.id })
+    return { here, friday, monday, given, anna, ben, begin, look, staff: await makeInstructor(db, here.id) }
+  }
+
+  test('nobody, then one: no figure, and an item that nobody answered is open to all', async () => {
+    const { begin, look, anna, staff } = await makeWorld()
+    expect(await look(staff)).toMatchObject({ n: 0, kr20: null, items: [{ right: 0 }, { right: 0 }, { right: 0 }] })
+    await begin(anna)
+    expect((await look(staff)).n).toBe(0)
+    // Past the deadline, and no write has recorded it: it counts with what was saved.
+    const { n, items } = await look(staff, 20)
+    expect([n, items.map(({ right, unanswered }) => [right, unanswered])]).toEqual([
+      1,
+      [
+        [1, 0],
+        [0, 1],
+        [0, 1],
+      ],
+    ])
+  })
+
+  test('more time for one student keeps that attempt open, and out of the figures, for as long', async () => {
+    const { begin, look, anna, ben, given, staff } = await makeWorld()
+    await db.atomically(function* (tx) {
+      yield* q(
+        tx.insert(db.t.overrides).values({
+          id: v7(),
+          classId: given.classId,
+          assignmentId: given.id,
+          userId: ben.userId,
+          sectionId: null,
+          opensAt: null,
+          opensWall: null,
+          dueAt: null,
+          dueWall: null,
+          closesAt: null,
+          closesWall: null,
+          attemptsAllowed: null,
+          timeLimitMinutes: 60,
+        }),
+      )
+    })
+    await Promise.all([anna, ben].map((person) => begin(person)))
+    expect((await look(staff, 20)).n).toBe(1)
+    expect((await look(staff, 70)).n).toBe(2)
+  })
+
+  test('an assistant counts their own section, another class sees nothing, the erased and the removed are gone', async () => {
+    const { here, friday, begin, look, anna, ben, given, staff } = await makeWorld()
+    await Promise.all([anna, ben].map((person) => begin(person)))
+    const assistant = await makeAssistant(db, here.id, { sectionId: friday })
+    const unassigned = await makeAssistant(db, here.id)
+    expect([(await look(assistant, 20)).n, (await look(assistant, 20)).of, (await look(unassigned, 20)).n]).toEqual([
+      1, 1, 0,
+    ])
+    const refused = async (work: Promise<unknown>) => codeOf(await work.catch((error: unknown) => error))
+    expect(await refused(look(teacher, 20))).toBe('not-found')
+    expect(await refused(look(anna, 20))).toBe('not-found')
+    expect(await refused(exportMatrix(asViewer(db, assistant), { assignment: given.id }))).toBe('not-found')
+    await eraseMe(asViewer(db, anna), { passphrase: PASSPHRASE, confirm: 'erase me' })
+    expect(await look(staff, 20)).toMatchObject({ n: 1, of: 1 })
+    const { text } = await exportMatrix(asViewer(db, staff, clock(20)), { assignment: given.id })
+    expect(text.trim().split('\n')).toHaveLength(2)
+  })
+})
 
 describe('item statistics of a class', () => {
   test('four students: counts and intervals of shares, no correlation, no word of judgment', async () => {

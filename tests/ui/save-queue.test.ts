@@ -58,6 +58,19 @@ describe('a save', () => {
     expect(kept.size).toBe(0)
   })
 
+  it('that waits for the typing to rest goes at once when the page is put away, whose timers may never run', async () => {
+    const { queue, sent, settle, answer, line } = bench()
+    queue.edit('one', 'a', 1200)
+    await settle()
+    expect(sent).toEqual([])
+    queue.hurry()
+    expect(sent.map(({ seq, body }) => [seq, body])).toEqual([[1, 'a']])
+    queue.hurry()
+    expect(sent).toHaveLength(1)
+    await answer({ kind: 'saved', seq: 1, savedAt: AT })
+    expect(isSettled(line())).toBe(true)
+  })
+
   it('lets one be under way and merges what is typed meanwhile', async () => {
     const { queue, sent, settle, answer, line } = bench()
     queue.edit('one', 'a')

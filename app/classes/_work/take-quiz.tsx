@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { Verdict } from '#lib/domain/judge.ts'
+import { tidyWords } from '#lib/domain/tidy-words.ts'
 import { answerInWords } from '../../_ui/answer-fields.tsx'
 import { fetchPassage } from '../../_ui/fetch-passage.ts'
 import { litIn } from '../../_ui/lit.ts'
@@ -86,10 +87,11 @@ function chosenIn(item: string): Given | null {
   const form = document.getElementById(item)?.querySelector('form')
   if (!form) return null
   const fields = new FormData(form)
+  // A row without a choice and a box without a word are fields too, and no answer.
   const answer = fields
     .getAll('answer')
-    // A row left open and an empty box are fields too, and no answer.
-    .flatMap((one) => (typeof one === 'string' && one !== '' ? [one] : []))
+    .map((one) => (typeof one === 'string' ? one.replaceAll('\r\n', '\n') : ''))
+    .filter((one) => one.trim() !== '')
     .toSorted()
   const sure = Number(fields.get('confidence'))
   return answer.length > 0 ? { answer, confidence: sure > 0 ? sure : null } : null
@@ -126,6 +128,8 @@ export function TakeQuiz(props: Props) {
   const lines = useSyncExternalStore(queue.subscribe, queue.snapshot, queue.snapshot)
   const [sure, setSure] = useState<Record<string, number>>({})
   const [hints, setHints] = useState<Record<string, string>>({})
+  /** Boxes emptied to begin anew: what was saved stays until there are other words. */
+  const [emptied, setEmptied] = useState<ReadonlySet<string>>(new Set())
   const [verdicts, setVerdicts] = useState<Record<string, { verdict: Verdict; passage: PassageUnit[] | null }>>(
     props.checked ? { [props.checked.item]: props.checked } : {},
   )
@@ -148,6 +152,11 @@ export function TakeQuiz(props: Props) {
     for (const [item, chosen] of early.current) queue.edit(item, chosen)
     early.current.clear()
     addEventListener('online', queue.hurry)
+    // A phone that is put away may never come back to this page: what is still waiting goes now.
+    const onHide = () => {
+      if (document.visibilityState === 'hidden') queue.hurry()
+    }
+    document.addEventListener('visibilitychange', onHide)
     const onLeave = (event: BeforeUnloadEvent) => {
       if (!queue.keepsOnDevice && [...queue.snapshot().values()].some((line) => !isSettled(line)))
         event.preventDefault()
@@ -156,6 +165,7 @@ export function TakeQuiz(props: Props) {
     return () => {
       queue.stop()
       removeEventListener('online', queue.hurry)
+      document.removeEventListener('visibilitychange', onHide)
       removeEventListener('beforeunload', onLeave)
     }
   }, [queue])
@@ -166,13 +176,19 @@ export function TakeQuiz(props: Props) {
   const unanswered = items.filter((item) => (bodyOf(lineOf(item.id))?.answer.length ?? 0) === 0)
   const closed = all.some((line) => line.state === 'closed')
 
+  const setEmpty = (item: string, isEmpty: boolean) =>
+    setEmptied((before) => new Set(isEmpty ? [...before, item] : [...before].filter((one) => one !== item)))
   const onAnswer = (item: ShownItem, answer: string[]) => {
-    if (answer.length === 0) {
+    const isEmpty = answer.every((one) => one.trim() === '')
+    if (item.kind === 'written') setEmpty(item.id, isEmpty)
+    if (isEmpty) {
       setHints({
         ...hints,
         [item.id]:
           item.kind === 'written'
-            ? 'An answer has at least one word, so the last one stays.'
+            ? bodyOf(lineOf(item.id))
+              ? 'The box is empty. What was saved before still stands until you write something else.'
+              : ''
             : 'An answer has at least one choice, so this one stays.',
       })
       return
@@ -284,7 +300,7 @@ export function TakeQuiz(props: Props) {
             body &&
             !(
               shown.verdict.chosen.length === body.answer.length &&
-              shown.verdict.chosen.every((one) => body.answer.includes(one))
+              shown.verdict.chosen.every((one) => body.answer.some((mine) => tidyWords(mine) === one))
             )
           return (
             <li key={item.id} id={item.id}>
@@ -294,7 +310,7 @@ export function TakeQuiz(props: Props) {
                 of={items.length}
                 range={ranges[item.id] ?? []}
                 figure={props.figures[item.id]}
-                answer={body?.answer ?? []}
+                answer={emptied.has(item.id) ? [] : (body?.answer ?? [])}
                 confidence={body?.confidence ?? sure[item.id] ?? null}
                 action={`/api/attempts/${attempt}/answers/${item.id}/save`}
                 disabled={line.state === 'closed'}
@@ -319,7 +335,10 @@ export function TakeQuiz(props: Props) {
                     item={item}
                     mine={body}
                     stored={line.stored}
-                    choose={(which) => queue.choose(item.id, which)}
+                    choose={(which) => {
+                      setEmpty(item.id, false)
+                      queue.choose(item.id, which)
+                    }}
                   />
                 )}
                 <div className="under">

@@ -27,6 +27,7 @@ export const postPredictions = feature({
     const body: Predictions = said
     const empty = PROMPT_IDS.find((id) => body[id] === '')
     if (empty) throw new Refusal('answer-empty', { path: empty })
+    const at = now()
     const outcome = await db.atomically(function* (tx) {
       const before = yield* predictionOf(db, tx, assignment.id, viewer.userId)
       if (before)
@@ -35,7 +36,7 @@ export const postPredictions = feature({
           : { kind: 'elsewhere' as const, stored: before }
       const base = { classId: assignment.classId, userId: viewer.userId, assignmentId: assignment.id }
       const rules = yield* rulesNow(db, tx, assignment, viewer.userId)
-      const availability = availabilityAt(rules, now())
+      const availability = availabilityAt(rules, at)
       if (availability === 'not-open-yet') throw new Refusal('not-open-yet', { opensAt: rules.opensAt!.toISOString() })
       if (availability === 'closed') {
         yield* q(
@@ -45,7 +46,7 @@ export const postPredictions = feature({
             attemptId: null,
             item: null,
             body: { predictions: body },
-            receivedAt: now(),
+            receivedAt: at,
             erasedAt: null,
           }),
         )
@@ -56,11 +57,11 @@ export const postPredictions = feature({
           ...base,
           body,
           digest: digest('predictions', assignment.id, viewer.userId, canonicalJson(body)),
-          postedAt: now(),
+          postedAt: at,
           erasedAt: null,
         }),
       )
-      return { kind: 'posted' as const, at: now() }
+      return { kind: 'posted' as const, at }
     })
     if (outcome.kind === 'closed') throw new Refusal('closed', { kept: true })
     if (outcome.kind === 'elsewhere')

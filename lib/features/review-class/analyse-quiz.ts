@@ -26,7 +26,8 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
   const given = reached.students.filter((student) => isGivenTo(assignment, student))
   const { kept: asked, all } = await readQuiz(ctx, assignment, given, reached.overrides)
   // A written answer is neither right nor wrong to the program, so it is no column of the matrix.
-  const quiz = { ...asked, items: asked.items.filter(isScored) }
+  const numbers = new Map(asked.items.map(({ id: item }, index) => [item, index + 1]))
+  const quiz = { ...asked, items: asked.items.filter(isScored), numberOf: (item: string) => numbers.get(item)! }
   const kept = given.flatMap((student): Kept[] => {
     const sitting = all.get(student.userId)?.[0]
     if (!sitting || sitting.open || [...sitting.answers.values()].some((answer) => answer.erased)) return []
@@ -92,7 +93,7 @@ export const analyseQuiz = feature({
         const right = figures?.right ?? 0
         return {
           id: item.id,
-          number: index + 1,
+          number: quiz.numberOf(item.id),
           revision: item.revision,
           stem: item.stem,
           kind: item.kind,

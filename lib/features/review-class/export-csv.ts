@@ -132,11 +132,16 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
         }
       }
       for (const one of late.filter((row) => row.userId === student.userId)) {
+        const item = sat?.kept.items.find(({ id }) => id === one.item)
+        const isWritten = item?.kind === 'written'
         rows.push({
           ...base,
           item: one.item ?? '',
-          answer: one.body?.answer?.join(' ') ?? '',
-          text: one.body?.post?.text ?? Object.values(one.body?.predictions ?? {}).join('\n\n'),
+          prompt: item?.stem ?? '',
+          answer: isWritten ? '' : (one.body?.answer?.join(' ') ?? ''),
+          text:
+            (isWritten ? one.body?.answer?.join('') : one.body?.post?.text) ??
+            Object.values(one.body?.predictions ?? {}).join('\n\n'),
           citations: (one.body?.post?.citations ?? []).map((citation) => citation.at).join(' ; '),
           saved_at: one.receivedAt.toISOString(),
           late: true,

@@ -130,21 +130,22 @@ export function ItemResult({ item, people, hidden }: { item: ItemAnswers; people
 }
 
 function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People; hidden: boolean }) {
+  const isWritten = item.kind === 'written'
   const rows = inOrder(
     item.answers.map((answer) => ({ ...answer, ...personOf(people, answer.student, answer.name) })),
     hidden,
   )
   return (
     <details className="who-chose">
-      <summary>{item.kind === 'written' ? 'What each wrote' : 'Who chose what'}</summary>
+      <summary>{isWritten ? 'What each wrote' : 'Who chose what'}</summary>
       <div className="tablebox">
         <table className="tbl">
           <caption className="vh">Item {item.number}: the answer of each student</caption>
           <thead>
             <tr>
               <th scope="col">Student</th>
-              <th scope="col">Chose</th>
-              <th scope="col">Right</th>
+              <th scope="col">{isWritten ? 'Wrote' : 'Chose'}</th>
+              {!isWritten && <th scope="col">Right</th>}
               {rows.some((row) => row.confidence !== null) && <th scope="col">How sure</th>}
             </tr>
           </thead>
@@ -161,7 +162,7 @@ function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People;
                           <Cite at={id} speaker={speakerOf(id)} />{' '}
                         </span>
                       ))
-                    : item.kind === 'written'
+                    : isWritten
                       ? row.chosen.map((text) => (
                           <span key={text} className="pre">
                             {text}
@@ -169,9 +170,7 @@ function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People;
                         ))
                       : row.chosen.map((id) => id.toUpperCase()).join(', ')}
                 </td>
-                <td>
-                  {row.correct ? <span className="isright">right</span> : row.correct === null ? '' : 'another reading'}
-                </td>
+                {!isWritten && <td>{row.correct ? <span className="isright">right</span> : 'another reading'}</td>}
                 {rows.some((one) => one.confidence !== null) && (
                   <td>{row.confidence === null ? '' : `${row.confidence} of 3`}</td>
                 )}
@@ -390,10 +389,10 @@ export function LateSaves({
   late: readonly Late[]
   people: People
   zone: string
-  items: readonly Pick<ItemAnswers, 'id' | 'number'>[]
+  items: readonly Pick<ItemAnswers, 'id' | 'number' | 'kind'>[]
 }) {
   if (late.length === 0) return null
-  const numberOf = (id: string) => items.find((item) => item.id === id)?.number
+  const itemOf = (id: string | null) => items.find((item) => item.id === id)
   return (
     <section className="block" aria-labelledby={id}>
       <h2 className="title" id={id}>
@@ -411,11 +410,14 @@ export function LateSaves({
                 <Name {...personOf(people, one.student, one.name)} />
               </b>
               , {sayTime(one.receivedAt, zone)}
-              {one.item ? `, item ${numberOf(one.item) ?? one.item}` : ''}
+              {one.item ? `, item ${itemOf(one.item)?.number ?? one.item}` : ''}
             </p>
-            {one.body?.answer && (
-              <p>{one.body.answer.map((id) => (/^[sh]\d/.test(id) ? citeLabel(id) : id.toUpperCase())).join(', ')}</p>
-            )}
+            {one.body?.answer &&
+              (itemOf(one.item)?.kind === 'written' ? (
+                <p className="pre">{one.body.answer.join('')}</p>
+              ) : (
+                <p>{one.body.answer.map((id) => (/^[sh]\d/.test(id) ? citeLabel(id) : id.toUpperCase())).join(', ')}</p>
+              ))}
             {one.body?.post && (
               <div className="body prose">
                 {paragraphs(one.body.post.text).map((text, n) => (

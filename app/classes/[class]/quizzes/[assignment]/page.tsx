@@ -103,7 +103,7 @@ export default async function QuizPage({ params, searchParams }: Props) {
   const { result } = view
   const score = result?.score
   const head = result
-    ? score
+    ? score && score.total > 0
       ? score.earned === score.total
         ? `All ${countWord(score.total).toLowerCase()} right`
         : `${score.earned === 0 ? 'None' : countWord(score.earned)} of ${score.total} right`

@@ -25,6 +25,7 @@ const verdictWords: Record<ItemVerdict, string> = {
 const percent = (share: number): number => Math.round(share * 100)
 
 function finding({ n, of, items }: AnalysisView): string {
+  if (items.length === 0) return 'People read these answers, and there is nothing to compute'
   const head = `${capital(countWord(items.length))} ${items.length === 1 ? 'item' : 'items'}, ${plural(n, 'student')}`
   if (n === 0) return `Nothing is handed in yet, of ${of}`
   if (n < MIN_FOR_FIGURES) return `${head}: answers, and too few for statistics`
@@ -36,7 +37,9 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
   const view = await page(analyseQuiz, { assignment }, `/classes/${id}/desk/analysis/${assignment}`)
   if (view.class.id !== id) notFound()
   const at = addresses(id, await namesHidden(search))
-  const { n, items } = view
+  const { items } = view
+  /** A quiz of written answers alone has nobody’s score. */
+  const n = items.length > 0 ? view.n : 0
   const hasFigures = n >= MIN_FOR_FIGURES
   return (
     <Frame klass={view.class} mayManage={view.mayManage} current="/analysis">
@@ -46,11 +49,13 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
             Quiz: {view.assignment.title}, version {view.assignment.revision}
           </p>
           <h1 className="d2">{finding(view)}</h1>
-          <p className="lead">
-            Counted is each student’s first try, once it is handed in: {n} of {view.of} so far. Items left open count as
-            not right. Later tries have seen the reasons and are left out; other versions of the quiz are never pooled
-            with this one.
-          </p>
+          {items.length > 0 && (
+            <p className="lead">
+              Counted is each student’s first try, once it is handed in: {n} of {view.of} so far. Items left open count
+              as not right. Later tries have seen the reasons and are left out; other versions of the quiz are never
+              pooled with this one.
+            </p>
+          )}
         </div>
         <div className="acts">
           <Link className="btn" href={at(`/answers/${assignment}`)} prefetch={false}>
