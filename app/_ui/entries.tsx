@@ -4,6 +4,7 @@ import type { Transcript } from '#lib/content/types.ts'
 import { Cite } from './cite.tsx'
 import { runsOf } from './citation.ts'
 import { capital } from './say.ts'
+import './entries.css'
 
 /** So many chips stand in sight; the rest opens on request. */
 const FIRST_CHIPS = 10

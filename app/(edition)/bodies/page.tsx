@@ -37,7 +37,7 @@ export default function BodiesPage() {
   return (
     <Shell current="/bodies">
       <PageHead
-        over="Parties, meetings and treaties"
+        over="Parties and meetings"
         title={`${countWord(inText)} bodies stand in the talk, and ${bodies.length - inText} behind it`}
         lead="What the two men speak of besides persons and places: parties, institutions of states, alliances, meetings and treaties, each with what it was in August 1961."
       />

@@ -27,7 +27,7 @@ export default function BracketsPage() {
   return (
     <Shell current="/transcript">
       <PageHead
-        over="Brackets, broken pages and slips"
+        over="Every bracket"
         title={`${countWord(brackets.length)} brackets, ${inWords(mends.length)} cut sentences and ${inWords(slips.length)} slips`}
         lead="Square brackets stand in the published text where somebody added or could not read words; the end of a page cuts sentences; slips are printed as they stand. The words of the text are never changed: undo every mark on this page, and the archive’s text is left."
       />

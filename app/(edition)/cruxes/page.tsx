@@ -31,13 +31,13 @@ export default function CruxesPage() {
   return (
     <Shell current="/cruxes">
       <PageHead
-        over="Cruxes"
+        over="Hard places"
         title={`${countWord(open.length)} of ${cruxes.length} cruxes stay open`}
         lead="A crux is a place where the words cannot simply be read. Here is each with its problem, its possible readings and what can be said. Where the sources do not decide, this edition does not either."
       />
       <SeeAlso
         links={[
-          ['/glossary', 'the glossary'],
+          ['/glossary', 'words explained'],
           ['/claims', 'who told whom'],
         ]}
       />

@@ -32,7 +32,7 @@ export default function FactsPage() {
   return (
     <Shell current="/facts">
       <PageHead
-        over="Facts, checked"
+        over="Fact check"
         title={`Of ${facts.length} statements, other sources bear out ${count('confirmed')} and contradict ${count('contradicted')}`}
         lead={
           <>

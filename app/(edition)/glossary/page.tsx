@@ -30,13 +30,13 @@ export default function GlossaryPage() {
   return (
     <Shell current="/glossary">
       <PageHead
-        over="Glossary"
+        over="Words explained"
         title={`${countWord(glossary.length)} words have a sense of their own in this talk`}
         lead={`Each is here with its sense and with every sentence in which it stands. ${countWord(unsaid)} of them the transcript itself never says.`}
       />
       <SeeAlso
         links={[
-          ['/cruxes', 'the cruxes'],
+          ['/cruxes', 'hard places'],
           ['/bodies', 'parties, meetings and treaties'],
         ]}
       />

@@ -6,7 +6,6 @@ import { GroundList, GroundMark, GroundSwitch, numberGrounds } from '../../_ui/g
 import { Block, Notice, PageHead } from '../../_ui/parts.tsx'
 import { countWord } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
-import './quotations.css'
 
 export const dynamic = 'error'
 export const metadata: Metadata = {
@@ -26,7 +25,7 @@ export default function QuotationsPage() {
   return (
     <Shell current="/claims">
       <PageHead
-        over="Whose words are these"
+        over="Whose words are these?"
         title={`${countWord(quotations.length)} times the record gives somebody’s words as if they were exact`}
         lead={`${countWord(marked)} of them stand in quotation marks. Each has crossed at least two tongues before it reached this page.`}
       />
@@ -86,7 +85,7 @@ export default function QuotationsPage() {
                     <span>
                       {step.what}
                       <GroundMark n={numbers.get(step.by)} />
-                    </span>
+                    </span>{' '}
                     <span className="mut small">{step.sure ? 'As the record says' : 'Uncertain'}</span>
                   </li>
                 ))}

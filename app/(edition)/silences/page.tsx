@@ -20,7 +20,7 @@ export default function SilencesPage() {
   return (
     <Shell current="/silences">
       <PageHead
-        over="Silences"
+        over="What is not said"
         title={`${countWord(silences.length)} things that the record never names`}
         lead={`Each was so that month or belongs to the affair. A machine has looked for ${looked.length} words through the whole text, heading and all ${transcript.turns.length} turns, and found ${found === 0 ? 'none of them' : `them ${found} times`}. That a thing is not told in other words is a reader’s judgment, and what a silence means is only asked here.`}
       />
