@@ -7,7 +7,7 @@ import { Entries, Entry, Listed, Switches } from '../../_ui/entries.tsx'
 import { bracketWords } from '../../_ui/figures.ts'
 import { GroundList, GroundSwitch, numberGrounds } from '../../_ui/grounds.tsx'
 import { Block, PageHead } from '../../_ui/parts.tsx'
-import { countWord, inWords } from '../../_ui/say.ts'
+import { countWord } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import { Statements } from '../../_ui/statements.tsx'
 import './brackets.css'
@@ -28,7 +28,7 @@ export default function BracketsPage() {
     <Shell current="/transcript">
       <PageHead
         over="Every bracket"
-        title={`${countWord(brackets.length)} brackets, ${inWords(mends.length)} cut sentences and ${inWords(slips.length)} slips`}
+        title={`${countWord(brackets.length)} brackets, ${mends.length} cut sentences and ${slips.length} slips`}
         lead="Square brackets stand in the published text where somebody added or could not read words; the end of a page cuts sentences; slips are printed as they stand. The words of the text are never changed: undo every mark on this page, and the archive’s text is left."
       />
       <Listed

@@ -9,7 +9,6 @@ import { Cite } from '../../_ui/cite.tsx'
 import { Switches } from '../../_ui/entries.tsx'
 import { GroundList, GroundMark, GroundSwitch, numberGrounds } from '../../_ui/grounds.tsx'
 import { PageHead } from '../../_ui/parts.tsx'
-import { inWords } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import { Statements } from '../../_ui/statements.tsx'
 import { CalendarFigure } from './figure.tsx'
@@ -46,7 +45,7 @@ export default function TelegramsPage() {
     <Shell current="/claims">
       <PageHead
         over="Two men, one set of telegrams"
-        title={`On ${inWords(count('conflict'))} of ${telegrams.length} points the two accounts do not fit together`}
+        title={`On ${count('conflict')} of ${telegrams.length} points the two accounts do not fit together`}
         lead={`Zhou and Khiem tell the same days of August 1961. They agree on ${count('agree')} points, and ${count('one-only')} stand in one account only. The page does not pick a winner.`}
       />
       <nav aria-label="The knots of the two accounts">
