@@ -88,7 +88,8 @@ function chosenIn(item: string): Given | null {
   const fields = new FormData(form)
   const answer = fields
     .getAll('answer')
-    .map((one) => (typeof one === 'string' ? one : ''))
+    // A box left empty and a row not chosen yet are fields too, and no answer.
+    .flatMap((one) => (typeof one === 'string' && one.trim() !== '' ? [one] : []))
     .toSorted()
   const sure = Number(fields.get('confidence'))
   return answer.length > 0 ? { answer, confidence: sure > 0 ? sure : null } : null
