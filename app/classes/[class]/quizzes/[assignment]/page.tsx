@@ -106,7 +106,7 @@ export default async function QuizPage({ params, searchParams }: Props) {
     ? score
       ? score.earned === score.total
         ? `All ${countWord(score.total).toLowerCase()} right`
-        : `${countWord(score.earned)} of ${score.total} right`
+        : `${score.earned === 0 ? 'None' : countWord(score.earned)} of ${score.total} right`
       : 'Handed in'
     : view.title
   return (
