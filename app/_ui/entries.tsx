@@ -1,7 +1,10 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Transcript } from '#lib/content/types.ts'
 import { Cite } from './cite.tsx'
 import { runsOf } from './citation.ts'
+import { capital } from './say.ts'
+import './entries.css'
 
 /** So many chips stand in sight; the rest opens on request. */
 const FIRST_CHIPS = 10
@@ -26,6 +29,64 @@ export function Entries({
     <List className="entries" data-panel={panel} aria-label={label}>
       {children}
     </List>
+  )
+}
+
+/** `kind` is a class by which a page's filter, in CSS, leaves the line out with its entry. */
+export type Content = { id: string; title: ReactNode; note?: ReactNode; kind?: string }
+export type Contents = { title?: string; items: readonly Content[] }
+
+/**
+ * A long list with its contents: beside it where there is room, and folded away above it where there is none.
+ * `of` says what is listed: "44 cruxes".
+ */
+export function Listed({ of, contents, children }: { of: string; contents: readonly Contents[]; children: ReactNode }) {
+  return (
+    <div className="listed">
+      <details className="contents">
+        <summary>Contents: {of}</summary>
+        <nav aria-label="Contents">
+          <p className="label">{capital(of)}</p>
+          {contents.map(({ title, items }) => (
+            <div key={title ?? ''}>
+              {title && <p className="group">{title}</p>}
+              <ol>
+                {items.map(({ id, title: name, note, kind }) => (
+                  <li key={id} className={kind}>
+                    <a href={`#${id}`}>{name}</a>
+                    {note && <span className="mut"> {note}</span>}
+                  </li>
+                ))}
+              </ol>
+            </div>
+          ))}
+        </nav>
+      </details>
+      <div className="list">{children}</div>
+    </div>
+  )
+}
+
+/** What a page says about its whole list before it begins: filters, and what its sentences rest on. */
+export function Switches({ children }: { children: ReactNode }) {
+  return <div className="switches">{children}</div>
+}
+
+/** Other pages of the same matter, under the head of a page. */
+export function SeeAlso({ links }: { links: readonly (readonly [href: string, text: string])[] }) {
+  return (
+    <p className="see-also">
+      See also{' '}
+      {links.map(([href, text], i) => (
+        <span key={href}>
+          {i > 0 && (i === links.length - 1 ? ' and ' : ', ')}
+          <Link href={href} prefetch={false}>
+            {text}
+          </Link>
+        </span>
+      ))}
+      .
+    </p>
   )
 }
 

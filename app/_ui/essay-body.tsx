@@ -5,6 +5,7 @@ import type { Essay, EssayForm, Term } from '#lib/content/types.ts'
 import { Cite } from './cite.tsx'
 import { Glosses, TermLink } from './term.tsx'
 import { GroundList, GroundMark, numberGrounds } from './grounds.tsx'
+import './essay-body.css'
 
 /**
  * How an essay's elements look. On paper, where essays stand one after another on a page, ids carry the essay's own

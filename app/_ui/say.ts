@@ -1,8 +1,18 @@
 /** Small sayings in the site's voice. Pure: server pages and browser islands say the same words. */
-const SMALL = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve']
+const SMALL =
+  'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  )
+const TENS = '- - twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
 
-/** A count at the start of a sentence: in words up to twelve. */
-export const countWord = (n: number): string => SMALL[n] ?? String(n)
+/** A count in words up to ninety-nine; from a hundred on, figures. */
+export function inWords(n: number): string {
+  if (n > 99) return String(n)
+  return SMALL[n] ?? (n % 10 === 0 ? TENS[n / 10]! : `${TENS[Math.floor(n / 10)]}-${SMALL[n % 10]}`)
+}
+export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+/** The same at the start of a sentence. */
+export const countWord = (n: number): string => capital(inWords(n))
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 export const minutesWord = (n: number): string => plural(n, 'minute')
 

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { mendsOf, slipsOf } from '#lib/content/apparatus/brackets.ts'
 import { edition } from '#lib/content/edition.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { citeName } from '../../_ui/citation.ts'
-import { Entries, Entry } from '../../_ui/entries.tsx'
+import { Entries, Entry, Listed, Switches } from '../../_ui/entries.tsx'
 import { bracketWords } from '../../_ui/figures.ts'
 import { GroundList, GroundSwitch, numberGrounds } from '../../_ui/grounds.tsx'
 import { Block, PageHead } from '../../_ui/parts.tsx'
+import { countWord } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
-import { Statements } from '../../_ui/statement.tsx'
+import { Statements } from '../../_ui/statements.tsx'
 import './brackets.css'
 
 export const dynamic = 'error'
@@ -27,112 +27,113 @@ export default function BracketsPage() {
   return (
     <Shell current="/transcript">
       <PageHead
-        over={
-          <Link href="/transcript" prefetch={false}>
-            Transcript
-          </Link>
-        }
-        title="What the brackets add, and what is broken"
-        lead={`${brackets.length} square brackets stand in the published text, ${mends.length} sentences are cut by the end of a page, and ${slips.length} places have a slip. The words of the text are never changed: undo every mark on this page, and the archive’s text is left.`}
+        over="Every bracket"
+        title={`${countWord(brackets.length)} brackets, ${mends.length} cut sentences and ${slips.length} slips`}
+        lead="Square brackets stand in the published text where somebody added or could not read words; the end of a page cuts sentences; slips are printed as they stand. The words of the text are never changed: undo every mark on this page, and the archive’s text is left."
       />
-      <nav aria-label="On this page">
-        <ul className="jumps">
-          <li>
-            <a href="#brackets">Brackets</a> <span className="mut num">{brackets.length}</span>
-          </li>
-          <li>
-            <a href="#mended">Mended pages</a> <span className="mut num">{mends.length}</span>
-          </li>
-          <li>
-            <a href="#slips">Slips</a> <span className="mut num">{slips.length}</span>
-          </li>
-        </ul>
-      </nav>
-      <GroundSwitch />
-      <Block id="brackets" title="The brackets">
-        <Entries panel="brackets" label="The square brackets, in the order of the document">
-          {brackets.map(({ id, kind, text, at, printed, without, responsible, effect }) => (
-            <Entry
-              key={id}
-              id={id}
-              as="h3"
-              at={[at]}
-              transcript={transcript}
-              title={
-                <>
-                  <span className="br">{text}</span>: {bracketWords[kind]}
-                </>
-              }
-            >
-              <dl className="readings">
-                <dt>As printed</dt>
-                <dd>
-                  {printed.slice(0, printed.indexOf(text))}
-                  <span className="br">{text}</span>
-                  {printed.slice(printed.indexOf(text) + text.length)}
-                </dd>
-                <dt>Without it</dt>
-                <dd>{without === '' ? <span className="mut">Nothing stands here.</span> : without}</dd>
-              </dl>
-              <dl className="facts">
-                <dt>Responsible</dt>
-                <dd>
-                  <Statements of={[responsible]} numbers={numbers} />
-                </dd>
-                <dt>Effect</dt>
-                <dd>
-                  <Statements of={effect} numbers={numbers} />
-                </dd>
-              </dl>
-            </Entry>
-          ))}
-        </Entries>
-      </Block>
-      <Block id="mended" title="Mended pages">
-        <p className="body measure">
-          In the source file a page ends inside each of these sentences. They are read whole here; the red bar shows
-          where the page ended.
-        </p>
-        <ol className="entries">
-          {mends.map(({ at, before, after }) => (
-            <li key={at} data-at={at}>
-              <p className="broken">
-                {before} <span className="cut" aria-hidden="true" />
-                <span className="vh">(the page ends here)</span> {after}
-              </p>
-              <p className="where">
-                <Cite at={at} speaker={transcript.units.get(at)?.speaker} />
-              </p>
-            </li>
-          ))}
-        </ol>
-      </Block>
-      <Block id="slips" title="Slips">
-        <ol className="entries">
-          {slips.map(({ id, at, offset, sic, corr, note, printed, proposed }) => (
-            <li key={id} id={id} data-at={at}>
-              <h3 className="h3">
-                “{sic}” (sic), {citeName(at)}
-              </h3>
-              <p className="where">
-                <Cite at={at} speaker={transcript.units.get(at)?.speaker} />
-              </p>
-              <dl className="readings">
-                <dt>As printed</dt>
-                <dd>
-                  <Slip text={printed} from={offset} words={sic} />
-                </dd>
-                <dt>Proposed</dt>
-                <dd>
-                  <Slip text={proposed} from={offset} words={corr} />
-                </dd>
-              </dl>
-              <p>{note}</p>
-            </li>
-          ))}
-        </ol>
-      </Block>
-      <GroundList numbers={numbers} works={works} transcript={transcript} />
+      <Listed
+        of="brackets, mended pages and slips"
+        contents={[
+          {
+            title: 'Brackets',
+            items: brackets.map(({ id, text, at }) => ({
+              id,
+              title: <span className="br">{text}</span>,
+              note: citeName(at),
+            })),
+          },
+          { title: 'Pages', items: [{ id: 'mended', title: 'Mended pages', note: mends.length }] },
+          { title: 'Slips', items: slips.map(({ id, sic, at }) => ({ id, title: `“${sic}”`, note: citeName(at) })) },
+        ]}
+      >
+        <Switches>
+          <GroundSwitch />
+        </Switches>
+        <Block id="brackets" title="The brackets">
+          <Entries panel="brackets" label="The square brackets, in the order of the document">
+            {brackets.map(({ id, kind, text, at, printed, without, responsible, effect }) => (
+              <Entry
+                key={id}
+                id={id}
+                as="h3"
+                at={[at]}
+                transcript={transcript}
+                title={
+                  <>
+                    <span className="br">{text}</span>: {bracketWords[kind]}
+                  </>
+                }
+              >
+                <dl className="pairs readings">
+                  <dt>As printed</dt>
+                  <dd>
+                    {printed.slice(0, printed.indexOf(text))}
+                    <span className="br">{text}</span>
+                    {printed.slice(printed.indexOf(text) + text.length)}
+                  </dd>
+                  <dt>Without it</dt>
+                  <dd>{without === '' ? <span className="mut">Nothing stands here.</span> : without}</dd>
+                </dl>
+                <dl className="pairs">
+                  <dt>Responsible</dt>
+                  <dd>
+                    <Statements of={[responsible]} numbers={numbers} />
+                  </dd>
+                  <dt>Effect</dt>
+                  <dd>
+                    <Statements of={effect} numbers={numbers} />
+                  </dd>
+                </dl>
+              </Entry>
+            ))}
+          </Entries>
+        </Block>
+        <Block id="mended" title="Mended pages">
+          <p className="body measure">
+            In the source file a page ends inside each of these sentences. They are read whole here; the red bar shows
+            where the page ended.
+          </p>
+          <ol className="entries">
+            {mends.map(({ at, before, after }) => (
+              <li key={at} data-at={at}>
+                <p className="broken">
+                  {before} <span className="cut" aria-hidden="true" />
+                  <span className="vh">(the page ends here)</span> {after}
+                </p>
+                <p className="where">
+                  <Cite at={at} speaker={transcript.units.get(at)?.speaker} />
+                </p>
+              </li>
+            ))}
+          </ol>
+        </Block>
+        <Block id="slips" title="Slips">
+          <ol className="entries">
+            {slips.map(({ id, at, offset, sic, corr, note, printed, proposed }) => (
+              <li key={id} id={id} data-at={at}>
+                <h3 className="h3">
+                  “{sic}” (sic), {citeName(at)}
+                </h3>
+                <p className="where">
+                  <Cite at={at} speaker={transcript.units.get(at)?.speaker} />
+                </p>
+                <dl className="pairs readings">
+                  <dt>As printed</dt>
+                  <dd>
+                    <Slip text={printed} from={offset} words={sic} />
+                  </dd>
+                  <dt>Proposed</dt>
+                  <dd>
+                    <Slip text={proposed} from={offset} words={corr} />
+                  </dd>
+                </dl>
+                <p>{note}</p>
+              </li>
+            ))}
+          </ol>
+        </Block>
+        <GroundList numbers={numbers} works={works} transcript={transcript} />
+      </Listed>
     </Shell>
   )
 }

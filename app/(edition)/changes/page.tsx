@@ -37,7 +37,7 @@ export default function ChangesPage() {
   return (
     <Shell current="/about">
       <PageHead
-        over="About the edition"
+        over="Changes"
         title={
           ofText.length === 1 && first
             ? `The exact text has not been changed since ${dayOf(first.date)}`

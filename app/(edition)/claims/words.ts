@@ -1,5 +1,6 @@
 import type { Claim, Edition, Mouth, SpeakerId } from '#lib/content/types.ts'
 import { speakerName } from '../../_ui/figures.ts'
+import { countWord } from '../../_ui/say.ts'
 
 export const certaintyWords: Record<Claim['certainty'], string> = {
   corroborated: 'Corroborated',
@@ -11,10 +12,6 @@ export const certaintyWords: Record<Claim['certainty'], string> = {
   'borne-out': 'A forecast that came true',
   'not-borne-out': 'A hope that did not come true',
 }
-
-const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve']
-/** A count at the start of a sentence: in words while it is small. */
-export const countWord = (n: number): string => small[n] ?? String(n)
 
 export const listener = (speaker: SpeakerId): string => speakerName[speaker === 'zhou' ? 'khiem' : 'zhou']
 

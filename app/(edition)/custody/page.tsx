@@ -20,13 +20,9 @@ export default function CustodyPage() {
   return (
     <Shell current="/about">
       <PageHead
-        over={
-          <Link href="/about#custody" prefetch={false}>
-            About the edition
-          </Link>
-        }
-        title="Hands on the paper"
-        lead={`From the two speakers to this site the record passes ${custody.length} points at which somebody could have changed it. At ${nameless} of them nobody can say whose hand it was. What was changed is, for most, not known.`}
+        over="Hands on the paper"
+        title={`At ${nameless} of ${custody.length} points nobody can say whose hand it was`}
+        lead="These are the points, from the two speakers to this site, at which somebody could have changed the record. What was changed is, for most, not known."
       />
       <nav aria-label="The hands, in order">
         <ol className="hands">
@@ -52,9 +48,7 @@ export default function CustodyPage() {
             {when && <p className="small mut">{when}</p>}
             <GroundedList statements={[did]} works={works} transcript={transcript} />
             <div className="could">
-              <p className="small">
-                <b>What this hand could have changed</b>
-              </p>
+              <p className="label">What this hand could have changed</p>
               <GroundedList statements={could} works={works} transcript={transcript} />
             </div>
           </Entry>

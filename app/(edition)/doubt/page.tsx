@@ -1,12 +1,11 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
 import type { DoubtList, Occurrence } from '#lib/content/apparatus/doubt.ts'
 import { Cite } from '../../_ui/cite.tsx'
-import { Entries, Entry } from '../../_ui/entries.tsx'
+import { Entries, Entry, Listed, Switches } from '../../_ui/entries.tsx'
 import { speakerName } from '../../_ui/figures.ts'
 import { GroundList, GroundMark, GroundSwitch, numberGrounds } from '../../_ui/grounds.tsx'
-import { Block, PageHead, Table } from '../../_ui/parts.tsx'
+import { Block, Notice, PageHead, Table } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'
 import './doubt.css'
 
@@ -34,18 +33,14 @@ export default function DoubtPage() {
   return (
     <Shell current="/transcript">
       <PageHead
-        over={
-          <Link href="/transcript" prefetch={false}>
-            Transcript
-          </Link>
-        }
-        title="Doubt words"
-        lead={`At ${doubting.length} places the two men say in so many words that they are not sure, Zhou at ${doubting.filter(({ speaker }) => speaker === 'zhou').length} and Khiem at ${doubting.filter(({ speaker }) => speaker === 'khiem').length}. Each list has its places in the text and a coding of how sure the words make what follows.`}
+        over="Doubt words"
+        title={`At ${doubting.length} places the two men say that they are not sure`}
+        lead={`They say it in so many words, Zhou at ${doubting.filter(({ speaker }) => speaker === 'zhou').length} and Khiem at ${doubting.filter(({ speaker }) => speaker === 'khiem').length}. Each list has its places in the text and a coding of how sure the words make what follows.`}
       />
-      <p className="note warning">
+      <Notice>
         The coding is this edition’s own. Nobody has coded the same words a second time, so how far two readers would
         agree is not known.
-      </p>
+      </Notice>
       <Table
         caption="Places by coding and speaker"
         columns={[{ title: 'Coding' }, { title: 'Zhou', figure: true }, { title: 'Khiem', figure: true }]}
@@ -55,36 +50,43 @@ export default function DoubtPage() {
         }))}
       />
       <Block id="lists" title="The lists">
-        <GroundSwitch />
-        <Entries panel="doubt" label="Lists of doubt words, each with its places in the text">
-          {doubt.map(({ id, title, coding, note, occurrences }) => (
-            <Entry
-              key={id}
-              id={id}
-              title={title}
-              as="h3"
-              at={[...new Set(occurrences.map(({ at }) => at))]}
-              words={[...new Set(occurrences.map(({ words }) => words))]}
-              transcript={transcript}
-            >
-              <p>
-                <b>Coded {codings[coding]}.</b> {note.text}
-                <GroundMark n={numbers.get(note.by)} />
-              </p>
-              <ul className="spans">
-                {occurrences.map((one) => (
-                  <li key={`${one.at} ${one.offset}`}>
-                    <Cite at={one.at} speaker={one.speaker} />
-                    <span className="vh"> {speakerName[one.speaker]}: </span>
-                    <span className="said">
-                      <Marked one={one} text={transcript.units.get(one.at)?.text ?? ''} />
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            </Entry>
-          ))}
-        </Entries>
+        <Listed
+          of={`${doubt.length} lists`}
+          contents={[{ items: doubt.map(({ id, title, occurrences }) => ({ id, title, note: occurrences.length })) }]}
+        >
+          <Switches>
+            <GroundSwitch />
+          </Switches>
+          <Entries panel="doubt" label="Lists of doubt words, each with its places in the text">
+            {doubt.map(({ id, title, coding, note, occurrences }) => (
+              <Entry
+                key={id}
+                id={id}
+                title={title}
+                as="h3"
+                at={[...new Set(occurrences.map(({ at }) => at))]}
+                words={[...new Set(occurrences.map(({ words }) => words))]}
+                transcript={transcript}
+              >
+                <p>
+                  <b>Coded {codings[coding]}.</b> {note.text}
+                  <GroundMark n={numbers.get(note.by)} />
+                </p>
+                <ul className="spans">
+                  {occurrences.map((one) => (
+                    <li key={`${one.at} ${one.offset}`}>
+                      <Cite at={one.at} speaker={one.speaker} />
+                      <span className="vh"> {speakerName[one.speaker]}: </span>
+                      <span className="said">
+                        <Marked one={one} text={transcript.units.get(one.at)?.text ?? ''} />
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </Entry>
+            ))}
+          </Entries>
+        </Listed>
       </Block>
       <GroundList numbers={numbers} works={works} transcript={transcript} />
     </Shell>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
 import { PageHead, Row, Rows } from '../../_ui/parts.tsx'
+import { countWord } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import './essays.css'
 
@@ -17,8 +18,9 @@ export default function EssaysPage() {
   return (
     <Shell current="/essays">
       <PageHead
-        title="Essays"
-        lead="What stood around the conversation. Each essay comes in two lengths. Each sentence can show what it rests on, and each citation opens the sentence that it cites."
+        over="Essays"
+        title={`${countWord(essays.length)} essays on what stood around the conversation`}
+        lead="Each comes in two lengths. Each sentence can show what it rests on, and each citation opens the sentence that it cites."
       />
       <Rows label="Essays">
         {essays.map((essay) => (

@@ -4,7 +4,7 @@ import { edition } from '#lib/content/edition.ts'
 import { FACT_STATUSES, amountIn } from '#lib/content/apparatus/facts.ts'
 import type { Fact, FactStatus } from '#lib/content/apparatus/facts.ts'
 import { Cite } from '../../_ui/cite.tsx'
-import { Entries, Entry } from '../../_ui/entries.tsx'
+import { Entries, Entry, Listed } from '../../_ui/entries.tsx'
 import { GroundedList } from '../../_ui/grounds.tsx'
 import { PageHead } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'
@@ -32,7 +32,7 @@ export default function FactsPage() {
   return (
     <Shell current="/facts">
       <PageHead
-        over="Facts, checked"
+        over="Fact check"
         title={`Of ${facts.length} statements, other sources bear out ${count('confirmed')} and contradict ${count('contradicted')}`}
         lead={
           <>
@@ -46,38 +46,43 @@ export default function FactsPage() {
           </>
         }
       />
-      <fieldset className="sift">
-        <legend className="h3">Show</legend>
-        <label className="check">
-          <input type="radio" name="status" id="every-status" defaultChecked />
-          <span>All, {facts.length}</span>
-        </label>
-        {FACT_STATUSES.map((status) => (
-          <label className="check" key={status}>
-            <input type="radio" name="status" id={`only-${status}`} />
-            <span>
-              {statusWords[status]}, {count(status)}
-            </span>
+      <Listed
+        of={`${facts.length} statements, in the order of the record`}
+        contents={[{ items: facts.map(({ id, title, status }) => ({ id, title, kind: status })) }]}
+      >
+        <fieldset className="sift">
+          <legend className="h3">Show</legend>
+          <label className="check">
+            <input type="radio" name="status" id="every-status" defaultChecked />
+            <span>All, {facts.length}</span>
           </label>
-        ))}
-      </fieldset>
-      <Entries panel="facts" label="Statements that can be checked, in the order of the record">
-        {facts.map((fact) => (
-          <Entry key={fact.id} id={fact.id} title={fact.title} at={fact.at} transcript={transcript}>
-            <p className="body">{fact.statement}</p>
-            <p>
-              <span className={`chip status ${fact.status}`}>{statusWords[fact.status]}</span>
-            </p>
-            <GroundedList statements={fact.rests} works={works} transcript={transcript} />
-            {fact.sum && <Sum sum={fact.sum} />}
-            {fact.settle && (
-              <p className="small">
-                <b>What would settle it.</b> {fact.settle.text}
+          {FACT_STATUSES.map((status) => (
+            <label className="check" key={status}>
+              <input type="radio" name="status" id={`only-${status}`} />
+              <span>
+                {statusWords[status]}, {count(status)}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <Entries panel="facts" label="Statements that can be checked, in the order of the record">
+          {facts.map((fact) => (
+            <Entry key={fact.id} id={fact.id} title={fact.title} at={fact.at} transcript={transcript}>
+              <p className="body">{fact.statement}</p>
+              <p>
+                <span className={`chip status ${fact.status}`}>{statusWords[fact.status]}</span>
               </p>
-            )}
-          </Entry>
-        ))}
-      </Entries>
+              <GroundedList statements={fact.rests} works={works} transcript={transcript} />
+              {fact.sum && <Sum sum={fact.sum} />}
+              {fact.settle && (
+                <p className="small">
+                  <b>What would settle it.</b> {fact.settle.text}
+                </p>
+              )}
+            </Entry>
+          ))}
+        </Entries>
+      </Listed>
     </Shell>
   )
 

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
-import { Entries, Entry } from '../../_ui/entries.tsx'
+import type { SpeakerId } from '#lib/content/types.ts'
+import { Entries, Entry, Listed } from '../../_ui/entries.tsx'
 import { speakerName } from '../../_ui/figures.ts'
 import { Notice, PageHead } from '../../_ui/parts.tsx'
+import { countWord } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
 
 export const dynamic = 'error'
@@ -13,6 +14,9 @@ export const metadata: Metadata = {
     'What each paragraph of the talk says in one plain sentence, kept closed until you have said it in your own words.',
 }
 
+const titleOf = (turn: { speaker: SpeakerId; n: number }, part: number, of: number): string =>
+  `${speakerName[turn.speaker]}, turn ${turn.n}${of > 1 ? `, part ${part} of ${of}` : ''}`
+
 export default function GistsPage() {
   const { transcript, gists } = edition()
   const paragraphs = transcript.turns.flatMap((turn) =>
@@ -21,34 +25,42 @@ export default function GistsPage() {
   return (
     <Shell current="/transcript">
       <PageHead
-        over={
-          <Link href="/transcript" prefetch={false}>
-            Transcript
-          </Link>
-        }
-        title="The talk, paragraph by paragraph"
+        over="Paragraph by paragraph"
+        title={`${countWord(gists.length)} paragraphs, each in one sentence`}
         lead="Read a paragraph, say in one sentence what it does, and only then open ours beside it."
       />
       <Notice>
         These sentences are the edition’s own. They leave out most of what is said, and they never replace the text:
         quote the transcript and not them.
       </Notice>
-      <Entries panel="gists" label={`The ${gists.length} paragraphs of the talk`}>
-        {paragraphs.map(({ turn, paragraph, part, of }) => (
-          <Entry
-            key={paragraph.id}
-            id={paragraph.id}
-            title={`${speakerName[turn.speaker]}, turn ${turn.n}${of > 1 ? `, part ${part} of ${of}` : ''}`}
-            at={paragraph.sentences.map(({ id }) => id)}
-            transcript={transcript}
-          >
-            <details className="gist">
-              <summary>Say it in your own words first, then compare</summary>
-              <p>{gists.find(({ id }) => id === paragraph.id)?.gist}</p>
-            </details>
-          </Entry>
-        ))}
-      </Entries>
+      <Listed
+        of={`${gists.length} paragraphs`}
+        contents={[
+          {
+            items: paragraphs.map(({ turn, paragraph, part, of }) => ({
+              id: paragraph.id,
+              title: titleOf(turn, part, of),
+            })),
+          },
+        ]}
+      >
+        <Entries panel="gists" label={`The ${gists.length} paragraphs of the talk`}>
+          {paragraphs.map(({ turn, paragraph, part, of }) => (
+            <Entry
+              key={paragraph.id}
+              id={paragraph.id}
+              title={titleOf(turn, part, of)}
+              at={paragraph.sentences.map(({ id }) => id)}
+              transcript={transcript}
+            >
+              <details className="gist">
+                <summary>Say it in your own words first, then compare</summary>
+                <p>{gists.find(({ id }) => id === paragraph.id)?.gist}</p>
+              </details>
+            </Entry>
+          ))}
+        </Entries>
+      </Listed>
     </Shell>
   )
 }

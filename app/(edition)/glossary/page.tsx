@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
 import type { Term } from '#lib/content/types.ts'
-import { Entries, Entry } from '../../_ui/entries.tsx'
+import { Entries, Entry, Listed, SeeAlso, Switches } from '../../_ui/entries.tsx'
 import { GroundList, GroundSwitch, numberGrounds } from '../../_ui/grounds.tsx'
 import { PageHead } from '../../_ui/parts.tsx'
+import { countWord } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import { Statements } from '../../_ui/statements.tsx'
 
@@ -26,42 +26,46 @@ function standing({ term, forms, absent }: Term): string | null {
 export default function GlossaryPage() {
   const { glossary, transcript, works } = edition()
   const numbers = numberGrounds(glossary.flatMap(({ gloss }) => gloss))
+  const unsaid = glossary.filter(({ absent }) => absent.length > 0).length
   return (
     <Shell current="/glossary">
       <PageHead
-        title="Glossary"
-        lead={`${glossary.length} terms that have a sense of their own in this talk, and every sentence in which they stand.`}
+        over="Words explained"
+        title={`${countWord(glossary.length)} words have a sense of their own in this talk`}
+        lead={`Each is here with its sense and with every sentence in which it stands. ${countWord(unsaid)} of them the transcript itself never says.`}
       />
-      <p>
-        See also{' '}
-        <Link href="/cruxes" prefetch={false}>
-          the cruxes
-        </Link>{' '}
-        and{' '}
-        <Link href="/bodies" prefetch={false}>
-          parties, meetings and treaties
-        </Link>
-        .
-      </p>
-      <GroundSwitch />
-      <Entries panel="glossary" label="Terms, in the order of the alphabet">
-        {glossary.map((term) => (
-          <Entry
-            key={term.id}
-            id={term.id}
-            title={term.term}
-            at={term.mentions}
-            words={term.forms}
-            transcript={transcript}
-          >
-            <p className="body">
-              <Statements of={term.gloss} numbers={numbers} />
-            </p>
-            {standing(term) && <p className="small mut">{standing(term)}</p>}
-          </Entry>
-        ))}
-      </Entries>
-      <GroundList numbers={numbers} works={works} transcript={transcript} />
+      <SeeAlso
+        links={[
+          ['/cruxes', 'hard places'],
+          ['/bodies', 'parties, meetings and treaties'],
+        ]}
+      />
+      <Listed
+        of={`${glossary.length} words, in the order of the alphabet`}
+        contents={[{ items: glossary.map(({ id, term }) => ({ id, title: term })) }]}
+      >
+        <Switches>
+          <GroundSwitch />
+        </Switches>
+        <Entries panel="glossary" label="Terms, in the order of the alphabet">
+          {glossary.map((term) => (
+            <Entry
+              key={term.id}
+              id={term.id}
+              title={term.term}
+              at={term.mentions}
+              words={term.forms}
+              transcript={transcript}
+            >
+              <p className="body">
+                <Statements of={term.gloss} numbers={numbers} />
+              </p>
+              {standing(term) && <p className="small mut">{standing(term)}</p>}
+            </Entry>
+          ))}
+        </Entries>
+        <GroundList numbers={numbers} works={works} transcript={transcript} />
+      </Listed>
     </Shell>
   )
 }

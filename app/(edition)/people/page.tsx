@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import type { Person } from '#lib/content/types.ts'
 import { edition } from '#lib/content/edition.ts'
+import { SeeAlso } from '../../_ui/entries.tsx'
 import { PageHead } from '../../_ui/parts.tsx'
+import { countWord } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import { PersonCard } from './person-card.tsx'
 import './people.css'
@@ -23,28 +24,22 @@ const groups: { presence: Person['presence']; title: string }[] = [
 
 export default function PeoplePage() {
   const { people, transcript } = edition()
+  const count = (presence: Person['presence']) => people.filter((person) => person.presence === presence).length
   const order = (person: Person) => transcript.units.get(person.mentions[0] ?? '')?.order ?? Number.MAX_SAFE_INTEGER
   return (
     <Shell current="/people">
       <PageHead
-        title="People"
+        over="People"
+        title={`${countWord(count('in-the-room'))} people in the room, ${count('named')} named, ${count('unnamed')} meant but not named`}
         lead="Who was in the room and who is spoken of, in the order in which the text comes to them. Offices are those of 21 August 1961."
       />
-      <p>
-        See also{' '}
-        <Link href="/places" prefetch={false}>
-          the map of the places
-        </Link>
-        ,{' '}
-        <Link href="/timeline" prefetch={false}>
-          the timeline
-        </Link>{' '}
-        and{' '}
-        <Link href="/bodies" prefetch={false}>
-          parties, meetings and treaties
-        </Link>
-        .
-      </p>
+      <SeeAlso
+        links={[
+          ['/places', 'the map of the places'],
+          ['/timeline', 'the timeline'],
+          ['/bodies', 'parties, meetings and treaties'],
+        ]}
+      />
       {groups.map(({ presence, title }) => {
         const here = people.filter((person) => person.presence === presence).toSorted((a, b) => order(a) - order(b))
         return (

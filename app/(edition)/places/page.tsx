@@ -5,8 +5,10 @@ import { edition } from '#lib/content/edition.ts'
 import type { MapPlace } from '#lib/content/types.ts'
 import { certaintyWords } from '../../_ui/certainty.ts'
 import { Cite } from '../../_ui/cite.tsx'
+import { SeeAlso, Switches } from '../../_ui/entries.tsx'
 import { GroundList, GroundMark, GroundSwitch, numberGrounds } from '../../_ui/grounds.tsx'
 import { PageHead, Table } from '../../_ui/parts.tsx'
+import { countWord } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import { PlacesFigure } from './figure.tsx'
 import './places.css'
@@ -76,16 +78,15 @@ export default function Places() {
   return (
     <Shell current="/places">
       <PageHead
-        title="Places"
+        over="Places"
+        title={`${countWord(places.length)} places, ${places.filter(({ presence }) => presence !== 'implied').length} of them named in the text`}
         lead="Where the two men sat, where the people they speak of went, and a visit to Tirana that was not made."
       />
-      <p>
-        <Link href="/timeline" prefetch={false}>
-          The same days as a timeline
-        </Link>
-      </p>
+      <SeeAlso links={[['/timeline', 'the same days as a timeline']]} />
       <PlacesFigure places={places} transcript={transcript} />
-      <GroundSwitch />
+      <Switches>
+        <GroundSwitch />
+      </Switches>
       <section className="block placetable" aria-labelledby="dots">
         <h2 className="title" id="dots">
           Places on the map

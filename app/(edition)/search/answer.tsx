@@ -6,6 +6,7 @@ import {
   FACETS,
   type Hit,
   labelOf,
+  queryOf,
   type SearchAnswer,
   type SearchIndex,
   type SearchQuery,
@@ -103,7 +104,8 @@ export function Answer({
       {!isEmpty && hits.length === 0 && (
         <p className="body">
           No sentence has all of this.{' '}
-          {suggestions.length > 0 ? 'These have some of it:' : 'Fewer words, or another spelling, may find it.'}
+          {suggestions.length > 0 ? 'These have some of it:' : 'Fewer words, or another spelling, may find it.'}{' '}
+          {to(queryOf(new URLSearchParams()), 'Begin again')}
         </p>
       )}
       {suggestions.length > 0 && (

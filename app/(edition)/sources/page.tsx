@@ -3,10 +3,10 @@ import { edition } from '#lib/content/edition.ts'
 import type { SisterDocument, Work } from '#lib/content/types.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { runsOf } from '../../_ui/citation.ts'
-import { Entries, Entry } from '../../_ui/entries.tsx'
+import { Entries, Entry, Listed, Switches } from '../../_ui/entries.tsx'
 import { GroundList, GroundMark, GroundSwitch, numberGrounds } from '../../_ui/grounds.tsx'
 import { Block, PageHead, Table } from '../../_ui/parts.tsx'
-import { countWord } from '../claims/words.ts'
+import { countWord, inWords } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import { Statements } from '../../_ui/statements.tsx'
 import { listed } from './listed.ts'
@@ -36,14 +36,15 @@ const readWords: Record<Work['seen'], string> = {
 
 /** The reference is whole without its link. */
 function Reference({ work }: { work: Work }) {
+  const reference = /[.?!]”?$/u.test(work.reference) ? work.reference : `${work.reference}.`
   return (
     <>
       {work.url ? (
         <a href={work.url} rel="noreferrer">
-          {work.reference}
+          {reference}
         </a>
       ) : (
-        work.reference
+        reference
       )}{' '}
       <span className="far">{readWords[work.seen]}</span>
     </>
@@ -85,78 +86,95 @@ export default function SourcesPage() {
   return (
     <Shell current="/sources">
       <PageHead
-        title="Sources and sister documents"
-        lead={`This edition points to ${total} works. It read ${whole === 1 ? 'one of them, this record, in full' : `${whole} of them in full`}; of each it says how far it was read.`}
+        over="Sources and sister documents"
+        title={`Of ${total} works, this edition read ${inWords(whole)} in full`}
+        lead={`${whole === 1 ? 'That one is this record. ' : ''}Of each of the others it says how far it was read: an opening, an abstract, a summary, or, where it is well known, not again.`}
       />
-      <GroundSwitch />
-      <Block id="sisters" title="The same affair in other documents">
-        <p className="body intro">
-          {countWord(sisterDocuments.length)} documents, or pairs of them, come from the same affair and are open
-          elsewhere. What stands at the right comes from the part that was read, of most of them only the opening; the
-          rest is for you to look up.
-        </p>
-        <Entries panel="sister-documents" label="Sister documents">
-          {sisterDocuments.map((sister) => (
-            <Entry
-              key={sister.id}
-              id={sister.id}
-              title={sister.title}
-              at={inText(sister)}
-              chips={[]}
-              transcript={transcript}
-              as="h3"
-            >
-              <p className="small mut num">{sister.date}</p>
-              <ul className="refs">
-                {sister.works.map((id) => {
-                  const work = works.find((one) => one.id === id)
-                  return (
-                    work && (
-                      <li key={id}>
-                        <Reference work={work} />
-                      </li>
+      <Listed
+        of="sister documents and works"
+        contents={[
+          {
+            title: 'The same affair in other documents',
+            items: sisterDocuments.map(({ id, title }) => ({ id, title })),
+          },
+          {
+            title: 'Works',
+            items: lists.map(({ kind, title, works: here }) => ({ id: kind, title, note: here.length })),
+          },
+        ]}
+      >
+        <Switches>
+          <GroundSwitch />
+        </Switches>
+        <Block id="sisters" title="The same affair in other documents">
+          <p className="body measure">
+            {countWord(sisterDocuments.length)} documents, or pairs of them, come from the same affair and are open
+            elsewhere. What stands at the right comes from the part that was read, of most of them only the opening; the
+            rest is for you to look up.
+          </p>
+          <Entries panel="sister-documents" label="Sister documents">
+            {sisterDocuments.map((sister) => (
+              <Entry
+                key={sister.id}
+                id={sister.id}
+                title={sister.title}
+                at={inText(sister)}
+                chips={[]}
+                transcript={transcript}
+                as="h3"
+              >
+                <p className="small mut num">{sister.date}</p>
+                <ul className="refs">
+                  {sister.works.map((id) => {
+                    const work = works.find((one) => one.id === id)
+                    return (
+                      work && (
+                        <li key={id}>
+                          <Reference work={work} />
+                        </li>
+                      )
                     )
-                  )
-                })}
-              </ul>
-              {(sister.seen ?? sister.checked) && (
-                <p className="small mut">
-                  {sister.seen && `A copy was seen on ${sister.seen}. `}
-                  {sister.checked && `The link was last tried on ${sister.checked}.`}
+                  })}
+                </ul>
+                {(sister.seen ?? sister.checked) && (
+                  <p className="small mut">
+                    {sister.seen && `A copy was seen on ${sister.seen}. `}
+                    {sister.checked && `The link was last tried on ${sister.checked}.`}
+                  </p>
+                )}
+                <p className="body">
+                  <Statements of={sister.evidence} numbers={numbers} />
                 </p>
-              )}
-              <p className="body">
-                <Statements of={sister.evidence} numbers={numbers} />
-              </p>
-              {sister.beside.length > 0 && (
-                <div className="beside-table">
-                  <Table
-                    caption={`This record beside: ${sister.title}`}
-                    hideCaption
-                    columns={[{ title: 'This record says' }, { title: 'The other document, as far as it was read' }]}
-                    rows={sister.beside.map(row)}
-                  />
-                </div>
-              )}
-            </Entry>
-          ))}
-        </Entries>
-      </Block>
-      {lists.map(({ kind, title, works: here }) => (
-        <section className="block" key={kind} aria-labelledby={kind}>
-          <h2 className="title" id={kind}>
-            {title} <span className="mut3 num">{here.length}</span>
-          </h2>
-          <ul className="refs listed">
-            {here.map((work) => (
-              <li key={work.id} id={`work-${work.id}`}>
-                <Reference work={work} />
-              </li>
+                {sister.beside.length > 0 && (
+                  <div className="beside-table">
+                    <Table
+                      caption={`This record beside: ${sister.title}`}
+                      hideCaption
+                      columns={[{ title: 'This record says' }, { title: 'The other document, as far as it was read' }]}
+                      rows={sister.beside.map(row)}
+                    />
+                  </div>
+                )}
+              </Entry>
             ))}
-          </ul>
-        </section>
-      ))}
-      <GroundList numbers={numbers} works={works} transcript={transcript} />
+          </Entries>
+        </Block>
+        {lists.map(({ kind, title, works: here }) => (
+          <section className="block" key={kind} aria-labelledby={kind}>
+            <h2 className="title" id={kind}>
+              {title} <span className="mut3 num">{here.length}</span>
+            </h2>
+            <ul className="refs listed">
+              {here.map((work) => (
+                <li key={work.id} id={`work-${work.id}`}>
+                  <Reference work={work} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        <GroundList numbers={numbers} works={works} transcript={transcript} />
+      </Listed>
     </Shell>
   )
 }

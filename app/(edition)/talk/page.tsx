@@ -31,13 +31,9 @@ export default function TalkPage() {
   return (
     <Shell current="/transcript">
       <PageHead
-        over={
-          <Link href="/transcript" prefetch={false}>
-            Transcript
-          </Link>
-        }
-        title="Who speaks, how long, and how they name each other"
-        lead={`Zhou speaks ${percent(zhou?.share ?? 0)} of the ${number(talk.words)} words, Khiem ${percent(khiem?.share ?? 0)}. The longest run without the other is turn ${talk.longest.n}: ${number(longestTurn)} words. “Uncle Ho” stands ${uncle.zhou.length + uncle.khiem.length} times, ${uncle.khiem.length === 0 ? 'always in Zhou’s mouth' : `${uncle.zhou.length} of them in Zhou’s mouth`}; “Chairman Ho” ${chairman.zhou.length + chairman.khiem.length} times, in both men’s.`}
+        over="Speakers and turns"
+        title={`Zhou speaks ${percent(zhou?.share ?? 0)} of the ${number(talk.words)} words, Khiem ${percent(khiem?.share ?? 0)}`}
+        lead={`The longest run without the other is turn ${talk.longest.n}: ${number(longestTurn)} words. “Uncle Ho” stands ${uncle.zhou.length + uncle.khiem.length} times, ${uncle.khiem.length === 0 ? 'always in Zhou’s mouth' : `${uncle.zhou.length} of them in Zhou’s mouth`}; “Chairman Ho” ${chairman.zhou.length + chairman.khiem.length} times, in both men’s.`}
       />
       <p className="body measure">
         All numbers are counted from the English text. They show how the record divides the talk; whether the talk

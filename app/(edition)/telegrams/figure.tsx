@@ -6,7 +6,7 @@ export function CalendarFigure({ events }: { events: readonly TelegramEvent[] })
   const { rows, height } = calendarOf(events)
   const clashes = events.filter(({ verdict }) => verdict === 'conflict').length
   return (
-    <figure className="calendar">
+    <figure className="told-days">
       <svg
         viewBox={`0 0 ${CALENDAR.width} ${height + 1}`}
         role="img"

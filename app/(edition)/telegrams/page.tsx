@@ -6,10 +6,11 @@ import type { TelegramEvent, Telling } from '#lib/content/apparatus/telegrams.ts
 import type { SpeakerId } from '#lib/content/types.ts'
 import { runsOf } from '../../_ui/citation.ts'
 import { Cite } from '../../_ui/cite.tsx'
+import { Switches } from '../../_ui/entries.tsx'
 import { GroundList, GroundMark, GroundSwitch, numberGrounds } from '../../_ui/grounds.tsx'
 import { PageHead } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'
-import { Statements } from '../../_ui/statement.tsx'
+import { Statements } from '../../_ui/statements.tsx'
 import { CalendarFigure } from './figure.tsx'
 import './telegrams.css'
 
@@ -43,16 +44,12 @@ export default function TelegramsPage() {
   return (
     <Shell current="/claims">
       <PageHead
-        over={
-          <Link href="/claims" prefetch={false}>
-            Who told whom
-          </Link>
-        }
-        title="Two men, one set of telegrams"
-        lead={`Zhou and Khiem tell the same days of August 1961. Of ${telegrams.length} points the accounts agree on ${count('agree')}, and ${count('one-only')} stand in one account only; on ${count('conflict')} they do not fit together. The page does not pick a winner.`}
+        over="Two men, one set of telegrams"
+        title={`On ${count('conflict')} of ${telegrams.length} points the two accounts do not fit together`}
+        lead={`Zhou and Khiem tell the same days of August 1961. The accounts agree on ${count('agree')} points, and ${count('one-only')} stand in one account only. The page does not pick a winner.`}
       />
       <nav aria-label="The knots of the two accounts">
-        <ul className="knots">
+        <ul className="jumps">
           {knotted.map(({ id, n, knot }) => (
             <li key={id}>
               <a href={`#${id}`}>{knot && knots[knot]}</a> <span className="mut num">{n}</span>
@@ -60,7 +57,9 @@ export default function TelegramsPage() {
           ))}
         </ul>
       </nav>
-      <GroundSwitch />
+      <Switches>
+        <GroundSwitch />
+      </Switches>
       <CalendarFigure events={telegrams} />
       <table className="tbl grid">
         <caption>

@@ -4,8 +4,10 @@ import { edition } from '#lib/content/edition.ts'
 import type { DatedEvent } from '#lib/content/types.ts'
 import { certaintyWords } from '../../_ui/certainty.ts'
 import { Cite } from '../../_ui/cite.tsx'
+import { Switches } from '../../_ui/entries.tsx'
 import { GroundList, GroundMark, GroundSwitch, numberGrounds } from '../../_ui/grounds.tsx'
 import { PageHead } from '../../_ui/parts.tsx'
+import { countWord } from '../../_ui/say.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import { CalendarFigure } from './calendar-figure.tsx'
 import { LanesFigure } from './figure.tsx'
@@ -19,8 +21,10 @@ export const metadata: Metadata = {
   description: 'August 1961 day by day, in the two accounts that do not fit together, and what came before and after.',
 }
 
+const inAugust = ({ lane }: DatedEvent): boolean => lane !== undefined
+
 const sections: { id: string; title: string; has: (event: DatedEvent) => boolean }[] = [
-  { id: 'august', title: 'August 1961, day by day', has: ({ lane }) => lane !== undefined },
+  { id: 'august', title: 'August 1961, day by day', has: inAugust },
   { id: 'background', title: 'Long background', has: ({ date }) => date < '1960' },
   {
     id: 'before',
@@ -37,11 +41,12 @@ export default function Timeline() {
   return (
     <Shell current="/timeline">
       <PageHead
-        title="Timeline"
+        over="Timeline"
+        title={`${countWord(events.length)} dates, ${events.filter(inAugust).length} of them in August 1961`}
         lead="The days of August 1961 first, because the two men do not tell them alike; then what led to them and what came of them. The page does not pick a winner."
       />
       <nav aria-label="On this page">
-        <ul className="jump">
+        <ul className="jumps">
           {sections.map(({ id, title, has }) => (
             <li key={id}>
               <a href={`#${id}`}>{title}</a> <span className="mut3 num">{events.filter(has).length}</span>
@@ -54,7 +59,9 @@ export default function Timeline() {
           </li>
         </ul>
       </nav>
-      <GroundSwitch />
+      <Switches>
+        <GroundSwitch />
+      </Switches>
       {sections.map(({ id, title, has }) => (
         <section className="block" key={id} aria-labelledby={id}>
           <h2 className="title" id={id}>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
 import type { ForecastOutcome } from '#lib/content/apparatus/forecasts.ts'
-import { Entries, Entry } from '../../../_ui/entries.tsx'
+import { Entries, Entry, Listed } from '../../../_ui/entries.tsx'
 import { GroundedList } from '../../../_ui/grounds.tsx'
 import { PageHead } from '../../../_ui/parts.tsx'
 import { Shell } from '../../../_ui/shell.tsx'
@@ -34,24 +34,29 @@ export default function OutcomesPage() {
         title={`Of ${forecasts.length} forecasts ${count('yes')} came true, ${count('no')} did not, and ${count('undecided')} stay undecided`}
         lead="Each is decided by the rule that stood beside it. Where the sources read for this edition do not reach, it stays undecided."
       />
-      <Entries panel="forecast-outcomes" label="What came of the forecasts, in the order of the talk">
-        {forecasts.map(({ id, title, at, rule }) => {
-          const outcome = forecastOutcomes.find(({ forecast }) => forecast === id)
-          return (
-            outcome && (
-              <Entry key={id} id={id} title={title} at={at} transcript={transcript}>
-                <p className="small">
-                  <b>The rule.</b> {rule}
-                </p>
-                <p>
-                  <span className="chip">{words[outcome.resolved]}</span>
-                </p>
-                <GroundedList statements={outcome.what} works={works} transcript={transcript} />
-              </Entry>
+      <Listed
+        of={`${forecasts.length} forecasts`}
+        contents={[{ items: forecasts.map(({ id, title }) => ({ id, title })) }]}
+      >
+        <Entries panel="forecast-outcomes" label="What came of the forecasts, in the order of the talk">
+          {forecasts.map(({ id, title, at, rule }) => {
+            const outcome = forecastOutcomes.find(({ forecast }) => forecast === id)
+            return (
+              outcome && (
+                <Entry key={id} id={id} title={title} at={at} transcript={transcript}>
+                  <p className="small">
+                    <b>The rule.</b> {rule}
+                  </p>
+                  <p>
+                    <span className="chip status">{words[outcome.resolved]}</span>
+                  </p>
+                  <GroundedList statements={outcome.what} works={works} transcript={transcript} />
+                </Entry>
+              )
             )
-          )
-        })}
-      </Entries>
+          })}
+        </Entries>
+      </Listed>
     </Shell>
   )
 }

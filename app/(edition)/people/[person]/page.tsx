@@ -65,7 +65,7 @@ export default async function PersonPage(props: Props) {
         }
         lead={person.line}
       />
-      <p className="mut">
+      <p className="mut measure">
         {person.office}
         {life && `, ${life}`}.
       </p>

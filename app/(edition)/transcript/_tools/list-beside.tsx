@@ -8,6 +8,7 @@ import type { BodyProps } from './panel.tsx'
 import { useChips } from './pressed-entry.ts'
 import type { ToolEntry } from './registry.ts'
 import { markWords } from './word-marks.ts'
+import '../../../_ui/entries.css'
 
 const none: readonly string[] = []
 

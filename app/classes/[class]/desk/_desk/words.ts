@@ -1,38 +1,12 @@
 /** The words of the desk: counts, dates, states. Pure. */
 import { sayZone } from '#lib/domain/zone.ts'
 import type { StandingView } from '#lib/features/review-class/review-class.ts'
+import { capital, inWords } from '../../../../_ui/say.ts'
 
-const SMALL = [
-  'none',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-  'thirteen',
-  'fourteen',
-  'fifteen',
-  'sixteen',
-  'seventeen',
-  'eighteen',
-  'nineteen',
-]
-const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety']
+export { capital }
 
 /** A count in words up to ninety-nine; from a hundred on, figures. */
-export function countWord(n: number): string {
-  if (n < 20) return SMALL[n]!
-  if (n > 99) return String(n)
-  return n % 10 === 0 ? TENS[n / 10]! : `${TENS[Math.floor(n / 10)]}-${SMALL[n % 10]}`
-}
-export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+export const countWord = (n: number): string => (n === 0 ? 'none' : inWords(n))
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 export const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
