@@ -8,7 +8,8 @@ const baseURL = `http://127.0.0.1:${port}`
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  workers: 1,
+  // A file's tests in turn, two files at once: on two cores the checks of accessibility fill one of them.
+  workers: 2,
   reporter: 'line',
   timeout: 60_000,
   // A machine with two cores may be busy; what is to appear still has to.

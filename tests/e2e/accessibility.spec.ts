@@ -4,6 +4,9 @@ import type { Page } from '@playwright/test'
 import { NOTHING, publicPages, SIGNED_IN_ROLES, signedInPages } from '../pages.ts'
 import { expect, signInAs, test } from './support.ts'
 
+// Pages are only read here, so that both workers may take from this file.
+test.describe.configure({ mode: 'parallel' })
+
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const NARROW = { width: 320, height: 720 }
 const WIDE = { width: 1280, height: 800 }
