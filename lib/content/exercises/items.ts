@@ -49,6 +49,10 @@ export function itemCheck(
       }
       case 'written':
         quoted(one.cites)
+        one.samples.forEach(({ text }, at) => {
+          if (text.length > one.max)
+            fault('samples', at)(`the sample has ${text.length} characters; the student may write ${one.max}`)
+        })
         return
       case 'order':
       case 'match':

@@ -73,6 +73,8 @@ function checkApart(place: Place, entries: readonly Listed<Quiz>[]): void {
       const fault = faultsOf(place, entry, `${id}/${one.id}`)('items', index, 'id')
       if (audience === 'public' && (classIds.has(one.id) || classStems.has(stem(one))))
         fault('a public item that is also in a class quiz')
+      if (audience === 'public' && one.kind === 'written')
+        fault('a written item in a public quiz, which nobody reads and nothing stores')
       const key = `${audience} ${one.id}`
       if (seen.has(key)) fault('the item id is there twice')
       seen.add(key)
