@@ -41,6 +41,11 @@ const SAID: Record<ErrorCode, string> = {
   'citation-needed': 'Cite at least one sentence. Your text is kept as a draft.',
   'quote-not-found':
     'A cited sentence is not in the transcript, or the quoted words do not stand in it. Your text is kept as a draft.',
+  'note-empty': 'There are no words yet. Write something first.',
+  'passage-unknown':
+    'That is no passage of this reading: it begins and ends with a sentence of it, and has at most 40.',
+  'no-section': 'You are in no section of this class. Choose who else should see the note.',
+  'has-replies': 'Somebody has answered this note, so who sees it can no longer be changed.',
   'ambiguous-time': 'The clocks go back that night, so this hour comes twice. Say which one is meant.',
   'skipped-time': 'The clocks go forward that night, so this hour does not exist. Choose another.',
   'dates-out-of-order': 'The dates are out of order: opens, then due, then closes.',

@@ -24,6 +24,7 @@ import { readMisreadings } from './exercises/misreadings.ts'
 import { readQuestions } from './exercises/questions.ts'
 import { readQuizzes } from './exercises/quizzes.ts'
 import { idsOfText } from './ids/live.ts'
+import { readLock } from './ids/lock.ts'
 import type { LiveId } from './ids/lock.ts'
 import { YAML_KINDS } from './json-schemas.ts'
 import type { Kind } from './kind.ts'
@@ -69,6 +70,7 @@ export function loadEdition(root: string): Loaded {
   return {
     edition: {
       transcript,
+      successors: successorsIn(root),
       ...values,
       ...forecasts,
       usedIn: usesOf(
@@ -87,6 +89,15 @@ export function loadEdition(root: string): Loaded {
     textCounts,
   }
 }
+
+/** What became of withdrawn ids. Whether the lock itself is in order is for the check to say. */
+const successorsIn = (root: string): Edition['successors'] =>
+  new Map(
+    Object.entries(readLock({ root, report: () => undefined })?.tombstones ?? {}).map(([id, { successor }]) => [
+      id,
+      successor,
+    ]),
+  )
 
 /** Everything that stands on the text. A new kind is one line here and one in `Edition`. */
 function readKinds(place: Place, transcript: Against['transcript'], lines: Against['lines']) {

@@ -43,6 +43,8 @@ export type { Essay, EssayForm, EssayText, Ground, Misreading, Use }
 
 export type Edition = {
   transcript: Transcript
+  /** Withdrawn ids, each with the id that took its place; null where nothing did. What students wrote finds its way by them. */
+  successors: ReadonlyMap<string, string | null>
   people: Person[]
   events: DatedEvent[]
   places: MapPlace[]

@@ -1,6 +1,7 @@
 import type { Citation } from '#lib/domain/citation.ts'
 import type { FeedbackRule } from '#lib/domain/availability.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
+import type { Audience, LinkKind, NoteKind, NoteTag } from '#lib/domain/note.ts'
 import type { Predictions } from '#lib/domain/prediction.ts'
 import type { Role } from '#lib/domain/viewer.ts'
 import type { Kit } from './kit.ts'
@@ -373,6 +374,100 @@ export function defineTables(k: Kit) {
     (t) => [k.primaryKey({ columns: [t.postId, t.ordinal] })],
   )
 
+  const notes = k.table(
+    'notes',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      /** The reading in which it was written; null for a prompt that is pinned for the whole class, and what staff say to it. */
+      assignmentId: k.text().references(() => assignments.id, { onDelete: 'cascade' }),
+      rangeFrom: k.text().notNull(),
+      rangeTo: k.text().notNull(),
+      /** The same two as numbers in document order, for lists and for finding what stands on a sentence. */
+      orderFrom: k.int().notNull(),
+      orderTo: k.int().notNull(),
+      /** The words of the document as they stood: with the ids, the anchor. */
+      words: k.text(),
+      kind: k.text().$type<NoteKind>().notNull(),
+      tag: k.text().$type<NoteTag>(),
+      ownTag: k.text(),
+      body: k.text(),
+      /** A reply and its note always have the same audience, section, reading and owner. */
+      audience: k.text().$type<Audience>().notNull(),
+      /** Whose section "group" means: that of the note's author when it was written. */
+      sectionId: k.text().references(() => sections.id, { onDelete: 'set null' }),
+      /** The note that this one answers; null for a note of its own. */
+      threadId: k.text(),
+      /** Who began the thread. */
+      ownerId: k.text().notNull(),
+      /** How many answer it: what is taken back leaves a place while somebody's answer stands under it. */
+      replies: k.int().notNull(),
+      seq: k.int().notNull(),
+      createdAt: k.instant().notNull(),
+      editedAt: k.instant(),
+      deletedAt: k.instant(),
+      erasedAt: k.instant(),
+    },
+    (t) => [
+      k.index('notes_place').on(t.classId, t.orderFrom, t.id),
+      k.index('notes_thread').on(t.threadId, t.id),
+      k.index('notes_user').on(t.userId, t.classId),
+    ],
+  )
+
+  const noteLinks = k.table(
+    'note_links',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      noteId: k
+        .text()
+        .notNull()
+        .references(() => notes.id, { onDelete: 'cascade' }),
+      otherId: k
+        .text()
+        .notNull()
+        .references(() => notes.id, { onDelete: 'cascade' }),
+      kind: k.text().$type<LinkKind>().notNull(),
+      createdAt: k.instant().notNull(),
+    },
+    (t) => [
+      k.unique('note_links_once').on(t.noteId, t.otherId, t.kind, t.userId),
+      k.index('note_links_other').on(t.otherId),
+      k.index('note_links_class').on(t.classId),
+    ],
+  )
+
+  const noteRules = k.table(
+    'note_rules',
+    {
+      /** A class, or one of its readings. */
+      scope: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      /** Own notes that come before classmates'. */
+      ownFirst: k.int().notNull(),
+      changedAt: k.instant().notNull(),
+    },
+    (t) => [k.index('note_rules_class').on(t.classId)],
+  )
+
   const citations = k.table(
     'citations',
     {
@@ -383,7 +478,7 @@ export function defineTables(k: Kit) {
         .references(() => classes.id, { onDelete: 'cascade' }),
       userId: k.text().notNull(),
       assignmentId: k.text().notNull(),
-      source: k.text().$type<'post'>().notNull(),
+      source: k.text().$type<'post' | 'note'>().notNull(),
       sourceId: k.text().notNull(),
       ordinal: k.int().notNull(),
       at: k.text().notNull(),
@@ -447,6 +542,9 @@ export function defineTables(k: Kit) {
     lateSaves,
     posts,
     postVersions,
+    notes,
+    noteLinks,
+    noteRules,
     citations,
     audit,
     idempotency,

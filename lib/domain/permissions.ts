@@ -21,6 +21,10 @@ export type Subjects = {
   'class.observe': { classId: string }
   /** Doing one's own work: places, attempts, answers, drafts, posts. */
   'work.do': { classId: string; sectionId: string | null; userId: string }
+  /** Writing beside the text of a class, in a reading given to `sectionId`; prompts are the instructor's. */
+  'note.write': { classId: string; sectionId: string | null; isPrompt: boolean }
+  /** Changing or taking back what one wrote; prompts belong to all who teach the class. */
+  'note.change': { classId: string; userId: string; isPrompt: boolean }
   /** A named student's work as the desk shows it, keys and all: staff only, until feedback is due to the student elsewhere. */
   'work.review': { classId: string; studentSectionId: string | null }
 }
@@ -41,6 +45,8 @@ const attendsIt: Predicate<{ classId: string }> = (viewer, subject) =>
 const isGivenToTheirSection: Predicate<{ classId: string; sectionId: string | null }> = (viewer, subject) =>
   subject.sectionId === null || membershipIn(viewer, subject.classId)?.sectionId === subject.sectionId
 const isTheirOwn: Predicate<{ userId: string }> = (viewer, subject) => viewer?.userId === subject.userId
+const isPrompt: Predicate<{ isPrompt: boolean }> = (_viewer, subject) => subject.isPrompt
+const isNoPrompt: Predicate<{ isPrompt: boolean }> = (_viewer, subject) => !subject.isPrompt
 const wasGivenTheSection: Predicate<{ classId: string; studentSectionId: string | null }> = (viewer, subject) =>
   subject.studentSectionId !== null && membershipIn(viewer, subject.classId)?.sectionId === subject.studentSectionId
 
@@ -55,6 +61,11 @@ export const PERMISSIONS: { readonly [P in Permission]: Clauses<Subjects[P]> } =
   'class.manage': [[teachesIt]],
   'class.observe': [[teachesIt], [assistsIt]],
   'work.do': [[attendsIt, isGivenToTheirSection, isTheirOwn]],
+  'note.write': [[teachesIt], [assistsIt, isNoPrompt], [attendsIt, isGivenToTheirSection, isNoPrompt]],
+  'note.change': [
+    [belongsToIt, isTheirOwn],
+    [teachesIt, isPrompt],
+  ],
   'work.review': [[teachesIt], [assistsIt, wasGivenTheSection]],
 }
 

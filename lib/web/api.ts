@@ -14,6 +14,8 @@ import { listPosts, postAnswer, saveDraft } from '#lib/features/answer-question/
 import { assignWork, changeAssignment, removeAssignment, setOverride } from '#lib/features/assign-work/assign-work.ts'
 import { acceptInvitation, inviteInstructor, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { readNotes } from '#lib/features/annotate/read-notes.ts'
+import { changeNote, linkNotes, removeNote, unlinkNotes, writeNote } from '#lib/features/annotate/write-note.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import {
   changePassphrase,
@@ -70,6 +72,8 @@ type Line = {
   opensSession?: true
   endsSession?: true
   file?: (out: never) => Response
+  /** A list that is asked for in parts: what stands behind the question mark is input too. */
+  asksByQuery?: true
 }
 
 const line = <Out>(
@@ -86,6 +90,7 @@ const line = <Out>(
     opensSession?: true
     endsSession?: true
     file?: (out: Out) => Response
+    asksByQuery?: true
   } = {},
 ): Line => ({ method, path, does, feature: feature as unknown as Feature, ...more }) as unknown as Line
 
@@ -98,6 +103,9 @@ const workPage =
   (kind: string) =>
   (p: Record<string, string>): string =>
     `/classes/${p.in}/${kind}/${p.assignment}`
+/** A note is written in a reading; what staff write has no reading and goes back to the desk. */
+const notePage = (p: Record<string, string>): string =>
+  p.work ? `/classes/${p.in ?? p.class}/reading/${p.work}` : `/classes/${p.in ?? p.class}/desk/notes`
 const quizPage = (p: Record<string, string>): string => `/classes/${p.in}/quizzes/${p.work}`
 
 const LINES: readonly Line[] = [
@@ -246,6 +254,31 @@ const LINES: readonly Line[] = [
     form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=posted#posts` },
   }),
 
+  line('GET', '/api/classes/{class}/notes', 'Notes on sentences that the viewer may see, a page at a time', readNotes, {
+    asksByQuery: true,
+  }),
+  line(
+    'POST',
+    '/api/classes/{class}/notes',
+    'Writes a highlight, a note, a question, an answer or a prompt',
+    writeNote,
+    {
+      form: { back: (p) => `${notePage(p)}#write`, onward: (p, out) => `${notePage(p)}?done=noted#n-${out.id}` },
+    },
+  ),
+  line('PATCH', '/api/notes/{note}', 'Changes one’s own note', changeNote, {
+    form: { back: (p) => `${notePage(p)}#n-${p.note}`, onward: (p, out) => `${notePage(p)}?done=changed#n-${out.id}` },
+  }),
+  line('DELETE', '/api/notes/{note}', 'Takes a note of one’s own back', removeNote, {
+    form: { back: (p) => `${notePage(p)}#n-${p.note}`, onward: (p) => `${notePage(p)}?done=taken-back` },
+  }),
+  line('POST', '/api/notes/{note}/links', 'Says that a note contradicts, supports or explains another', linkNotes, {
+    form: { back: (p) => `${notePage(p)}#n-${p.note}`, onward: (p) => `${notePage(p)}?done=linked#n-${p.note}` },
+  }),
+  line('DELETE', '/api/note-links/{link}', 'Takes a link of one’s own back', unlinkNotes, {
+    form: { back: notePage, onward: (p) => `${notePage(p)}?done=unlinked` },
+  }),
+
   line('POST', '/api/self-check/{quiz}/{item}', 'Judges a public item; stores nothing', selfCheck, {
     form: {
       back: (p) => `/quizzes/${p.quiz}#${p.item}`,
@@ -282,13 +315,17 @@ export const api = new OpenAPIHono()
  */
 const formKey = (fields: Fields): string | null => (fields.once ? JSON.stringify(fields) : null)
 
+const queryOf = (line: Line, request: Request): Fields =>
+  line.asksByQuery ? Object.fromEntries(new URL(request.url).searchParams) : {}
+
 async function answer(
   line: Line,
   request: Request,
   params: Record<string, string>,
   cookie: (name: string) => string | undefined,
 ): Promise<Response> {
-  const { fields, isForm } = line.method === 'GET' ? { fields: {} as Fields, isForm: false } : await bodyOf(request)
+  const { fields, isForm } =
+    line.method === 'GET' ? { fields: queryOf(line, request), isForm: false } : await bodyOf(request)
   const places = { ...textFields(fields), ...params }
   try {
     const viewer = await viewerFromCookie(cookie(SESSION_COOKIE), new Date())
@@ -348,6 +385,7 @@ function mount(one: Line): void {
         ...(params.length > 0
           ? { params: z.object(Object.fromEntries(params.map((param) => [param, z.string()]))) }
           : {}),
+        ...(one.asksByQuery ? { query: described } : {}),
         ...(method === 'GET' || method === 'DELETE'
           ? {}
           : {

@@ -65,6 +65,8 @@ test('a row about a student carries class and person, so that leaving follows on
     'lateSaves',
     'posts',
     'postVersions',
+    'notes',
+    'noteLinks',
     'citations',
     'memberships',
   ] as const) {

@@ -9,6 +9,7 @@ import * as classes from '#lib/db/queries/classes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
 import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
+import * as notes from '#lib/db/queries/notes.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
 import * as throttles from '#lib/db/queries/throttles.ts'
@@ -26,6 +27,7 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
+import { insertNotes, noteRow } from '../factories/notes.ts'
 import { assign, DAY, HOUR, plantedQuiz, PREDICTED } from '../factories/work.ts'
 import { engines, type Opened } from './engines.ts'
 
@@ -36,6 +38,7 @@ const modules: Record<string, Record<string, unknown>> = {
   demo,
   health,
   idempotency,
+  notes,
   predictions,
   sessions,
   throttles,
@@ -68,6 +71,17 @@ const PROVED = [
   'demo.hasDemoAccounts',
   'health.doesAnswer',
   'idempotency.once',
+  'notes.listNoteRules',
+  'notes.noteReader',
+  'notes.isReadable',
+  'notes.listNotes',
+  'notes.countNotes',
+  'notes.listNoteHeads',
+  'notes.listNotesById',
+  'notes.listReplies',
+  'notes.listNoteLinks',
+  'notes.findNote',
+  'notes.findNoteRow',
   'predictions.predictionOf',
   'predictions.listPredictions',
   'sessions.insertSession',
@@ -489,6 +503,56 @@ describe.each(engines)('queries on $name', ({ open }) => {
       ).map((row) => row.n),
     ).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
     expect(await audit.findBrokenLink(db, chain)).toBeNull()
+  })
+
+  test('notes are asked for as somebody: rules, place, page, answers, links', async () => {
+    const klass = await makeClass(db)
+    const [anna, ben] = [await makeStudent(db, klass.id), await makeStudent(db, klass.id)]
+    const reading = await assign(db, klass.id, 'reading')
+    const base = { classId: klass.id, userId: anna.userId, assignmentId: reading.id }
+    const one = noteRow({ ...base, tag: 'doubt', replies: 1 }, { from: 's79', to: 's81' })
+    const two = noteRow(base, { from: 's80' })
+    const mine = noteRow({ ...base, audience: 'private' }, { from: 's80' })
+    const reply = noteRow({ ...base, kind: 'reply', threadId: one.id }, { from: 's79' })
+    await insertNotes(db, [one, two, mine, reply])
+    const link = { id: v7(), classId: klass.id, userId: anna.userId, noteId: one.id, otherId: two.id, createdAt: T0 }
+    await db.insert(db.t.noteLinks).values({ ...link, kind: 'contradicts' })
+    const as = (person: Person) =>
+      notes.noteReader(db, person.userId, { classId: klass.id, role: 'student', sectionId: null }, T0)
+    const ids = (rows: readonly { note: { id: string } }[]) => rows.map((row) => row.note.id)
+
+    expect(await notes.listNoteRules(db, klass.id)).toEqual(new Map())
+    const locked = await as(ben)
+    expect(locked).toMatchObject({ given: [reading.id], open: [], isClassOpen: false })
+    expect(await notes.countNotes(db, klass.id, locked, {})).toBe(0)
+    await db.insert(db.t.noteRules).values({ scope: reading.id, classId: klass.id, ownFirst: 0, changedAt: T0 })
+    expect(await notes.listNoteRules(db, klass.id)).toEqual(new Map([[reading.id, 0]]))
+    const open = await as(ben)
+    expect(open).toMatchObject({ open: [reading.id] })
+
+    const page = (given: notes.NoteFilter, after?: { order: number; id: string }) =>
+      notes.listNotes(db, klass.id, open, given, { limit: 1, ...(after && { after }) })
+    expect(ids(await page({}))).toEqual([one.id])
+    expect(ids(await page({}, { order: one.orderFrom, id: one.id }))).toEqual([two.id])
+    expect(ids(await page({}, { order: two.orderFrom, id: two.id }))).toEqual([])
+    expect(await notes.countNotes(db, klass.id, open, { over: [1081] })).toBe(1)
+    expect(await notes.countNotes(db, klass.id, open, { over: [1079, 1080] })).toBe(2)
+    expect(await notes.countNotes(db, klass.id, open, { within: [1081, 1090] })).toBe(1)
+    expect(await notes.countNotes(db, klass.id, open, { tag: 'doubt', userId: anna.userId, kinds: ['note'] })).toBe(1)
+    expect(await notes.countNotes(db, klass.id, open, { assignmentId: v7() })).toBe(0)
+    expect((await notes.listNoteHeads(db, klass.id, open, {})).map((head) => head.id)).toEqual([one.id, two.id])
+    expect(ids(await notes.listReplies(db, klass.id, open, [one.id, two.id]))).toEqual([reply.id])
+    expect(await notes.listReplies(db, klass.id, open, [])).toEqual([])
+    expect((await notes.listNoteLinks(db, klass.id, [two.id])).map((row) => row.kind)).toEqual(['contradicts'])
+    expect(ids(await notes.listNotesById(db, klass.id, open, [two.id, mine.id]))).toEqual([two.id])
+    expect(await notes.listNotesById(db, klass.id, open, [])).toEqual([])
+    expect((await notes.findNote(db, klass.id, open, two.id))?.name).toBe(anna.name)
+    expect(await notes.findNote(db, klass.id, open, mine.id)).toBeNull()
+    expect((await notes.findNoteRow(db, mine.id))?.audience).toBe('private')
+    expect(await notes.findNoteRow(db, v7())).toBeNull()
+    // Taken back, the first keeps its place for the answer under it.
+    await db.update(db.t.notes).set({ deletedAt: T0 }).where(eq(db.t.notes.id, one.id))
+    expect(ids(await page({}))).toEqual([one.id])
   })
 
   test('demo accounts are seen, and the database answers', async () => {

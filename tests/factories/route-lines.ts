@@ -15,6 +15,7 @@ import {
   PASSPHRASE,
   signedIn,
 } from './people.ts'
+import { noteRow } from './notes.ts'
 import { assign, fromNow, HOUR, plantedQuiz, PREDICTED } from './work.ts'
 
 export const ROLES = [
@@ -58,6 +59,7 @@ export async function makeWorld(db: Db) {
   const question = await assign(db, here.id, 'question')
   const unused = await assign(db, here.id, 'question')
   const attempt = v7()
+  const notes = { first: v7(), second: v7(), link: v7() }
   const token = `welcome-${n}`
   const resetCode = `RESET${String(n).padStart(3, 'A')}`
   const at = new Date()
@@ -88,6 +90,18 @@ export async function makeWorld(db: Db) {
         savedAt: at,
         digest: 'd',
         erasedAt: null,
+      }),
+    )
+    for (const id of [notes.first, notes.second])
+      yield* q(tx.insert(db.t.notes).values(noteRow({ ...base, id, assignmentId: reading.id, audience: 'private' })))
+    yield* q(
+      tx.insert(db.t.noteLinks).values({
+        ...base,
+        id: notes.link,
+        noteId: notes.first,
+        otherId: notes.second,
+        kind: 'explains',
+        createdAt: at,
       }),
     )
     yield* q(
@@ -129,6 +143,7 @@ export async function makeWorld(db: Db) {
     fridays,
     unused,
     attempt,
+    notes,
     token,
     resetCode,
   }
@@ -163,6 +178,7 @@ const theQuiz = (world: World) => ({ assignment: world.quiz.id })
 const theQuestion = (world: World) => ({ assignment: world.question.id })
 const theAttempt = (world: World) => ({ attempt: world.attempt })
 const theAnswer = (world: World) => ({ attempt: world.attempt, item: 'one-choice' })
+const aNote = (world: World) => ({ note: world.notes.first })
 const aPost = () => ({ text: 'Two accounts differ.', citations: [{ at: 's114' }] })
 const STUDENTS: Role[] = ['student', 'classmate']
 const MEMBERS: Role[] = ['student', 'classmate', 'instructor', 'assistant', 'assistant of another section']
@@ -278,6 +294,26 @@ export const TABLE: Record<string, Line> = {
     is: only('student'),
   },
 
+  'GET /api/classes/{class}/notes': { at: theClass, is: only(...MEMBERS) },
+  // A student writes in a reading that is theirs; staff write to the class.
+  'POST /api/classes/{class}/notes': {
+    at: theClass,
+    body: ({ reading }) => ({ assignment: reading.id, from: 's80', text: 'Who says so?' }),
+    is: only(...MEMBERS),
+  },
+  'PATCH /api/notes/{note}': {
+    at: aNote,
+    body: () => ({ seq: '2', text: 'Said otherwise.' }),
+    is: only('student'),
+  },
+  'DELETE /api/notes/{note}': { at: aNote, is: only('student') },
+  'POST /api/notes/{note}/links': {
+    at: aNote,
+    body: ({ notes }) => ({ other: notes.second, kind: 'contradicts' }),
+    is: only('student'),
+  },
+  'DELETE /api/note-links/{link}': { at: ({ notes }) => ({ link: notes.link }), is: only('student') },
+
   'POST /api/self-check/{quiz}/{item}': {
     at: () => ({ quiz: publicQuiz.id, item: publicItem.id }),
     body: () => ({ answer: 'a' }),
@@ -288,7 +324,7 @@ export const TABLE: Record<string, Line> = {
 export const FORM_ALIASES: Record<string, string> = Object.fromEntries(
   Object.keys(TABLE).flatMap((key) => {
     const [method, path] = key.split(' ') as [string, string]
-    const word = method === 'PUT' ? '/save' : method === 'DELETE' ? '/delete' : null
+    const word = method === 'PUT' || method === 'PATCH' ? '/save' : method === 'DELETE' ? '/delete' : null
     return word ? [[`POST ${path}${word}`, key]] : []
   }),
 )

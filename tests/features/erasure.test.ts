@@ -30,6 +30,8 @@ const MINE = {
   prediction: 'predicted-words-of-annabel',
   written: 'written-words-of-annabel',
   lateWritten: 'late-written-words-of-annabel',
+  note: 'noted-words-of-annabel',
+  ownTag: 'tag-of-annabel',
   renamed: 'Annabel S. Renamed',
 }
 const QUOTE = 'very nervous'
@@ -82,6 +84,17 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       await done(call('POST', `/api/attempts/${id}/submission`, { ...as(person), json: {} }))
       await done(call('PUT', `/api/assignments/${reading.id}/place`, { ...as(person), json: { at: 's80' } }))
     }
+    const note = (person: Person, json: Record<string, unknown>) =>
+      call('POST', `/api/classes/${klass.id}/notes`, { ...as(person), json: { assignment: reading.id, ...json } })
+    const noted = { from: 's79', to: 's80', text: `${MINE.note}, see s114`, tag: 'doubt', ownTag: MINE.ownTag }
+    await done(note(anna, noted))
+    await done(note(anna, { from: 's80', kind: 'lost' }))
+    await done(note(ben, { from: 's80', text: 'Ben notes.' }))
+    const [mine] = await db.select().from(db.t.notes).where(eq(db.t.notes.userId, anna.userId))
+    const [bens] = await db.select().from(db.t.notes).where(eq(db.t.notes.userId, ben.userId))
+    await done(
+      call('POST', `/api/notes/${mine!.id}/links`, { ...as(anna), json: { other: bens!.id, kind: 'contradicts' } }),
+    )
     const planted = plantedQuiz('erasure', 'every').frozen
     const inWords = await assign(db, klass.id, 'quiz', { frozen: planted })
     const { id: begun } = (await call('POST', `/api/assignments/${inWords.id}/attempts`, { ...as(anna), json: {} }))
@@ -186,6 +199,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           'predictions',
           'posts',
           'post_versions',
+          'notes',
+          'note_links',
           'citations',
           'overrides',
           'memberships',
@@ -209,6 +224,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       late_saves: data.lateSaves!.length,
       posts: data.posts!.length,
       post_versions: data.postVersions!.length,
+      notes: data.notes!.length,
+      note_links: data.noteLinks!.length,
       citations: data.citations!.length,
       idempotency: data.idempotency!.length,
       audit: data.audit!.length,
@@ -279,6 +296,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.prediction,
       MINE.written,
       MINE.lateWritten,
+      MINE.note,
+      MINE.ownTag,
     ])
       expect(await rowsNaming(word), word).toEqual({})
     // These words stand in the question that was frozen, too, which names nobody.
@@ -303,7 +322,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       (await call('POST', '/api/join', { json: { code: klass.code, name: MINE.name, passphrase: PASSPHRASE } })).status,
     ).toBe(200)
     const csv = (await call('GET', `/api/classes/${klass.id}/export.csv`, { cookie: teacher.cookie })).text
-    for (const word of [MINE.post, MINE.second, MINE.late, MINE.prediction, MINE.written, MINE.lateWritten, MINE.email])
+    for (const word of Object.values(MINE).filter((one) => one !== MINE.name && one !== MINE.renamed))
       expect(csv).not.toContain(word)
   })
 })

@@ -71,6 +71,28 @@ const EXPECTED: { [P in Permission]: readonly Case<P>[] } = {
       allowed: [],
     },
   ],
+  'note.write': [
+    { of: 'the whole class', subject: { classId: HERE, sectionId: null, isPrompt: false }, allowed: MEMBERS },
+    {
+      of: 'a reading for Friday',
+      subject: { classId: HERE, sectionId: FRIDAY, isPrompt: false },
+      allowed: ['student', 'instructor', 'assistant', 'assistant of another section'],
+    },
+    { of: 'a prompt', subject: { classId: HERE, sectionId: null, isPrompt: true }, allowed: ['instructor'] },
+  ],
+  'note.change': [
+    {
+      of: 'the student’s note',
+      subject: { classId: HERE, userId: 'student', isPrompt: false },
+      allowed: ['student'],
+    },
+    { of: 'the suspended’s note', subject: { classId: HERE, userId: 'suspended', isPrompt: false }, allowed: [] },
+    {
+      of: 'a colleague’s prompt',
+      subject: { classId: HERE, userId: 'colleague', isPrompt: true },
+      allowed: ['instructor'],
+    },
+  ],
   'work.review': [
     {
       of: 'a student of Friday',

@@ -201,6 +201,8 @@ export const takeMyData = feature({
         .from(t.postVersions)
         .where(eq(t.postVersions.userId, mine))
         .orderBy(t.postVersions.postId, t.postVersions.ordinal),
+      notes: await db.select().from(t.notes).where(eq(t.notes.userId, mine)).orderBy(t.notes.id),
+      noteLinks: await db.select().from(t.noteLinks).where(eq(t.noteLinks.userId, mine)).orderBy(t.noteLinks.id),
       citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)).orderBy(t.citations.id),
       links: await db
         .select({
@@ -281,6 +283,9 @@ export const eraseMe = feature({
       )
       yield* q(tx.update(t.posts).set({ draft: null, erasedAt: at }).where(eq(t.posts.userId, mine)))
       yield* q(tx.update(t.lateSaves).set({ body: null, erasedAt: at }).where(eq(t.lateSaves.userId, mine)))
+      yield* q(
+        tx.update(t.notes).set({ body: null, ownTag: null, words: null, erasedAt: at }).where(eq(t.notes.userId, mine)),
+      )
       yield* q(tx.update(t.citations).set({ quote: null, erasedAt: at }).where(eq(t.citations.userId, mine)))
       yield* q(
         tx

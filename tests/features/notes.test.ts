@@ -1,0 +1,409 @@
+import { eq } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '#lib/db/atomically.ts'
+import { openSqlite, useDb } from '#lib/db/client.ts'
+import { viewLayer } from '#lib/features/annotate/read-notes.ts'
+import type { NoteView } from '#lib/features/annotate/note-view.ts'
+import { call } from '../factories/call.ts'
+import { insertNotes, noteRow, writer } from '../factories/notes.ts'
+import {
+  asViewer,
+  makeAssistant,
+  makeClass,
+  makeInstructor,
+  makeSection,
+  makeStudent,
+  type Person,
+} from '../factories/people.ts'
+import { assign, fromNow, HOUR, PREDICTED, setDates } from '../factories/work.ts'
+
+let db: Db
+beforeAll(() => {
+  db = openSqlite(':memory:', { migrate: true })
+  useDb(db)
+})
+afterAll(() => db.close())
+
+async function makeWorld() {
+  const klass = await makeClass(db)
+  const [friday, monday] = [await makeSection(db, klass.id, 'Friday'), await makeSection(db, klass.id, 'Monday')]
+  const reading = await assign(db, klass.id, 'reading')
+  const write = writer(klass, reading)
+  const list = async (person: Person, query = ''): Promise<NoteView[]> =>
+    (
+      (await call('GET', `/api/classes/${klass.id}/notes${query}`, { cookie: person.cookie })).json as {
+        notes: NoteView[]
+      }
+    ).notes
+  const made = async (person: Person, json: Record<string, unknown>): Promise<NoteView> => {
+    const reply = await write(person, json)
+    expect(reply.status, reply.text).toBe(200)
+    return reply.json as NoteView
+  }
+  return {
+    klass,
+    reading,
+    write,
+    made,
+    list,
+    texts: async (person: Person) => (await list(person)).map((one) => one.text),
+    anna: await makeStudent(db, klass.id, { name: 'Anna', sectionId: friday }),
+    ben: await makeStudent(db, klass.id, { name: 'Ben', sectionId: friday }),
+    cam: await makeStudent(db, klass.id, { name: 'Cam', sectionId: monday }),
+    teacher: await makeInstructor(db, klass.id, { name: 'Dr. Lind' }),
+    assistant: await makeAssistant(db, klass.id, { sectionId: friday }),
+  }
+}
+
+describe('writing', () => {
+  test('a note stands on a run, with its words and the sentences it names', async () => {
+    const { made, anna, klass } = await makeWorld()
+    const note = await made(anna, {
+      from: 's79',
+      to: 's81',
+      text: 'By s114 he knows.',
+      tag: 'hearsay',
+      ownTag: ' who? ',
+    })
+    expect(note).toMatchObject({
+      from: 's79',
+      to: 's81',
+      changed: false,
+      words: null,
+      kind: 'note',
+      tag: 'hearsay',
+      ownTag: 'who?',
+      text: 'By s114 he knows.',
+      audience: 'class',
+      name: 'Anna',
+      isOwn: true,
+      seq: 1,
+    })
+    const cited = await db.select().from(db.t.citations).where(eq(db.t.citations.classId, klass.id))
+    expect(cited.map((row) => [row.source, row.sourceId, row.at])).toEqual([['note', note.id, 's114']])
+  })
+
+  test.each([
+    [{ from: 's80' }, 'note-empty'],
+    [{ from: 's80', kind: 'question', text: '  ' }, 'note-empty'],
+    [{ from: 's72', text: 'x' }, 'passage-unknown'],
+    [{ from: 's81', to: 's80', text: 'x' }, 'passage-unknown'],
+    [{ from: 's80', to: 's200', text: 'x' }, 'passage-unknown'],
+    [{ text: 'x' }, 'passage-unknown'],
+    [{ from: 's80', text: 'x'.repeat(3001) }, 'invalid'],
+    [{ from: 's80', text: 'x', tag: 'wrong' }, 'invalid'],
+    [{ from: 's80', text: 'x', audience: 'everybody' }, 'invalid'],
+    [{ from: 's80', text: 'x', kind: 'prompt' }, 'not-found'],
+    [{ from: 's80', text: 'x', thread: v7() }, 'not-found'],
+  ])('refuses %o as %s', async (json, code) => {
+    const { write, anna } = await makeWorld()
+    expect((await write(anna, json)).code).toBe(code)
+  })
+
+  test('whoever is in no section cannot write to one', async () => {
+    const { klass, write } = await makeWorld()
+    const loose = await makeStudent(db, klass.id)
+    expect((await write(loose, { from: 's80', text: 'x', audience: 'group' })).code).toBe('no-section')
+  })
+
+  test('a highlight or a lost place pressed twice is one, and the same request again is the same note', async () => {
+    const { made, list, anna, klass, reading } = await makeWorld()
+    for (const kind of ['highlight', 'lost'])
+      expect((await made(anna, { from: 's80', kind })).id).toBe((await made(anna, { from: 's80', kind })).id)
+    const send = () =>
+      call('POST', `/api/classes/${klass.id}/notes`, {
+        cookie: anna.cookie,
+        json: { assignment: reading.id, from: 's80', text: 'Once.' },
+        headers: { 'idempotency-key': 'one' },
+      })
+    expect((await send()).text).toBe((await send()).text)
+    expect(await list(anna)).toHaveLength(3)
+  })
+
+  test('changes count, and another window’s change is not overwritten', async () => {
+    const { made, anna } = await makeWorld()
+    const note = await made(anna, { from: 's80', text: 'First.' })
+    const change = (json: Record<string, unknown>) =>
+      call('PATCH', `/api/notes/${note.id}`, { cookie: anna.cookie, json })
+    expect((await change({ seq: 2, text: 'Second, see s90.' })).json).toMatchObject({
+      text: 'Second, see s90.',
+      seq: 2,
+    })
+    expect((await change({ seq: 2, text: 'Second, see s90.' })).status).toBe(200)
+    expect((await change({ seq: 2, text: 'Third.' })).json).toMatchObject({
+      code: 'changed-elsewhere',
+      stored: { seq: 2, text: 'Second, see s90.' },
+    })
+    expect((await change({ seq: 3, text: '' })).code).toBe('note-empty')
+    const cited = await db.select().from(db.t.citations).where(eq(db.t.citations.sourceId, note.id))
+    expect(cited.map((row) => row.at)).toEqual(['s90'])
+  })
+
+  test('a highlight that is given words becomes a note', async () => {
+    const { made, anna } = await makeWorld()
+    const { id } = await made(anna, { from: 's80', kind: 'highlight' })
+    const reply = await call('PATCH', `/api/notes/${id}`, { cookie: anna.cookie, json: { seq: 2, text: 'Why?' } })
+    expect(reply.json).toMatchObject({ kind: 'note', text: 'Why?' })
+  })
+
+  test('as a form it comes back to its place on the page', async () => {
+    const { klass, reading, anna } = await makeWorld()
+    const form = {
+      assignment: reading.id,
+      work: reading.id,
+      from: '80',
+      to: '',
+      text: 'From a form.',
+      tag: '',
+      ownTag: '',
+    }
+    const reply = await call('POST', `/api/classes/${klass.id}/notes`, { cookie: anna.cookie, form })
+    expect([reply.status, reply.location]).toEqual([
+      303,
+      expect.stringMatching(new RegExp(`^/classes/${klass.id}/reading/${reading.id}\\?done=noted#n-`)),
+    ])
+    const kept = await call('POST', `/api/classes/${klass.id}/notes`, {
+      cookie: anna.cookie,
+      form: { ...form, from: '7', text: 'Words to keep.' },
+    })
+    expect(kept.text).toContain('Words to keep.')
+  })
+})
+
+describe('answers, links and taking back', () => {
+  test('an answer follows its note, and a note taken back keeps its place without its words', async () => {
+    const { made, list, texts, anna, ben } = await makeWorld()
+    const note = await made(anna, { from: 's80', text: 'Annas words.' })
+    await made(ben, { from: 's75', text: 'Bens own.' })
+    const answered = await made(ben, { thread: note.id, text: 'Not so.' })
+    expect(answered.replies.map((one) => [one.name, one.text])).toEqual([['Ben', 'Not so.']])
+    // Who sees it stays as it was when Ben spoke.
+    const narrow = { seq: 2, audience: 'private' }
+    expect((await call('PATCH', `/api/notes/${note.id}`, { cookie: anna.cookie, json: narrow })).code).toBe(
+      'has-replies',
+    )
+    await call('DELETE', `/api/notes/${note.id}`, { cookie: anna.cookie })
+    const [, tombstone] = await list(ben)
+    expect(tombstone).toMatchObject({ id: note.id, text: null, name: null, replies: [{ text: 'Not so.' }] })
+    // With the last answer the place goes too.
+    await call('DELETE', `/api/notes/${answered.replies[0]!.id}`, { cookie: ben.cookie })
+    expect(await texts(ben)).toEqual(['Bens own.'])
+    const [row] = await db.select().from(db.t.notes).where(eq(db.t.notes.id, note.id))
+    expect(row).toMatchObject({ body: null, ownTag: null })
+  })
+
+  test('nobody changes or takes back another’s', async () => {
+    const { made, anna, ben, teacher } = await makeWorld()
+    const { id } = await made(anna, { from: 's80', text: 'Mine.' })
+    for (const person of [ben, teacher]) {
+      expect(
+        (await call('PATCH', `/api/notes/${id}`, { cookie: person.cookie, json: { seq: 2, text: 'x' } })).code,
+      ).toBe('not-found')
+      expect((await call('DELETE', `/api/notes/${id}`, { cookie: person.cookie })).code).toBe('not-found')
+    }
+  })
+
+  test('a link is seen from both ends, by whoever sees both', async () => {
+    const { made, list, anna, ben, cam } = await makeWorld()
+    const one = await made(anna, { from: 's80', text: 'One.' })
+    const two = await made(ben, { from: 's82', text: 'Two.', audience: 'group' })
+    await made(cam, { from: 's75', text: 'Cams own.' })
+    const link = (json: Record<string, unknown>, person = ben) =>
+      call('POST', `/api/notes/${two.id}/links`, { cookie: person.cookie, json })
+    expect((await link({ other: one.id, kind: 'contradicts' })).json).toMatchObject({
+      links: [{ kind: 'contradicts', says: true, other: one.id, from: 's80', name: 'Anna', isOwn: true }],
+    })
+    expect((await link({ other: one.id, kind: 'contradicts' })).status).toBe(200)
+    expect((await link({ other: two.id, kind: 'supports' })).code).toBe('not-found')
+    // Cam is in another section: one end is not there for them, nor is the link.
+    expect((await link({ other: one.id, kind: 'supports' }, cam)).code).toBe('not-found')
+    const seen = (notes: NoteView[]) => notes.find((note) => note.id === one.id)!.links
+    expect(seen(await list(anna))).toMatchObject([{ kind: 'contradicts', says: false, other: two.id, isOwn: false }])
+    expect(seen(await list(cam))).toEqual([])
+    const id = seen(await list(anna))[0]!.id
+    expect((await call('DELETE', `/api/note-links/${id}`, { cookie: anna.cookie })).code).toBe('not-found')
+    expect((await call('DELETE', `/api/note-links/${id}`, { cookie: ben.cookie })).status).toBe(200)
+    expect(seen(await list(anna))).toEqual([])
+  })
+})
+
+describe('who sees what', () => {
+  const AUDIENCES = ['private', 'instructor', 'group', 'class'] as const
+  const world = async () => {
+    const made = await makeWorld()
+    for (const audience of AUDIENCES) await made.made(made.anna, { from: 's80', text: `to ${audience}`, audience })
+    for (const person of [made.ben, made.cam]) await made.made(person, { from: 's75', text: 'own', audience: 'class' })
+    return made
+  }
+  const to = (texts: (string | null)[]) => texts.filter((text) => text?.startsWith('to ')).toSorted()
+
+  test('each audience, to each reader', async () => {
+    const { texts, anna, ben, cam, teacher, assistant, klass } = await world()
+    const elsewhere = await makeAssistant(db, klass.id, { sectionId: await makeSection(db, klass.id, 'Third') })
+    expect(to(await texts(anna))).toEqual(['to class', 'to group', 'to instructor', 'to private'])
+    expect(to(await texts(ben))).toEqual(['to class', 'to group'])
+    expect(to(await texts(cam))).toEqual(['to class'])
+    expect(to(await texts(teacher))).toEqual(['to class', 'to group', 'to instructor'])
+    expect(to(await texts(assistant))).toEqual(['to class', 'to group', 'to instructor'])
+    expect(to(await texts(elsewhere))).toEqual([])
+  })
+
+  test('whoever has left keeps nothing visible there', async () => {
+    const { texts, anna, ben, teacher, klass } = await world()
+    await call('DELETE', `/api/classes/${klass.id}/roster/${anna.userId}`, { cookie: teacher.cookie })
+    expect([to(await texts(ben)), to(await texts(teacher))]).toEqual([[], []])
+  })
+
+  test('an instructor’s answer reaches the author at once, a classmate’s after notes of one’s own', async () => {
+    const { made, list, anna, ben, cam, teacher } = await makeWorld()
+    const { id } = await made(anna, { from: 's80', text: 'To you alone.', audience: 'instructor' })
+    await made(teacher, { thread: id, text: 'A word from Dr. Lind.' })
+    expect((await list(anna))[0]!.replies.map((one) => [one.text, one.isStaff])).toEqual([
+      ['A word from Dr. Lind.', true],
+    ])
+    // Ben may answer a note that Anna has shared; Anna’s own second note is taken back, so Ben’s words wait for the next.
+    const shared = await made(anna, { from: 's81', text: 'To all.' })
+    await made(ben, { from: 's75', text: 'Bens own.' })
+    await made(ben, { thread: shared.id, text: 'Bens answer.' })
+    const seen = async () => JSON.stringify(await list(anna))
+    expect(await seen()).toContain('Bens answer.')
+    await call('DELETE', `/api/notes/${shared.id}`, { cookie: anna.cookie })
+    expect(await seen()).not.toContain('Bens')
+    expect(await seen()).toContain('A word from Dr. Lind.')
+    await made(anna, { from: 's81', text: 'Again to all.' })
+    expect(await seen()).toContain('Bens answer.')
+    expect(await list(cam)).toEqual([])
+  })
+
+  test('a reading for one section is read by that section', async () => {
+    const { klass, anna, cam } = await makeWorld()
+    const [section] = await db.select().from(db.t.sections).where(eq(db.t.sections.classId, klass.id))
+    const fridays = await assign(db, klass.id, 'reading', { sectionId: section!.id })
+    expect((await writer(klass, fridays)(anna, { from: 's80', text: 'x' })).status).toBe(200)
+    expect((await writer(klass, fridays)(cam, { from: 's80', text: 'x' })).code).toBe('not-found')
+  })
+})
+
+describe('before one’s own, nothing of a classmate’s is sent', () => {
+  test('the list, its counts, the layer and what is answered to a prompt', async () => {
+    const { klass, reading, made, anna, ben, teacher } = await makeWorld()
+    const pinned = await writer(klass, null)(teacher, { from: 's80', kind: 'prompt', text: 'Who told him?' })
+    const prompt = pinned.json as NoteView
+    const sentinels = ['hidden-note', 'hidden-answer', 'hidden-reply', 'hidden-tag', 'Anna']
+    const { id } = await made(anna, { from: 's80', text: 'hidden-note s114', ownTag: 'hidden-tag' })
+    await made(anna, { thread: prompt.id, text: 'hidden-answer' })
+    await made(anna, { thread: id, text: 'hidden-reply' })
+    await made(anna, { from: 's81', kind: 'highlight' })
+    await made(anna, { from: 's82', kind: 'lost' })
+
+    const sent = async (person: Person) => {
+      const queries = [
+        '',
+        '?at=s80',
+        `?by=${anna.userId}`,
+        '?kind=highlight',
+        '?kind=lost',
+        '?tag=doubt',
+        `?assignment=${reading.id}`,
+      ]
+      const replies = await Promise.all(
+        queries.map((query) => call('GET', `/api/classes/${klass.id}/notes${query}`, { cookie: person.cookie })),
+      )
+      const layer = await viewLayer(asViewer(db, person), { assignment: reading.id, at: 's80' })
+      return { all: [...replies.map((reply) => reply.text), JSON.stringify(layer)].join('\n'), replies, layer }
+    }
+    const before = await sent(ben)
+    for (const word of sentinels) expect(before.all).not.toContain(word)
+    expect(before.all).not.toContain(id)
+    expect(before.layer.counts).toEqual([])
+    expect(before.layer.ownFirst).toEqual({ shared: 0, needed: 1, locked: true })
+    expect(before.replies.map((reply) => (reply.json as { total: number }).total)).toEqual([1, 1, 0, 0, 0, 0, 0])
+    expect(before.all).toContain('Who told him?')
+
+    // A private note, one to the instructor, a highlight or a lost place opens nothing.
+    for (const audience of ['private', 'instructor']) await made(ben, { from: 's75', text: 'Bens', audience })
+    await made(ben, { from: 's75', kind: 'highlight' })
+    await made(ben, { from: 's75', kind: 'lost' })
+    expect((await sent(ben)).all).not.toContain('hidden-')
+
+    const own = await made(ben, { from: 's75', text: 'Bens own' })
+    const after = await sent(ben)
+    for (const word of sentinels) expect(after.all, word).toContain(word)
+    expect(after.layer.counts).toContainEqual({ id: 's81', own: 0, others: 1 })
+    // Where somebody is lost is for staff: no row of it reaches a classmate.
+    expect(after.all).not.toContain('"s82"')
+
+    await call('DELETE', `/api/notes/${own.id}`, { cookie: ben.cookie })
+    expect((await sent(ben)).all).not.toContain('hidden-')
+  })
+
+  test('a reading that begins with predictions keeps its notes until they are posted', async () => {
+    const { klass, anna, ben, teacher } = await makeWorld()
+    const gated = await assign(db, klass.id, 'reading', { gate: true })
+    const write = writer(klass, gated)
+    const predict = (person: Person) =>
+      call('POST', `/api/assignments/${gated.id}/predictions`, { cookie: person.cookie, json: PREDICTED })
+    await db.insert(db.t.noteRules).values({ scope: gated.id, classId: klass.id, ownFirst: 0, changedAt: new Date() })
+    expect((await write(anna, { from: 's80', text: 'too early' })).code).toBe('predictions-first')
+    await predict(anna)
+    expect((await write(anna, { from: 's80', text: 'after the gate' })).status).toBe(200)
+    await writer(klass, gated)(teacher, { from: 's81', kind: 'prompt', text: 'a prompt behind the gate' })
+    const seen = async () => (await call('GET', `/api/classes/${klass.id}/notes`, { cookie: ben.cookie })).text
+    expect(await seen()).not.toMatch(/gate/)
+    await predict(ben)
+    expect(await seen()).toMatch(/after the gate.*a prompt behind the gate/)
+  })
+
+  test('nor from a reading that is not open yet', async () => {
+    const { klass, reading, made, anna, ben } = await makeWorld()
+    await made(anna, { from: 's80', text: 'early bird' })
+    await made(ben, { from: 's80', text: 'Bens own' })
+    await setDates(db, reading.id, { opensAt: fromNow(HOUR) })
+    const seen = async () => (await call('GET', `/api/classes/${klass.id}/notes`, { cookie: ben.cookie })).text
+    expect(await seen()).not.toContain('early bird')
+    expect(
+      (
+        await call('POST', `/api/classes/${klass.id}/notes`, {
+          cookie: ben.cookie,
+          json: { assignment: reading.id, from: 's80', text: 'x' },
+        })
+      ).code,
+    ).toBe('not-open-yet')
+  })
+})
+
+describe('five thousand notes on one passage', () => {
+  test('come a page at a time, every one of them once', async () => {
+    const { klass, reading, anna, made, ben } = await makeWorld()
+    await made(ben, { from: 's75', text: 'Bens own' })
+    const base = { classId: klass.id, userId: anna.userId, assignmentId: reading.id }
+    await insertNotes(
+      db,
+      Array.from({ length: 5000 }, (_, n) =>
+        noteRow({ ...base, body: `Note number ${n}, which says a thing or two about it.` }),
+      ),
+    )
+    const began = performance.now()
+    const layer = await viewLayer(asViewer(db, ben), { assignment: reading.id, at: 's80' })
+    const took = performance.now() - began
+    expect(layer.counts.find((one) => one.id === 's80')).toEqual({ id: 's80', own: 0, others: 5000 })
+    expect(layer.at).toMatchObject({ total: 5000 })
+    expect(JSON.stringify(layer).length).toBeLessThan(100_000)
+    expect(took).toBeLessThan(2000)
+    const seen = new Set<string>()
+    let next: string | null = ''
+    let pages = 0
+    while (next !== null && pages < 60) {
+      const reply = await call('GET', `/api/classes/${klass.id}/notes?at=s80&limit=100${next && `&after=${next}`}`, {
+        cookie: ben.cookie,
+      })
+      const page = reply.json as { notes: NoteView[]; next: string | null }
+      expect(reply.text.length).toBeLessThan(100_000)
+      for (const one of page.notes) seen.add(one.id)
+      next = page.next
+      pages += 1
+    }
+    expect([seen.size, pages]).toEqual([5000, 50])
+  })
+})
