@@ -4,5 +4,5 @@ import { defineTables } from '#lib/db/tables.ts'
 export const {
   users, sessions, classes, classCodes, sections, memberships, links, contentRevisions, assignments, overrides,
   readingPlaces, predictions, attempts, answers, lateSaves, posts, postVersions, notes, noteLinks, noteRules,
-  citations, audit, idempotency, throttles,
+  citations, inbox, audit, idempotency, throttles,
 } = defineTables(sqliteKit)

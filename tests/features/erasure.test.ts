@@ -67,6 +67,10 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     const closing = await assign(db, klass.id, 'question')
 
     const as = (person: Person) => ({ cookie: person.cookie })
+    await call('POST', `/api/classes/${klass.id}/assignments`, {
+      ...as(teacher),
+      json: { kind: 'reading', target: 'transcript', section },
+    })
     const done = async (work: Promise<{ status: number; text: string }>): Promise<void> => {
       const reply = await work
       expect(reply.status, reply.text).toBe(200)
@@ -227,6 +231,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       notes: data.notes!.length,
       note_links: data.noteLinks!.length,
       citations: data.citations!.length,
+      inbox: data.inbox!.length,
       idempotency: data.idempotency!.length,
       audit: data.audit!.length,
       links: data.links!.filter((one) => (one as { purpose: string }).purpose === 'reset').length,
@@ -303,6 +308,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     // These words stand in the question that was frozen, too, which names nobody.
     expect(Object.keys(await rowsNaming(QUOTE))).toEqual(['content_revisions'])
     expect(await counts()).toEqual(before)
+    expect(await statement(db, 'SELECT * FROM inbox')).toEqual([])
     expect(await digests()).toBe(before.answers)
     expect(await rowsNaming('Ben stays.')).toEqual({ posts: 1, post_versions: 1 })
     const annas = await db.select().from(db.t.answers).where(eq(db.t.answers.userId, anna.userId))
