@@ -236,7 +236,8 @@ describe('who sees what', () => {
     for (const person of [made.ben, made.cam]) await made.made(person, { from: 's75', text: 'own', audience: 'class' })
     return made
   }
-  const to = (texts: (string | null)[]) => texts.filter((text) => text?.startsWith('to ')).toSorted()
+  const to = (texts: (string | null)[]) =>
+    texts.filter((text): text is string => text?.startsWith('to ') ?? false).toSorted((a, b) => (a < b ? -1 : 1))
 
   test('each audience, to each reader', async () => {
     const { texts, anna, ben, cam, teacher, assistant, klass } = await world()

@@ -247,9 +247,9 @@ export const changeAssignment = feature({
 })
 
 function* countWork(ctx: Context, tx: Executor, assignment: Assignment): Steps<number> {
-  const { attempts, lateSaves, posts, predictions, readingPlaces } = ctx.db.t
+  const { attempts, lateSaves, notes, posts, predictions, readingPlaces } = ctx.db.t
   let n = 0
-  for (const table of [attempts, lateSaves, posts, predictions, readingPlaces] as const) {
+  for (const table of [attempts, lateSaves, notes, posts, predictions, readingPlaces] as const) {
     const [row] = yield* q(tx.select({ n: count() }).from(table).where(eq(table.assignmentId, assignment.id)))
     n += row!.n
   }
