@@ -11,6 +11,7 @@ import { hashPassphrase } from '#lib/db/passphrase.ts'
 import { findClassByCode } from '#lib/db/queries/classes.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
+import { linkNotes, writeNote } from '#lib/features/annotate/write-note.ts'
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
@@ -22,6 +23,7 @@ import { CODE_ALPHABET } from '#lib/domain/names.ts'
 import type { Item } from '#lib/domain/item.ts'
 import type { Role, Viewer } from '#lib/domain/viewer.ts'
 import { wallOf } from '#lib/domain/zone.ts'
+import { LINKS, NOTES, PROMPTS } from './demo-notes.ts'
 import { DEMO, DRAFT_TEXT, POSTS, STUDENTS, studentEmail } from './demo-class.ts'
 
 const DEMO_ESSAY = 'how-albania-left-the-bloc'
@@ -181,6 +183,33 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
       }
     }
   }
+
+  const studentAt = (index: number): Viewer =>
+    viewerOf(ids[index]!, STUDENTS[index]!.name, 'student', classId, sectionIds[index % 2]!)
+  at(5, 10)
+  const prompts: string[] = []
+  for (const one of PROMPTS)
+    prompts.push((await writeNote(as(teacher), { class: classId, assignment: reading, kind: 'prompt', ...one })).id)
+  const written: string[] = []
+  for (const [index, { by, prompt, answers, ...note }] of NOTES.entries()) {
+    at(3, 9 + index / 8)
+    const thread = prompt === undefined ? {} : { thread: prompts[prompt]! }
+    const input = { class: classId, assignment: reading, ...note, ...thread }
+    const { id } = await writeNote(as(studentAt(by)), input as Parameters<typeof writeNote>[1])
+    written.push(id)
+  }
+  for (const [index, { answers = [] }] of NOTES.entries())
+    for (const answer of answers) {
+      at(2, 10 + index / 8)
+      await writeNote(as(answer.by === 'instructor' ? teacher : studentAt(answer.by)), {
+        class: classId,
+        assignment: reading,
+        thread: written[index]!,
+        text: answer.text,
+      })
+    }
+  for (const { by, note, other, kind } of LINKS)
+    await linkNotes(as(studentAt(by)), { note: written[note]!, other: written[other]!, kind })
   return 'seeded'
 }
 

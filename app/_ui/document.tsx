@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { HeaderLine, Sentence, Turn } from '#lib/content/types.ts'
-import { Numbered, wordsOf } from './words.tsx'
+import { type Dress, Numbered, wordsOf } from './words.tsx'
 
 /** "Time: 5:30 p.m." in two columns, without changing a letter: the label keeps its colon. */
 export function Line({ line }: { line: HeaderLine }) {
@@ -77,8 +77,21 @@ export function DocumentHead({
   )
 }
 
-/** One turn with its speaker; `within` leaves out what a shorter reading does not assign. */
-export function TurnView({ turn, within = () => true }: { turn: Turn; within?: (sentence: Sentence) => boolean }) {
+/**
+ * One turn with its speaker; `within` leaves out what a shorter reading does not assign. In a class's reading each
+ * sentence is dressed, and `under` says what stands after a paragraph.
+ */
+export function TurnView({
+  turn,
+  within = () => true,
+  dress,
+  under,
+}: {
+  turn: Turn
+  within?: (sentence: Sentence) => boolean
+  dress?: Dress
+  under?: (sentences: readonly string[]) => ReactNode
+}) {
   const paragraphs = turn.paragraphs
     .map((paragraph) => ({ id: paragraph.id, sentences: paragraph.sentences.filter(within) }))
     .filter((paragraph) => paragraph.sentences.length > 0)
@@ -98,11 +111,14 @@ export function TurnView({ turn, within = () => true }: { turn: Turn; within?: (
         {paragraphs.map((paragraph) => {
           const seen = new Set<string>()
           return (
-            <p id={paragraph.id} key={paragraph.id}>
-              {paragraph.sentences.map((sentence) => (
-                <Numbered key={sentence.id} sentence={sentence} seen={seen} />
-              ))}
-            </p>
+            <Fragment key={paragraph.id}>
+              <p id={paragraph.id}>
+                {paragraph.sentences.map((sentence) => (
+                  <Numbered key={sentence.id} sentence={sentence} seen={seen} dress={dress} />
+                ))}
+              </p>
+              {under?.(paragraph.sentences.map((sentence) => sentence.id))}
+            </Fragment>
           )
         })}
       </div>

@@ -10,14 +10,23 @@ const PATIENCE_MS = 15_000
 /** Pages may be left while a small body is on its way; browsers let at most this much of it outlive them. */
 const KEEPALIVE_MAX = 30_000
 
-/** One JSON write. `unreached` is everything that trying again may cure. */
-export async function send<T>(method: 'PUT' | 'POST', address: string, body: unknown): Promise<Reply<T>> {
+/** One JSON write; with a `key` it is made once however often it is sent. `unreached` is everything that trying again may cure. */
+export async function send<T>(
+  method: 'PUT' | 'POST' | 'PATCH' | 'DELETE',
+  address: string,
+  body: unknown,
+  key?: string,
+): Promise<Reply<T>> {
   const text = JSON.stringify(body)
   let reply: Response
   try {
     reply = await fetch(address, {
       method,
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...(key !== undefined && { 'idempotency-key': key }),
+      },
       body: text,
       keepalive: text.length < KEEPALIVE_MAX,
       signal: AbortSignal.timeout(PATIENCE_MS),

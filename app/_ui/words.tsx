@@ -48,19 +48,44 @@ export function wordsOf(parts: Part[], seen?: Set<string>): ReactNode[] {
   })
 }
 
+/**
+ * What a class's reading puts on a sentence: its numeral is a button of the form `form`, which without script opens the
+ * sentence's place for notes; `label` says what stands there, and `numeral` and `words` are classes that show it.
+ */
+export type Dress = (id: string) => { form: string; label: string; numeral: string; words: string }
+
 /** A sentence with its numeral, which is the sentence's own address; each fifth is bold, so that the eye can count. */
-export function Numbered({ sentence, seen }: { sentence: Pick<Sentence, 'id' | 'n' | 'parts'>; seen?: Set<string> }) {
+export function Numbered({
+  sentence,
+  seen,
+  dress,
+}: {
+  sentence: Pick<Sentence, 'id' | 'n' | 'parts'>
+  seen?: Set<string>
+  dress?: Dress
+}) {
+  const worn = dress?.(sentence.id)
+  const numeral = sentence.n % 5 === 0 ? 'n f' : 'n'
   return (
     <>
-      <a
-        className={sentence.n % 5 === 0 ? 'n f' : 'n'}
-        href={`#${sentence.id}`}
-        id={sentence.id}
-        aria-label={`Sentence ${sentence.n}`}
-      >
-        {sentence.n}
-      </a>
-      <span className="s" data-s={sentence.id}>
+      {worn ? (
+        <button
+          className={`${numeral}${worn.numeral}`}
+          type="submit"
+          form={worn.form}
+          name="at"
+          value={sentence.id}
+          id={sentence.id}
+          aria-label={`Sentence ${sentence.n}${worn.label}`}
+        >
+          {sentence.n}
+        </button>
+      ) : (
+        <a className={numeral} href={`#${sentence.id}`} id={sentence.id} aria-label={`Sentence ${sentence.n}`}>
+          {sentence.n}
+        </a>
+      )}
+      <span className={`s${worn?.words ?? ''}`} data-s={sentence.id}>
         {wordsOf(sentence.parts, seen)}
       </span>{' '}
     </>

@@ -3,13 +3,15 @@ import { and, eq } from 'drizzle-orm'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { edition } from '#lib/content/edition.ts'
 import { listPosts, postAnswer, saveDraft, viewQuestion } from '#lib/features/answer-question/answer-question.ts'
+import { readNotes, viewLayer } from '#lib/features/annotate/read-notes.ts'
+import { changeNote, linkNotes, removeNote, unlinkNotes, writeNote } from '#lib/features/annotate/write-note.ts'
 import {
   assignWork,
   changeAssignment,
   getAssignment,
   listAssignable,
   previewAssignment,
-  readNotes,
+  readNotes as readQuestionNotes,
   removeAssignment,
   setOverride,
 } from '#lib/features/assign-work/assign-work.ts'
@@ -174,7 +176,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('what can be assigned', listAssignable, await as(teacher), inClass)
   await play('one assignment', getAssignment, await as(teacher), { assignment: quiz })
   await play('as a student sees it', previewAssignment, await as(teacher), { assignment: quiz })
-  await play('the notes', readNotes, await as(teacher), { assignment: question })
+  await play('the notes', readQuestionNotes, await as(teacher), { assignment: question })
   await play('an exception', setOverride, await as(teacher), {
     assignment: quiz,
     member: await idOf(cam),
@@ -305,6 +307,37 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   })
   await play('she reads the others', listPosts, await as(anna), { assignment: question })
   await play('the question page', viewQuestion, await as(anna), { assignment: question })
+
+  const beside = { ...inClass, assignment: reading }
+  await play('a prompt is pinned', writeNote, await as(teacher), {
+    ...inClass,
+    kind: 'prompt',
+    from: 's80',
+    text: 'Who told him?',
+  })
+  const hers = await play('Anna notes', writeNote, await as(anna), {
+    ...beside,
+    from: 's79',
+    to: 's80',
+    text: 'By s114.',
+  })
+  const his = await play('Bến asks', writeNote, await as(ben), {
+    ...beside,
+    kind: 'question',
+    from: 's81',
+    text: 'Since when?',
+  })
+  await play('Anna answers Bến', writeNote, await as(anna), { ...beside, thread: his.id, text: 'Since 1960.' })
+  const linked = await play('and says what it is to hers', linkNotes, await as(anna), {
+    note: hers.id,
+    other: his.id,
+    kind: 'explains',
+  })
+  await play('which she takes back', unlinkNotes, await as(anna), { link: linked.links[0]!.id })
+  await play('she finds other words', changeNote, await as(anna), { note: hers.id, seq: 2, text: 'By s115.' })
+  await play('Bến reads along', viewLayer, await as(ben), { assignment: reading, at: 's81' })
+  await play('the instructor reads', readNotes, await as(teacher), { ...inClass, at: 's81' })
+  await play('Bến takes his question back', removeNote, await as(ben), { note: his.id })
 
   goTo('2026-09-06T12:00:00.000Z')
   await refused('a start after closing', startAttempt, await as(anna), { assignment: quiz })

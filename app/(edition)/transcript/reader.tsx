@@ -1,5 +1,5 @@
 'use client'
-import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react'
+import { type ComponentType, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { citeAddress, citeName } from '../../_ui/citation.ts'
 import { placeCard } from '../../_ui/place-card.ts'
@@ -25,6 +25,16 @@ import {
 type Card = SentenceCard | { kind: 'person'; id: string }
 type OpenTool = { id: string; takesFocus: boolean }
 
+/** What a page of a class adds to the reader; the public transcript adds nothing, and stores nothing. */
+export type OwnActions = {
+  /** Stands in the card of a sentence, above citing. */
+  inCard: (passage: Passage, card: { change: (passage: Passage) => void }) => ReactNode
+  /** Letter keys for the sentence one is at; one that answers `open` opens its card. */
+  keys: Record<string, (passage: Passage) => void | 'open'>
+  opened: (reader: { open: (passage: Passage) => void; say: (text: string) => void }) => void
+  closed: () => void
+}
+
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
@@ -49,7 +59,7 @@ const closeTools = () => {
  * `address` is the page that it stands on: only the transcript's own page remembers a place on the device, and only from
  * there do the tools lead elsewhere. A tool's code and data come when it is first used.
  */
-export function Reader({ address = '/transcript' }: { address?: string }) {
+export function Reader({ address = '/transcript', actions }: { address?: string; actions?: OwnActions }) {
   const own = address === '/transcript'
   const [card, setCard] = useState<Card | null>(null)
   const [tool, setTool] = useState<OpenTool | null>(null)
@@ -60,6 +70,10 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
   const panelOpener = useRef<HTMLElement | null>(null)
   const now = useRef({ card, tool, passage })
   const focusNext = useRef(false)
+  const added = useRef(actions)
+  useEffect(() => {
+    added.current = actions
+  })
   // Listeners are put up once and read what is open when they run.
   useEffect(() => {
     now.current = { card, tool, passage }
@@ -67,6 +81,7 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
 
   const close = useCallback((returnFocus: boolean) => {
     setCard(null)
+    added.current?.closed()
     // Focus first: a numeral that only shows while it is marked can take the focus now, and stays in sight while it has it.
     if (returnFocus) opener.current?.focus({ preventScroll: true })
     opener.current = null
@@ -277,8 +292,8 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
         openPerson(name.dataset.person ?? '', name)
         return
       }
-      if (target.closest('a:not(.n), button, summary, .card')) return
-      const numeral = target.closest<HTMLElement>('a.n')
+      if (target.closest('a:not(.n), button:not(.n), summary, form, .card, .pnotes')) return
+      const numeral = target.closest<HTMLElement>('.n')
       const unit = numeral ? words(numeral.id) : target.closest<HTMLElement>('.s')
       if (!unit || (!numeral && !getSelection()?.isCollapsed)) return
       if (numeral) event.preventDefault()
@@ -311,6 +326,10 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
       '?': showKeys,
       ...(own && { '/': () => location.assign('/search') }),
     }
+    const onOwnKey = (act: OwnActions['keys'][string]) => {
+      const at = here()
+      if (act(at) === 'open') openSentence(at, byId(at.at), false)
+    }
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       if (event.key === 'Escape') {
@@ -322,7 +341,9 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
         return
       }
       if (typing(event.target) || shows.some(({ id, checked }) => id === 'no-keys' && checked)) return
-      const run = keys[event.key.toLowerCase()]
+      const key = event.key.toLowerCase()
+      const own = added.current?.keys[key]
+      const run = own ? () => onOwnKey(own) : keys[key]
       if (!run) return
       event.preventDefault()
       run()
@@ -343,6 +364,13 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
       }
     }
 
+    added.current?.opened({
+      open: (next) => {
+        openSentence(passageFrom(next.at, next.to), byId(next.at), false)
+        words(next.at)?.scrollIntoView({ block: 'center' })
+      },
+      say,
+    })
     article.addEventListener('click', onClick, true)
     document.addEventListener('keydown', onKey)
     addEventListener('hashchange', fromAddress)
@@ -398,6 +426,12 @@ export function Reader({ address = '/transcript' }: { address?: string }) {
               openPerson={(id) => openPerson(id, byId(card.at) ?? document.body)}
               showsUses={own}
               grown={place}
+              more={actions?.inCard(card, {
+                change: (next) => {
+                  choose(next)
+                  setCard({ ...card, ...next })
+                },
+              })}
             />
           ) : (
             <NameCard id={card.id} close={() => close(true)} grown={place} />

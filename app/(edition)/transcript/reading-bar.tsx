@@ -11,7 +11,8 @@ const samples: Record<BracketKind, string> = {
   omission: '[...]',
 }
 
-const keys: { caps: string[]; does: string; leaves?: boolean }[] = [
+export type Key = { caps: string[]; does: string; leaves?: boolean }
+const keys: Key[] = [
   { caps: ['J', 'K'], does: 'next, previous sentence' },
   { caps: ['[', ']'], does: 'previous, next turn' },
   { caps: ['C'], does: 'copy the citation of the sentence' },
@@ -32,11 +33,14 @@ export function ReadingBar({
   about,
   children,
   leaves = true,
+  ownKeys = [],
 }: {
   place: string
   about: string
   children?: ReactNode
   leaves?: boolean
+  /** Keys that the page adds. */
+  ownKeys?: readonly Key[]
 }) {
   return (
     <div className="rbar">
@@ -77,7 +81,7 @@ export function ReadingBar({
                 Keys
               </p>
               <dl>
-                {keys
+                {[...ownKeys, ...keys]
                   .filter((key) => leaves || !key.leaves)
                   .map(({ caps, does }) => (
                     <div key={does}>

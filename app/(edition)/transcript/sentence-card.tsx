@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { citationText, citeName } from '../../_ui/citation.ts'
 import { ReferenceButtons } from '../../_ui/reference-buttons.tsx'
 import { type SentenceUse, sentenceUses } from '../../_ui/sentence-uses.ts'
@@ -31,6 +31,7 @@ export function SentenceActions({
   openPerson,
   showsUses,
   grown,
+  more,
 }: {
   card: SentenceCard
   change: (card: SentenceCard) => void
@@ -40,6 +41,8 @@ export function SentenceActions({
   showsUses: boolean
   /** The card has another height now and may have to be placed anew. */
   grown: () => void
+  /** What the page adds to it, before everything else. */
+  more?: ReactNode
 }) {
   const { at, to } = card
   const [uses, setUses] = useState<Uses | null>(null)
@@ -75,6 +78,7 @@ export function SentenceActions({
           Close <kbd>Esc</kbd>
         </button>
       </header>
+      {more}
       <p className="row">
         <button
           type="button"

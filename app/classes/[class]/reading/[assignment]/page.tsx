@@ -5,11 +5,12 @@ import { edition } from '#lib/content/edition.ts'
 import { findEssay } from '#lib/content/essays/essay-forms.ts'
 import { isWithin } from '#lib/domain/judge.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
+import { RUN_MAX, runOf, typedSentenceSchema } from '#lib/domain/note.ts'
+import { viewLayer } from '#lib/features/annotate/read-notes.ts'
 import { viewReading } from '#lib/features/read-along/read-along.ts'
 import { page } from '#lib/web/page.ts'
 import { BesideEssay } from '../../../../(edition)/essays/[essay]/beside-essay.tsx'
 import '../../../../(edition)/essays/[essay]/essay.css'
-import { Reader } from '../../../../(edition)/transcript/reader.tsx'
 import { ReadingBar } from '../../../../(edition)/transcript/reading-bar.tsx'
 import '../../../../(edition)/transcript/transcript.css'
 import { citeName } from '../../../../_ui/citation.ts'
@@ -17,8 +18,15 @@ import { ClosingMark, DocumentHead, TurnView } from '../../../../_ui/document.ts
 import { EssayBody } from '../../../../_ui/essay-body.tsx'
 import { sentencesOf } from '../../../../_ui/figures.ts'
 import { Button, LinkButton, Notice } from '../../../../_ui/parts.tsx'
-import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
+import { problemIn, typedIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
 import { plural } from '../../../../_ui/say.ts'
+import type { Dress } from '../../../../_ui/words.tsx'
+import { AtSentence } from '../../../_notes/at-sentence.tsx'
+import { ClassReader } from '../../../_notes/class-reader.tsx'
+import { LinkNotes } from '../../../_notes/link-notes.tsx'
+import { NotesProvider } from '../../../_notes/note-store.tsx'
+import '../../../_notes/notes.css'
+import { ParagraphNotes } from '../../../_notes/paragraph-notes.tsx'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { KeepPlace } from '../../../_work/keep-place.tsx'
 import { ForgetWords } from '../../../_work/keep-words.tsx'
@@ -202,46 +210,125 @@ export default async function ReadingPage({ params, searchParams }: Props) {
   const inside = all.filter((sentence) => isWithin(sentence.id, view.range)).length
   const after = all.length - before - inside
   const last = units.at(-1)
+  const asked = typedSentenceSchema.safeParse(valueIn(search, 'at') ?? typedIn(search, 'from') ?? '')
+  const at = asked.success && units.includes(asked.data) ? asked.data : undefined
+  const layer = await page(viewLayer, { assignment, at, after: at && valueIn(search, 'after') }, path)
+  const linked = layer.notes.find((note) => note.id === valueIn(search, 'link') && note.name !== null)
+  const counts = Object.fromEntries(layer.counts.map(({ id, own, others }) => [id, { own, others }]))
+  const highlighted = new Set(
+    layer.notes
+      .filter((note) => note.isOwn && note.kind !== 'prompt' && note.kind !== 'lost')
+      .flatMap((note) => runOf(transcript.units, note)),
+  )
+  const dress: Dress = (id) => {
+    const { own = 0, others = 0 } = counts[id] ?? {}
+    return {
+      form: 'at-sentence',
+      label: own + others > 0 ? `, ${plural(own + others, 'note')}` : '',
+      numeral: own + others > 0 ? ' has' : '',
+      words: highlighted.has(id) ? ' hl' : '',
+    }
+  }
+  const under = (ids: readonly string[]) => (
+    <>
+      <ParagraphNotes sentences={ids} />
+      {layer.at && ids.includes(layer.at.id) && (
+        <AtSentence
+          at={layer.at}
+          ends={units.slice(units.indexOf(layer.at.id), units.indexOf(layer.at.id) + RUN_MAX)}
+          path={path}
+          problem={refused}
+          typed={{ to: typedIn(search, 'to'), kind: typedIn(search, 'kind') }}
+        />
+      )}
+    </>
+  )
+  const { ownFirst } = layer
+  const left = ownFirst.needed - ownFirst.shared
   return (
     <ClassFrame me={me} classId={classId} mainClass="reading">
-      <div className="wrap taskhead">{head}</div>
-      <ReadingBar place={view.title} about={plural(inside, 'sentence')} leaves={false}>
+      <div className="wrap taskhead">
+        {head}
+        <p className="layerline small">
+          {ownFirst.locked
+            ? `Classmates’ notes open when you have shared ${ownFirst.shared > 0 ? `${plural(left, 'more note')}` : left === 1 ? 'a note or question' : `${left} notes or questions`} of your own here. Until then none of them is sent to this page.`
+            : ''}
+        </p>
+        {linked && (
+          <LinkNotes
+            note={linked}
+            others={layer.notes.filter((note) => note.id !== linked.id && note.name !== null && note.text !== null)}
+            classId={classId}
+            assignment={assignment}
+          />
+        )}
+      </div>
+      <ReadingBar
+        place={view.title}
+        about={plural(inside, 'sentence')}
+        leaves={false}
+        ownKeys={[
+          { caps: ['H'], does: 'highlight the sentence' },
+          { caps: ['N'], does: 'write a note on it' },
+          { caps: ['L'], does: 'I am lost here' },
+        ]}
+      >
         {keeper}
       </ReadingBar>
-      <div className="rd lone">
-        <article className="col" id="document" data-total={all.length}>
-          {lines.length > 0 ? (
-            <DocumentHead lines={lines} heading="h2" />
-          ) : (
-            before > 0 && (
-              <p className="leftout">
-                <span>{plural(before, 'sentence')} before this are left out.</span>{' '}
-                <Link href="/transcript" prefetch={false}>
-                  The whole transcript
-                </Link>
-              </p>
-            )
-          )}
-          {transcript.turns.map((turn) => (
-            <TurnView key={turn.id} turn={turn} within={(sentence) => isWithin(sentence.id, view.range)} />
-          ))}
-          {last === 'end' ? (
-            <ClosingMark line={transcript.end} />
-          ) : (
-            after > 0 && (
-              <p className="leftout">
-                <span>{plural(after, 'sentence')} after this are left out.</span>{' '}
-                <a href={`/transcript#s${before + inside + 1}`}>Read on in the transcript</a>
-              </p>
-            )
-          )}
-          {view.gate && predicted && <Replay prompts={view.gate.prompts} zone={view.zone} {...predicted} />}
-          {end}
-          {predicted && <ForgetWords of={keepAs} />}
-          <Reader address={path} />
-        </article>
-        <div className="beside" id="beside" />
-      </div>
+      <form id="at-sentence" method="get" action={`${path}#write`} />
+      <NotesProvider
+        place={{
+          classId,
+          assignment,
+          me: me.id,
+          sentences: all.length,
+          hasSection: layer.hasSection,
+          needed: ownFirst.needed,
+          zone: view.zone,
+        }}
+        initial={layer.notes}
+      >
+        <div className="rd lone">
+          <article className="col" id="document" data-total={all.length} data-notes="">
+            {lines.length > 0 ? (
+              <DocumentHead lines={lines} heading="h2" />
+            ) : (
+              before > 0 && (
+                <p className="leftout">
+                  <span>{plural(before, 'sentence')} before this are left out.</span>{' '}
+                  <Link href="/transcript" prefetch={false}>
+                    The whole transcript
+                  </Link>
+                </p>
+              )
+            )}
+            {transcript.turns.map((turn) => (
+              <TurnView
+                key={turn.id}
+                turn={turn}
+                within={(sentence) => isWithin(sentence.id, view.range)}
+                dress={dress}
+                under={under}
+              />
+            ))}
+            {last === 'end' ? (
+              <ClosingMark line={transcript.end} />
+            ) : (
+              after > 0 && (
+                <p className="leftout">
+                  <span>{plural(after, 'sentence')} after this are left out.</span>{' '}
+                  <a href={`/transcript#s${before + inside + 1}`}>Read on in the transcript</a>
+                </p>
+              )
+            )}
+            {view.gate && predicted && <Replay prompts={view.gate.prompts} zone={view.zone} {...predicted} />}
+            {end}
+            {predicted && <ForgetWords of={keepAs} />}
+            <ClassReader address={path} counts={counts} />
+          </article>
+          <div className="beside" id="beside" />
+        </div>
+      </NotesProvider>
     </ClassFrame>
   )
 }
