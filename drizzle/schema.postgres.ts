@@ -2,6 +2,6 @@ import { postgresKit } from '#lib/db/kit.ts'
 import { defineTables } from '#lib/db/tables.ts'
 
 export const {
-  users, sessions, classes, classCodes, sections, memberships, links, contentRevisions, assignments, overrides,
+  users, sessions, classes, classCodes, sections, memberships, rosterImports, links, contentRevisions, assignments, overrides,
   readingPlaces, predictions, attempts, answers, lateSaves, posts, postVersions, citations, audit, idempotency, throttles,
 } = defineTables(postgresKit)
