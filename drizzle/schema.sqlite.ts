@@ -2,7 +2,7 @@ import { sqliteKit } from '#lib/db/kit.ts'
 import { defineTables } from '#lib/db/tables.ts'
 
 export const {
-  users, sessions, classes, classCodes, sections, memberships, links, contentRevisions, assignments, overrides,
-  readingPlaces, predictions, attempts, answers, lateSaves, posts, postVersions, notes, noteLinks, noteRules,
-  citations, inbox, audit, idempotency, throttles,
+  users, sessions, classes, classCodes, sections, memberships, rosterImports, links, contentRevisions, assignments,
+  overrides, readingPlaces, predictions, attempts, answers, lateSaves, posts, postVersions, citations, inbox, audit,
+  idempotency, throttles, notes, noteLinks, noteRules,
 } = defineTables(sqliteKit)
