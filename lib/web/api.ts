@@ -10,6 +10,8 @@ import { db } from '#lib/db/client.ts'
 import { doesAnswer } from '#lib/db/queries/health.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
+import { annotationPage, type NoteOut } from '#lib/domain/annotation.ts'
+import { env } from '#lib/env.ts'
 import { listPosts, postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { assignWork, changeAssignment, removeAssignment, setOverride } from '#lib/features/assign-work/assign-work.ts'
 import {
@@ -21,6 +23,8 @@ import {
 } from '#lib/features/claim-link/claim-link.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { changeReading, confirmImport, dropImport, startImport } from '#lib/features/import-roster/import-roster.ts'
+import { exportAnnotations, exportNotesCsv } from '#lib/features/annotate/export-notes.ts'
+import { copyPrompts, setOwnFirst } from '#lib/features/annotate/guide-notes.ts'
 import { readNotes } from '#lib/features/annotate/read-notes.ts'
 import { changeNote, linkNotes, removeNote, unlinkNotes, writeNote } from '#lib/features/annotate/write-note.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
@@ -50,6 +54,7 @@ import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
+import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer, startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
@@ -66,6 +71,10 @@ import {
   wouldLoseText,
   type Fields,
 } from './http.ts'
+
+type Written = { class: string; notes: readonly NoteOut[] }
+const ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+const annotations = (out: Written) => annotationPage(out.notes, env.publicUrl, `/api/classes/${out.class}/notes`)
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** Where a plain HTML form goes: back to its page when refused, on to the next when done. `p` are path parameters and fields. */
@@ -84,6 +93,8 @@ type Line = {
   opensSession?: true
   endsSession?: true
   file?: (out: never) => Response
+  /** The same in another form, for whoever asks for its type by the Accept header. */
+  otherwise?: { accept: string; feature: Feature; answer: (out: unknown) => Response }
   /** A list that is asked for in parts: what stands behind the question mark is input too. */
   asksByQuery?: true
 }
@@ -103,6 +114,7 @@ const line = <Out>(
     endsSession?: true
     file?: (out: Out) => Response
     asksByQuery?: true
+    otherwise?: Line['otherwise']
   } = {},
 ): Line => ({ method, path, does, feature: feature as unknown as Feature, ...more }) as unknown as Line
 
@@ -118,6 +130,7 @@ const workPage =
   (p: Record<string, string>): string =>
     `/classes/${p.in}/${kind}/${p.assignment}`
 /** A note is written in a reading; what staff write has no reading and goes back to the desk. */
+const deskNotes = (p: Record<string, string>): string => `${desk(p)}/notes`
 const notePage = (p: Record<string, string>): string =>
   p.work ? `/classes/${p.in ?? p.class}/reading/${p.work}` : `/classes/${p.in ?? p.class}/desk/notes`
 const quizPage = (p: Record<string, string>): string => `/classes/${p.in}/quizzes/${p.work}`
@@ -315,7 +328,37 @@ const LINES: readonly Line[] = [
 
   line('GET', '/api/classes/{class}/notes', 'Notes on sentences that the viewer may see, a page at a time', readNotes, {
     asksByQuery: true,
+    otherwise: {
+      accept: 'application/ld+json',
+      feature: exportAnnotations as unknown as Feature,
+      answer: (out) => json(annotations(out as Written), { 'content-type': ANNOTATIONS }),
+    },
   }),
+  line(
+    'GET',
+    '/api/classes/{class}/notes.jsonld',
+    'Notes as W3C Web Annotations: one’s own, or the class’s for staff',
+    exportAnnotations,
+    {
+      file: (out) => download('xihua-hall-notes.jsonld', ANNOTATIONS, JSON.stringify(annotations(out), null, 2)),
+    },
+  ),
+  line(
+    'GET',
+    '/api/classes/{class}/notes.csv',
+    'Notes as a table: one’s own, or the class’s for staff',
+    exportNotesCsv,
+    {
+      file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+    },
+  ),
+  line('PUT', '/api/classes/{class}/notes/rules', 'How many own notes come before classmates’', setOwnFirst, {
+    form: { back: deskNotes, onward: (p) => `${deskNotes(p)}?done=rules#rules` },
+  }),
+  line('POST', '/api/classes/{class}/notes/copies', 'Copies the prompts of another class', copyPrompts, {
+    form: { back: deskNotes, onward: (p, out) => `${deskNotes(p)}?done=copied&n=${out.copied}#prompts` },
+  }),
+  line('GET', '/api/classes/{class}/strip', 'What is cited, noted, disputed, found hard and never touched', viewStrip),
   line(
     'POST',
     '/api/classes/{class}/notes',
@@ -393,6 +436,9 @@ async function answer(
       idempotencyKey: isForm ? formKey(fields) : (request.headers.get('idempotency-key')?.slice(0, 200) ?? null),
     })
     const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(isForm && FORM_ONLY.has(key))))
+    const { otherwise } = line
+    if (otherwise && request.headers.get('accept')?.includes(otherwise.accept))
+      return otherwise.answer(await otherwise.feature(ctx, params))
     const out = await line.feature(ctx, { ...own, ...params })
     if (line.file) return line.file(out as never)
     const shown = line.opensSession ? withoutSession(out) : out

@@ -13,6 +13,7 @@ import * as inbox from '#lib/db/queries/inbox.ts'
 import * as notes from '#lib/db/queries/notes.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
+import * as strip from '#lib/db/queries/strip.ts'
 import * as throttles from '#lib/db/queries/throttles.ts'
 import * as users from '#lib/db/queries/users.ts'
 import * as work from '#lib/db/queries/work.ts'
@@ -43,6 +44,7 @@ const modules: Record<string, Record<string, unknown>> = {
   notes,
   predictions,
   sessions,
+  strip,
   throttles,
   users,
   work,
@@ -87,6 +89,7 @@ const PROVED = [
   'notes.listNoteHeads',
   'notes.listNotesById',
   'notes.listReplies',
+  'notes.listWritten',
   'notes.listNoteLinks',
   'notes.findNote',
   'notes.findNoteRow',
@@ -96,6 +99,7 @@ const PROVED = [
   'sessions.endSessionsOf',
   'sessions.endSession',
   'sessions.findViewer',
+  'strip.listMarks',
   'throttles.secondsToWait',
   'throttles.countFailure',
   'users.findByEmail',
@@ -601,6 +605,10 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(await notes.findNote(db, klass.id, open, mine.id)).toBeNull()
     expect((await notes.findNoteRow(db, mine.id))?.audience).toBe('private')
     expect(await notes.findNoteRow(db, v7())).toBeNull()
+    expect(ids(await notes.listWritten(db, klass.id, open))).toEqual([one.id, reply.id, two.id])
+    expect(ids(await notes.listWritten(db, klass.id, open, ben.userId))).toEqual([])
+    const marks = await strip.listMarks(db, klass.id, open)
+    expect([marks.noted.rows, marks.disputed.rows, marks.disputed.marks.length, marks.cited.rows]).toEqual([2, 1, 2, 0])
     // Taken back, the first keeps its place for the answer under it.
     await db.update(db.t.notes).set({ deletedAt: T0 }).where(eq(db.t.notes.id, one.id))
     expect(ids(await page({}))).toEqual([one.id])

@@ -3,6 +3,10 @@ import { and, eq } from 'drizzle-orm'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { edition } from '#lib/content/edition.ts'
 import { listPosts, postAnswer, saveDraft, viewQuestion } from '#lib/features/answer-question/answer-question.ts'
+import { viewDeskNotes } from '#lib/features/annotate/desk-notes.ts'
+import { exportAnnotations, exportNotesCsv } from '#lib/features/annotate/export-notes.ts'
+import { copyPrompts, setOwnFirst, viewNoteRules } from '#lib/features/annotate/guide-notes.ts'
+import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
 import { readNotes, viewLayer } from '#lib/features/annotate/read-notes.ts'
 import { changeNote, linkNotes, removeNote, unlinkNotes, writeNote } from '#lib/features/annotate/write-note.ts'
 import {
@@ -336,6 +340,13 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('which she takes back', unlinkNotes, await as(anna), { link: linked.links[0]!.id })
   await play('she finds other words', changeNote, await as(anna), { note: hers.id, seq: 2, text: 'By s115.' })
   await play('Bến reads along', viewLayer, await as(ben), { assignment: reading, at: 's81' })
+  await play('one note of one’s own first', setOwnFirst, await as(teacher), { ...inClass, ownFirst: '1' })
+  await play('the rules of notes', viewNoteRules, await as(teacher), inClass)
+  await play('the desk of notes', viewDeskNotes, await as(teacher), inClass)
+  await play('the strip', viewStrip, await as(teacher), inClass)
+  await play('notes as a table', exportNotesCsv, await as(teacher), inClass)
+  await play('notes as annotations', exportAnnotations, await as(anna), inClass)
+  await refused('prompts of the same class', copyPrompts, await as(teacher), { ...inClass, from: made.class })
   await play('the instructor reads', readNotes, await as(teacher), { ...inClass, at: 's81' })
   await play('Bến takes his question back', removeNote, await as(ben), { note: his.id })
 

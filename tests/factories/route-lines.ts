@@ -52,6 +52,8 @@ export async function makeWorld(db: Db) {
     assistant: await makeAssistant(db, here.id, { sectionId: friday }),
     'assistant of another section': await makeAssistant(db, here.id, { sectionId: monday }),
   }
+  const taught = (await makeClass(db)).id
+  await enrol(db, taught, { userId: people.instructor.userId, name: 'Instructor' }, 'instructor')
   const quiz = await assign(db, here.id, 'quiz', { frozen: planted.frozen, feedback: 'each', attemptsAllowed: null })
   const reading = await assign(db, here.id, 'reading')
   const gated = await assign(db, here.id, 'reading', { gate: true })
@@ -169,6 +171,7 @@ export async function makeWorld(db: Db) {
     fridays,
     unused,
     attempt,
+    taught,
     notes,
     token,
     together,
@@ -365,6 +368,15 @@ export const TABLE: Record<string, Line> = {
   },
 
   'GET /api/classes/{class}/notes': { at: theClass, is: only(...MEMBERS) },
+  'GET /api/classes/{class}/notes.jsonld': { at: theClass, is: only(...MEMBERS) },
+  'GET /api/classes/{class}/notes.csv': { at: theClass, is: only(...MEMBERS) },
+  'GET /api/classes/{class}/strip': { at: theClass, is: only(...MEMBERS) },
+  'PUT /api/classes/{class}/notes/rules': { at: theClass, body: () => ({ ownFirst: '2' }), is: only('instructor') },
+  'POST /api/classes/{class}/notes/copies': {
+    at: theClass,
+    body: ({ taught }) => ({ from: taught }),
+    is: only('instructor'),
+  },
   // A student writes in a reading that is theirs; staff write to the class.
   'POST /api/classes/{class}/notes': {
     at: theClass,

@@ -1,14 +1,17 @@
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
 import { openSqlite, useDb } from '#lib/db/client.ts'
+import { viewDeskNotes } from '#lib/features/annotate/desk-notes.ts'
 import { viewLayer } from '#lib/features/annotate/read-notes.ts'
 import type { NoteView } from '#lib/features/annotate/note-view.ts'
 import { call } from '../factories/call.ts'
 import { insertNotes, noteRow, writer } from '../factories/notes.ts'
 import {
   asViewer,
+  enrol,
   makeAssistant,
   makeClass,
   makeInstructor,
@@ -406,5 +409,143 @@ describe('five thousand notes on one passage', () => {
       pages += 1
     }
     expect([seen.size, pages]).toEqual([5000, 50])
+  })
+})
+
+describe('exports', () => {
+  test('a student takes their own, staff what they are let see, and nobody’s private notes go elsewhere', async () => {
+    const { klass, made, anna, ben, teacher } = await makeWorld()
+    const note = await made(anna, { from: 's79', to: 's80', text: '=1+1, says s114', tag: 'doubt', ownTag: 'who?' })
+    await made(anna, { from: 's80', kind: 'lost' })
+    await made(anna, { from: 's80', text: 'hidden-private', audience: 'private' })
+    await made(ben, { from: 's75', text: 'Bens own' })
+    await made(ben, { thread: note.id, text: 'Bens answer' })
+    const take = async (person: Person, file: string) =>
+      (await call('GET', `/api/classes/${klass.id}/notes.${file}`, { cookie: person.cookie })).text
+    const csv = await take(teacher, 'csv')
+    expect(csv).toContain("'=1+1, says s114")
+    for (const word of ['Anna', 'doubt', 'who?', 'Bens answer', 'lost']) expect(csv).toContain(word)
+    expect(csv).not.toContain('hidden-private')
+    const own = await take(anna, 'csv')
+    expect(own).toContain('hidden-private')
+    expect(own).not.toContain('Ben')
+
+    const page = JSON.parse(await take(teacher, 'jsonld')) as {
+      '@context': string
+      type: string
+      items: {
+        id: string
+        type: string
+        motivation: string
+        target: unknown
+        body?: { purpose: string; value: string }[]
+      }[]
+    }
+    expect([page['@context'], page.type]).toEqual(['http://www.w3.org/ns/anno.jsonld', 'AnnotationPage'])
+    const annotation = page.items.find((one) => one.id === `urn:uuid:${note.id}`)!
+    expect(annotation).toMatchObject({ type: 'Annotation', motivation: 'commenting' })
+    expect(annotation.body!.map((one) => [one.purpose, one.value])).toEqual([
+      ['commenting', '=1+1, says s114'],
+      ['tagging', 'doubt'],
+      ['tagging', 'who?'],
+    ])
+    const { units, exactText } = edition().transcript
+    const { selector } = annotation.target as {
+      selector: { type: string; exact: string; start: number; end: number }[]
+    }
+    expect(selector[1]!.exact).toBe(`${units.get('s79')!.text} ${units.get('s80')!.text}`)
+    expect(exactText.slice(selector[2]!.start, selector[2]!.end)).toBe(selector[1]!.exact)
+    expect(page.items.find((one) => one.motivation === 'replying')!.target).toBe(annotation.id)
+
+    const asked = await call('GET', `/api/classes/${klass.id}/notes`, {
+      cookie: teacher.cookie,
+      headers: { accept: 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"' },
+    })
+    expect(asked.headers.get('content-type')).toMatch(
+      /^application\/ld\+json; profile="http:\/\/www.w3.org\/ns\/anno.jsonld"/,
+    )
+    expect((asked.json as typeof page).items.map((one) => one.id)).toEqual(page.items.map((one) => one.id))
+  })
+
+  test('everything of the class holds every note that staff may see', async () => {
+    const { klass, made, anna, teacher } = await makeWorld()
+    await made(anna, { from: 's80', to: 's81', text: 'A note for the file', tag: 'crux' })
+    await made(anna, { from: 's80', text: 'hidden-private', audience: 'private' })
+    const csv = (await call('GET', `/api/classes/${klass.id}/export.csv`, { cookie: teacher.cookie })).text
+    expect(csv).toMatch(/Anna.*note.*A note for the file/)
+    expect(csv).not.toContain('hidden-private')
+  })
+})
+
+describe('the instructor’s side', () => {
+  test('own notes first: for the class, for a reading, and back to the class’s', async () => {
+    const { klass, reading, made, anna, ben, texts, teacher } = await makeWorld()
+    const set = (json: Record<string, unknown>) =>
+      call('PUT', `/api/classes/${klass.id}/notes/rules`, { cookie: teacher.cookie, json })
+    await made(anna, { from: 's80', text: 'Annas' })
+    expect(await texts(ben)).toEqual([])
+    await set({ ownFirst: 0 })
+    expect(await texts(ben)).toEqual(['Annas'])
+    await set({ ownFirst: 2, assignment: reading.id })
+    await made(ben, { from: 's80', text: 'Bens first' })
+    expect(await texts(ben)).toEqual(['Bens first'])
+    await made(ben, { from: 's80', text: 'Bens second', kind: 'question' })
+    expect(await texts(ben)).toEqual(['Annas', 'Bens first', 'Bens second'])
+    await set({ ownFirst: '', assignment: reading.id })
+    expect(await db.select().from(db.t.noteRules).where(eq(db.t.noteRules.classId, klass.id))).toHaveLength(1)
+    expect((await set({ ownFirst: 21 })).code).toBe('invalid')
+    expect((await set({ ownFirst: 1, assignment: v7() })).code).toBe('not-found')
+  })
+
+  test('a set of prompts is copied once into another class one teaches, and only there', async () => {
+    const { klass, teacher, anna, made } = await makeWorld()
+    const next = await makeClass(db)
+    await enrol(db, next.id, teacher, 'instructor')
+    const foreign = await makeClass(db)
+    const pin = writer(klass, null)
+    await pin(teacher, { from: 's80', kind: 'prompt', text: 'Who told him?' })
+    await pin(teacher, { from: 's48', to: 's49', kind: 'prompt', text: 'Who is who?' })
+    await made(anna, { from: 's80', text: 'Annas' })
+    const copy = (from: string) =>
+      call('POST', `/api/classes/${next.id}/notes/copies`, { cookie: teacher.cookie, json: { from } })
+    expect((await copy(klass.id)).json).toEqual({ copied: 2 })
+    expect((await copy(klass.id)).json).toEqual({ copied: 0 })
+    expect((await copy(foreign.id)).code).toBe('not-found')
+    const rows = await db.select().from(db.t.notes).where(eq(db.t.notes.classId, next.id))
+    expect(rows.map((row) => [row.kind, row.body, row.assignmentId])).toEqual(
+      expect.arrayContaining([
+        ['prompt', 'Who told him?', null],
+        ['prompt', 'Who is who?', null],
+      ]),
+    )
+    expect(rows).toHaveLength(2)
+  })
+
+  test('the desk: who wrote how many, where they are lost, by sentence, student and tag; an assistant their section', async () => {
+    const { klass, made, anna, ben, cam, teacher, assistant } = await makeWorld()
+    await made(anna, { from: 's79', to: 's81', text: 'One', tag: 'doubt' })
+    await made(anna, { from: 's80', text: 'Private', audience: 'private' })
+    await made(cam, { from: 's80', kind: 'lost' })
+    await made(ben, { from: 's80', kind: 'lost' })
+    await made(cam, { from: 's85', kind: 'question', text: 'Two' })
+    const desk = (person: Person, more: Record<string, string> = {}) =>
+      viewDeskNotes(asViewer(db, person), { class: klass.id, ...more } as never)
+    const all = await desk(teacher)
+    expect(all.students.map((one) => [one.name, one.notes, one.questions, one.lost])).toEqual([
+      ['Anna', 1, 0, 0],
+      ['Ben', 0, 0, 1],
+      ['Cam', 0, 1, 1],
+    ])
+    expect(all.lost).toEqual([{ at: 's80', who: expect.arrayContaining([ben.userId, cam.userId]) as string[] }])
+    expect(all.tags.find((one) => one.tag === 'doubt')!.notes).toBe(1)
+    const said = async (more: Record<string, string>) =>
+      (await desk(teacher, more)).notes.map(({ note }) => note.text ?? note.kind)
+    expect(await said({})).toEqual(['One', 'lost', 'lost', 'Two'])
+    expect(await said({ at: '80' })).toEqual(['One', 'lost', 'lost'])
+    expect(await said({ student: cam.userId })).toEqual(['lost', 'Two'])
+    expect(await said({ tag: 'doubt' })).toEqual(['One'])
+    const fridays = await desk(assistant)
+    expect([fridays.students.map((one) => one.name), fridays.lost[0]!.who]).toEqual([['Anna', 'Ben'], [ben.userId]])
+    expect(JSON.stringify([all, fridays])).not.toContain('Private')
   })
 })

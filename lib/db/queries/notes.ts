@@ -272,6 +272,27 @@ export async function listReplies(
   return rows.map(shownRow)
 }
 
+/** Everything written that a reader may see, answers included, in document order; with `userId` what that person wrote. */
+export async function listWritten(
+  db: Db,
+  classId: string,
+  reader: NoteReader,
+  userId?: string,
+): Promise<NoteWithAuthor[]> {
+  const { notes: n } = db.t
+  const rows = await authored(db)
+    .where(
+      and(
+        eq(n.classId, classId),
+        isReadable(db, reader),
+        isNull(n.deletedAt),
+        userId === undefined ? undefined : eq(n.userId, userId),
+      ),
+    )
+    .orderBy(asc(n.orderFrom), asc(n.id))
+  return rows.map(shownRow)
+}
+
 /** Links that touch these notes; whether the other end may be seen is the caller's next question. */
 export function listNoteLinks(db: Db, classId: string, ids: readonly string[]): PromiseLike<NoteLinkRow[]> {
   const { noteLinks: l } = db.t

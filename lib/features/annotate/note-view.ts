@@ -60,6 +60,12 @@ export const noteSchema = z.strictObject({
 })
 export type NoteView = z.infer<typeof noteSchema>
 
+/** The last note of the page before: its place and its id. */
+export const cursorSchema = z
+  .string()
+  .regex(/^\d{1,4}\.[0-9a-f-]{36}$/)
+  .transform((text) => ({ order: Number(text.split('.')[0]), id: text.slice(text.indexOf('.') + 1) }))
+
 /** The reader that the database is asked as. Whoever is not in the class has been turned away by the door. */
 export async function readerIn(ctx: SignedIn, classId: string): Promise<NoteReader> {
   const membership = membershipIn(ctx.viewer, classId)

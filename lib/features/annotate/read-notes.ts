@@ -22,17 +22,12 @@ import {
   standingAt,
   typedSentenceSchema,
 } from '#lib/domain/note.ts'
-import { noteSchema, readerIn, textNow, viewsOf, type NoteView } from './note-view.ts'
+import { cursorSchema, noteSchema, readerIn, textNow, viewsOf, type NoteView } from './note-view.ts'
 
 /** As many as one answer holds. */
 const PAGE = 50
 /** What the reading page shows of itself; the rest is a press away, sentence by sentence. */
 const SHOWN = { own: 100, prompts: 40, others: 60, aSentence: 4 }
-
-const cursorSchema = z
-  .string()
-  .regex(/^\d{1,4}\.[0-9a-f-]{36}$/)
-  .transform((text) => ({ order: Number(text.split('.')[0]), id: text.slice(text.indexOf('.') + 1) }))
 
 const ownFirstOf = (reader: NoteReader, assignment: string | undefined) => {
   const place = reader.is === 'student' && assignment ? reader.ownFirst.get(assignment) : undefined

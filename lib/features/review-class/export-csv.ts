@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { findShown, rulesOf } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
+import { listWritten } from '#lib/db/queries/notes.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import type { Item } from '#lib/domain/item.ts'
@@ -39,6 +40,11 @@ export const CSV_COLUMNS = [
   'reached',
   'saved_at',
   'late',
+  'from',
+  'to',
+  'tag',
+  'seen_by',
+  'answers',
 ] as const
 type Row = Partial<Record<(typeof CSV_COLUMNS)[number], string | number | boolean>>
 
@@ -150,7 +156,37 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
       if (rows.length === before) rows.push(base)
     }
   }
-  return rows
+  return [...rows, ...(await notesOf(ctx, classId))]
+}
+
+/** What the class wrote beside the text, a row a note. Private notes are nobody's but their author's. */
+async function notesOf(ctx: SignedIn, classId: string): Promise<Row[]> {
+  const { klass, students, assignments, sectionName } = await reach(ctx, classId)
+  const written = await listWritten(ctx.db, classId, { is: 'instructor', userId: ctx.viewer.userId })
+  const byId = new Map(students.map((student) => [student.userId, student]))
+  return written.flatMap(({ note }) => {
+    const student = byId.get(note.userId)
+    if (!student || note.erasedAt !== null) return []
+    return [
+      {
+        class: klass.title,
+        student: student.displayName,
+        login_name: student.loginName,
+        section: student.sectionId ? (sectionName.get(student.sectionId) ?? '') : '',
+        assignment: assignments.find((one) => one.id === note.assignmentId)?.title ?? '',
+        kind: note.kind,
+        item: note.id,
+        prompt: note.words ?? '',
+        text: note.body ?? '',
+        saved_at: (note.editedAt ?? note.createdAt).toISOString(),
+        from: note.rangeFrom,
+        to: note.rangeTo,
+        tag: [note.tag, note.ownTag].filter(Boolean).join(' '),
+        seen_by: note.audience,
+        answers: note.threadId ?? '',
+      },
+    ]
+  })
 }
 
 /**

@@ -2,9 +2,11 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
 import { viewDesk, type DeskView } from '#lib/features/review-class/review-class.ts'
+import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
 import { page } from '#lib/web/page.ts'
 import { Cite } from '../../../_ui/cite.tsx'
 import { Block, Empty, LinkButton, Notice } from '../../../_ui/parts.tsx'
+import { StripLanes } from '../../../_ui/strip.tsx'
 import { addresses, Frame } from './_desk/frame.tsx'
 import { HideNames } from './_desk/hide-names.tsx'
 import { JoinCard } from './_desk/join-card.tsx'
@@ -103,6 +105,20 @@ export default async function DeskPage({ params, searchParams }: Props) {
         </Block>
       )}
       {!nobody && desk.assignments.length > 0 && <Misread desk={desk} at={at} />}
+      {!nobody && desk.assignments.length > 0 && (
+        <Block id="strip" title="What the class has touched">
+          <StripLanes
+            strip={await page(viewStrip, { class: id }, `/classes/${id}/desk`)}
+            transcript={edition().transcript}
+            whose="class"
+          />
+          <p className="below">
+            <Link href={at('/notes')} prefetch={false}>
+              Notes, lost places and prompts
+            </Link>
+          </p>
+        </Block>
+      )}
       {!nobody && desk.assignments.length > 0 && <Students desk={desk} at={at} hidden={hidden} />}
       {desk.mayManage && !nobody && (
         <p className="below">

@@ -27,7 +27,7 @@ export async function Frame({
 }: {
   klass: DeskClass
   mayManage: boolean
-  current: '' | '/assign' | '/answers' | '/analysis' | '/roster' | '/settings'
+  current: '' | '/assign' | '/answers' | '/analysis' | '/roster' | '/settings' | '/notes'
   hidden?: boolean
   /** The layout of main for a page that shows a student's screen instead of the desk's own. */
   plain?: string
@@ -42,6 +42,7 @@ export async function Frame({
     ...(mayManage ? [{ href: at('/assign'), text: 'Assign' }] : []),
     { href: at('/answers'), text: 'Answers' },
     { href: at('/analysis'), text: 'Items' },
+    { href: at('/notes'), text: 'Notes' },
     ...(mayManage
       ? [
           { href: at('/roster'), text: 'Roster' },

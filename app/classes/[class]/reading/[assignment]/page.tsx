@@ -8,6 +8,7 @@ import { sayInstant } from '#lib/domain/zone.ts'
 import { RUN_MAX, runOf, typedSentenceSchema } from '#lib/domain/note.ts'
 import { viewLayer } from '#lib/features/annotate/read-notes.ts'
 import { viewReading } from '#lib/features/read-along/read-along.ts'
+import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
 import { page } from '#lib/web/page.ts'
 import { BesideEssay } from '../../../../(edition)/essays/[essay]/beside-essay.tsx'
 import '../../../../(edition)/essays/[essay]/essay.css'
@@ -21,6 +22,8 @@ import { Button, LinkButton, Notice } from '../../../../_ui/parts.tsx'
 import { problemIn, typedIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
 import { plural } from '../../../../_ui/say.ts'
 import type { Dress } from '../../../../_ui/words.tsx'
+import { StripLanes } from '../../../../_ui/strip.tsx'
+import { Edge } from '../../../_notes/edge.tsx'
 import { AtSentence } from '../../../_notes/at-sentence.tsx'
 import { ClassReader } from '../../../_notes/class-reader.tsx'
 import { LinkNotes } from '../../../_notes/link-notes.tsx'
@@ -212,7 +215,10 @@ export default async function ReadingPage({ params, searchParams }: Props) {
   const last = units.at(-1)
   const asked = typedSentenceSchema.safeParse(valueIn(search, 'at') ?? typedIn(search, 'from') ?? '')
   const at = asked.success && units.includes(asked.data) ? asked.data : undefined
-  const layer = await page(viewLayer, { assignment, at, after: at && valueIn(search, 'after') }, path)
+  const [layer, strip] = await Promise.all([
+    page(viewLayer, { assignment, at, after: at && valueIn(search, 'after') }, path),
+    page(viewStrip, { class: classId }, path),
+  ])
   const linked = layer.notes.find((note) => note.id === valueIn(search, 'link') && note.name !== null)
   const counts = Object.fromEntries(layer.counts.map(({ id, own, others }) => [id, { own, others }]))
   const highlighted = new Set(
@@ -244,6 +250,7 @@ export default async function ReadingPage({ params, searchParams }: Props) {
     </>
   )
   const { ownFirst } = layer
+  const whose = ownFirst.locked ? 'own' : 'open'
   const left = ownFirst.needed - ownFirst.shared
   return (
     <ClassFrame me={me} classId={classId} mainClass="reading">
@@ -288,7 +295,8 @@ export default async function ReadingPage({ params, searchParams }: Props) {
         }}
         initial={layer.notes}
       >
-        <div className="rd lone">
+        <div className="rd noted">
+          <Edge strip={strip} transcript={transcript} whose={whose} />
           <article className="col" id="document" data-total={all.length} data-notes="">
             {lines.length > 0 ? (
               <DocumentHead lines={lines} heading="h2" />
@@ -322,6 +330,12 @@ export default async function ReadingPage({ params, searchParams }: Props) {
               )
             )}
             {view.gate && predicted && <Replay prompts={view.gate.prompts} zone={view.zone} {...predicted} />}
+            <section className="block classstrip" aria-labelledby="strip">
+              <h2 className="title" id="strip">
+                {ownFirst.locked ? 'What you have touched' : 'What the class has touched'}
+              </h2>
+              <StripLanes strip={strip} transcript={transcript} whose={whose} />
+            </section>
             {end}
             {predicted && <ForgetWords of={keepAs} />}
             <ClassReader address={path} counts={counts} />

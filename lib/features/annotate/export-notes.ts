@@ -1,0 +1,127 @@
+import { stringify } from 'csv-stringify/sync'
+import { z } from 'zod'
+import { edition } from '#lib/content/edition.ts'
+import { record } from '#lib/db/queries/audit.ts'
+import { listWritten } from '#lib/db/queries/notes.ts'
+import { feature, type SignedIn } from '#lib/door/feature.ts'
+import type { NoteOut } from '#lib/domain/annotation.ts'
+import { idSchema } from '#lib/domain/names.ts'
+import { placeNote } from '#lib/domain/note.ts'
+import { readerIn, textNow } from './note-view.ts'
+
+/** As many characters of the text before and after a quotation as tools commonly keep. */
+const AROUND = 32
+
+/** Where each unit stands in the exact text. */
+function positions(): Map<string, { start: number; end: number }> {
+  const { units, exactText } = edition().transcript
+  let from = 0
+  return new Map(
+    [...units.values()].map(({ id, text }) => {
+      const start = exactText.indexOf(text, from)
+      from = start + text.length
+      return [id, { start, end: from }]
+    }),
+  )
+}
+
+/**
+ * A student takes what they wrote; staff what the class wrote and let them see. Nobody's private notes are in anybody
+ * else's file. What staff take leaves an audit row.
+ */
+async function writtenIn(ctx: SignedIn, classId: string): Promise<NoteOut[]> {
+  const reader = await readerIn(ctx, classId)
+  const isStaff = reader.is !== 'student'
+  const rows = await listWritten(ctx.db, classId, reader, ...(isStaff ? [] : [ctx.viewer.userId]))
+  if (isStaff)
+    await ctx.db.atomically((tx) =>
+      record(ctx.db, tx, {
+        classId,
+        actorId: ctx.viewer.userId,
+        action: 'notes.export',
+        object: `classes/${classId}`,
+        now: ctx.now(),
+      }),
+    )
+  const [text, at] = [textNow(), positions()]
+  const { exactText } = edition().transcript
+  return rows
+    .filter(({ note }) => note.erasedAt === null)
+    .map(({ note, name }) => {
+      const placed = placeNote(text, { from: note.rangeFrom, to: note.rangeTo, words: note.words })
+      const [start, end] = [at.get(placed.from)!.start, at.get(placed.to)!.end]
+      return {
+        id: note.id,
+        kind: note.kind,
+        ...placed,
+        exact: exactText.slice(start, end),
+        prefix: exactText.slice(Math.max(0, start - AROUND), start),
+        suffix: exactText.slice(end, end + AROUND),
+        start,
+        end,
+        text: note.body,
+        tag: note.tag,
+        ownTag: note.ownTag,
+        audience: note.audience,
+        name,
+        thread: note.threadId,
+        createdAt: note.createdAt.toISOString(),
+        editedAt: note.editedAt?.toISOString() ?? null,
+      }
+    })
+}
+
+const inClass = z.strictObject({ class: idSchema })
+
+export const exportAnnotations = feature({
+  input: inClass,
+  permission: 'class.enter',
+  subject: (_ctx, input) => ({ classId: input.class }),
+  run: async (ctx, input) => ({ class: input.class, notes: await writtenIn(ctx, input.class) }),
+})
+
+const COLUMNS = [
+  'id',
+  'name',
+  'kind',
+  'from',
+  'to',
+  'words',
+  'text_changed_since',
+  'tag',
+  'own_tag',
+  'text',
+  'seen_by',
+  'answers',
+  'created_at',
+  'edited_at',
+] as const
+
+/** The same as a table; cells that a spreadsheet would run as a formula are made inert. */
+export const exportNotesCsv = feature({
+  input: inClass,
+  permission: 'class.enter',
+  subject: (_ctx, input) => ({ classId: input.class }),
+  run: async (ctx, input) => {
+    const rows = (await writtenIn(ctx, input.class)).map((note): Record<(typeof COLUMNS)[number], string> => ({
+      id: note.id,
+      name: note.name,
+      kind: note.kind,
+      from: note.from,
+      to: note.to,
+      words: note.exact,
+      text_changed_since: note.changed ? 'yes' : '',
+      tag: note.tag ?? '',
+      own_tag: note.ownTag ?? '',
+      text: note.text ?? '',
+      seen_by: note.audience,
+      answers: note.thread ?? '',
+      created_at: note.createdAt,
+      edited_at: note.editedAt ?? '',
+    }))
+    return {
+      name: `xihua-hall-notes-${ctx.now().toISOString().slice(0, 10)}.csv`,
+      text: stringify(rows, { header: true, columns: [...COLUMNS], bom: true, escape_formulas: true }),
+    }
+  },
+})
