@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { citedIn, piecesOf, placeNote, placeOrder, runOf, standingAt, wordsOf, type TextNow } from './note.ts'
+import { placeNote, placeOrder, runOf, standingAt, wordsOf, type TextNow } from './anchor.ts'
+import { citedIn, piecesOf } from './note.ts'
 
 const unitsOf = (texts: Record<string, string>) =>
   new Map(Object.entries(texts).map(([id, text]) => [id, { id, text }] as const))

@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 import { edition } from '#lib/content/edition.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
 import type { Tables } from '#lib/db/tables.ts'
-import { placeOrder, wordsOf } from '#lib/domain/note.ts'
+import { placeOrder, wordsOf } from '#lib/domain/anchor.ts'
 import { call, type Reply } from './call.ts'
 
 const on = (from: string, to = from) => ({

@@ -207,7 +207,8 @@ export function NoteArticle({ note }: { note: NoteView }) {
       aria-label={`${capital(kindWords[note.kind])} on ${where}`}
     >
       <header>
-        <a className="num" href={at(note.from)} aria-label={capital(where)}>
+        <a className="num" href={at(note.from)}>
+          {note.from.startsWith('s') && <span className="vh">Sentence </span>}
           {citeLabel(note.from, note.to).replace(/^s\. |^line /u, '')}
         </a>
         <b>{whose}</b>

@@ -4,7 +4,9 @@ import { listNoteHeads, listNotes, type NoteFilter } from '#lib/db/queries/notes
 import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import { NOTE_TAGS, placeNote, placeOrder, standingAt, typedSentenceSchema } from '#lib/domain/note.ts'
+import { placeNote, placeOrder, standingAt } from '#lib/domain/anchor.ts'
+import { NOTE_TAGS } from '#lib/domain/note.ts'
+import { typedSentenceSchema } from '#lib/domain/note-input.ts'
 import { cursorSchema, readerIn, textNow, viewsOf } from './note-view.ts'
 
 const PAGE = 50

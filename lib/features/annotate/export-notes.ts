@@ -6,7 +6,7 @@ import { listWritten } from '#lib/db/queries/notes.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import type { NoteOut } from '#lib/domain/annotation.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import { placeNote } from '#lib/domain/note.ts'
+import { placeNote } from '#lib/domain/anchor.ts'
 import { readerIn, textNow } from './note-view.ts'
 
 /** As many characters of the text before and after a quotation as tools commonly keep. */

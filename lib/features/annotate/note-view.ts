@@ -11,7 +11,8 @@ import {
 } from '#lib/db/queries/notes.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { AUDIENCES, LINK_KINDS, NOTE_KINDS, NOTE_TAGS, placeNote, type TextNow } from '#lib/domain/note.ts'
+import { placeNote, type TextNow } from '#lib/domain/anchor.ts'
+import { AUDIENCES, LINK_KINDS, NOTE_KINDS, NOTE_TAGS } from '#lib/domain/note.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
 
 const replySchema = z.strictObject({

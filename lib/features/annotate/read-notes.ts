@@ -13,15 +13,9 @@ import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import {
-  NOTE_KINDS,
-  NOTE_TAGS,
-  placeNote,
-  placeOrder,
-  runOf,
-  standingAt,
-  typedSentenceSchema,
-} from '#lib/domain/note.ts'
+import { placeNote, placeOrder, runOf, standingAt } from '#lib/domain/anchor.ts'
+import { NOTE_KINDS, NOTE_TAGS } from '#lib/domain/note.ts'
+import { typedSentenceSchema } from '#lib/domain/note-input.ts'
 import { cursorSchema, noteSchema, readerIn, textNow, viewsOf, type NoteView } from './note-view.ts'
 
 /** As many as one answer holds. */

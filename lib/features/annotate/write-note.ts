@@ -11,19 +11,9 @@ import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { availabilityAt } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import {
-  AUDIENCES,
-  citedIn,
-  LINK_KINDS,
-  noteTextSchema,
-  ownTagSchema,
-  placeOrder,
-  RUN_MAX,
-  runOf,
-  tagSchema,
-  typedSentenceSchema,
-  wordsOf,
-} from '#lib/domain/note.ts'
+import { placeOrder, runOf, wordsOf } from '#lib/domain/anchor.ts'
+import { AUDIENCES, citedIn, LINK_KINDS, RUN_MAX } from '#lib/domain/note.ts'
+import { noteTextSchema, ownTagSchema, tagSchema, typedSentenceSchema } from '#lib/domain/note-input.ts'
 import { isWithin } from '#lib/domain/judge.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
 import { noteSchema, readerIn, viewsOf, type NoteView } from './note-view.ts'

@@ -4,7 +4,7 @@ import { noteReader } from '#lib/db/queries/notes.ts'
 import { listMarks } from '#lib/db/queries/strip.ts'
 import { feature } from '#lib/door/feature.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import { placeNote } from '#lib/domain/note.ts'
+import { placeNote } from '#lib/domain/anchor.ts'
 import { LANES, stripOf, type LaneMarks } from '#lib/domain/strip.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
 
