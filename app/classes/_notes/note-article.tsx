@@ -29,6 +29,12 @@ export function NoteText({ text, sentences }: { text: string; sentences: number 
   )
 }
 
+/** A box of the form as text. */
+export const fieldOf = (fields: FormData, name: string): string => {
+  const value = fields.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
 const when = (iso: string, place: Place): string => clockTime(iso, place.live ? undefined : place.zone)
 
 /** A box with its button; `post` takes the words over where scripts run, and the form posts itself elsewhere. */
@@ -57,7 +63,7 @@ function WordsForm({
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
-    if (String(fields.get('text') ?? '').trim() === '') {
+    if (fieldOf(fields, 'text').trim() === '') {
       setEmpty(true)
       return
     }
@@ -325,7 +331,7 @@ export function NoteArticle({ note }: { note: NoteView }) {
                       : 'Whoever sees the note sees this, with your name.'
                 }
                 post={(fields) => {
-                  write({ thread: note.id, text: String(fields.get('text')) })
+                  write({ thread: note.id, text: fieldOf(fields, 'text') })
                   setAnswering(false)
                 }}
               />
@@ -350,10 +356,10 @@ export function NoteArticle({ note }: { note: NoteView }) {
                 post={(fields) =>
                   change(note.id, {
                     seq: note.seq + 1,
-                    text: String(fields.get('text')),
-                    tag: String(fields.get('tag') ?? '') as NoteTag | '',
-                    ownTag: String(fields.get('ownTag') ?? ''),
-                    ...(fields.has('audience') && { audience: String(fields.get('audience')) as Audience }),
+                    text: fieldOf(fields, 'text'),
+                    tag: fieldOf(fields, 'tag') as NoteTag | '',
+                    ownTag: fieldOf(fields, 'ownTag'),
+                    ...(fields.has('audience') && { audience: fieldOf(fields, 'audience') as Audience }),
                   })
                 }
               >

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { NOTE_MAX, RUN_MAX, type Audience, type NoteKind, type NoteTag } from '#lib/domain/note.ts'
 import { citeName } from '../../_ui/citation.ts'
 import { idOf, order, units } from '../../(edition)/transcript/text-on-page.ts'
-import { AudienceField, TagFields } from './note-article.tsx'
+import { AudienceField, fieldOf, TagFields } from './note-article.tsx'
 import { useNotes } from './note-store.tsx'
 
 export type Draft = {
@@ -83,7 +83,7 @@ export function WriteNote({
     element?.focus({ preventScroll: true })
     element?.setSelectionRange(element.value.length, element.value.length)
   }, [])
-  const field = (name: string): string => String(new FormData(form.current!).get(name) ?? '')
+  const field = (name: string): string => fieldOf(new FormData(form.current!), name)
   const keep = (now: string) => {
     const draft = { kind, from: at, to, text: now, tag: field('tag') as NoteTag | '', ownTag: field('ownTag') }
     setOnDevice(keepDraft(me, assignment, now.trim() === '' ? null : draft))
