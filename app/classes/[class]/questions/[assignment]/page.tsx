@@ -8,6 +8,7 @@ import { Passage, passageOf } from '../../../../_ui/passage.tsx'
 import { Notice } from '../../../../_ui/parts.tsx'
 import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
 import { countWord, plural } from '../../../../_ui/say.ts'
+import { Crossed } from '../../../_work/crossed.tsx'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
 import { PostView, QuestionHead } from '../../../_work/question-parts.tsx'
@@ -38,14 +39,16 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       />
     )
 
-  const { transcript } = edition()
+  const { transcript, quotations } = edition()
   const { posts, question } = view
+  const quoted = Object.fromEntries(quotations.quotations.flatMap(({ id, at }) => at.map((one) => [one, id] as const)))
   const problem = problemIn(search)
   const done = valueIn(search, 'done')
   const closed = view.availability === 'closed'
   const mates = view.bySection ? 'your section' : 'your class'
   const passages = question.passages.map(({ from, to }) => passageOf(transcript, from, to))
   const newest = posts.own?.versions.at(-1)
+  const isSaid = newest?.citations.some(({ at }) => at in quoted) ?? false
   const hasDraftBeyond =
     newest &&
     view.draft &&
@@ -57,6 +60,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       classId={classId}
       page={path}
       passages={passages}
+      quoted={isSaid ? {} : quoted}
       draft={view.draft}
       revising={posts.own !== null}
       max={POST_MAX}
@@ -118,6 +122,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
             Your answer
           </h2>
           <PostView name={view.name} versions={posts.own.versions} zone={view.zone} own />
+          {newest && <Crossed cited={newest.citations} quoted={quoted} />}
         </section>
       )}
       {!closed && !posts.own && (
