@@ -41,6 +41,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/reading/{essay}',
     '/classes/{class}/quizzes/{quiz}',
     '/classes/{class}/questions/{question}',
+    '/classes/{class}/inbox',
   ],
   studentUnderWay: [
     '/classes/{class}',
@@ -65,6 +66,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/analysis',
     '/classes/{class}/desk/analysis/{quiz}',
     '/classes/{class}/desk/settings',
+    '/classes/{class}/inbox',
     // Last: hidden names stay hidden.
     '/classes/{class}/desk?names=hidden',
   ],
