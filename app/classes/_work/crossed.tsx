@@ -13,8 +13,8 @@ export function Crossed({ cited, quoted }: { cited: readonly { at: string }[]; q
     <div className="crossed" role="status">
       {at && (
         <p className="note care small">
-          {capital(citeName(at))} repeats words that somebody is said to have used. They have come here through other tongues, so
-          rest your point on their sense and not on a single word:{' '}
+          {capital(citeName(at))} repeats words that somebody is said to have used. They have come here through other
+          tongues, so rest your point on their sense and not on a single word:{' '}
           <a href={`/quotations#${quoted[at]}`} target="_blank" rel="noreferrer">
             whose words these are<span className="vh"> (opens in a new window)</span>
           </a>
