@@ -6,16 +6,17 @@ import { expect, signInAs, test, watchContext } from './support.ts'
 
 const NOTE = /repeats words that somebody is said to have used/
 const email = 'exact.words@school.test'
-let address: string
 
-test.beforeAll(async () => {
+test('once while it is written, once under the posted answer, and so without JavaScript', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+}) => {
   const db = openSqlite('data/e2e/xihua.db', { migrate: false })
   const klass = await makeClass(db, { title: 'HIST 310 · exact words' })
   await enrol(db, klass.id, await makeUser(db, { name: 'Wanda Ord', email }), 'student')
-  address = `/classes/${klass.id}/questions/${(await assign(db, klass.id, 'question')).id}`
-})
-
-test('once while it is written, and once under the posted answer', async ({ page, context }) => {
+  const address = `/classes/${klass.id}/questions/${(await assign(db, klass.id, 'question')).id}`
   await signInAs(context, { email, password: PASSPHRASE })
   await page.goto(address)
   const cite = async (sentence: string) => {
@@ -34,19 +35,17 @@ test('once while it is written, and once under the posted answer', async ({ page
   await page.locator('textarea').first().fill('The taunt about food is Khrushchev’s, as Zhou tells it.')
   await page.getByRole('button', { name: 'Post answer' }).click()
   await expect(page.locator('#own').getByText(NOTE)).toBeVisible()
-  await page.getByText('Revise your answer').click()
+  await page.locator('summary', { hasText: 'Revise your answer' }).click()
   await expect(page.getByText(NOTE)).toHaveCount(1)
-})
 
-test('the same without JavaScript', async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false })
+  const plain = await browser.newContext({ javaScriptEnabled: false })
   const seen: string[] = []
-  await watchContext(context, baseURL!, seen)
-  await signInAs(context, { email, password: PASSPHRASE })
-  const page = await context.newPage()
-  await page.goto(address)
-  await expect(page.getByText(NOTE)).toHaveCount(1)
-  await page.getByRole('link', { name: /^whose words these are/ }).click()
+  await watchContext(plain, baseURL!, seen)
+  await signInAs(plain, { email, password: PASSPHRASE })
+  const still = await plain.newPage()
+  await still.goto(address)
+  await expect(still.getByText(NOTE)).toHaveCount(1)
+  await expect(still.getByRole('link', { name: /^whose words these are/ })).toHaveAttribute('href', /^\/quotations#/)
   expect(seen).toEqual([])
-  await context.close()
+  await plain.close()
 })
