@@ -47,7 +47,9 @@ async function expectNone(page: Page, state: string, rules?: string[]): Promise<
 }
 
 test('a fault that is there is found', async ({ page }) => {
-  await page.setContent('<html lang="en"><title>x</title><main><h1>x</h1><img src="data:,"><p id="pale">x</p></main>')
+  await page.setContent(
+    '<html lang="en"><title>x</title><main><h1>x</h1><img src="data:,"><p id="pale">pale words</p></main>',
+  )
   await page.evaluate(() => Object.assign(document.querySelector<HTMLElement>('#pale')!.style, { color: '#ccc' }))
   expect(await faults(page)).toEqual(['color-contrast: #pale (1)', 'image-alt: img (1)'])
   expect(await faults(page, ['color-contrast'])).toEqual(['color-contrast: #pale (1)'])
