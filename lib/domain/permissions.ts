@@ -21,6 +21,10 @@ export type Subjects = {
   'class.observe': { classId: string }
   /** Doing one's own work: places, attempts, answers, drafts, posts. */
   'work.do': { classId: string; sectionId: string | null; userId: string }
+  /** Answering and reporting what was said to the class, where one is among those to whom it was said. */
+  'talk.join': { classId: string; sectionId: string | null; studentSectionId: string | null }
+  /** Hiding it with a reason, and showing it again. */
+  'talk.moderate': { classId: string; studentSectionId: string | null }
   /** Writing beside the text of a class, in a reading given to `sectionId`; prompts are the instructor's. */
   'note.write': { classId: string; sectionId: string | null; isPrompt: boolean }
   /** Changing or taking back what one wrote; prompts belong to all who teach the class. */
@@ -61,6 +65,8 @@ export const PERMISSIONS: { readonly [P in Permission]: Clauses<Subjects[P]> } =
   'class.manage': [[teachesIt]],
   'class.observe': [[teachesIt], [assistsIt]],
   'work.do': [[attendsIt, isGivenToTheirSection, isTheirOwn]],
+  'talk.join': [[attendsIt, isGivenToTheirSection], [teachesIt], [assistsIt, wasGivenTheSection]],
+  'talk.moderate': [[teachesIt], [assistsIt, wasGivenTheSection]],
   'note.write': [[teachesIt], [assistsIt, isNoPrompt], [attendsIt, isGivenToTheirSection, isNoPrompt]],
   'note.change': [
     [belongsToIt, isTheirOwn],

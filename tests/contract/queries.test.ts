@@ -12,6 +12,7 @@ import * as idempotency from '#lib/db/queries/idempotency.ts'
 import * as inbox from '#lib/db/queries/inbox.ts'
 import * as notes from '#lib/db/queries/notes.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
+import * as remarks from '#lib/db/queries/remarks.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
 import * as strip from '#lib/db/queries/strip.ts'
 import * as throttles from '#lib/db/queries/throttles.ts'
@@ -43,6 +44,7 @@ const modules: Record<string, Record<string, unknown>> = {
   inbox,
   notes,
   predictions,
+  remarks,
   sessions,
   strip,
   throttles,
@@ -95,6 +97,16 @@ const PROVED = [
   'notes.findNoteRow',
   'predictions.predictionOf',
   'predictions.listPredictions',
+  // In talk.test.ts, beside this file.
+  'remarks.findRemark',
+  'remarks.hasPosted',
+  'remarks.hidingsOf',
+  'remarks.hideRemark',
+  'remarks.showRemark',
+  'remarks.reportRemark',
+  'remarks.settleReports',
+  'remarks.listOpenReports',
+  'remarks.listHidden',
   'sessions.insertSession',
   'sessions.endSessionsOf',
   'sessions.endSession',

@@ -30,6 +30,9 @@ const MINE = {
   prediction: 'predicted-words-of-annabel',
   written: 'written-words-of-annabel',
   lateWritten: 'late-written-words-of-annabel',
+  reply: 'replied-words-of-annabel',
+  report: 'reported-words-of-annabel',
+  hiding: 'hiding-words-about-annabel',
   note: 'noted-words-of-annabel',
   ownTag: 'tag-of-annabel',
   renamed: 'Annabel S. Renamed',
@@ -95,9 +98,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     await done(note(anna, { from: 's80', kind: 'lost' }))
     await done(note(ben, { from: 's80', text: 'Ben notes.' }))
     const [mine] = await db.select().from(db.t.notes).where(eq(db.t.notes.userId, anna.userId))
-    const [bens] = await db.select().from(db.t.notes).where(eq(db.t.notes.userId, ben.userId))
+    const [bensNote] = await db.select().from(db.t.notes).where(eq(db.t.notes.userId, ben.userId))
     await done(
-      call('POST', `/api/notes/${mine!.id}/links`, { ...as(anna), json: { other: bens!.id, kind: 'contradicts' } }),
+      call('POST', `/api/notes/${mine!.id}/links`, { ...as(anna), json: { other: bensNote!.id, kind: 'contradicts' } }),
     )
     const planted = plantedQuiz('erasure', 'every').frozen
     const inWords = await assign(db, klass.id, 'quiz', { frozen: planted })
@@ -127,12 +130,17 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
         json: { text: MINE.draft, citations, seq: 3 },
       }),
     )
-    await done(
-      call('POST', `/api/assignments/${question.id}/posts`, {
+    const { post: bens } = (
+      await call('POST', `/api/assignments/${question.id}/posts`, {
         ...as(ben),
         json: { text: 'Ben stays.', citations: [{ at: 's110' }] },
-      }),
-    )
+      })
+    ).json as { post: string }
+    const { reply } = (
+      await call('POST', `/api/posts/${bens}/replies`, { ...as(anna), json: { text: MINE.reply, citations } })
+    ).json as { reply: string }
+    await done(call('POST', `/api/remarks/post/${bens}/reports`, { ...as(anna), json: { reason: MINE.report } }))
+    await done(call('PUT', `/api/remarks/reply/${reply}/hiding`, { ...as(teacher), json: { reason: MINE.hiding } }))
     await setDates(db, closing.id, { closesAt: fromNow(-HOUR) })
     expect(
       (
@@ -203,6 +211,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           'predictions',
           'posts',
           'post_versions',
+          'replies',
+          'reports',
+          'hidings',
           'notes',
           'note_links',
           'citations',
@@ -228,6 +239,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       late_saves: data.lateSaves!.length,
       posts: data.posts!.length,
       post_versions: data.postVersions!.length,
+      replies: data.replies!.length,
+      reports: data.reports!.length,
+      hidings: data.hidings!.length,
       notes: data.notes!.length,
       note_links: data.noteLinks!.length,
       citations: data.citations!.length,
@@ -301,6 +315,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.prediction,
       MINE.written,
       MINE.lateWritten,
+      MINE.reply,
+      MINE.report,
+      MINE.hiding,
       MINE.note,
       MINE.ownTag,
     ])
@@ -308,7 +325,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     // These words stand in the question that was frozen, too, which names nobody.
     expect(Object.keys(await rowsNaming(QUOTE))).toEqual(['content_revisions'])
     expect(await counts()).toEqual(before)
-    expect(await statement(db, 'SELECT * FROM inbox')).toEqual([])
+    expect(await db.select().from(db.t.inbox).where(eq(db.t.inbox.userId, anna.userId))).toEqual([])
     expect(await digests()).toBe(before.answers)
     expect(await rowsNaming('Ben stays.')).toEqual({ posts: 1, post_versions: 1 })
     const annas = await db.select().from(db.t.answers).where(eq(db.t.answers.userId, anna.userId))

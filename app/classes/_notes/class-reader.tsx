@@ -17,20 +17,19 @@ type Writing = { kind: 'note' | 'question' } | null
 export function ClassReader({ address, counts }: { address: string; counts: Counts }) {
   const { place, notes, letters, write, takeBack } = useNotes()
   const [writing, setWriting] = useState<Writing>(null)
-  const [audience, setAudience] = useState<Audience>('class')
-  const [draft, setDraft] = useState<Draft | null>(null)
+  // What the device kept is known once scripts run; until then the page says what it says to everybody.
+  const [chosen, setChosen] = useState<Audience | null>(null)
+  const audience = chosen ?? (place.live ? keptAudience(place.hasSection) : 'class')
+  const [leftDraft, setDraft] = useState<Draft | null | undefined>(undefined)
+  const draft = leftDraft === undefined ? (place.live ? keptDraft(place.me, place.assignment) : null) : leftDraft
   const reader = useRef<{ open: (passage: Passage) => void; say: (text: string) => void } | null>(null)
 
-  useEffect(() => {
-    setAudience(keptAudience(place.hasSection))
-    setDraft(keptDraft(place.me, place.assignment))
-  }, [place.hasSection, place.me, place.assignment])
   useEffect(() => {
     const column = byId('document')
     return column ? liftIntoMargin(column) : undefined
   }, [])
   const choose = (next: Audience) => {
-    setAudience(next)
+    setChosen(next)
     keepAudience(next)
   }
 

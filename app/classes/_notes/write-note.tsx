@@ -97,9 +97,6 @@ export function WriteNote({
       ref={form}
       aria-label={`${kind === 'note' ? 'Note' : 'Question'} on ${citeName(at, to)}`}
       onChange={() => keep(box.current?.value ?? '')}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit()
-      }}
       onSubmit={(event) => {
         event.preventDefault()
         if (text.trim() === '') {
@@ -145,6 +142,9 @@ export function WriteNote({
         value={text}
         aria-describedby={`${id}-hint ${id}-state`}
         aria-invalid={missing || undefined}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit()
+        }}
         onChange={(event) => {
           setText(event.target.value)
           setMissing(false)
