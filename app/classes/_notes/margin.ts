@@ -14,14 +14,14 @@ export function liftIntoMargin(column: HTMLElement): () => void {
       column.toggleAttribute('data-lifted', lifted)
       const top = column.getBoundingClientRect().top
       let free = 0
-      for (const box of column.querySelectorAll<HTMLElement>('.lifts')) {
-        if (!lifted) {
-          box.style.top = ''
-          continue
-        }
-        const line = column.querySelector(`.s[data-s="${box.dataset.at ?? ''}"]`)?.getClientRects()[0]
-        if (!line || box.offsetHeight === 0) continue
-        const y = Math.max(free, line.top - top)
+      const boxes = [...column.querySelectorAll<HTMLElement>('.lifts')].flatMap((box) => {
+        if (!lifted) box.style.top = ''
+        const line = lifted && column.querySelector(`.s[data-s="${box.dataset.at ?? ''}"]`)?.getClientRects()[0]
+        return line && box.offsetHeight > 0 ? [{ box, at: line.top - top }] : []
+      })
+      // In the order of their sentences: a prompt stands before the notes of its paragraph in the flow, not in the margin.
+      for (const { box, at } of boxes.toSorted((a, b) => a.at - b.at)) {
+        const y = Math.max(free, at)
         box.style.top = `${y}px`
         free = y + box.offsetHeight + GAP
       }
@@ -31,7 +31,8 @@ export function liftIntoMargin(column: HTMLElement): () => void {
   }
   const sizes = new ResizeObserver(lay)
   const watch = () => {
-    for (const box of column.querySelectorAll('.lifts')) sizes.observe(box)
+    // The text too: letters that arrive late move every line below them.
+    for (const box of column.querySelectorAll('.lifts, .turn, .dochead')) sizes.observe(box)
     lay()
   }
   const changes = new MutationObserver(watch)

@@ -261,7 +261,7 @@ export function NoteArticle({ note }: { note: NoteView }) {
         </ul>
       )}
       {note.name !== null && note.kind !== 'prompt' && (
-        <p className="meta">
+        <p className="noteline">
           {note.isOwn && !isLost && `${seenBy[note.audience]} `}
           {isLost && 'Your instructors see it. '}
           {note.editedAt ? `Changed ${when(note.editedAt, place)}` : when(note.createdAt, place)}
@@ -274,7 +274,7 @@ export function NoteArticle({ note }: { note: NoteView }) {
               <p>
                 <b>{reply.isOwn ? 'You' : reply.name}</b>
                 {reply.isStaff && !reply.isOwn ? ', instructor' : ''}{' '}
-                <span className="meta">{when(reply.createdAt, place)}</span>
+                <span className="noteline">{when(reply.createdAt, place)}</span>
               </p>
               <NoteText text={reply.text} sentences={place.sentences} />
               {reply.isOwn && (
@@ -399,7 +399,7 @@ export function NoteArticle({ note }: { note: NoteView }) {
           )}
         </div>
       )}
-      <p className="meta" role="status">
+      <p className="noteline" role="status">
         {said}
       </p>
     </article>
@@ -413,7 +413,7 @@ export function LetterState({ letter }: { letter: { key: string; state: string; 
     ? 'Your words are kept on this device.'
     : 'This browser keeps nothing, so stay on this page.'
   return (
-    <p className={letter.state === 'sending' ? 'meta' : 'meta care'} role="status">
+    <p className={letter.state === 'sending' ? 'noteline' : 'noteline care'} role="status">
       {letter.state === 'sending' && 'Saving…'}
       {letter.state === 'waiting' && `Not saved yet: no connection. Trying again. ${kept}`}
       {letter.state === 'refused' && (

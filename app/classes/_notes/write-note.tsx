@@ -153,7 +153,7 @@ export function WriteNote({
       <p className="hint" id={`${id}-hint`}>
         Write s114 to cite sentence 114.
       </p>
-      <p className={missing || !onDevice ? 'meta care' : 'meta'} id={`${id}-state`} role="status">
+      <p className={missing || !onDevice ? 'noteline care' : 'noteline'} id={`${id}-state`} role="status">
         {missing
           ? 'There are no words yet. Write something first.'
           : text.trim() === ''

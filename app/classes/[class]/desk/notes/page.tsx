@@ -18,6 +18,7 @@ import { inOrder, Name, namesHidden } from '../_desk/names.tsx'
 import { DeskNote, PinPrompt, Prompts, Rules } from '../_desk/notes.tsx'
 import type { Search } from '../_desk/refused.ts'
 import { countWord } from '../_desk/words.ts'
+import './notes.css'
 
 export const metadata: Metadata = { title: 'Notes' }
 
