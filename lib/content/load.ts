@@ -23,6 +23,7 @@ import { readEssaySources, readEssays } from './essays/essays.ts'
 import { readMisreadings } from './exercises/misreadings.ts'
 import { readQuestions } from './exercises/questions.ts'
 import { readQuizzes } from './exercises/quizzes.ts'
+import { readExercises } from './exercises/tasks.ts'
 import { idsOfText } from './ids/live.ts'
 import type { LiveId } from './ids/lock.ts'
 import { YAML_KINDS } from './json-schemas.ts'
@@ -97,6 +98,7 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
   const places = readPlaces(against)
   const glossary = readGlossary(against)
   const misreadings = readMisreadings(place)
+  const forecasts = readForecasts(against)
   const dots = new Set(places.value.flatMap(({ id, lat }) => (lat === undefined ? [] : [id])))
   return {
     works,
@@ -107,11 +109,12 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     places,
     facts: readFacts(against),
     silences: readSilences(against),
-    forecasts: readForecasts(against),
+    forecasts,
     custody: readCustody(against, idsIn(people)),
     misreadings,
     quizzes: readQuizzes(against, idsIn(misreadings), dots),
     questions: readQuestions(against),
+    exercises: readExercises(against, new Set(forecasts.value.forecasts.map(({ id }) => id))),
     cruxes: readCruxes(against),
     glossary,
     bodies: readBodies(against),

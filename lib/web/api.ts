@@ -14,6 +14,7 @@ import { listPosts, postAnswer, saveDraft } from '#lib/features/answer-question/
 import { assignWork, changeAssignment, removeAssignment, setOverride } from '#lib/features/assign-work/assign-work.ts'
 import { acceptInvitation, inviteInstructor, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import {
   changePassphrase,
@@ -245,6 +246,17 @@ const LINES: readonly Line[] = [
   line('POST', '/api/assignments/{assignment}/posts', 'Posts, or adds a revised version', postAnswer, {
     form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=posted#posts` },
   }),
+
+  line('PUT', '/api/assignments/{assignment}/exercise', 'Saves the boxes of an exercise', saveExercise, {
+    form: { back: workPage('exercises'), onward: (p) => `${workPage('exercises')(p)}?done=saved` },
+  }),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/exercise',
+    'Hands in an exercise, once; what it hides opens',
+    handInExercise,
+    { form: { back: workPage('exercises'), onward: (p) => `${workPage('exercises')(p)}?done=handed-in` } },
+  ),
 
   line('POST', '/api/self-check/{quiz}/{item}', 'Judges a public item; stores nothing', selfCheck, {
     form: {

@@ -15,7 +15,7 @@ import {
   PASSPHRASE,
   signedIn,
 } from './people.ts'
-import { assign, fromNow, HOUR, plantedQuiz, PREDICTED } from './work.ts'
+import { assign, FORECAST, fromNow, HOUR, plantedQuiz, PREDICTED } from './work.ts'
 
 export const ROLES = [
   'signed out',
@@ -56,6 +56,7 @@ export async function makeWorld(db: Db) {
   const gated = await assign(db, here.id, 'reading', { gate: true })
   const fridays = await assign(db, here.id, 'question', { sectionId: friday })
   const question = await assign(db, here.id, 'question')
+  const exercise = await assign(db, here.id, 'exercise')
   const unused = await assign(db, here.id, 'question')
   const attempt = v7()
   const token = `welcome-${n}`
@@ -127,6 +128,7 @@ export async function makeWorld(db: Db) {
     gated,
     question,
     fridays,
+    exercise,
     unused,
     attempt,
     token,
@@ -278,6 +280,17 @@ export const TABLE: Record<string, Line> = {
     is: only('student'),
   },
 
+  'PUT /api/assignments/{assignment}/exercise': {
+    at: ({ exercise }) => ({ assignment: exercise.id }),
+    body: () => ({ seq: '1', answers: { deadlock: '70' } }),
+    is: only(...STUDENTS),
+  },
+  'POST /api/assignments/{assignment}/exercise': {
+    at: ({ exercise }) => ({ assignment: exercise.id }),
+    body: () => ({ answers: FORECAST }),
+    is: only(...STUDENTS),
+  },
+
   'POST /api/self-check/{quiz}/{item}': {
     at: () => ({ quiz: publicQuiz.id, item: publicItem.id }),
     body: () => ({ answer: 'a' }),
@@ -312,12 +325,13 @@ export async function ask(
   const address = fill(path, how.ids === 'unknown' ? unknownIds(known) : known)
   if (how.form) {
     const fields = Object.fromEntries(
-      Object.entries(body ?? {}).map(([name, value]) => [
-        name,
+      Object.entries(body ?? {}).flatMap(([name, value]): [string, string | string[]][] =>
         Array.isArray(value)
-          ? value.map((one) => (typeof one === 'object' ? String((one as { at: string }).at) : String(one)))
-          : String(value),
-      ]),
+          ? [[name, value.map((one) => (typeof one === 'object' ? String((one as { at: string }).at) : String(one)))]]
+          : typeof value === 'object' && value !== null
+            ? Object.entries(value).map(([member, one]) => [`${name}.${member}`, String(one)])
+            : [[name, String(value)]],
+      ),
     )
     return call(method, address, { cookie, form: { ...fields, in: world.here.id, work: world.quiz.id } })
   }

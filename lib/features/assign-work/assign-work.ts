@@ -30,12 +30,12 @@ const wholeNumber = (min: number, maximum: number) => unset(z.coerce.number().in
 const dateFields = { opens: wall, opensFold: fold, due: wall, dueFold: fold, closes: wall, closesFold: fold }
 const ruleFields = { attempts: wholeNumber(1, 20), timeLimit: wholeNumber(1, 600) }
 
-const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question'])
+const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question', 'exercise'])
 
 const assignInput = z.strictObject({
   class: idSchema,
   kind: unset(kindSchema),
-  /** Slug of the essay (`slug/short` for its short form), quiz or question; a reading's target is `transcript`. A form's list sends both in one: `quiz/comprehension`. */
+  /** Slug of the essay (`slug/short` for its short form), quiz, question or exercise; a reading's target is `transcript`. A form's list sends both in one: `quiz/comprehension`. */
   target: z.string().max(80),
   section: unset(idSchema),
   from: unset(z.string().max(8)),
@@ -91,7 +91,7 @@ const needsClosing = (feedback: string, closesAt: Date | null): void => {
     })
 }
 
-/** Gives a class a reading, essay, quiz or question; what is given is frozen. */
+/** Gives a class a reading, essay, quiz, question or exercise; what is given is frozen. */
 export const assignWork = feature({
   input: assignInput,
   permission: 'class.manage',
@@ -237,9 +237,9 @@ export const changeAssignment = feature({
 })
 
 function* countWork(ctx: Context, tx: Executor, assignment: Assignment): Steps<number> {
-  const { attempts, lateSaves, posts, predictions, readingPlaces } = ctx.db.t
+  const { attempts, exerciseAnswers, lateSaves, posts, predictions, readingPlaces } = ctx.db.t
   let n = 0
-  for (const table of [attempts, lateSaves, posts, predictions, readingPlaces] as const) {
+  for (const table of [attempts, exerciseAnswers, lateSaves, posts, predictions, readingPlaces] as const) {
     const [row] = yield* q(tx.select({ n: count() }).from(table).where(eq(table.assignmentId, assignment.id)))
     n += row!.n
   }
@@ -352,7 +352,7 @@ export const listAssignable = feature({
       listSections(db, input.class),
     ])
     if (!klass) throw new Refusal('not-found')
-    const { quizzes, questions, essays, transcript } = edition()
+    const { quizzes, questions, exercises, essays, transcript } = edition()
     const numbers = numberStudents(members)
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
@@ -416,6 +416,13 @@ export const listAssignable = feature({
           minutes: question.minutes,
           prompt: question.prompt,
           trains: [question.skill],
+        })),
+        exercises: exercises.map((exercise) => ({
+          id: exercise.id,
+          title: exercise.title,
+          minutes: exercise.minutes,
+          summary: exercise.summary,
+          trains: [exercise.skill],
         })),
       },
     }
