@@ -3,5 +3,5 @@ import { defineTables } from '#lib/db/tables.ts'
 
 export const {
   users, sessions, classes, classCodes, sections, memberships, links, contentRevisions, assignments, overrides,
-  readingPlaces, predictions, exerciseAnswers, attempts, answers, lateSaves, posts, postVersions, citations, audit, idempotency, throttles,
+  readingPlaces, predictions, exerciseAnswers, attempts, answers, lateSaves, posts, postVersions, citations, inbox, audit, idempotency, throttles,
 } = defineTables(sqliteKit)

@@ -42,6 +42,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/quizzes/{quiz}',
     '/classes/{class}/questions/{question}',
     '/classes/{class}/exercises/{exercise}',
+    '/classes/{class}/inbox',
   ],
   studentUnderWay: [
     '/classes/{class}',
@@ -69,6 +70,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/analysis',
     '/classes/{class}/desk/analysis/{quiz}',
     '/classes/{class}/desk/settings',
+    '/classes/{class}/inbox',
     // Last: hidden names stay hidden.
     '/classes/{class}/desk?names=hidden',
   ],

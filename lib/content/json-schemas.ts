@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { exerciseSchema } from '#lib/domain/exercise.ts'
 import { quizSchema } from '#lib/domain/item.ts'
 import { questionSchema } from '#lib/domain/question.ts'
+import { rubricSchema } from '#lib/domain/rubric.ts'
 import { bodySchema } from './apparatus/bodies.ts'
 import { bracketSchema } from './apparatus/brackets.ts'
 import { changeSchema } from './apparatus/changes.ts'
@@ -59,6 +60,7 @@ export const YAML_KINDS: readonly YamlKind[] = [
   { name: 'sister-documents', schema: sisterSchema, files: /^sister-documents\.yaml$/u, holds: 'list' },
   { name: 'telegrams', schema: telegramSchema, files: /^telegrams\.yaml$/u, holds: 'list' },
   { name: 'changes', schema: changeSchema, files: /^changes\.yaml$/u, holds: 'list' },
+  { name: 'rubrics', schema: rubricSchema, files: /^rubrics\.yaml$/u, holds: 'list' },
   { name: 'quiz', schema: quizSchema, files: /^quizzes\/[a-z0-9-]+\.yaml$/u, holds: 'one' },
   { name: 'question', schema: questionSchema, files: /^questions\/[a-z0-9-]+\.yaml$/u, holds: 'one' },
   { name: 'exercise', schema: exerciseSchema, files: /^exercises\/[a-z0-9-]+\.yaml$/u, holds: 'one' },

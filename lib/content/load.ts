@@ -24,6 +24,7 @@ import { readMisreadings } from './exercises/misreadings.ts'
 import { readQuestions } from './exercises/questions.ts'
 import { readQuizzes } from './exercises/quizzes.ts'
 import { readExercises } from './exercises/tasks.ts'
+import { readRubrics } from './exercises/rubrics.ts'
 import { idsOfText } from './ids/live.ts'
 import type { LiveId } from './ids/lock.ts'
 import { YAML_KINDS } from './json-schemas.ts'
@@ -99,6 +100,7 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
   const glossary = readGlossary(against)
   const misreadings = readMisreadings(place)
   const forecasts = readForecasts(against)
+  const rubrics = readRubrics(place)
   const dots = new Set(places.value.flatMap(({ id, lat }) => (lat === undefined ? [] : [id])))
   return {
     works,
@@ -112,9 +114,10 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     forecasts,
     custody: readCustody(against, idsIn(people)),
     misreadings,
+    rubrics,
     quizzes: readQuizzes(against, idsIn(misreadings), dots),
-    questions: readQuestions(against),
     exercises: readExercises(against, new Set(forecasts.value.forecasts.map(({ id }) => id))),
+    questions: readQuestions(against, rubrics.value),
     cruxes: readCruxes(against),
     glossary,
     bodies: readBodies(against),

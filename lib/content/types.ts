@@ -2,6 +2,7 @@
 import type { Exercise } from '#lib/domain/exercise.ts'
 import type { Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
+import type { Rubric } from '#lib/domain/rubric.ts'
 import type { Body } from './apparatus/bodies.ts'
 import type { Bracket } from './apparatus/brackets.ts'
 import type { Change } from './apparatus/changes.ts'
@@ -55,6 +56,8 @@ export type Edition = {
   quizzes: Quiz[]
   questions: Question[]
   exercises: Exercise[]
+  /** What written answers are judged by. */
+  rubrics: Rubric[]
   /** In the order of the talk. */
   claims: Claim[]
   /** In the order of the talk. */

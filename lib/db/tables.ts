@@ -1,6 +1,7 @@
 import type { Citation } from '#lib/domain/citation.ts'
 import type { FeedbackRule } from '#lib/domain/availability.ts'
 import type { ExerciseAnswers } from '#lib/domain/exercise.ts'
+import type { Tiding, TidingKind } from '#lib/domain/inbox.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
 import type { Predictions } from '#lib/domain/prediction.ts'
 import type { Role } from '#lib/domain/viewer.ts'
@@ -425,6 +426,29 @@ export function defineTables(k: Kit) {
     (t) => [k.index('citations_class').on(t.classId, t.at)],
   )
 
+  const inbox = k.table(
+    'inbox',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      kind: k.text().$type<TidingKind>().notNull(),
+      /** What it is about: an assignment. */
+      about: k.text().notNull(),
+      /** The facts as they were then, from which the screen makes words. */
+      body: k.json<Tiding['facts']>().notNull(),
+      createdAt: k.instant().notNull(),
+      readAt: k.instant(),
+    },
+    (t) => [k.index('inbox_user').on(t.userId, t.classId, t.createdAt), k.index('inbox_about').on(t.about)],
+  )
+
   const audit = k.table(
     'audit',
     {
@@ -481,6 +505,7 @@ export function defineTables(k: Kit) {
     posts,
     postVersions,
     citations,
+    inbox,
     audit,
     idempotency,
     throttles,

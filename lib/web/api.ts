@@ -34,6 +34,7 @@ import {
 } from '#lib/features/manage-roster/manage-roster.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
+import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
@@ -91,6 +92,7 @@ const line = <Out>(
 ): Line => ({ method, path, does, feature: feature as unknown as Feature, ...more }) as unknown as Line
 
 const classPage = (p: Record<string, string>): string => `/classes/${p.class}`
+const inbox = (p: Record<string, string>): string => `${classPage(p)}/inbox`
 const desk = (p: Record<string, string>): string => `/classes/${p.class}/desk`
 const roster = (p: Record<string, string>): string => `${desk(p)}/roster`
 const settings = (p: Record<string, string>): string => `${desk(p)}/settings`
@@ -143,6 +145,10 @@ const LINES: readonly Line[] = [
   line('GET', '/api/classes/{class}/assignments', 'What is assigned, availability and own state', seeMyWork),
   line('POST', '/api/classes/{class}/assignments', 'Assigns a reading, essay, quiz or question', assignWork, {
     form: { back: (p) => `${desk(p)}/assign`, onward: (p) => `${desk(p)}/assign?done=assigned` },
+  }),
+  line('GET', '/api/classes/{class}/inbox', 'What the viewer was told in the class, newest first', readInbox),
+  line('POST', '/api/classes/{class}/inbox/read', 'Marks as read what had come by an instant', markRead, {
+    form: { back: inbox, onward: inbox },
   }),
   line('GET', '/api/classes/{class}/export.csv', 'Every answer in the class', exportCsv, {
     file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),

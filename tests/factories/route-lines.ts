@@ -224,6 +224,8 @@ export const TABLE: Record<string, Line> = {
     body: () => ({ kind: 'reading', target: 'transcript' }),
     is: only('instructor'),
   },
+  'GET /api/classes/{class}/inbox': { at: theClass, is: only(...MEMBERS) },
+  'POST /api/classes/{class}/inbox/read': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/export.csv': { at: theClass, is: only('instructor') },
   'POST /api/classes/{class}/codes': { at: theClass, is: only('instructor') },
   'PUT /api/classes/{class}/joining': { at: theClass, body: () => ({ open: 'false' }), is: only('instructor') },
