@@ -89,7 +89,7 @@ export function ForecastResult({
           ? `Over the ${decided} that are decided, your Brier score is ${score(own.score)}; the two men’s words, as coded, give ${score(coded.score)}`
           : `${countWord(decided)} of ${kept.forecasts.length} are decided by the sources read`}
       </h2>
-      <p className="small mut">
+      <p className="small mut resultnote">
         A Brier score is the mean of the squared distances between what was given and what came, 1 or 0. 0 is perfect;
         always saying 50 percent gives .250. It rewards honest doubt and punishes false certainty, and over so few
         events it says little about anybody. Neither man gave a figure: the edition reads “certain,” “probable” and

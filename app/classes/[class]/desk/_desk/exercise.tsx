@@ -83,7 +83,7 @@ export function ExerciseOfClass({
         <h2 className="title" id="figures">
           {finding(exercise)}
         </h2>
-        <p className="small mut">
+        <p className="small mut resultnote">
           Of {plural(handedIn.length, 'hand-in')}, of {of} students. A Brier score is the mean of the squared distances
           from what came; 0 is perfect, always saying 50 percent gives .250
           {figures.scores && figures.scores.spread.n > 1
@@ -103,17 +103,41 @@ export function ExerciseOfClass({
           <h2 className="title" id="handed-in">
             {capital(plural(rows.length, 'hand-in'))}
           </h2>
-          <p className="small mut">Every box, as it was handed in. Drafts stay the student’s.</p>
-          <div className="posts">
-            {rows.map(({ one }) => (
-              <BoxesInFull
-                key={one.student}
-                shown={shown}
-                one={one}
-                person={people.get(one.student) ?? { name: one.name, number: 0 }}
-                zone={zone}
-              />
-            ))}
+          <p className="small mut">
+            Every figure, as it was handed in; the columns are the forecasts by their numbers above. Drafts stay the
+            student’s.
+          </p>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <div className="tablebox" role="region" aria-label="Every student’s figures" tabIndex={0}>
+            <table className="tbl everyfigure">
+              <caption className="vh">What each student gave to each forecast, in percent</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Student</th>
+                  {shown.fields.map((field, i) => (
+                    <th key={field.id} scope="col" className="fig">
+                      <abbr title={field.label}>{i + 1}</abbr>
+                    </th>
+                  ))}
+                  <th scope="col">Handed in</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map(({ one }) => (
+                  <tr key={one.student}>
+                    <th scope="row">
+                      <Name {...(people.get(one.student) ?? { name: one.name, number: 0 })} />
+                    </th>
+                    {shown.fields.map((field) => (
+                      <td key={field.id} className="fig">
+                        {one.answers?.[field.id] ?? ''}
+                      </td>
+                    ))}
+                    <td>{one.answers === null ? 'erased at the student’s wish' : sayTime(one.handedInAt, zone)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
           </div>
         </section>
       )}
@@ -155,12 +179,14 @@ function ForecastTable({
           </tr>
         </thead>
         <tbody>
-          {kept.forecasts.map((one) => {
+          {kept.forecasts.map((one, i) => {
             const { percents, spread } = figures.forecasts.find(({ id }) => id === one.id)!
             const { label } = shown.fields.find(({ id }) => id === one.id)!
             return (
               <tr key={one.id}>
-                <th scope="row">{label}</th>
+                <th scope="row">
+                  <span className="num">{i + 1}.</span> {label}
+                </th>
                 <td>
                   <PercentLine
                     all={percents}
