@@ -23,6 +23,7 @@ import { readEssaySources, readEssays } from './essays/essays.ts'
 import { readMisreadings } from './exercises/misreadings.ts'
 import { readQuestions } from './exercises/questions.ts'
 import { readQuizzes } from './exercises/quizzes.ts'
+import { readRubrics } from './exercises/rubrics.ts'
 import { idsOfText } from './ids/live.ts'
 import type { LiveId } from './ids/lock.ts'
 import { YAML_KINDS } from './json-schemas.ts'
@@ -97,6 +98,7 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
   const places = readPlaces(against)
   const glossary = readGlossary(against)
   const misreadings = readMisreadings(place)
+  const rubrics = readRubrics(place)
   const dots = new Set(places.value.flatMap(({ id, lat }) => (lat === undefined ? [] : [id])))
   return {
     works,
@@ -110,8 +112,9 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     forecasts: readForecasts(against),
     custody: readCustody(against, idsIn(people)),
     misreadings,
+    rubrics,
     quizzes: readQuizzes(against, idsIn(misreadings), dots),
-    questions: readQuestions(against),
+    questions: readQuestions(against, rubrics.value),
     cruxes: readCruxes(against),
     glossary,
     bodies: readBodies(against),

@@ -1,6 +1,7 @@
 /** What the site knows of the edition. Each type stands in the module that reads it. */
 import type { Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
+import type { Rubric } from '#lib/domain/rubric.ts'
 import type { Body } from './apparatus/bodies.ts'
 import type { Bracket } from './apparatus/brackets.ts'
 import type { Change } from './apparatus/changes.ts'
@@ -53,6 +54,8 @@ export type Edition = {
   gists: Gist[]
   quizzes: Quiz[]
   questions: Question[]
+  /** What written answers are judged by. */
+  rubrics: Rubric[]
   /** In the order of the talk. */
   claims: Claim[]
   /** In the order of the talk. */

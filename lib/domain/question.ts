@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { citationSchema, passageSchema } from './citation.ts'
+import { withRows, type Rubric } from './rubric.ts'
 
 const prose = z.string().trim().min(1)
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
 /** A guided discussion question as its author writes it. `notes` are for the instructor and are never shown to students. */
 export const questionSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  id: slug,
   revision: z.int().min(1).default(1),
   title: prose.max(120),
   prompt: prose.max(600),
@@ -15,6 +17,9 @@ export const questionSchema = z.strictObject({
   minutes: z.int().min(1).max(120),
   passages: z.array(passageSchema).min(1),
   cites: z.array(citationSchema).default([]),
+  /** What an answer is judged by; `rows` names the rows that this question asks for, all of them where left out. */
+  rubric: slug.default('historical-writing'),
+  rows: z.array(slug).min(2).optional(),
   notes: prose.max(2000),
 })
 export type Question = z.infer<typeof questionSchema>
@@ -27,9 +32,11 @@ export type ShownQuestion = {
   setting: string
   minutes: number
   passages: { from: string; to: string }[]
+  /** With the rows that this question asks for. What was assigned before questions had one is without. */
+  rubric?: Rubric
 }
 
-export const showQuestion = (question: Question): ShownQuestion => ({
+export const showQuestion = (question: Question, rubric: Rubric): ShownQuestion => ({
   id: question.id,
   revision: question.revision,
   title: question.title,
@@ -37,4 +44,5 @@ export const showQuestion = (question: Question): ShownQuestion => ({
   setting: question.setting,
   minutes: question.minutes,
   passages: question.passages.map(({ from, to }) => ({ from, to })),
+  rubric: withRows(rubric, question.rows),
 })

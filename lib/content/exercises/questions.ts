@@ -1,5 +1,6 @@
 import { questionSchema } from '#lib/domain/question.ts'
 import type { Question } from '#lib/domain/question.ts'
+import type { Rubric } from '#lib/domain/rubric.ts'
 import { digest } from '../ids/digest.ts'
 import type { Kind } from '../kind.ts'
 import { checkCitation, checkPassage } from '../reading/citations.ts'
@@ -8,7 +9,7 @@ import type { Against } from '../reading/entries.ts'
 import { listFiles } from '../reading/files.ts'
 import { sentenceRange } from '../text/order.ts'
 
-export function readQuestions({ place, units }: Against): Kind<Question[]> {
+export function readQuestions({ place, units }: Against, rubrics: readonly Rubric[]): Kind<Question[]> {
   const entries = readEntries(
     place,
     listFiles(place, 'questions', '.yaml'),
@@ -18,6 +19,12 @@ export function readQuestions({ place, units }: Against): Kind<Question[]> {
   for (const { value, fault } of entries) {
     value.passages.forEach((range, which) => checkPassage(units, range, fault('passages', which)))
     value.cites.forEach((cite, which) => checkCitation(units, cite, fault('cites', which)))
+    const rubric = rubrics.find(({ id }) => id === value.rubric)
+    if (!rubric) fault('rubric')(`unknown rubric "${value.rubric}"`)
+    value.rows?.forEach((row, which) => {
+      if (rubric && !rubric.rows.some(({ id }) => id === row))
+        fault('rows', which)(`"${row}" is no row of the rubric "${rubric.id}"`)
+    })
   }
   const questions = valuesOf(entries)
   return {

@@ -129,7 +129,7 @@ export function freeze(
   /** The header and four predictions stand before the body; other kinds than a reading have no body to keep back. */
   gate = false,
 ): Frozen {
-  const { quizzes, questions, misreadings } = edition()
+  const { quizzes, questions, rubrics, misreadings } = edition()
   const unknown = (): never => {
     throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
   }
@@ -162,7 +162,13 @@ export function freeze(
     question.id,
     question.title,
     question.minutes,
-    { kind, ...showQuestion(question) },
+    {
+      kind,
+      ...showQuestion(
+        question,
+        rubrics.find(({ id }) => id === question.rubric)!,
+      ),
+    },
     { notes: question.notes },
   )
 }
