@@ -19,6 +19,9 @@ type Props = {
   revising: boolean
   max: number
   sees: string
+  /** Each author chooses whether classmates see the name; `as` is what was chosen before. */
+  choice: boolean
+  as: 'named' | 'nameless'
   zone: string
   problem: { at: string | null; words: string } | null
 }
@@ -56,7 +59,20 @@ async function sendDraft(assignment: string, seq: number, body: Draft): Promise<
   return { kind: 'refused', words: reply.words }
 }
 
-export function WritePost({ assignment, classId, page, passages, draft, revising, max, sees, zone, problem }: Props) {
+export function WritePost({
+  assignment,
+  classId,
+  page,
+  passages,
+  draft,
+  revising,
+  max,
+  sees,
+  choice,
+  as,
+  zone,
+  problem,
+}: Props) {
   const live = useSyncExternalStore(
     nothing,
     () => true,
@@ -207,7 +223,8 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
     const { text: words, citations } = bodyOf(queue.snapshot().get(ITEM)!) ?? body
     for (let wait = 1000; !cancelled.current; wait = Math.min(10_000, wait * 2)) {
       setPosting({ at: wait === 1000 ? 'sending' : 'retrying' })
-      const reply = await send('POST', `/api/assignments/${assignment}/posts`, { text: words, citations })
+      const signed = choice ? { as: new FormData(box.current!.form!).get('as') } : {}
+      const reply = await send('POST', `/api/assignments/${assignment}/posts`, { text: words, citations, ...signed })
       if (reply.kind === 'ok') {
         queue.forget()
         location.assign(`${page}?done=posted`)
@@ -488,6 +505,23 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
             )}
           </div>
         </div>
+        {choice && (
+          <fieldset className="signed">
+            <legend>Classmates see it</legend>
+            {(
+              [
+                ['named', 'with my name'],
+                ['nameless', 'without my name, as by Classmate and a number'],
+              ] as const
+            ).map(([value, words]) => (
+              <label className="check" key={value}>
+                <input type="radio" name="as" value={value} defaultChecked={value === as} />
+                <span>{words}</span>
+              </label>
+            ))}
+            <p className="small mut">This holds for your replies too, and stays as it is once you have posted.</p>
+          </fieldset>
+        )}
         <p className="acts">
           <button className="btn go" type="submit">
             {busy
