@@ -7,6 +7,7 @@ import type { PassageUnit } from '../../_ui/passage.tsx'
 import { bodyOf, emptyLine, isSettled, SaveQueue, type Outcome, type Saved } from '../../_ui/save-queue.ts'
 import { clockTime } from '../../_ui/say.ts'
 import { send } from '../../_ui/send.ts'
+import { Crossed, type Quoted } from './crossed.tsx'
 
 type Citation = { at: string; quote?: string }
 type Draft = { text: string; citations: Citation[] }
@@ -15,6 +16,8 @@ type Props = {
   classId: string
   page: string
   passages: readonly (readonly PassageUnit[])[]
+  /** Sentences that repeat somebody's words, by their quotations; none where the posted answer above says it already. */
+  quoted: Quoted
   draft: { text: string; citations: readonly Citation[]; seq: number; savedAt: string } | null
   revising: boolean
   max: number
@@ -64,6 +67,7 @@ export function WritePost({
   classId,
   page,
   passages,
+  quoted,
   draft,
   revising,
   max,
@@ -456,6 +460,7 @@ export function WritePost({
               ))}
             </ul>
           )}
+          <Crossed cited={body.citations} quoted={quoted} />
           {!live &&
             loose.map((one) => (
               <input

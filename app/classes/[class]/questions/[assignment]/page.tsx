@@ -11,6 +11,7 @@ import { Passage, passageOf } from '../../../../_ui/passage.tsx'
 import { Notice } from '../../../../_ui/parts.tsx'
 import { problemIn, typedIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
 import { capital, countWord, plural } from '../../../../_ui/say.ts'
+import { Crossed } from '../../../_work/crossed.tsx'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
 import { PostView, QuestionHead } from '../../../_work/question-parts.tsx'
@@ -46,14 +47,16 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       />
     )
 
-  const { transcript } = edition()
+  const { transcript, quotations } = edition()
   const { posts, question } = view
+  const quoted = Object.fromEntries(quotations.quotations.flatMap(({ id, at }) => at.map((one) => [one, id] as const)))
   const problem = problemIn(search)
   const done = valueIn(search, 'done')
   const closed = view.availability === 'closed'
   const mates = view.bySection ? 'your section' : 'your class'
   const passages = question.passages.map(({ from, to }) => passageOf(transcript, from, to))
   const newest = posts.own?.versions.at(-1)
+  const isSaid = newest?.citations.some(({ at }) => at in quoted) ?? false
   const hasDraftBeyond =
     newest &&
     view.draft &&
@@ -65,6 +68,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       classId={classId}
       page={path}
       passages={passages}
+      quoted={isSaid ? {} : quoted}
       draft={view.draft}
       revising={posts.own !== null}
       max={POST_MAX}
@@ -158,6 +162,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
             zone={view.zone}
             own
           >
+            {newest && <Crossed cited={newest.citations} quoted={quoted} />}
             {posts.own.hidden && <HiddenNote reason={posts.own.hidden.reason} own />}
             <Thread
               post={posts.own.post}
