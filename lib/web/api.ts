@@ -24,6 +24,7 @@ import {
   redeemReset,
 } from '#lib/features/claim-link/claim-link.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { changeReading, confirmImport, dropImport, startImport } from '#lib/features/import-roster/import-roster.ts'
 import { exportAnnotations, exportNotesCsv } from '#lib/features/annotate/export-notes.ts'
 import { copyPrompts, setOwnFirst } from '#lib/features/annotate/guide-notes.ts'
@@ -368,6 +369,16 @@ const LINES: readonly Line[] = [
     },
   }),
 
+  line('PUT', '/api/assignments/{assignment}/exercise', 'Saves the boxes of an exercise', saveExercise, {
+    form: { back: workPage('exercises'), onward: (p) => `${workPage('exercises')(p)}?done=saved` },
+  }),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/exercise',
+    'Hands in an exercise, once; what it hides opens',
+    handInExercise,
+    { form: { back: workPage('exercises'), onward: (p) => `${workPage('exercises')(p)}?done=handed-in` } },
+  ),
   line('GET', '/api/classes/{class}/notes', 'Notes on sentences that the viewer may see, a page at a time', readNotes, {
     asksByQuery: true,
     otherwise: {
