@@ -2,8 +2,6 @@ import { devices, type Page } from '@playwright/test'
 import { ACCOUNTS, signedInPages } from '../pages.ts'
 import { expect, signInAs, test } from './support.ts'
 
-test.describe.configure({ mode: 'serial' })
-
 /** Two students who have written nothing yet; each test has one of its own where it needs a fresh start. */
 const quiet = (n: number) => ({ email: `student${n}@demo.test`, password: 'demo-student' })
 
@@ -35,7 +33,8 @@ test('a whole note by keyboard, and what it opens', async ({ page, context }) =>
   await expect(page.getByText('A draft, kept on this device. Not saved yet.')).toBeVisible()
   await page.getByLabel('From sentence 117 to').selectOption('sentence 118')
   await page.getByLabel('Tag', { exact: true }).selectOption('doubt')
-  await expect(page.getByText('The class and your instructors see this with your name')).toBeVisible()
+  const form = page.getByRole('form', { name: 'Note on sentences 117 to 118' })
+  await expect(form).toContainText('The class and your instructors see this with your name')
   await page.getByRole('button', { name: 'Save note' }).press('Enter')
   const mine = page.getByRole('article', { name: 'Note on sentences 117 to 118' })
   await expect(mine).toContainText('The class sees it.')
