@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import { findEssay } from '#lib/content/essays/essay-forms.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
@@ -7,7 +8,8 @@ import { isWithin, unitOrder, type NamedMisreading } from '#lib/domain/judge.ts'
 import { PROMPTS, type Prompt } from '#lib/domain/prediction.ts'
 import { showQuestion, type ShownQuestion } from '#lib/domain/question.ts'
 
-export type Kind = 'reading' | 'essay' | 'quiz' | 'question'
+export const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question'])
+export type Kind = z.infer<typeof kindSchema>
 
 /** The student's side of what is assigned. */
 export type ShownWork =
