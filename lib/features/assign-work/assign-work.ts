@@ -18,10 +18,14 @@ import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
+import { NAMES_RULES } from '#lib/domain/remark.ts'
 import { dateFields, datesIn, needsClosing, ruleFields, unset, wholeNumber } from './dates.ts'
 import { freeze, kindSchema, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
 import { giveWork } from './give.ts'
 import { assignmentSubject } from './subject.ts'
+
+/** Whether classmates see names under a question; of no account for other kinds. */
+const names = unset(z.enum(NAMES_RULES))
 
 const assignInput = z.strictObject({
   class: idSchema,
@@ -36,6 +40,7 @@ const assignInput = z.strictObject({
   title: unset(lineSchema(120)),
   points: wholeNumber(0, 1000),
   feedback: unset(z.enum(['each', 'hand-in', 'closed'])),
+  names,
   ...ruleFields,
   ...dateFields,
 })
@@ -90,6 +95,7 @@ export const changeAssignment = feature({
     feedback: z.enum(['each', 'hand-in', 'closed']),
     title: unset(lineSchema(120)),
     points: wholeNumber(0, 1000),
+    names,
     ...ruleFields,
     ...dateFields,
   }),
@@ -105,6 +111,8 @@ export const changeAssignment = feature({
         feedback: input.feedback,
         title: input.title ?? assignment.title,
         points: input.points ?? assignment.points,
+        // What stands posted keeps its author's name or number: the rule is for what is posted from now on.
+        names: input.names ?? assignment.names,
         attemptsAllowed: input.attempts ?? null,
         timeLimitMinutes: input.timeLimit ?? null,
       }
@@ -268,6 +276,7 @@ const describe = (one: Assignment) => ({
   due: one.dueWall,
   closes: one.closesWall,
   feedback: one.feedback,
+  names: one.names,
   opensAt: one.opensAt?.toISOString() ?? null,
   dueAt: one.dueAt?.toISOString() ?? null,
   closesAt: one.closesAt?.toISOString() ?? null,

@@ -6,6 +6,7 @@ import { studentsIn, tell } from '#lib/db/queries/inbox.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
 import type { FeedbackRule } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
+import type { NamesRule } from '#lib/domain/remark.ts'
 import type { datesIn } from './dates.ts'
 import type { Frozen } from './freeze.ts'
 
@@ -16,6 +17,8 @@ export type How = ReturnType<typeof datesIn> & {
   attempts?: number | undefined
   timeLimit?: number | undefined
   feedback: FeedbackRule
+  /** Whether classmates see names under a question. */
+  names?: NamesRule | undefined
 }
 
 /** Writes one assignment of what was frozen, behind those that the class has, with its audit row and word to its students. */
@@ -80,6 +83,7 @@ export function* giveWork(
       closesAt: how.closesAt,
       closesWall: how.closesWall,
       feedback: how.feedback,
+      names: how.names ?? 'shown',
       position: (last?.position ?? 0) + 1,
       createdAt: now(),
     }),
