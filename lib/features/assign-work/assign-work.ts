@@ -16,6 +16,7 @@ import { once } from '#lib/db/queries/idempotency.ts'
 import { untell } from '#lib/db/queries/inbox.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
+import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
 import { NAMES_RULES } from '#lib/domain/remark.ts'
@@ -23,6 +24,13 @@ import { dateFields, datesIn, needsClosing, ruleFields, unset, wholeNumber } fro
 import { freeze, kindSchema, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
 import { giveWork } from './give.ts'
 import { assignmentSubject } from './subject.ts'
+
+/** How a quiz is put: whether every attempt has its own order, how sure is asked, and one question fills the page. */
+const takingFields = {
+  order: unset(z.enum(['shuffled', 'as-written'])),
+  confidence: unset(z.enum(['asked', 'not-asked'])),
+  pages: unset(z.enum(['all', 'one'])),
+}
 
 /** Whether classmates see names under a question; of no account for other kinds. */
 const names = unset(z.enum(NAMES_RULES))
@@ -40,6 +48,7 @@ const assignInput = z.strictObject({
   title: unset(lineSchema(120)),
   points: wholeNumber(0, 1000),
   feedback: unset(z.enum(['each', 'hand-in', 'closed'])),
+  ...takingFields,
   names,
   ...ruleFields,
   ...dateFields,
@@ -88,13 +97,14 @@ export const assignWork = feature({
   },
 })
 
-/** Replaces dates and rules of an assignment; boxes left out are cleared, as in the form. */
+/** Replaces dates and rules of an assignment; boxes left out are cleared, as in the form, and choices left out stay. */
 export const changeAssignment = feature({
   input: z.strictObject({
     assignment: idSchema,
     feedback: z.enum(['each', 'hand-in', 'closed']),
     title: unset(lineSchema(120)),
     points: wholeNumber(0, 1000),
+    ...takingFields,
     names,
     ...ruleFields,
     ...dateFields,
@@ -115,6 +125,9 @@ export const changeAssignment = feature({
         names: input.names ?? assignment.names,
         attemptsAllowed: input.attempts ?? null,
         timeLimitMinutes: input.timeLimit ?? null,
+        shuffled: input.order ? input.order === 'shuffled' : assignment.shuffled,
+        asksConfidence: input.confidence ? input.confidence === 'asked' : assignment.asksConfidence,
+        oneAtATime: input.pages ? input.pages === 'one' : assignment.oneAtATime,
       }
       yield* q(tx.update(db.t.assignments).set(set).where(eq(db.t.assignments.id, assignment.id)))
       yield* record(db, tx, {
@@ -232,7 +245,7 @@ export const listAssignable = feature({
             title: quiz.title,
             minutes: quiz.minutes,
             summary: quiz.summary,
-            items: quiz.items.length,
+            items: firstDrawn(quiz.items).length,
             trains: trainedBy(quiz.items),
           })),
         questions: questions.map((question) => ({
@@ -276,6 +289,9 @@ const describe = (one: Assignment) => ({
   due: one.dueWall,
   closes: one.closesWall,
   feedback: one.feedback,
+  order: one.shuffled ? ('shuffled' as const) : ('as-written' as const),
+  confidence: one.asksConfidence ? ('asked' as const) : ('not-asked' as const),
+  pages: one.oneAtATime ? ('one' as const) : ('all' as const),
   names: one.names,
   opensAt: one.opensAt?.toISOString() ?? null,
   dueAt: one.dueAt?.toISOString() ?? null,

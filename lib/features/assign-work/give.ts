@@ -17,6 +17,9 @@ export type How = ReturnType<typeof datesIn> & {
   attempts?: number | undefined
   timeLimit?: number | undefined
   feedback: FeedbackRule
+  order?: 'shuffled' | 'as-written' | undefined
+  confidence?: 'asked' | 'not-asked' | undefined
+  pages?: 'all' | 'one' | undefined
   /** Whether classmates see names under a question. */
   names?: NamesRule | undefined
 }
@@ -83,6 +86,9 @@ export function* giveWork(
       closesAt: how.closesAt,
       closesWall: how.closesWall,
       feedback: how.feedback,
+      shuffled: frozen.kind === 'quiz' && how.order !== 'as-written',
+      asksConfidence: how.confidence !== 'not-asked',
+      oneAtATime: how.pages === 'one',
       names: how.names ?? 'shown',
       position: (last?.position ?? 0) + 1,
       createdAt: now(),
