@@ -1,4 +1,5 @@
 /** What the site knows of the edition. Each type stands in the module that reads it. */
+import type { Exercise } from '#lib/domain/exercise.ts'
 import type { Quiz } from '#lib/domain/item.ts'
 import type { Plan } from '#lib/domain/plan.ts'
 import type { Question } from '#lib/domain/question.ts'
@@ -55,6 +56,7 @@ export type Edition = {
   gists: Gist[]
   quizzes: Quiz[]
   questions: Question[]
+  exercises: Exercise[]
   /** Work for a lesson, a week or a seminar. */
   plans: Plan[]
   /** What written answers are judged by. */

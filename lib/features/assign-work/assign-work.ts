@@ -38,7 +38,7 @@ const names = unset(z.enum(NAMES_RULES))
 const assignInput = z.strictObject({
   class: idSchema,
   kind: unset(kindSchema),
-  /** Slug of the essay (`slug/short` for its short form), quiz or question; a reading's target is `transcript`. A form's list sends both in one: `quiz/comprehension`. */
+  /** Slug of the essay (`slug/short` for its short form), quiz, question or exercise; a reading's target is `transcript`. A form's list sends both in one: `quiz/comprehension`. */
   target: z.string().max(80),
   section: unset(idSchema),
   from: unset(z.string().max(8)),
@@ -62,7 +62,7 @@ function pickIn(input: { kind?: Kind; target: string }): { kind: Kind; target: s
     throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
   return { kind: parsed.data, target: target.join('/') }
 }
-/** Gives a class a reading, essay, quiz or question; what is given is frozen. */
+/** Gives a class a reading, essay, quiz, question or exercise; what is given is frozen. */
 export const assignWork = feature({
   input: assignInput,
   permission: 'class.manage',
@@ -150,9 +150,9 @@ export const changeAssignment = feature({
 })
 
 function* countWork(ctx: Context, tx: Executor, assignment: Assignment): Steps<number> {
-  const { attempts, lateSaves, posts, predictions, readingPlaces } = ctx.db.t
+  const { attempts, exerciseAnswers, lateSaves, posts, predictions, readingPlaces } = ctx.db.t
   let n = 0
-  for (const table of [attempts, lateSaves, posts, predictions, readingPlaces] as const) {
+  for (const table of [attempts, exerciseAnswers, lateSaves, posts, predictions, readingPlaces] as const) {
     const [row] = yield* q(tx.select({ n: count() }).from(table).where(eq(table.assignmentId, assignment.id)))
     n += row!.n
   }
@@ -201,7 +201,7 @@ export const listAssignable = feature({
       listSections(db, input.class),
     ])
     if (!klass) throw new Refusal('not-found')
-    const { plans, quizzes, questions, essays, transcript } = edition()
+    const { plans, quizzes, questions, exercises, essays, transcript } = edition()
     const numbers = numberStudents(members)
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
@@ -254,6 +254,13 @@ export const listAssignable = feature({
           minutes: question.minutes,
           prompt: question.prompt,
           trains: [question.skill],
+        })),
+        exercises: exercises.map((exercise) => ({
+          id: exercise.id,
+          title: exercise.title,
+          minutes: exercise.minutes,
+          summary: exercise.summary,
+          trains: [exercise.skill],
         })),
       },
     }
