@@ -8,6 +8,10 @@ export const DEMO = {
   instructor: { name: 'Dr. M. Lind', email: 'instructor@demo.test', passphrase: 'demo-instructor' },
   assistant: { name: 'R. Okafor', email: 'assistant@demo.test', passphrase: 'demo-assistant' },
   passphrase: 'demo-student',
+  ownQuiz: {
+    title: 'Before we read: my version',
+    begun: 'Which hand on this paper would you most like to question, and what would you ask?',
+  },
   sections: ['Section A', 'Section B'],
 } as const
 

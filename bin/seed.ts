@@ -14,6 +14,8 @@ import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-ques
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
+import { addItem, saveItem } from '#lib/features/keep-bank/own-item.ts'
+import { keepVersion, makeQuiz, shareQuiz } from '#lib/features/keep-bank/own-quiz.ts'
 import { changeRole, setExtraTime } from '#lib/features/manage-roster/manage-roster.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
@@ -134,6 +136,15 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   })
   const question = await give({ class: classId, kind: 'question', target: 'telegrams', points: 15, due: wall(2) })
   await give({ class: classId, kind: 'question', target: 'uncle-ho', points: 15, opens: wall(3), due: wall(8) })
+
+  // A quiz of the instructor's own: a copy with a question changed, kept and shared, and one more begun since.
+  at(12, 20)
+  const { quiz: own } = await makeQuiz(as(teacher), { copy: 'edition/before-reading', title: DEMO.ownQuiz.title })
+  await keepVersion(as(teacher), { quiz: own, seq: 1 })
+  await shareQuiz(as(teacher), { quiz: own, shared: 'yes' })
+  at(10, 20)
+  const { item: begun } = await addItem(as(teacher), { quiz: own, seq: 2, kind: 'written' })
+  await saveItem(as(teacher), { quiz: own, item: begun, seq: 3, stem: DEMO.ownQuiz.begun, skill: 'sourcing' })
 
   const items = edition().quizzes.find((one) => one.id === 'comprehension')!.items
   const paragraphs = edition().essays.find((one) => one.slug === DEMO_ESSAY)!.paragraphs

@@ -3,5 +3,5 @@ import { defineTables } from '#lib/db/tables.ts'
 
 export const {
   users, sessions, classes, classCodes, sections, memberships, links, contentRevisions, assignments, overrides,
-  readingPlaces, predictions, attempts, answers, lateSaves, posts, postVersions, citations, inbox, audit, idempotency, throttles,
+  readingPlaces, predictions, attempts, answers, lateSaves, posts, postVersions, citations, ownQuizzes, ownQuizVersions, inbox, audit, idempotency, throttles,
 } = defineTables(postgresKit)

@@ -67,6 +67,11 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/analysis/{quiz}',
     '/classes/{class}/desk/settings',
     '/classes/{class}/inbox',
+    '/bank',
+    '/bank/quizzes/{own}',
+    '/bank/quizzes/{own}/items/{item}',
+    '/bank/quizzes/{own}/preview',
+    '/bank/shared/{shared}',
     // Last: hidden names stay hidden.
     '/classes/{class}/desk?names=hidden',
   ],
@@ -89,6 +94,7 @@ export function publicPages(options: { representative: boolean } = { representat
   return [...chosen, ...REQUEST_TIME]
 }
 
+type Own = { shareCode: string | null; draft: { items: { id: string }[] } }
 type Me = { classes: { id: string }[] }
 type Work = { assignments: { id: string; kind: string }[] }
 export type NamedPage = { path: string; /** Ids change with each seed; a name stays. */ name: string }
@@ -102,6 +108,15 @@ export async function signedInPages(role: SignedInRole, ask: (path: string) => P
   found.set('class', classId)
   if (SIGNED_IN[role].some((path) => path.includes('{member}'))) {
     found.set('member', /answers\/students\/([0-9a-f-]{36})/.exec(await ask(`/classes/${classId}/desk`))?.[1] ?? '')
+  }
+  if (SIGNED_IN[role].some((path) => path.includes('{own}'))) {
+    const bank = JSON.parse(await ask('/api/bank')) as { own: { id: string }[] }
+    const own = bank.own[0]?.id ?? ''
+    const quiz = JSON.parse(await ask(`/api/bank/quizzes/${own}`)) as Own
+    found
+      .set('own', own)
+      .set('item', quiz.draft.items[0]?.id ?? '')
+      .set('shared', quiz.shareCode ?? '')
   }
   return SIGNED_IN[role].map((template) => ({
     name: template.replaceAll(/[{}]/g, ''),

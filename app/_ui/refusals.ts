@@ -26,6 +26,7 @@ const SAID: Record<ErrorCode, string> = {
     'A class that you teach has other members and no other instructor. Make somebody else its instructor first.',
   'code-closed':
     'This code does not let anybody join any more. Ask your instructor for the new one. If you joined earlier, the old code still signs you in.',
+  unfinished: 'Something is still missing; the page says what. The draft is saved as it is.',
   conflict: 'Somebody changed this at the same moment. Look at it again and try once more.',
   'code-unknown':
     'No class has this code. It has eight letters and digits; check it against what your instructor gave you.',

@@ -1,7 +1,8 @@
 import type { Citation } from '#lib/domain/citation.ts'
 import type { FeedbackRule } from '#lib/domain/availability.ts'
 import type { Tiding, TidingKind } from '#lib/domain/inbox.ts'
-import type { ItemAnswer } from '#lib/domain/item.ts'
+import type { DraftQuiz } from '#lib/domain/draft-item.ts'
+import type { ItemAnswer, Quiz } from '#lib/domain/item.ts'
 import type { Predictions } from '#lib/domain/prediction.ts'
 import type { Role } from '#lib/domain/viewer.ts'
 import type { Kit } from './kit.ts'
@@ -394,6 +395,46 @@ export function defineTables(k: Kit) {
     (t) => [k.index('citations_class').on(t.classId, t.at)],
   )
 
+  const ownQuizzes = k.table(
+    'own_quizzes',
+    {
+      id: k.id(),
+      ownerId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      /** As last saved, finished or not. */
+      draft: k.json<DraftQuiz>(),
+      /** Counts the saves: two windows never overwrite each other unseen. */
+      seq: k.int().notNull(),
+      /** In the address by which colleagues see the newest version and adopt it; null while it is not shared. */
+      shareCode: k.text(),
+      createdAt: k.instant().notNull(),
+      savedAt: k.instant().notNull(),
+      /** Taken off the owner's list; what was assigned stays. */
+      putAwayAt: k.instant(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.index('own_quizzes_owner').on(t.ownerId), k.unique('own_quizzes_share').on(t.shareCode)],
+  )
+
+  const ownQuizVersions = k.table(
+    'own_quiz_versions',
+    {
+      quizId: k
+        .text()
+        .notNull()
+        .references(() => ownQuizzes.id, { onDelete: 'cascade' }),
+      n: k.int().notNull(),
+      ownerId: k.text().notNull(),
+      body: k.json<Quiz>(),
+      digest: k.text().notNull(),
+      createdAt: k.instant().notNull(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.primaryKey({ columns: [t.quizId, t.n] }), k.index('own_quiz_versions_owner').on(t.ownerId)],
+  )
+
   const inbox = k.table(
     'inbox',
     {
@@ -472,6 +513,8 @@ export function defineTables(k: Kit) {
     posts,
     postVersions,
     citations,
+    ownQuizzes,
+    ownQuizVersions,
     inbox,
     audit,
     idempotency,

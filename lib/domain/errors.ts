@@ -23,6 +23,7 @@ export const ERROR_STATUS = {
   'work-exists': 409,
   'last-instructor': 409,
   'code-closed': 409,
+  unfinished: 409,
   conflict: 409,
   'code-unknown': 404,
   'link-used-or-expired': 410,

@@ -25,12 +25,21 @@ const wrongOptionSchema = z.strictObject({ ...optionBase, correct: z.literal(fal
 export const optionSchema = z.union([rightOptionSchema, wrongOptionSchema])
 export type Option = z.infer<typeof optionSchema>
 
+export const SKILLS = [
+  'sourcing',
+  'contextualization',
+  'close-reading',
+  'corroboration',
+  'perspective',
+  'argument',
+] as const
+
 const itemBase = {
   id: slug,
   /** Raised whenever the meaning of a released item changes; statistics never pool two revisions. */
   revision: z.int().min(1).default(1),
   stem: prose.max(600),
-  skill: z.enum(['sourcing', 'contextualization', 'close-reading', 'corroboration', 'perspective', 'argument']),
+  skill: z.enum(SKILLS),
   /** The passage that opens beside the feedback. */
   passage: passageSchema,
 }

@@ -15,6 +15,17 @@ import { assignWork, changeAssignment, removeAssignment, setOverride } from '#li
 import { acceptInvitation, inviteInstructor, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
+import { addItem, moveItem, removeItem, saveItem } from '#lib/features/keep-bank/own-item.ts'
+import {
+  changeQuiz,
+  keepVersion,
+  makeQuiz,
+  putAway,
+  rollBack,
+  shareQuiz,
+  viewQuizDraft,
+} from '#lib/features/keep-bank/own-quiz.ts'
+import { searchBank } from '#lib/features/keep-bank/search-bank.ts'
 import {
   changePassphrase,
   eraseMe,
@@ -95,6 +106,11 @@ const inbox = (p: Record<string, string>): string => `${classPage(p)}/inbox`
 const desk = (p: Record<string, string>): string => `/classes/${p.class}/desk`
 const roster = (p: Record<string, string>): string => `${desk(p)}/roster`
 const settings = (p: Record<string, string>): string => `${desk(p)}/settings`
+const ownQuiz = (p: Record<string, string>): string => `/bank/quizzes/${p.quiz}`
+const ownItem = (p: Record<string, string>): string => `${ownQuiz(p)}/items/${p.item}`
+/** After saving an item: on to the quiz, to the part that a button added, or back to the form. */
+const afterItem = (p: Record<string, string>): string =>
+  p.next ? `${ownQuiz(p)}#${p.item}` : p.more ? `${ownItem(p)}#new-${p.more}` : `${ownItem(p)}?done=saved`
 /** Pages of one assignment live under its class, which a form names in `in`. */
 const workPage =
   (kind: string) =>
@@ -136,6 +152,44 @@ const LINES: readonly Line[] = [
   line('POST', '/api/welcome', 'Accepts an invitation to teach', acceptInvitation, {
     opensSession: true,
     form: { back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`, onward: () => '/classes' },
+  }),
+
+  line(
+    'GET',
+    '/api/bank',
+    'Every item of the edition’s class quizzes and of one’s own kept ones, keys and all',
+    searchBank,
+  ),
+  line('POST', '/api/bank/quizzes', 'Makes a quiz of one’s own, empty or as a copy', makeQuiz, {
+    form: { back: () => '/bank', onward: (_p, out) => `/bank/quizzes/${out.quiz}` },
+  }),
+  line('GET', '/api/bank/quizzes/{quiz}', 'One’s own quiz as it is being written', viewQuizDraft),
+  line('PUT', '/api/bank/quizzes/{quiz}', 'Changes title, summary and minutes of the draft', changeQuiz, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}?done=saved` },
+  }),
+  line('POST', '/api/bank/quizzes/{quiz}/versions', 'Keeps the draft as a version', keepVersion, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}?done=kept` },
+  }),
+  line('POST', '/api/bank/quizzes/{quiz}/rollback', 'Puts an earlier version back into the draft', rollBack, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}?done=rolled-back` },
+  }),
+  line('PUT', '/api/bank/quizzes/{quiz}/sharing', 'Begins or ends sharing by a link', shareQuiz, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}#sharing` },
+  }),
+  line('PUT', '/api/bank/quizzes/{quiz}/place', 'Takes a quiz off one’s list, or puts it back', putAway, {
+    form: { back: ownQuiz, onward: (p) => (p.away === 'yes' ? '/bank?done=away' : ownQuiz(p)) },
+  }),
+  line('POST', '/api/bank/quizzes/{quiz}/items', 'Adds an item, empty or as a copy', addItem, {
+    form: { back: ownQuiz, onward: (p, out) => ownItem({ ...p, item: out.item }) },
+  }),
+  line('PUT', '/api/bank/quizzes/{quiz}/items/{item}', 'Saves an item, finished or not', saveItem, {
+    form: { back: ownItem, onward: afterItem },
+  }),
+  line('DELETE', '/api/bank/quizzes/{quiz}/items/{item}', 'Takes an item out of the draft', removeItem, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}?done=removed` },
+  }),
+  line('POST', '/api/bank/quizzes/{quiz}/items/{item}/move', 'Moves an item one place up or down', moveItem, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}#${p.item}` },
   }),
 
   line('POST', '/api/classes', 'Makes a class', createClass, {

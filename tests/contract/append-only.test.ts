@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { findBrokenLink, record } from '#lib/db/queries/audit.ts'
 import { makeClass, makeStudent } from '../factories/people.ts'
-import { assign, PREDICTED } from '../factories/work.ts'
+import { assign, plantedQuiz, PREDICTED } from '../factories/work.ts'
 import { engines, statement, type Opened } from './engines.ts'
 
-const KEPT = ['answers', 'post_versions', 'predictions', 'attempts', 'audit']
+const KEPT = ['answers', 'post_versions', 'predictions', 'attempts', 'own_quiz_versions', 'audit']
 
 describe.each(engines)('append-only on $name', ({ open }) => {
   let opened: Opened
@@ -95,6 +95,31 @@ describe.each(engines)('append-only on $name', ({ open }) => {
           erasedAt: null,
         }),
       )
+      const quizId = v7()
+      yield* q(
+        tx.insert(db.t.ownQuizzes).values({
+          id: quizId,
+          ownerId: userId,
+          draft: null,
+          seq: 1,
+          shareCode: null,
+          createdAt: at,
+          savedAt: at,
+          putAwayAt: null,
+          erasedAt: null,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.ownQuizVersions).values({
+          quizId,
+          n: 1,
+          ownerId: userId,
+          body: plantedQuiz('kept').quiz,
+          digest: 'd',
+          createdAt: at,
+          erasedAt: null,
+        }),
+      )
       for (const action of ['one', 'two', 'three'])
         yield* record(db, tx, { classId: klass.id, actorId: userId, action, object: 'x', before: { a: 1 }, now: at })
     })
@@ -125,6 +150,13 @@ describe.each(engines)('append-only on $name', ({ open }) => {
       () => `UPDATE predictions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
     ],
     ['a prediction deleted', () => 'DELETE FROM predictions'],
+    ['a version of an own quiz rewritten', () => `UPDATE own_quiz_versions SET body = ${body()}`],
+    ['a version of an own quiz renumbered', () => 'UPDATE own_quiz_versions SET n = 2'],
+    [
+      'a version of an own quiz erased together with its digest',
+      () => `UPDATE own_quiz_versions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
+    ],
+    ['a version of an own quiz deleted', () => 'DELETE FROM own_quiz_versions'],
     ['a submitted attempt scored again', () => `UPDATE attempts SET earned = 8 WHERE state = 'submitted'`],
     ['a submitted attempt opened again', () => `UPDATE attempts SET state = 'open' WHERE state = 'submitted'`],
     ['a submitted attempt deleted', () => `DELETE FROM attempts WHERE state = 'submitted'`],

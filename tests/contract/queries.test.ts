@@ -10,6 +10,7 @@ import * as demo from '#lib/db/queries/demo.ts'
 import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
 import * as inbox from '#lib/db/queries/inbox.ts'
+import * as ownQuizzes from '#lib/db/queries/own-quizzes.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
 import * as throttles from '#lib/db/queries/throttles.ts'
@@ -38,6 +39,7 @@ const modules: Record<string, Record<string, unknown>> = {
   health,
   idempotency,
   inbox,
+  'own-quizzes': ownQuizzes,
   predictions,
   sessions,
   throttles,
@@ -76,6 +78,14 @@ const PROVED = [
   'inbox.listInbox',
   'inbox.countUnread',
   'inbox.markInboxRead',
+  'own-quizzes.findOwnQuiz',
+  'own-quizzes.findSharedQuiz',
+  'own-quizzes.listOwnQuizzes',
+  'own-quizzes.listVersions',
+  'own-quizzes.findNewest',
+  'own-quizzes.listNewest',
+  'own-quizzes.insertVersion',
+  'own-quizzes.updateDraft',
   'predictions.predictionOf',
   'predictions.listPredictions',
   'sessions.insertSession',
@@ -497,6 +507,57 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(Object.fromEntries(await inbox.countUnread(db, ben.userId))).toEqual({ [klass.id]: 1 })
     await db.atomically((tx) => inbox.untell(db, tx, about))
     expect(await titles(klass.id, anna.userId)).toEqual(['Last', 'First'])
+  })
+
+  test('own quizzes are found by id and link, listed for their owner, saved once per seq, and kept as versions', async () => {
+    const owner = await makeInstructor(db, klass.id)
+    const draft = { title: 'Draft', summary: '', minutes: 5, items: [] }
+    const [one, two, away] = [v7(), v7(), v7()]
+    const row = (id: string, savedAt: Date, more: object = {}) => ({
+      id,
+      ownerId: owner.userId,
+      draft,
+      seq: 1,
+      shareCode: null,
+      createdAt: T0,
+      savedAt,
+      putAwayAt: null,
+      erasedAt: null,
+      ...more,
+    })
+    await db.atomically(function* (tx) {
+      yield* q(tx.insert(db.t.ownQuizzes).values(row(one, T0, { shareCode: 'shared' })))
+      yield* q(tx.insert(db.t.ownQuizzes).values(row(two, later(1000))))
+      yield* q(tx.insert(db.t.ownQuizzes).values(row(away, T0, { putAwayAt: T0 })))
+    })
+    expect(await ownQuizzes.findOwnQuiz(db, one)).toMatchObject({ ownerId: owner.userId, draft })
+    expect(await ownQuizzes.findOwnQuiz(db, v7())).toBeNull()
+    expect((await ownQuizzes.findSharedQuiz(db, 'shared'))?.id).toBe(one)
+    expect(await ownQuizzes.findSharedQuiz(db, 'ended')).toBeNull()
+    expect((await ownQuizzes.listOwnQuizzes(db, owner.userId)).map(({ id }) => id)).toEqual([two, one])
+    expect(await ownQuizzes.listOwnQuizzes(db, anna.userId)).toEqual([])
+    const save = (seq: number, title: string) =>
+      db.atomically((tx) =>
+        ownQuizzes.updateDraft(db, tx, { id: one, seq, draft: { ...draft, title }, now: later(5000) }),
+      )
+    expect([await save(1, 'Saved'), await save(1, 'Late'), await save(2, 'Again')]).toEqual([true, false, true])
+    expect(await ownQuizzes.findOwnQuiz(db, one)).toMatchObject({ seq: 3, draft: { title: 'Again' } })
+    const keep = (quizId: string, title: string) =>
+      db.atomically((tx) =>
+        ownQuizzes.insertVersion(db, tx, {
+          quizId,
+          ownerId: owner.userId,
+          quiz: { ...planted.quiz, title },
+          now: T0,
+        }),
+      )
+    expect([await keep(one, 'First'), await keep(one, 'Second'), await keep(two, 'Other')]).toEqual([1, 2, 1])
+    expect((await ownQuizzes.listVersions(db, one)).map(({ n }) => n)).toEqual([2, 1])
+    expect(await ownQuizzes.findNewest(db, one)).toMatchObject({ n: 2, quiz: { ...planted.quiz, title: 'Second' } })
+    expect(await ownQuizzes.findNewest(db, away)).toBeNull()
+    const newest = await ownQuizzes.listNewest(db, owner.userId)
+    expect([newest.get(one)?.quiz.title, newest.get(two)?.quiz.title, newest.size]).toEqual(['Second', 'Other', 2])
+    expect((await ownQuizzes.listNewest(db, anna.userId)).size).toBe(0)
   })
 
   test('chains of two classes do not mix', async () => {

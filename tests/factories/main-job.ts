@@ -38,6 +38,19 @@ import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
+import { addItem, moveItem, removeItem, saveItem, viewItemDraft } from '#lib/features/keep-bank/own-item.ts'
+import {
+  changeQuiz,
+  keepVersion,
+  makeQuiz,
+  previewQuiz,
+  putAway,
+  rollBack,
+  shareQuiz,
+  viewQuizDraft,
+  viewShared,
+} from '#lib/features/keep-bank/own-quiz.ts'
+import { searchBank } from '#lib/features/keep-bank/search-bank.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
@@ -188,6 +201,28 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     opens: '2026-10-01T09:00',
   })
   await play('the roster', listRoster, await as(teacher), inClass)
+
+  const bank = await play('the bank', searchBank, await as(teacher), { kind: 'single', words: 'zhou' })
+  const { quiz: own } = await play('a copy', makeQuiz, await as(teacher), { copy: 'edition/comprehension' })
+  await play('one more item', addItem, await as(teacher), { quiz: own, seq: 1, copy: bank.found[0]!.from })
+  const { item: written } = await play('one of her own', addItem, await as(teacher), { quiz: own, seq: 2, kind: 'written' }) // prettier-ignore
+  await play('half of it', saveItem, await as(teacher), { quiz: own, item: written, seq: 3, stem: 'Why?' })
+  await play('what it lacks', viewItemDraft, await as(teacher), { quiz: own, item: written })
+  await refused('not to be kept', keepVersion, await as(teacher), { quiz: own, seq: 4 })
+  await play('it moves', moveItem, await as(teacher), { quiz: own, item: written, seq: 4, to: 'up' })
+  await play('it goes', removeItem, await as(teacher), { quiz: own, item: written, seq: 5 })
+  const named = { title: 'My quiz', summary: 'A copy.', minutes: 7 }
+  await play('its title', changeQuiz, await as(teacher), { quiz: own, seq: 6, ...named })
+  await refused('from a stale window', changeQuiz, await as(teacher), { quiz: own, seq: 6, ...named })
+  await play('as a student has it', previewQuiz, await as(teacher), { quiz: own })
+  await play('a version', keepVersion, await as(teacher), { quiz: own, seq: 7 })
+  await play('a change since', changeQuiz, await as(teacher), { quiz: own, seq: 8, ...named, title: 'Else' })
+  await play('and back', rollBack, await as(teacher), { quiz: own, seq: 9, version: 1 })
+  await play('shared', shareQuiz, await as(teacher), { quiz: own, shared: 'yes' })
+  const { shareCode } = await play('her quiz', viewQuizDraft, await as(teacher), { quiz: own })
+  await play('what a colleague sees', viewShared, await as(teacher), { code: shareCode! })
+  await refused('students have no bank', viewShared, await as(anna), { code: shareCode! })
+  await play('off her list', putAway, await as(teacher), { quiz: own, away: 'yes' })
 
   goTo('2026-09-03T12:00:00.000Z')
   await play('Anna’s account', getMe, await as(anna), {})

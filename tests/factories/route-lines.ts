@@ -4,7 +4,9 @@ import { edition } from '#lib/content/edition.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
 import { call, type Reply } from './call.ts'
+import { keepVersion, makeQuiz } from '#lib/features/keep-bank/own-quiz.ts'
 import {
+  asViewer,
   enrol,
   makeAssistant,
   makeClass,
@@ -41,12 +43,13 @@ export async function makeWorld(db: Db) {
   const student = await makeStudent(db, here.id, { sectionId: friday })
   const suspendedUser = await makeUser(db)
   await enrol(db, here.id, suspendedUser, 'student', { state: 'removed', sectionId: friday })
+  const instructor = await makeInstructor(db, here.id)
   const people: Record<Exclude<Role, 'signed out'>, { userId: string; cookie: string }> = {
     student,
     suspended: await signedIn(db, suspendedUser),
     classmate: await makeStudent(db, here.id, { sectionId: monday }),
     'student of another class': await makeStudent(db, elsewhere.id),
-    instructor: await makeInstructor(db, here.id),
+    instructor,
     'instructor of another class': await makeInstructor(db, elsewhere.id),
     assistant: await makeAssistant(db, here.id, { sectionId: friday }),
     'assistant of another section': await makeAssistant(db, here.id, { sectionId: monday }),
@@ -115,8 +118,11 @@ export async function makeWorld(db: Db) {
       }),
     )
   })
+  const { quiz: ownQuiz } = await makeQuiz(asViewer(db, instructor), { copy: 'edition/comprehension' })
+  await keepVersion(asViewer(db, instructor), { quiz: ownQuiz, seq: 1 })
   return {
     n,
+    ownQuiz,
     here,
     elsewhere,
     people,
@@ -155,6 +161,7 @@ const only = (...allowed: Role[]): Record<Role, number> => ({
 })
 
 const publicQuiz = edition().quizzes.find((quiz) => quiz.audience === 'public')!
+const ownItem = edition().quizzes.find(({ id }) => id === 'comprehension')!.items[0]!.id
 const publicItem = publicQuiz.items.find((item) => item.kind === 'single')!
 
 const theClass = (world: World) => ({ class: world.here.id })
@@ -163,6 +170,8 @@ const theQuiz = (world: World) => ({ assignment: world.quiz.id })
 const theQuestion = (world: World) => ({ assignment: world.question.id })
 const theAttempt = (world: World) => ({ attempt: world.attempt })
 const theAnswer = (world: World) => ({ attempt: world.attempt, item: 'one-choice' })
+const anOwnQuiz = (world: World) => ({ quiz: world.ownQuiz })
+const anOwnItem = (world: World) => ({ quiz: world.ownQuiz, item: ownItem })
 const aPost = () => ({ text: 'Two accounts differ.', citations: [{ at: 's114' }] })
 const STUDENTS: Role[] = ['student', 'classmate']
 const MEMBERS: Role[] = ['student', 'classmate', 'instructor', 'assistant', 'assistant of another section']
@@ -210,6 +219,42 @@ export const TABLE: Record<string, Line> = {
   'POST /api/welcome': {
     body: ({ token }) => ({ token, name: 'New teacher', passphrase: PASSPHRASE }),
     is: everybody(200),
+  },
+
+  'GET /api/bank': { is: only('instructor', 'instructor of another class') },
+  'POST /api/bank/quizzes': {
+    body: () => ({ title: 'A quiz of my own' }),
+    is: only('instructor', 'instructor of another class'),
+  },
+  'GET /api/bank/quizzes/{quiz}': { at: anOwnQuiz, is: only('instructor') },
+  'PUT /api/bank/quizzes/{quiz}': {
+    at: anOwnQuiz,
+    body: () => ({ seq: '2', title: 'A title', summary: 'A line', minutes: '5' }),
+    is: only('instructor'),
+  },
+  'POST /api/bank/quizzes/{quiz}/versions': { at: anOwnQuiz, body: () => ({ seq: '2' }), is: only('instructor') },
+  'POST /api/bank/quizzes/{quiz}/rollback': {
+    at: anOwnQuiz,
+    body: () => ({ seq: '2', version: '1' }),
+    is: only('instructor'),
+  },
+  'PUT /api/bank/quizzes/{quiz}/sharing': { at: anOwnQuiz, body: () => ({ shared: 'yes' }), is: only('instructor') },
+  'PUT /api/bank/quizzes/{quiz}/place': { at: anOwnQuiz, body: () => ({ away: 'yes' }), is: only('instructor') },
+  'POST /api/bank/quizzes/{quiz}/items': {
+    at: anOwnQuiz,
+    body: () => ({ seq: '2', kind: 'single' }),
+    is: only('instructor'),
+  },
+  'PUT /api/bank/quizzes/{quiz}/items/{item}': {
+    at: anOwnItem,
+    body: () => ({ seq: '2', skill: 'sourcing' }),
+    is: only('instructor'),
+  },
+  'DELETE /api/bank/quizzes/{quiz}/items/{item}': { at: anOwnItem, body: () => ({ seq: '2' }), is: only('instructor') },
+  'POST /api/bank/quizzes/{quiz}/items/{item}/move': {
+    at: anOwnItem,
+    body: () => ({ seq: '2', to: 'down' }),
+    is: only('instructor'),
   },
 
   'POST /api/classes': {

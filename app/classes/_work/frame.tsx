@@ -48,6 +48,9 @@ export function ClassFrame({
       links={[
         first,
         ...(here ? [inboxLink(here)] : []),
+        ...(me.mayTeach || me.classes.some(({ role }) => role === 'instructor')
+          ? [{ href: '/bank', text: 'Bank' }]
+          : []),
         ...publicLinks.filter(({ href }) => href !== '/about' && href !== '/quizzes' && href !== '/claims'),
         { href: '/classes', text: 'Classes' },
       ].filter((link, i, all) => all.findIndex((one) => one.href === link.href) === i)}

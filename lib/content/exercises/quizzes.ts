@@ -83,7 +83,8 @@ function checkApart(place: Place, entries: readonly Listed<Quiz>[]): void {
 }
 
 /** What an item asks and how it is judged. Reasons and feedback may be improved without a new revision. */
-const meaningOfItem = (item: Item): string => digest({ kind: item.kind, stem: item.stem, ...askedAndKeyed(item) })
+export const meaningOfItem = (item: Item): string =>
+  digest({ kind: item.kind, stem: item.stem, ...askedAndKeyed(item) })
 
 function askedAndKeyed(item: Item): object {
   switch (item.kind) {

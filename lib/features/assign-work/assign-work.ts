@@ -13,13 +13,14 @@ import {
 } from '#lib/db/queries/assignments.ts'
 import { findClass, findMember, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
+import { findNewest, findOwnQuiz, listNewest, listOwnQuizzes } from '#lib/db/queries/own-quizzes.ts'
 import { studentsIn, tell, untell } from '#lib/db/queries/inbox.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
 import { instantOf, WALL_TIME, type Fold } from '#lib/domain/zone.ts'
-import { freeze, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
+import { freeze, freezeQuiz, type Frozen, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
 
 /** An empty box of a form means "not set". */
 const unset = <T extends z.ZodType>(schema: T) =>
@@ -92,6 +93,13 @@ const needsClosing = (feedback: string, closesAt: Date | null): void => {
     })
 }
 
+/** The newest kept version of a quiz of the viewer's own; null where the target names none. */
+async function frozenOwn(ctx: Context, target: string): Promise<Frozen | null> {
+  const quiz = await findOwnQuiz(ctx.db, target)
+  const newest = quiz && quiz.ownerId === ctx.viewer?.userId ? await findNewest(ctx.db, target) : null
+  return newest && freezeQuiz(newest.quiz)
+}
+
 /** Gives a class a reading, essay, quiz or question; what is given is frozen. */
 export const assignWork = feature({
   input: assignInput,
@@ -107,12 +115,15 @@ export const assignWork = feature({
     needsClosing(feedback, dates.closesAt)
     const whole = edition().transcript
     const pick = pickIn(input)
-    const frozen = freeze(
-      pick.kind,
-      pick.target,
-      { from: input.from ?? whole.header[0]!.id, to: input.to ?? whole.end.id },
-      input.gate === 'predictions',
-    )
+    const own = pick.kind === 'quiz' ? await frozenOwn(ctx, pick.target) : null
+    const frozen =
+      own ??
+      freeze(
+        pick.kind,
+        pick.target,
+        { from: input.from ?? whole.header[0]!.id, to: input.to ?? whole.end.id },
+        input.gate === 'predictions',
+      )
     return db.atomically(function* (tx) {
       return yield* once(
         db,
@@ -136,7 +147,7 @@ export const assignWork = feature({
                 hash: frozen.hash,
                 kind: frozen.kind,
                 targetId: frozen.targetId,
-                origin: 'edition',
+                origin: own ? 'instructor' : 'edition',
                 shown: frozen.shown,
                 kept: frozen.kept,
                 createdAt: now(),
@@ -354,13 +365,15 @@ export const listAssignable = feature({
   input: z.strictObject({ class: idSchema }),
   permission: 'class.manage',
   subject: (_ctx, input) => ({ classId: input.class }),
-  run: async ({ db, now }, input) => {
-    const [klass, assigned, overrides, members, sections] = await Promise.all([
+  run: async ({ db, now, viewer }, input) => {
+    const [klass, assigned, overrides, members, sections, own, newest] = await Promise.all([
       findClass(db, input.class),
       listAssignments(db, input.class),
       listOverrides(db, input.class),
       listMembers(db, input.class),
       listSections(db, input.class),
+      listOwnQuizzes(db, viewer.userId),
+      listNewest(db, viewer.userId),
     ])
     if (!klass) throw new Refusal('not-found')
     const { quizzes, questions, essays, transcript } = edition()
@@ -421,6 +434,23 @@ export const listAssignable = feature({
             items: quiz.items.length,
             trains: trainedBy(quiz.items),
           })),
+        /** Of the viewer's own quizzes those that have a kept version. */
+        ownQuizzes: own.flatMap(({ id }) => {
+          const kept = newest.get(id)
+          return kept
+            ? [
+                {
+                  id,
+                  title: kept.quiz.title,
+                  minutes: kept.quiz.minutes,
+                  summary: kept.quiz.summary,
+                  items: kept.quiz.items.length,
+                  trains: trainedBy(kept.quiz.items),
+                  version: kept.n,
+                },
+              ]
+            : []
+        }),
         questions: questions.map((question) => ({
           id: question.id,
           title: question.title,

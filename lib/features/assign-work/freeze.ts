@@ -2,7 +2,7 @@ import { edition } from '#lib/content/edition.ts'
 import { findEssay } from '#lib/content/essays/essay-forms.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { showQuiz, type Item, type ShownQuiz } from '#lib/domain/item.ts'
+import { showQuiz, type Item, type Quiz, type ShownQuiz } from '#lib/domain/item.ts'
 import { isWithin, unitOrder, type NamedMisreading } from '#lib/domain/judge.ts'
 import { PROMPTS, type Prompt } from '#lib/domain/prediction.ts'
 import { showQuestion, type ShownQuestion } from '#lib/domain/question.ts'
@@ -118,6 +118,20 @@ function freezeReading(from: string, to: string, gate: boolean): Frozen {
   )
 }
 
+/** A quiz of the edition or of an instructor's own: what students get apart from what waits for feedback. */
+export const freezeQuiz = (quiz: Quiz): Frozen =>
+  sealed(
+    'quiz',
+    quiz.id,
+    quiz.title,
+    quiz.minutes,
+    { kind: 'quiz', ...showQuiz(quiz) },
+    {
+      items: quiz.items,
+      misreadings: edition().misreadings.map(({ id, reading, advice }) => ({ id, reading, advice })),
+    },
+  )
+
 /**
  * Freezes what the edition says today under a hash: an upgrade of the content never changes an assignment already
  * given. Unknown targets and public self-checks are refused as `invalid`.
@@ -145,17 +159,8 @@ export function freeze(
       null,
     )
   }
-  if (kind === 'quiz') {
-    const quiz = quizzes.find((one) => one.id === targetId && one.audience === 'class') ?? unknown()
-    return sealed(
-      kind,
-      quiz.id,
-      quiz.title,
-      quiz.minutes,
-      { kind, ...showQuiz(quiz) },
-      { items: quiz.items, misreadings: misreadings.map(({ id, reading, advice }) => ({ id, reading, advice })) },
-    )
-  }
+  if (kind === 'quiz')
+    return freezeQuiz(quizzes.find((one) => one.id === targetId && one.audience === 'class') ?? unknown())
   const question = questions.find((one) => one.id === targetId) ?? unknown()
   return sealed(
     kind,

@@ -215,6 +215,16 @@ export const takeMyData = feature({
         .where(eq(t.postVersions.userId, mine))
         .orderBy(t.postVersions.postId, t.postVersions.ordinal),
       citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)).orderBy(t.citations.id),
+      ownQuizzes: await db
+        .select()
+        .from(t.ownQuizzes)
+        .where(eq(t.ownQuizzes.ownerId, mine))
+        .orderBy(t.ownQuizzes.createdAt, t.ownQuizzes.id),
+      ownQuizVersions: await db
+        .select()
+        .from(t.ownQuizVersions)
+        .where(eq(t.ownQuizVersions.ownerId, mine))
+        .orderBy(t.ownQuizVersions.quizId, t.ownQuizVersions.n),
       inbox: await db.select().from(t.inbox).where(eq(t.inbox.userId, mine)).orderBy(t.inbox.createdAt, t.inbox.id),
       links: await db
         .select({
@@ -292,6 +302,19 @@ export const eraseMe = feature({
           .update(t.predictions)
           .set({ body: null, erasedAt: at })
           .where(and(eq(t.predictions.userId, mine), isNull(t.predictions.erasedAt))),
+      )
+      // What was given to a class stays with the class, as content; the bank it came from goes.
+      yield* q(
+        tx
+          .update(t.ownQuizVersions)
+          .set({ body: null, erasedAt: at })
+          .where(and(eq(t.ownQuizVersions.ownerId, mine), isNull(t.ownQuizVersions.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.ownQuizzes)
+          .set({ draft: null, shareCode: null, erasedAt: at })
+          .where(eq(t.ownQuizzes.ownerId, mine)),
       )
       yield* q(tx.update(t.posts).set({ draft: null, erasedAt: at }).where(eq(t.posts.userId, mine)))
       yield* q(tx.update(t.lateSaves).set({ body: null, erasedAt: at }).where(eq(t.lateSaves.userId, mine)))

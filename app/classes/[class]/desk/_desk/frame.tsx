@@ -48,6 +48,7 @@ export async function Frame({
           { href: at('/settings'), text: 'Settings' },
         ]
       : []),
+    ...(mayManage ? [{ href: '/bank', text: 'Bank' }] : []),
     { href: '/transcript', text: 'Transcript' },
   ]
   return (

@@ -1,0 +1,219 @@
+import type { Citation } from './citation.ts'
+import type { Item } from './item.ts'
+
+/**
+ * An item while somebody writes it: every field of every kind, all of them there, none of them needed. It may be as
+ * incomplete as it likes; `candidateOf` gives what the item would be, which the schema of items then judges.
+ */
+export type DraftOption = {
+  text: string
+  correct: boolean
+  why: string
+  cites: Citation[]
+  misreading: string
+  where: string
+}
+export type DraftRow = { text: string; choices: string[]; key: string; why: string; cites: Citation[] }
+/** A foreseen near miss: rows with their choice (`a2`), or sentences. */
+export type DraftNear = { answers: string[]; misreading: string; why: string }
+export type DraftSample = { level: 'strong' | 'partial' | 'weak'; text: string; why: string }
+export type DraftItem = {
+  id: string
+  kind: Item['kind']
+  stem: string
+  skill: Item['skill']
+  passage: { from: string; to: string }
+  on: 'map' | 'timeline'
+  options: DraftOption[]
+  /** Choices that all rows of a matching item share. */
+  choices: string[]
+  rows: DraftRow[]
+  range: { from: string; to: string }
+  accept: string[]
+  near: DraftNear[]
+  why: string
+  cites: Citation[]
+  max: number
+  rubric: { row: string; full: string }[]
+  samples: DraftSample[]
+}
+export type DraftQuiz = { title: string; summary: string; minutes: number; items: DraftItem[] }
+
+/** The boxes of an item's form that hold the author's own words: a refused form gives them back whole. */
+export const ITEM_WORDS = [
+  'stem',
+  'why',
+  'optionText',
+  'optionWhy',
+  'rowText',
+  'rowChoices',
+  'rowWhy',
+  'choices',
+  'nearWhy',
+  'rubricRow',
+  'rubricFull',
+  'sampleText',
+  'sampleWhy',
+] as const
+
+export const LETTERS = 'abcdefgh'
+export const CHOICES_MAX = 12
+export const NEAR_MAX = 6
+export const SAMPLES_MAX = 6
+export const RUBRIC_MAX = 5
+
+export const emptyOption = (): DraftOption => ({
+  text: '',
+  correct: false,
+  why: '',
+  cites: [],
+  misreading: '',
+  where: '',
+})
+export const emptyRow = (): DraftRow => ({ text: '', choices: [], key: '', why: '', cites: [] })
+export const emptyNear = (): DraftNear => ({ answers: [], misreading: '', why: '' })
+export const emptySample = (level: DraftSample['level']): DraftSample => ({ level, text: '', why: '' })
+
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_one, i) => make(i))
+
+/** A new item of a kind, with as many empty places as it needs at least. */
+export function emptyItem(id: string, kind: Item['kind']): DraftItem {
+  const isRows = kind === 'order' || kind === 'match' || kind === 'who-said'
+  return {
+    id,
+    kind,
+    stem: '',
+    skill: 'close-reading',
+    passage: { from: '', to: '' },
+    on: 'map',
+    options: kind === 'single' || kind === 'several' || kind === 'place' ? times(3, emptyOption) : [],
+    choices: [],
+    rows: isRows ? times(kind === 'order' ? 3 : 2, emptyRow) : [],
+    range: { from: '', to: '' },
+    accept: [],
+    near: isRows || kind === 'select' ? [emptyNear()] : [],
+    why: '',
+    cites: [],
+    max: 600,
+    rubric: kind === 'written' ? [{ row: '', full: '' }] : [],
+    samples: kind === 'written' ? [emptySample('strong'), emptySample('weak')] : [],
+  }
+}
+
+/** A finished item opened for editing: what a copy begins as, under another id where one is given. */
+export function draftOf(item: Item, id = item.id): DraftItem {
+  const draft: DraftItem = {
+    ...emptyItem(id, item.kind),
+    stem: item.stem,
+    skill: item.skill,
+    passage: { from: item.passage.from, to: item.passage.to },
+  }
+  switch (item.kind) {
+    case 'select':
+      return {
+        ...draft,
+        range: { from: item.range.from, to: item.range.to },
+        accept: [...item.accept],
+        why: item.why,
+        cites: [...item.cites],
+        near: item.near.map(({ at, misreading, why }) => ({ answers: [...at], misreading, why })),
+      }
+    case 'written':
+      return {
+        ...draft,
+        max: item.max,
+        why: item.why,
+        cites: [...item.cites],
+        rubric: item.rubric.map(({ row, full }) => ({ row, full })),
+        samples: item.samples.map(({ level, text, why }) => ({ level, text, why })),
+      }
+    case 'order':
+    case 'match':
+    case 'who-said':
+      return {
+        ...draft,
+        why: item.why,
+        cites: [...item.cites],
+        choices: (item.choices ?? []).map(({ text }) => text),
+        rows: item.rows.map((row) => ({
+          text: row.text,
+          choices: (row.choices ?? []).map(({ text }) => text),
+          key: row.key,
+          why: row.why,
+          cites: [...row.cites],
+        })),
+        near: item.near.map(({ answers, misreading, why }) => ({ answers: [...answers], misreading, why })),
+      }
+    default:
+      return {
+        ...draft,
+        on: item.kind === 'place' ? item.on : 'map',
+        options: item.options.map((option) => ({
+          text: option.text,
+          correct: option.correct,
+          why: option.why,
+          cites: [...option.cites],
+          misreading: option.correct ? '' : option.misreading,
+          where: 'where' in option ? option.where : '',
+        })),
+      }
+  }
+}
+
+const numbered = (choices: readonly string[]) => choices.map((text, i) => ({ id: String(i + 1), text }))
+
+/** What the draft says, in the shape of an item of its kind; whether it is one, the schema decides. */
+export function candidateOf(draft: DraftItem, revision: number): unknown {
+  const base = {
+    id: draft.id,
+    revision,
+    stem: draft.stem,
+    skill: draft.skill,
+    passage: draft.passage,
+    kind: draft.kind,
+  }
+  const general = { why: draft.why, cites: draft.cites }
+  switch (draft.kind) {
+    case 'select':
+      return {
+        ...base,
+        ...general,
+        range: draft.range,
+        accept: draft.accept,
+        near: draft.near.map(({ answers, misreading, why }) => ({ at: answers, misreading, why })),
+      }
+    case 'written':
+      return { ...base, ...general, max: draft.max, rubric: draft.rubric, samples: draft.samples }
+    case 'order':
+    case 'match':
+    case 'who-said':
+      return {
+        ...base,
+        ...general,
+        ...(draft.kind === 'match' ? { choices: numbered(draft.choices) } : {}),
+        rows: draft.rows.map((row, i) => ({
+          id: LETTERS[i],
+          text: row.text,
+          key: row.key,
+          why: row.why,
+          cites: row.cites,
+          ...(draft.kind === 'who-said' ? { choices: numbered(row.choices) } : {}),
+        })),
+        near: draft.near,
+      }
+    default:
+      return {
+        ...base,
+        ...(draft.kind === 'place' ? { on: draft.on } : {}),
+        options: draft.options.map((option, i) => ({
+          id: LETTERS[i],
+          text: option.text,
+          why: option.why,
+          cites: option.cites,
+          correct: option.correct,
+          ...(option.correct ? {} : { misreading: option.misreading }),
+          ...(draft.kind === 'place' ? { where: option.where } : {}),
+        })),
+      }
+  }
+}
