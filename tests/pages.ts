@@ -54,6 +54,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk',
     '/classes/{class}/desk/roster',
     '/classes/{class}/desk/roster/slip',
+    '/classes/{class}/desk/roster/import',
     '/classes/{class}/desk/assign',
     '/classes/{class}/desk/assign/{quiz}',
     '/classes/{class}/desk/assign/{quiz}/preview',

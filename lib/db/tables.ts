@@ -4,6 +4,7 @@ import type { Tiding, TidingKind } from '#lib/domain/inbox.ts'
 import type { DraftQuiz } from '#lib/domain/draft-item.ts'
 import type { ItemAnswer, Quiz } from '#lib/domain/item.ts'
 import type { Predictions } from '#lib/domain/prediction.ts'
+import type { RosterReading } from '#lib/domain/roster-file.ts'
 import type { Role } from '#lib/domain/viewer.ts'
 import type { Kit } from './kit.ts'
 
@@ -117,10 +118,30 @@ export function defineTables(k: Kit) {
     ],
   )
 
+  const rosterImports = k.table(
+    'roster_imports',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      rows: k.json<string[][]>().notNull(),
+      reading: k.json<RosterReading>().notNull(),
+      pseudonyms: k.bool().notNull(),
+      createdAt: k.instant().notNull(),
+    },
+    (t) => [k.index('roster_imports_class').on(t.classId)],
+  )
+
   const links = k.table('links', {
     /** SHA-256 of the secret in the link or of the reset code. */
     id: k.id(),
-    purpose: k.text().$type<'instructor' | 'reset'>().notNull(),
+    purpose: k.text().$type<'instructor' | 'colleague' | 'reset' | 'first'>().notNull(),
     userId: k.text().references(() => users.id, { onDelete: 'cascade' }),
     classId: k.text().references(() => classes.id, { onDelete: 'cascade' }),
     email: k.text(),
@@ -501,6 +522,7 @@ export function defineTables(k: Kit) {
     classCodes,
     sections,
     memberships,
+    rosterImports,
     links,
     contentRevisions,
     assignments,

@@ -12,8 +12,15 @@ import { contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
 import { listPosts, postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { assignWork, changeAssignment, removeAssignment, setOverride } from '#lib/features/assign-work/assign-work.ts'
-import { acceptInvitation, inviteInstructor, redeemReset } from '#lib/features/claim-link/claim-link.ts'
+import {
+  acceptInvitation,
+  inviteColleague,
+  inviteInstructor,
+  joinAsColleague,
+  redeemReset,
+} from '#lib/features/claim-link/claim-link.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { changeReading, confirmImport, dropImport, startImport } from '#lib/features/import-roster/import-roster.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import { addItem, moveItem, removeItem, saveItem } from '#lib/features/keep-bank/own-item.ts'
 import {
@@ -34,14 +41,18 @@ import {
   signOut,
   takeMyData,
 } from '#lib/features/manage-account/manage-account.ts'
+import { giveFirstCodes } from '#lib/features/manage-roster/first-codes.ts'
 import {
   changeRole,
+  putInSection,
   removeMember,
+  renameMember,
   resetPassphrase,
   rotateCode,
   setExtraTime,
   setJoining,
 } from '#lib/features/manage-roster/manage-roster.ts'
+import { makeSection, removeSection, renameSection } from '#lib/features/manage-roster/sections.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
@@ -105,6 +116,7 @@ const classPage = (p: Record<string, string>): string => `/classes/${p.class}`
 const inbox = (p: Record<string, string>): string => `${classPage(p)}/inbox`
 const desk = (p: Record<string, string>): string => `/classes/${p.class}/desk`
 const roster = (p: Record<string, string>): string => `${desk(p)}/roster`
+const importPage = (p: Record<string, string>): string => `${roster(p)}/import?list=${p.list ?? ''}`
 const settings = (p: Record<string, string>): string => `${desk(p)}/settings`
 const ownQuiz = (p: Record<string, string>): string => `/bank/quizzes/${p.quiz}`
 const ownItem = (p: Record<string, string>): string => `${ownQuiz(p)}/items/${p.item}`
@@ -152,6 +164,12 @@ const LINES: readonly Line[] = [
   line('POST', '/api/welcome', 'Accepts an invitation to teach', acceptInvitation, {
     opensSession: true,
     form: { back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`, onward: () => '/classes' },
+  }),
+  line('POST', '/api/colleagues', 'Takes a link to teach a class together', joinAsColleague, {
+    form: {
+      back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`,
+      onward: (_p, out) => `/classes/${out.class}/desk`,
+    },
   }),
 
   line(
@@ -227,6 +245,41 @@ const LINES: readonly Line[] = [
   }),
   line('DELETE', '/api/classes/{class}/roster/{member}', 'Removes from the class', removeMember, {
     form: { back: roster, onward: (p) => `${roster(p)}?done=removed` },
+  }),
+
+  line('PUT', '/api/classes/{class}/roster/{member}/name', 'Another name in the class', renameMember, {
+    form: { back: (p) => `${roster(p)}?member=${p.member}`, onward: (p) => `${roster(p)}?done=renamed` },
+  }),
+  line('PUT', '/api/classes/{class}/roster/{member}/section', 'Puts a member into a section', putInSection, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=section` },
+  }),
+  line('POST', '/api/classes/{class}/first-codes', 'One-time codes for everybody who never signed in', giveFirstCodes, {
+    form: { back: roster, onward: roster },
+    file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line('POST', '/api/classes/{class}/colleagues', 'A one-time link to teach the class together', inviteColleague, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=colleague#staff`, flash: (out) => out },
+  }),
+  line('POST', '/api/classes/{class}/sections', 'Makes a section', makeSection, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=sections#sections` },
+  }),
+  line('PUT', '/api/classes/{class}/sections/{section}', 'Renames a section', renameSection, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=sections#sections` },
+  }),
+  line('DELETE', '/api/classes/{class}/sections/{section}', 'Takes a section away', removeSection, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=sections#sections` },
+  }),
+  line('POST', '/api/classes/{class}/imports', 'Keeps a pasted roster for a day, to be looked at first', startImport, {
+    form: { back: (p) => `${roster(p)}/import`, onward: (p, out) => importPage({ ...p, list: out.list }) },
+  }),
+  line('PUT', '/api/classes/{class}/imports/{list}', 'Says which column of a pasted roster is which', changeReading, {
+    form: { back: importPage, onward: importPage },
+  }),
+  line('POST', '/api/classes/{class}/imports/{list}/confirm', 'Adds everybody on a pasted roster', confirmImport, {
+    form: { back: importPage, onward: (p, out) => `${roster(p)}?done=imported&added=${out.added}` },
+  }),
+  line('DELETE', '/api/classes/{class}/imports/{list}', 'Throws a pasted roster away', dropImport, {
+    form: { back: importPage, onward: (p) => `${roster(p)}?done=dropped` },
   }),
 
   line('PUT', '/api/assignments/{assignment}', 'Changes dates and rules', changeAssignment, {

@@ -143,7 +143,7 @@ export function freeze(
   /** The header and four predictions stand before the body; other kinds than a reading have no body to keep back. */
   gate = false,
 ): Frozen {
-  const { quizzes, questions, rubrics, misreadings } = edition()
+  const { quizzes, questions, rubrics } = edition()
   const unknown = (): never => {
     throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
   }

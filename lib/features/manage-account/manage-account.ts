@@ -190,6 +190,12 @@ export const takeMyData = feature({
         .from(t.memberships)
         .where(eq(t.memberships.userId, mine))
         .orderBy(t.memberships.joinedAt),
+      // Lists pasted and not yet added name other people, so they are counted here and not given.
+      rosterImports: await db
+        .select({ classId: t.rosterImports.classId, createdAt: t.rosterImports.createdAt })
+        .from(t.rosterImports)
+        .where(eq(t.rosterImports.userId, mine))
+        .orderBy(t.rosterImports.createdAt),
       overrides: await db.select().from(t.overrides).where(eq(t.overrides.userId, mine)).orderBy(t.overrides.id),
       readingPlaces: await db
         .select()
@@ -325,6 +331,7 @@ export const eraseMe = feature({
           .set({ displayName: TOMBSTONE_NAME, loginName: `erased-${mine}`, state: 'removed' })
           .where(eq(t.memberships.userId, mine)),
       )
+      yield* q(tx.delete(t.rosterImports).where(eq(t.rosterImports.userId, mine)))
       yield* q(tx.delete(t.links).where(eq(t.links.userId, mine)))
       // An invitation names its address and no account.
       if (user.email) yield* q(tx.delete(t.links).where(eq(t.links.email, user.email)))
