@@ -206,13 +206,7 @@ export function OptionFields({ item, lists }: { item: DraftItem; lists: Lists })
                 defaultValue={option.where.replace(/^day-/, '')}
               />
             ))}
-          <Check
-            name="optionRight"
-            value={i}
-            type={item.kind === 'several' ? 'checkbox' : 'radio'}
-            defaultChecked={option.correct}
-            label="This one is right"
-          />
+          <Check name="optionRight" value={i} defaultChecked={option.correct} label="This one is right" />
           <AreaField
             name="optionWhy"
             id={`option-${i}-why`}
