@@ -1,43 +1,56 @@
-import type { Citation } from './citation.ts'
-import type { Item } from './item.ts'
+import { z } from 'zod'
+import { itemKindSchema, SKILLS, type Item } from './item.ts'
 
 /**
  * An item while somebody writes it: every field of every kind, all of them there, none of them needed. It may be as
  * incomplete as it likes; `candidateOf` gives what the item would be, which the schema of items then judges.
  */
-export type DraftOption = {
-  text: string
-  correct: boolean
-  why: string
-  cites: Citation[]
-  misreading: string
-  where: string
-}
-export type DraftRow = { text: string; choices: string[]; key: string; why: string; cites: Citation[] }
-/** A foreseen near miss: rows with their choice (`a2`), or sentences. */
-export type DraftNear = { answers: string[]; misreading: string; why: string }
-export type DraftSample = { level: 'strong' | 'partial' | 'weak'; text: string; why: string }
-export type DraftItem = {
-  id: string
-  kind: Item['kind']
-  stem: string
-  skill: Item['skill']
-  passage: { from: string; to: string }
-  on: 'map' | 'timeline'
-  options: DraftOption[]
+const cites = z.array(z.strictObject({ at: z.string(), quote: z.string().optional() }))
+const run = z.strictObject({ from: z.string(), to: z.string() })
+const draftItemSchema = z.strictObject({
+  id: z.string(),
+  kind: itemKindSchema,
+  stem: z.string(),
+  skill: z.enum(SKILLS),
+  passage: run,
+  on: z.enum(['map', 'timeline']),
+  options: z.array(
+    z.strictObject({
+      text: z.string(),
+      correct: z.boolean(),
+      why: z.string(),
+      cites,
+      misreading: z.string(),
+      where: z.string(),
+    }),
+  ),
   /** Choices that all rows of a matching item share. */
-  choices: string[]
-  rows: DraftRow[]
-  range: { from: string; to: string }
-  accept: string[]
-  near: DraftNear[]
-  why: string
-  cites: Citation[]
-  max: number
-  rubric: { row: string; full: string }[]
-  samples: DraftSample[]
-}
-export type DraftQuiz = { title: string; summary: string; minutes: number; items: DraftItem[] }
+  choices: z.array(z.string()),
+  rows: z.array(
+    z.strictObject({ text: z.string(), choices: z.array(z.string()), key: z.string(), why: z.string(), cites }),
+  ),
+  range: run,
+  accept: z.array(z.string()),
+  /** Foreseen near misses: rows with their choice (`a2`), or sentences. */
+  near: z.array(z.strictObject({ answers: z.array(z.string()), misreading: z.string(), why: z.string() })),
+  why: z.string(),
+  cites,
+  max: z.number(),
+  rubric: z.array(z.strictObject({ row: z.string(), full: z.string() })),
+  samples: z.array(z.strictObject({ level: z.enum(['strong', 'partial', 'weak']), text: z.string(), why: z.string() })),
+})
+export const draftQuizSchema = z.strictObject({
+  title: z.string(),
+  summary: z.string(),
+  minutes: z.number(),
+  items: z.array(draftItemSchema),
+})
+export type DraftQuiz = z.infer<typeof draftQuizSchema>
+export type DraftItem = z.infer<typeof draftItemSchema>
+export type DraftNear = DraftItem['near'][number]
+type DraftOption = DraftItem['options'][number]
+type DraftRow = DraftItem['rows'][number]
+type DraftSample = DraftItem['samples'][number]
 
 /** The boxes of an item's form that hold the author's own words: a refused form gives them back whole. */
 export const ITEM_WORDS = [

@@ -17,7 +17,7 @@ import {
 } from '#lib/db/queries/own-quizzes.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
-import { draftOf, type DraftQuiz } from '#lib/domain/draft-item.ts'
+import { draftOf, draftQuizSchema, type DraftQuiz } from '#lib/domain/draft-item.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { showItem, type Quiz } from '#lib/domain/item.ts'
 import { idSchema, isWellFormed } from '#lib/domain/names.ts'
@@ -33,6 +33,12 @@ export const wordsSchema = (max: number) =>
     .transform((text) => text.replace(/\r\n?/gu, '\n').trim())
     .refine(isWellFormed, { message: 'characters' })
 export const seqSchema = z.coerce.number().int().min(0).max(1_000_000)
+
+const faultSchema = z.strictObject({
+  at: z.array(z.union([z.string(), z.number()])),
+  code: z.enum(['missing', 'too-long', 'rule']),
+  message: z.string(),
+})
 
 /** The quiz and its owner as the door judges them; one that was put away is still its owner's. */
 export const quizSubject = async (ctx: Context, input: { quiz: string }) => {
@@ -121,6 +127,20 @@ export const viewQuizDraft = feature({
   input: z.strictObject({ quiz: idSchema }),
   permission: 'bank.edit',
   subject: quizSubject,
+  output: z.strictObject({
+    id: z.string(),
+    seq: z.int(),
+    draft: draftQuizSchema,
+    faults: z.array(faultSchema),
+    items: z.array(z.strictObject({ id: z.string(), faults: z.array(faultSchema) })),
+    canKeep: z.boolean(),
+    /** Whether the draft is the newest version, word for word. */
+    isKept: z.boolean(),
+    shareCode: z.string().nullable(),
+    savedAt: z.string(),
+    isPutAway: z.boolean(),
+    versions: z.array(z.strictObject({ n: z.int(), createdAt: z.string(), title: z.string(), items: z.int() })),
+  }),
   run: async ({ db }, _input, { quiz }) => {
     const versions = await listVersions(db, quiz.id)
     const newest = versions[0]?.body ?? null

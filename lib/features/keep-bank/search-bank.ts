@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import { listNewest, listOwnQuizzes } from '#lib/db/queries/own-quizzes.ts'
 import { feature } from '#lib/door/feature.ts'
-import { itemKindSchema, SKILLS, type Item } from '#lib/domain/item.ts'
+import { itemKindSchema, itemSchema, SKILLS, type Item } from '#lib/domain/item.ts'
 import { misreadingsOf } from '#lib/domain/judge.ts'
 
 /** An empty box of a search form means "any". */
@@ -38,6 +38,29 @@ export const searchBank = feature({
   }),
   permission: 'bank.use',
   subject: () => ({}),
+  output: z.strictObject({
+    found: z.array(
+      z.strictObject({
+        from: z.string(),
+        quiz: z.strictObject({ title: z.string(), isOwn: z.boolean() }),
+        item: itemSchema,
+      }),
+    ),
+    of: z.int(),
+    misreadings: z.array(z.strictObject({ id: z.string(), reading: z.string(), advice: z.string() })),
+    edition: z.array(z.strictObject({ id: z.string(), title: z.string(), summary: z.string(), items: z.int() })),
+    own: z.array(
+      z.strictObject({
+        id: z.string(),
+        seq: z.int(),
+        title: z.string(),
+        items: z.int(),
+        savedAt: z.string(),
+        version: z.int().nullable(),
+        isShared: z.boolean(),
+      }),
+    ),
+  }),
   run: async ({ db, viewer }, input) => {
     const [own, newest] = await Promise.all([listOwnQuizzes(db, viewer.userId), listNewest(db, viewer.userId)])
     const { quizzes, misreadings } = edition()
