@@ -193,6 +193,10 @@ export function defineTables(k: Kit) {
       closesAt: k.instant(),
       closesWall: k.text(),
       feedback: k.text().$type<FeedbackRule>().notNull(),
+      /** Questions and options in an order of each attempt's own. */
+      shuffled: k.bool().notNull().default(false),
+      asksConfidence: k.bool().notNull().default(true),
+      oneAtATime: k.bool().notNull().default(false),
       position: k.int().notNull(),
       createdAt: k.instant().notNull(),
     },

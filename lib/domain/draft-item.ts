@@ -13,6 +13,10 @@ const draftItemSchema = z.strictObject({
   stem: z.string(),
   skill: z.enum(SKILLS),
   passage: run,
+  hint: z.string(),
+  /** Of items of one family an attempt asks one; empty where it stands alone. */
+  family: z.string(),
+  keepsOrder: z.boolean(),
   on: z.enum(['map', 'timeline']),
   options: z.array(
     z.strictObject({
@@ -55,6 +59,7 @@ type DraftSample = DraftItem['samples'][number]
 /** The boxes of an item's form that hold the author's own words: a refused form gives them back whole. */
 export const ITEM_WORDS = [
   'stem',
+  'hint',
   'why',
   'optionText',
   'optionWhy',
@@ -98,6 +103,9 @@ export function emptyItem(id: string, kind: Item['kind']): DraftItem {
     stem: '',
     skill: 'close-reading',
     passage: { from: '', to: '' },
+    hint: '',
+    family: '',
+    keepsOrder: false,
     on: 'map',
     options: kind === 'single' || kind === 'several' || kind === 'place' ? times(3, emptyOption) : [],
     choices: [],
@@ -120,6 +128,9 @@ export function draftOf(item: Item, id = item.id): DraftItem {
     stem: item.stem,
     skill: item.skill,
     passage: { from: item.passage.from, to: item.passage.to },
+    hint: item.hint ?? '',
+    family: item.family ?? '',
+    keepsOrder: item.keepsOrder ?? false,
   }
   switch (item.kind) {
     case 'select':
@@ -183,6 +194,9 @@ export function candidateOf(draft: DraftItem, revision: number): unknown {
     stem: draft.stem,
     skill: draft.skill,
     passage: draft.passage,
+    ...(draft.hint ? { hint: draft.hint } : {}),
+    ...(draft.family ? { family: draft.family } : {}),
+    ...(draft.keepsOrder ? { keepsOrder: true } : {}),
     kind: draft.kind,
   }
   const general = { why: draft.why, cites: draft.cites }

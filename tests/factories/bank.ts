@@ -10,6 +10,9 @@ export function typedOf(item: Item): Record<string, string | string[]> {
     skill: item.skill,
     passageFrom: number(item.passage.from),
     passageTo: number(item.passage.to),
+    ...(item.kind === 'written' ? {} : { hint: item.hint ?? '' }),
+    family: item.family ?? '',
+    keepsOrder: item.keepsOrder ? ['asked', 'yes'] : 'asked',
   }
   switch (item.kind) {
     case 'select':

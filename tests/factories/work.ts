@@ -42,6 +42,9 @@ export type Given = Partial<
     | 'dueAt'
     | 'closesAt'
     | 'feedback'
+    | 'shuffled'
+    | 'asksConfidence'
+    | 'oneAtATime'
     | 'position'
   >
 > & {
@@ -132,6 +135,23 @@ export type Planted = {
 
 /** What a student writes; the samples are sentinels. */
 const OWN_WORDS = ['Zhou was told it, and says so.']
+
+/** A quiz as it would be frozen, whether or not an edition has it. */
+export function frozenQuiz(quiz: Quiz, misreadings: NamedMisreading[] = []): Frozen {
+  const shown = { kind: 'quiz' as const, ...showQuiz(quiz) }
+  const kept = { items: quiz.items, misreadings }
+  return {
+    hash: digest('revision', 'quiz', canonicalJson({ shown, kept })),
+    kind: 'quiz',
+    targetId: quiz.id,
+    title: quiz.title,
+    minutes: quiz.minutes,
+    shown,
+    kept,
+    from: null,
+    to: null,
+  }
+}
 
 /** A class quiz whose every hidden field carries a sentinel: the first three kinds, or one item of every kind. */
 export function plantedQuiz(mark: string, kinds: 'three' | 'every' = 'three'): Planted {
@@ -285,22 +305,10 @@ export function plantedQuiz(mark: string, kinds: 'three' | 'every' = 'three'): P
     minutes: 5,
     items,
   }
-  const shown = { kind: 'quiz' as const, ...showQuiz(quiz) }
-  const kept = { items, misreadings }
   return {
     quiz,
     sentinels,
-    frozen: {
-      hash: digest('revision', 'quiz', canonicalJson({ shown, kept })),
-      kind: 'quiz',
-      targetId: quiz.id,
-      title: quiz.title,
-      minutes: 5,
-      shown,
-      kept,
-      from: null,
-      to: null,
-    },
+    frozen: frozenQuiz(quiz, misreadings),
     right: Object.fromEntries(items.map((item) => [item.id, item.kind === 'written' ? OWN_WORDS : rightAnswer(item)])),
     wrong: Object.fromEntries(items.map((item) => [item.id, item.kind === 'written' ? OWN_WORDS : wrongAnswer(item)])),
   }

@@ -149,6 +149,35 @@ export function HeadFields({ item }: { item: DraftItem }) {
           autoComplete="off"
         />
       </div>
+      {item.kind !== 'written' && (
+        <TextField
+          name="hint"
+          label="A hint, if you like"
+          hint="Where to look again after a first miss, where each answer is checked at once. Never what stands there."
+          defaultValue={item.hint}
+          maxLength={300}
+          autoComplete="off"
+        />
+      )}
+      <TextField
+        name="family"
+        label="A name for its family, if it has one"
+        hint="Questions of one family ask the same thing in other words: a first try gets the first, a later try another."
+        defaultValue={item.family}
+        maxLength={60}
+        autoComplete="off"
+      />
+      {(item.kind === 'single' || item.kind === 'several' || item.kind === 'match' || item.kind === 'who-said') && (
+        <div>
+          <input type="hidden" name="keepsOrder" value="asked" />
+          <Check
+            name="keepsOrder"
+            value="yes"
+            defaultChecked={item.keepsOrder}
+            label="What can be chosen keeps its order, also where a quiz is shuffled"
+          />
+        </div>
+      )}
     </>
   )
 }
@@ -230,21 +259,18 @@ export function OptionFields({ item, lists }: { item: DraftItem; lists: Lists })
   )
 }
 
-const choiceOptions = (choices: readonly string[], open: string) => [
+/** The choices as last saved, and a few numbers more, for those that are being written on the same page. */
+const choiceOptions = (choices: readonly string[], open: string, word = 'Choice') => [
   { value: '', text: open },
-  ...Array.from({ length: Math.max(choices.length, 2) }, (_one, i) => ({
+  ...Array.from({ length: Math.min(CHOICES_MAX, Math.max(6, choices.length + 3)) }, (_one, i) => ({
     value: String(i + 1),
-    text: choices[i] ? `${i + 1}. ${choices[i]}` : `Choice ${i + 1}`,
+    text: choices[i] ? `${i + 1}. ${choices[i]}` : `${word} ${i + 1}`,
   })),
 ]
 
-/** What a row may be given, as it was last saved. */
+/** What a row may be given, as it was last saved; places of an order have no words. */
 const choicesOfRow = (item: DraftItem, i: number): string[] =>
-  item.kind === 'order'
-    ? item.rows.map((_row, place) => `Place ${place + 1}`)
-    : item.kind === 'match'
-      ? item.choices
-      : (item.rows[i]?.choices ?? [])
+  item.kind === 'order' ? [] : item.kind === 'match' ? item.choices : (item.rows[i]?.choices ?? [])
 
 const CHOICES_HINT = `One a line, ${CHOICES_MAX} at most. The first line is choice 1.`
 
@@ -292,7 +318,7 @@ export function RowFields({ item }: { item: DraftItem }) {
             id={`row-${i}-key`}
             label={item.kind === 'order' ? 'Its right place' : 'The right choice'}
             defaultValue={row.key}
-            options={choiceOptions(choicesOfRow(item, i), 'Choose…')}
+            options={choiceOptions(choicesOfRow(item, i), 'Choose…', item.kind === 'order' ? 'Place' : 'Choice')}
           />
           <AreaField
             name="rowWhy"
@@ -395,7 +421,11 @@ export function NearFields({ item, lists }: { item: DraftItem; lists: Lists }) {
                   id={`near-${i}-${letter}`}
                   label={`Row ${letterOf(r)}${row.text ? `, ${row.text}` : ''}`}
                   defaultValue={chosen ? `${i}:${chosen}` : ''}
-                  options={choiceOptions(choicesOfRow(item, r), 'No part of it').map(({ value, text }) => ({
+                  options={choiceOptions(
+                    choicesOfRow(item, r),
+                    'No part of it',
+                    item.kind === 'order' ? 'Place' : 'Choice',
+                  ).map(({ value, text }) => ({
                     value: value && `${i}:${letter}${value}`,
                     text,
                   }))}

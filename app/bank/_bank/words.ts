@@ -63,6 +63,8 @@ function partOf(at: DraftFault['at']): { name: string; id: string; field: string
 
 const FIELD: Record<string, string> = {
   stem: 'the question',
+  hint: 'the hint',
+  family: 'the family',
   passage: 'the passage that opens beside the explanation',
   range: 'the run of sentences to choose from',
   accept: 'the sentence that is right',

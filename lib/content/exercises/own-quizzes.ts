@@ -3,7 +3,7 @@ import { candidateOf, type DraftItem, type DraftQuiz } from '#lib/domain/draft-i
 import { itemSchema, quizSchema, type Item, type Quiz } from '#lib/domain/item.ts'
 import { edition } from '../edition.ts'
 import { itemCheck } from './items.ts'
-import { meaningOfItem } from './quizzes.ts'
+import { familyFaults, meaningOfItem } from './quizzes.ts'
 
 /** What keeps a draft from being given to a class: where it is, and what is wrong there. */
 export type DraftFault = { at: (string | number)[]; message: string; code: 'missing' | 'too-long' | 'rule' }
@@ -75,13 +75,14 @@ export function finishQuiz(
     if (!same.item || !last || meaningOfItem(same.item) === meaningOfItem(last)) return same
     return finishItem(one, last.revision + 1)
   })
+  const complete = items.flatMap(({ item }) => (item ? [item] : []))
   const candidate = {
     id,
     audience: 'class',
     title: draft.title,
     summary: draft.summary,
     minutes: draft.minutes,
-    items: items.flatMap(({ item }) => (item ? [item] : [])),
+    items: complete,
   }
   const parsed = quizSchema.safeParse(candidate)
   const own = parsed.success
@@ -89,7 +90,16 @@ export function finishQuiz(
     : leaves(parsed.error.issues)
         .filter((issue) => issue.path[0] !== 'items' || draft.items.length === 0)
         .map((issue) => asFault(candidate, issue))
-  const listed = draft.items.map((one, i) => ({ id: one.id, faults: items[i]!.faults }))
+  const apart = complete.length === items.length ? familyFaults(complete) : []
+  const listed = draft.items.map((one, i) => ({
+    id: one.id,
+    faults: [
+      ...items[i]!.faults,
+      ...apart
+        .filter(({ index }) => index === i)
+        .map(({ message }): DraftFault => ({ at: ['family'], code: 'rule', message })),
+    ],
+  }))
   return {
     quiz: parsed.success && own.length === 0 && listed.every(({ faults }) => faults.length === 0) ? parsed.data : null,
     faults: own,

@@ -30,6 +30,7 @@ export function readQuizzes(
       check(one, (...at) => fault('items', index, ...at))
     })
   checkApart(place, entries)
+  for (const entry of entries) checkFamilies(entry, place)
   const quizzes = valuesOf(entries)
   return {
     value: quizzes,
@@ -80,6 +81,29 @@ function checkApart(place: Place, entries: readonly Listed<Quiz>[]): void {
       seen.add(key)
     })
   }
+}
+
+/** An attempt gets one item of a family, so each must be able to stand for the others: for score, skill and reader. */
+export function familyFaults(items: readonly Item[]): { index: number; message: string }[] {
+  return items.flatMap((one, index) => {
+    if (!one.family) return []
+    const family = items.filter((other) => other.family === one.family)
+    const first = family[0]!
+    return [
+      family.length === 1 && `the family "${one.family}" has no other item in this quiz`,
+      one.skill !== first.skill && `trains ${one.skill}, and its family "${one.family}" ${first.skill}`,
+      (one.kind === 'written') !== (first.kind === 'written') &&
+        `is scored in another way than its family "${one.family}"`,
+    ].flatMap((message) => (message ? [{ index, message }] : []))
+  })
+}
+
+function checkFamilies(entry: Listed<Quiz>, place: Place): void {
+  const { audience, id, items } = entry.value
+  const faultAt = (index: number) => faultsOf(place, entry, `${id}/${items[index]!.id}`)('items', index, 'family')
+  for (const [index, one] of items.entries())
+    if (one.family && audience === 'public') faultAt(index)('a family in a public quiz, which asks all its items')
+  for (const { index, message } of familyFaults(items)) faultAt(index)(message)
 }
 
 /** What an item asks and how it is judged. Reasons and feedback may be improved without a new revision. */

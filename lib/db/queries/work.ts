@@ -1,5 +1,6 @@
 import { and, asc, count, countDistinct, eq, inArray, max } from 'drizzle-orm'
 import { attemptStanding, type Rules } from '#lib/domain/availability.ts'
+import { drawn } from '#lib/domain/draw.ts'
 import type { Item, ItemAnswer } from '#lib/domain/item.ts'
 import { scoreOf, type Score } from '#lib/domain/score.ts'
 import type { Work } from '#lib/domain/standing.ts'
@@ -47,7 +48,7 @@ async function scoresOfOverdue(db: Db, rows: readonly AttemptRow[], clock: Clock
       return [
         row.id,
         scoreOf(
-          items,
+          drawn(items, row),
           new Map<string, ItemAnswer>(
             saved.filter((one) => one.attemptId === row.id).map((one) => [one.item, one.body ?? []]),
           ),

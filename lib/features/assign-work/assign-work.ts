@@ -17,6 +17,7 @@ import { findNewest, findOwnQuiz, listNewest, listOwnQuizzes } from '#lib/db/que
 import { studentsIn, tell, untell } from '#lib/db/queries/inbox.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
+import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
 import { instantOf, WALL_TIME, type Fold } from '#lib/domain/zone.ts'
@@ -30,6 +31,12 @@ const fold = unset(z.enum(['earlier', 'later']))
 const wholeNumber = (min: number, maximum: number) => unset(z.coerce.number().int().min(min).max(maximum))
 
 const dateFields = { opens: wall, opensFold: fold, due: wall, dueFold: fold, closes: wall, closesFold: fold }
+/** How a quiz is put: whether every attempt has its own order, how sure is asked, and one question fills the page. */
+const takingFields = {
+  order: unset(z.enum(['shuffled', 'as-written'])),
+  confidence: unset(z.enum(['asked', 'not-asked'])),
+  pages: unset(z.enum(['all', 'one'])),
+}
 const ruleFields = { attempts: wholeNumber(1, 20), timeLimit: wholeNumber(1, 600) }
 
 const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question'])
@@ -47,6 +54,7 @@ const assignInput = z.strictObject({
   title: unset(lineSchema(120)),
   points: wholeNumber(0, 1000),
   feedback: unset(z.enum(['each', 'hand-in', 'closed'])),
+  ...takingFields,
   ...ruleFields,
   ...dateFields,
 })
@@ -179,6 +187,9 @@ export const assignWork = feature({
               zone: klass.zone,
               ...dates,
               feedback,
+              shuffled: frozen.kind === 'quiz' && input.order !== 'as-written',
+              asksConfidence: input.confidence !== 'not-asked',
+              oneAtATime: input.pages === 'one',
               position: (last?.position ?? 0) + 1,
               createdAt: now(),
             }),
@@ -212,13 +223,14 @@ const assignmentSubject = async (ctx: Context, input: { assignment: string }) =>
   return assignment ? { classId: assignment.classId, assignment } : null
 }
 
-/** Replaces dates and rules of an assignment; boxes left out are cleared, as in the form. */
+/** Replaces dates and rules of an assignment; boxes left out are cleared, as in the form, and choices left out stay. */
 export const changeAssignment = feature({
   input: z.strictObject({
     assignment: idSchema,
     feedback: z.enum(['each', 'hand-in', 'closed']),
     title: unset(lineSchema(120)),
     points: wholeNumber(0, 1000),
+    ...takingFields,
     ...ruleFields,
     ...dateFields,
   }),
@@ -236,6 +248,9 @@ export const changeAssignment = feature({
         points: input.points ?? assignment.points,
         attemptsAllowed: input.attempts ?? null,
         timeLimitMinutes: input.timeLimit ?? null,
+        shuffled: input.order ? input.order === 'shuffled' : assignment.shuffled,
+        asksConfidence: input.confidence ? input.confidence === 'asked' : assignment.asksConfidence,
+        oneAtATime: input.pages ? input.pages === 'one' : assignment.oneAtATime,
       }
       yield* q(tx.update(db.t.assignments).set(set).where(eq(db.t.assignments.id, assignment.id)))
       yield* record(db, tx, {
@@ -431,7 +446,7 @@ export const listAssignable = feature({
             title: quiz.title,
             minutes: quiz.minutes,
             summary: quiz.summary,
-            items: quiz.items.length,
+            items: firstDrawn(quiz.items).length,
             trains: trainedBy(quiz.items),
           })),
         /** Of the viewer's own quizzes those that have a kept version. */
@@ -479,6 +494,9 @@ const describe = (one: Assignment) => ({
   due: one.dueWall,
   closes: one.closesWall,
   feedback: one.feedback,
+  order: one.shuffled ? ('shuffled' as const) : ('as-written' as const),
+  confidence: one.asksConfidence ? ('asked' as const) : ('not-asked' as const),
+  pages: one.oneAtATime ? ('one' as const) : ('all' as const),
   opensAt: one.opensAt?.toISOString() ?? null,
   dueAt: one.dueAt?.toISOString() ?? null,
   closesAt: one.closesAt?.toISOString() ?? null,

@@ -39,6 +39,10 @@ export const itemFormSchema = z.strictObject({
   skill: z.enum(SKILLS).optional(),
   passageFrom: short,
   passageTo: short,
+  hint: words,
+  family: short,
+  /** A box that is not ticked posts nothing; the form says beside it that it was there. */
+  keepsOrder: z.union([z.enum(['yes', 'asked']), z.array(z.enum(['yes', 'asked']))]).optional(),
   on: z.enum(['map', 'timeline']).optional(),
   optionText: eachWords,
   /** The places, from 0, of the options that are right. */
@@ -89,6 +93,14 @@ const sentencesIn = (text: string): string[] =>
     .filter(Boolean)
     .map((one) => (/^\d+$/.test(one) ? `s${one}` : one))
 
+/** A name as the schema of items has it. */
+const slugOf = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, '-')
+    .replace(/^-+|-+$/gu, '')
+
 const lines = (text: string): string[] =>
   text
     .split('\n')
@@ -117,6 +129,9 @@ export function fillIn(draft: DraftItem, form: ItemForm): DraftItem {
     stem: form.stem ?? draft.stem,
     skill: form.skill ?? draft.skill,
     passage: runIn(form.passageFrom, form.passageTo, draft.passage),
+    hint: form.hint ?? draft.hint,
+    family: form.family === undefined ? draft.family : slugOf(form.family),
+    keepsOrder: form.keepsOrder ? [form.keepsOrder].flat().includes('yes') : draft.keepsOrder,
     on: form.on ?? draft.on,
     options: optionsIn(draft, form),
     choices: form.choices === undefined ? draft.choices : lines(form.choices),

@@ -5,6 +5,7 @@ import { findShown, rulesOf } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
+import { drawn } from '#lib/domain/draw.ts'
 import type { Item } from '#lib/domain/item.ts'
 import { choosable, isRight, isScored, misreadingsIn } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
@@ -95,7 +96,7 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
       for (const [index, sitting] of (sat?.all.get(student.userId) ?? []).entries()) {
         if (sitting.open) rows.push({ ...base, attempt: sitting.attempt.ordinal })
         else
-          for (const item of sat!.kept.items) {
+          for (const item of drawn(sat!.kept.items, sitting.attempt)) {
             const answer = sitting.answers.get(item.id)
             rows.push({
               ...base,

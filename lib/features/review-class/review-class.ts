@@ -5,6 +5,7 @@ import { findMember, findNewestCode, type Member } from '#lib/db/queries/classes
 import { listWork } from '#lib/db/queries/work.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
+import { drawn, firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Citation } from '#lib/domain/citation.ts'
 import { choosable, isRight, isScored, misreadingsIn, misreadingsOf } from '#lib/domain/judge.ts'
@@ -197,7 +198,12 @@ type ItemAnswers = {
 
 function quizAnswers({ kept, all }: SatQuiz, students: readonly Member[]): ItemAnswers[] {
   const reading = (id: string) => kept.misreadings.find((one) => one.id === id)?.reading ?? id
-  return kept.items.map((item, index) => {
+  const sat = students.flatMap((student) => counted(all.get(student.userId)) ?? [])
+  const asked = new Set(
+    sat.length > 0 ? sat.flatMap(({ attempt }) => drawn(kept.items, attempt)) : firstDrawn(kept.items),
+  )
+  return kept.items.flatMap((item, index) => {
+    if (!asked.has(item)) return []
     const answers = students.flatMap((student) => {
       const answer = counted(all.get(student.userId))?.answers.get(item.id)
       return answer && !answer.erased

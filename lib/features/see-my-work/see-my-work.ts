@@ -4,6 +4,7 @@ import { findClass, findMember } from '#lib/db/queries/classes.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import { feature } from '#lib/door/feature.ts'
 import { availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
+import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { NO_WORK, standingOf } from '#lib/domain/standing.ts'
@@ -112,7 +113,7 @@ export const seeMyWork = feature({
       const frozen = shown.get(one.revisionHash) as
         | { kind: 'reading'; units: { id: string }[]; predict?: unknown[] }
         | { kind: 'essay'; paragraphs: string[] }
-        | { kind: 'quiz'; items: unknown[] }
+        | { kind: 'quiz'; items: { id: string; family?: string }[] }
         | { kind: 'question' }
       const places =
         frozen.kind === 'reading'
@@ -123,7 +124,7 @@ export const seeMyWork = feature({
       const progress = places
         ? readSoFar(places, own.place?.at ?? null)
         : frozen.kind === 'quiz'
-          ? { done: standing.answered, of: frozen.items.length }
+          ? { done: standing.answered, of: firstDrawn(frozen.items).length }
           : null
       const feedbackDue =
         one.kind === 'quiz' && feedbackIsDue(one.feedback, standing.doneAt, lastClosing(one, overrides), at)

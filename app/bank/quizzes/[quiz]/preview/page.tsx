@@ -62,6 +62,7 @@ export default async function PreviewPage({ params, searchParams }: Props) {
                     figure={item.kind === 'place' && <ItemFigure item={item} />}
                     answer={[]}
                     confidence={null}
+                    asksConfidence={false}
                     action={null}
                   />
                 </form>

@@ -8,6 +8,7 @@ import { DateFields, FeedbackFields } from '../_desk/dates.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { namesHidden } from '../_desk/names.tsx'
 import { asked, returned, sayProblem, type Search } from '../_desk/refused.ts'
+import { TAKEN_AS, TakingFields } from '../_desk/taking.tsx'
 import { kindWord, plural, sayDates, trains } from '../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Assign' }
@@ -267,6 +268,16 @@ export default async function AssignPage({ params, searchParams }: Props) {
                 error={error('timeLimit')}
               />
             </div>
+            <details className="more" open={refused.code !== '' || undefined}>
+              <summary>Order, page, how sure</summary>
+              <TakingFields
+                value={{
+                  order: refused.typed('order') || TAKEN_AS.order,
+                  pages: refused.typed('pages') || TAKEN_AS.pages,
+                  confidence: refused.typed('confidence') || TAKEN_AS.confidence,
+                }}
+              />
+            </details>
           </div>
           <details className="more" open={refused.typed('title') !== '' || refused.typed('points') !== '' || undefined}>
             <summary>Title and points</summary>

@@ -109,6 +109,7 @@ export default async function OwnItemPage({ params, searchParams }: Props) {
               figure={shown.kind === 'place' && <ItemFigure item={shown} />}
               answer={[]}
               confidence={null}
+              asksConfidence={false}
               action={null}
             />
           </form>
