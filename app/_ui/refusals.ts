@@ -31,6 +31,9 @@ const SAID: Record<ErrorCode, string> = {
   'code-closed':
     'This code does not let anybody join any more. Ask your instructor for the new one. If you joined earlier, the old code still signs you in.',
   unfinished: 'Something is still missing; the page says what. The draft is saved as it is.',
+  'not-contestable':
+    'A second look can be asked for once the quiz explains itself, at a question that was answered and does not count as right.',
+  'contested-once': 'You have asked for a second look at this question already.',
   conflict: 'Somebody changed this at the same moment. Look at it again and try once more.',
   'code-unknown':
     'No class has this code. It has eight letters and digits; check it against what your instructor gave you.',
@@ -66,6 +69,8 @@ const AT: Record<string, string> = {
   code: 'Type the code.',
   confirm: 'Type the words “erase me” to go on.',
   text: 'The text is longer than 8,000 characters, or has characters that cannot be stored. Shorten it and try again.',
+  from: 'Name the sentence by its number in the transcript, such as 143; the last not before the first.',
+  reason: 'Say in a sentence what was wrong: those whose score changes read it.',
   citations: 'A citation names a sentence, such as s143.',
   seq: 'The page was out of date. Open it again and try once more.',
 }

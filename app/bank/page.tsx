@@ -8,7 +8,7 @@ import { page } from '#lib/web/page.ts'
 import '../(edition)/quizzes/quiz.css'
 import { AnswerFields } from '../_ui/answer-fields.tsx'
 import { passageOf } from '../_ui/passage.tsx'
-import { Block, Button, Empty, Notice, PageHead, SelectField, TextField } from '../_ui/parts.tsx'
+import { Block, Button, Empty, LinkButton, Notice, PageHead, SelectField, TextField } from '../_ui/parts.tsx'
 import { problemIn, valueIn, type Search } from '../_ui/refusals.ts'
 import { countWord, plural } from '../_ui/say.ts'
 import { VerdictView } from '../_ui/verdict.tsx'
@@ -19,6 +19,7 @@ import { KINDS, kindWord, skillWord } from './_bank/words.ts'
 export const metadata: Metadata = { title: 'Bank of quizzes' }
 
 type Bank = Awaited<ReturnType<typeof searchBank>>
+const AT_FIRST = 20
 const FILTERS = ['words', 'skill', 'misreading', 'kind', 'whose'] as const
 
 export default async function BankPage({ searchParams }: { searchParams: Promise<Search> }) {
@@ -30,6 +31,8 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
   const target = bank.own.find(({ id }) => id === into) ?? bank.own[0]
   const open = valueIn(search, 'open')
   const query = new URLSearchParams(Object.entries({ ...filters, into }).filter(([, value]) => value !== ''))
+  // A first screen that can be looked through; the rest is one link away.
+  const listed = valueIn(search, 'all') === 'yes' || open ? bank.found : bank.found.slice(0, AT_FIRST)
   const isNarrowed = FILTERS.some((name) => filters[name])
   return (
     <BankFrame me={me}>
@@ -102,7 +105,7 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
           <Empty title="No item fits">Leave out a word, or choose “Any” in one of the lists.</Empty>
         ) : (
           <ol className="bankitems">
-            {bank.found.map(({ from, item, quiz }, i) => (
+            {listed.map(({ from, item, quiz }, i) => (
               <li key={from} id={`i${i}`}>
                 <p className="stem">{item.stem}</p>
                 <p className="small mut">
@@ -135,6 +138,13 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
               </li>
             ))}
           </ol>
+        )}
+        {listed.length < bank.found.length && (
+          <p className="acts">
+            <LinkButton href={`/bank?${new URLSearchParams([...query, ['all', 'yes']]).toString()}#items`}>
+              Show all {bank.found.length}
+            </LinkButton>
+          </p>
         )}
       </Block>
     </BankFrame>

@@ -1,5 +1,6 @@
 import type { Citation } from '#lib/domain/citation.ts'
 import type { FeedbackRule } from '#lib/domain/availability.ts'
+import type { ContestOutcome } from '#lib/domain/re-score.ts'
 import type { Tiding, TidingKind } from '#lib/domain/inbox.ts'
 import type { DraftQuiz } from '#lib/domain/draft-item.ts'
 import type { ItemAnswer, Quiz } from '#lib/domain/item.ts'
@@ -292,6 +293,8 @@ export function defineTables(k: Kit) {
         .text()
         .notNull()
         .references(() => assignments.id, { onDelete: 'cascade' }),
+      /** What it asked: an assignment that moves to another version leaves begun attempts with theirs. */
+      revisionHash: k.text().references(() => contentRevisions.hash),
       ordinal: k.int().notNull(),
       state: k.text().$type<'open' | 'submitted'>().notNull(),
       seed: k.text().notNull(),
@@ -327,6 +330,90 @@ export function defineTables(k: Kit) {
       k.primaryKey({ columns: [t.attemptId, t.item, t.seq] }),
       k.index('answers_class').on(t.classId),
       k.index('answers_user').on(t.userId),
+    ],
+  )
+
+  const reScores = k.table(
+    're_scores',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      /** The version by whose keys every attempt begun before is judged from then on. */
+      toHash: k
+        .text()
+        .notNull()
+        .references(() => contentRevisions.hash),
+      reason: k.text().notNull(),
+      createdAt: k.instant().notNull(),
+    },
+    (t) => [k.index('re_scores_assignment').on(t.assignmentId, t.createdAt)],
+  )
+
+  const scoreChanges = k.table(
+    'score_changes',
+    {
+      attemptId: k
+        .text()
+        .notNull()
+        .references(() => attempts.id, { onDelete: 'cascade' }),
+      n: k.int().notNull(),
+      classId: k.text().notNull(),
+      userId: k.text().notNull(),
+      earned: k.int().notNull(),
+      total: k.int().notNull(),
+      cause: k.text().$type<'re-score' | 'contest'>().notNull(),
+      causeId: k.text().notNull(),
+      createdAt: k.instant().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.attemptId, t.n] }),
+      k.index('score_changes_class').on(t.classId),
+      k.index('score_changes_user').on(t.userId),
+    ],
+  )
+
+  const contests = k.table(
+    'contests',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      attemptId: k
+        .text()
+        .notNull()
+        .references(() => attempts.id, { onDelete: 'cascade' }),
+      item: k.text().notNull(),
+      passageFrom: k.text().notNull(),
+      passageTo: k.text().notNull(),
+      body: k.text(),
+      createdAt: k.instant().notNull(),
+      outcome: k.text().$type<ContestOutcome>(),
+      reply: k.text(),
+      answeredBy: k.text(),
+      answeredAt: k.instant(),
+      erasedAt: k.instant(),
+    },
+    (t) => [
+      k.unique('contests_once').on(t.assignmentId, t.userId, t.item),
+      k.index('contests_class').on(t.classId),
+      k.index('contests_attempt').on(t.attemptId),
     ],
   )
 
@@ -535,6 +622,9 @@ export function defineTables(k: Kit) {
     predictions,
     attempts,
     answers,
+    reScores,
+    scoreChanges,
+    contests,
     lateSaves,
     posts,
     postVersions,

@@ -26,6 +26,8 @@ export const ERROR_STATUS = {
   'last-instructor': 409,
   'code-closed': 409,
   unfinished: 409,
+  'not-contestable': 409,
+  'contested-once': 409,
   conflict: 409,
   'code-unknown': 404,
   'link-used-or-expired': 410,

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { CONTEST_OUTCOMES } from './re-score.ts'
+
+const scoreSchema = z.strictObject({ earned: z.int(), total: z.int() })
 
 /**
  * What the inbox tells, kind by kind, with the facts that its words need (app/classes/_work/tidings.ts writes them).
@@ -10,6 +13,26 @@ export const tidingSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('assigned'),
     facts: z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question']) }),
+  }),
+  /** A key was corrected; scores are null while the reader may not see any. */
+  z.strictObject({
+    kind: z.literal('re-scored'),
+    facts: z.strictObject({
+      title: z.string(),
+      before: scoreSchema.nullable(),
+      after: scoreSchema.nullable(),
+      reason: z.string().nullable(),
+    }),
+  }),
+  /** To staff: a student asks for a second look at a score. */
+  z.strictObject({
+    kind: z.literal('contested'),
+    facts: z.strictObject({ title: z.string(), question: z.int() }),
+  }),
+  /** To that student: what came of it. */
+  z.strictObject({
+    kind: z.literal('contest-answered'),
+    facts: z.strictObject({ title: z.string(), question: z.int(), outcome: z.enum(CONTEST_OUTCOMES) }),
   }),
 ])
 export type Tiding = z.infer<typeof tidingSchema>

@@ -1,5 +1,10 @@
 import { showItem, type Item, type ItemAnswer } from './item.ts'
+import { judge } from './judge.ts'
 import { scoreOf, type Score } from './score.ts'
+
+/** What an instructor made of a contest: the key stands, the key was changed for all, or the answer counts for this student. */
+export const CONTEST_OUTCOMES = ['upheld', 'key-changed', 'accepted'] as const
+export type ContestOutcome = (typeof CONTEST_OUTCOMES)[number]
 
 /**
  * What an attempt is judged by: the items that it asked, with the keys that hold now, and those that count as right
@@ -8,7 +13,7 @@ import { scoreOf, type Score } from './score.ts'
 export type Ruling = { items: Item[]; granted: ReadonlySet<string> }
 
 /** Whether two versions of an item put the same question: what a student saw, the number of its revision aside. */
-const asksTheSame = (a: Item, b: Item): boolean =>
+export const asksTheSame = (a: Item, b: Item): boolean =>
   JSON.stringify({ ...showItem(a), revision: 0 }) === JSON.stringify({ ...showItem(b), revision: 0 })
 
 /**
@@ -41,3 +46,35 @@ export const scoreUnder = (ruling: Ruling, answers: ReadonlyMap<string, ItemAnsw
   ).total
   return { earned: earned + granted, total: total + granted }
 }
+
+export type ItemChange = { id: string; stem: string; change: 'withdrawn' | 'added' | 'wording' | 'key' | 'reasons' }
+
+/** What of a quiz differs between two versions, item by item; what stayed as it was is left out. */
+export function changesBetween(before: readonly Item[], after: readonly Item[]): ItemChange[] {
+  const accepted = (item: Item) => JSON.stringify(judge(item, [], []).accepted.toSorted())
+  const plain = (item: Item) => JSON.stringify(sorted({ ...item, revision: 0 }))
+  return [
+    ...before.flatMap((item): ItemChange[] => {
+      const now = after.find(({ id }) => id === item.id)
+      if (!now) return [{ id: item.id, stem: item.stem, change: 'withdrawn' }]
+      if (!asksTheSame(item, now)) return [{ id: item.id, stem: now.stem, change: 'wording' }]
+      if (accepted(item) !== accepted(now)) return [{ id: item.id, stem: item.stem, change: 'key' }]
+      return plain(item) === plain(now) ? [] : [{ id: item.id, stem: item.stem, change: 'reasons' }]
+    }),
+    ...after.flatMap((item): ItemChange[] =>
+      before.some(({ id }) => id === item.id) ? [] : [{ id: item.id, stem: item.stem, change: 'added' }],
+    ),
+  ]
+}
+
+/** Keys in one order: a database gives the fields of a stored body in an order of its own. */
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .toSorted(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, inner]) => [key, sorted(inner)]),
+        )
+      : value

@@ -11,6 +11,7 @@ import { doesAnswer } from '#lib/db/queries/health.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
 import { listPosts, postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
+import { applyNewVersion, correctQuiz } from '#lib/features/assign-work/new-version.ts'
 import { assignWork, changeAssignment, removeAssignment, setOverride } from '#lib/features/assign-work/assign-work.ts'
 import {
   acceptInvitation,
@@ -19,6 +20,7 @@ import {
   joinAsColleague,
   redeemReset,
 } from '#lib/features/claim-link/claim-link.ts'
+import { answerContest, contestScore } from '#lib/features/contest-score/contest-score.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { changeReading, confirmImport, dropImport, startImport } from '#lib/features/import-roster/import-roster.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
@@ -301,6 +303,36 @@ const LINES: readonly Line[] = [
     },
   }),
   line(
+    'POST',
+    '/api/assignments/{assignment}/version',
+    'Moves a quiz to its newest version, with or without its scores',
+    applyNewVersion,
+    {
+      form: {
+        back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}/version`,
+        onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}/version?done=${p.scores}`,
+      },
+    },
+  ),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/correction',
+    'Makes the assigned quiz one’s own, to correct it',
+    correctQuiz,
+    {
+      form: {
+        back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}/version`,
+        onward: (_p, out) => `/bank/quizzes/${out.quiz}`,
+      },
+    },
+  ),
+  line('POST', '/api/contests/{contest}', 'Answers a contest of a score', answerContest, {
+    form: {
+      back: (p) => `/classes/${p.in}/desk/contests`,
+      onward: (p) => `/classes/${p.in}/desk/contests?done=${p.outcome}`,
+    },
+  }),
+  line(
     'GET',
     '/api/assignments/{assignment}/matrix.csv',
     'Who got which item of a quiz right, first attempts',
@@ -339,6 +371,18 @@ const LINES: readonly Line[] = [
       form: {
         back: (p) => `${quizPage(p)}#${p.item}`,
         onward: (p) => `${quizPage(p)}?check=${encodeURIComponent(p.item!)}#${p.item}`,
+      },
+    },
+  ),
+  line(
+    'POST',
+    '/api/attempts/{attempt}/answers/{item}/contest',
+    'Asks for a second look at a score, once',
+    contestScore,
+    {
+      form: {
+        back: (p) => `${quizPage(p)}#${p.item}`,
+        onward: (p) => `${quizPage(p)}?contested=${encodeURIComponent(p.item!)}#${p.item}`,
       },
     },
   ),

@@ -54,7 +54,13 @@ export function typedOf(item: Item): Record<string, string | string[]> {
         rowAt: item.rows.map(({ cites }) => of(cites)),
         why: item.why,
         at: of(item.cites),
-        nearAnswer: item.near.flatMap(({ answers }, i) => answers.map((answer) => `${i}:${answer}`)),
+        // A list for each row of each near miss, most of them left alone.
+        nearAnswer: item.near.flatMap(({ answers }, i) =>
+          item.rows.map(({ id }) => {
+            const answer = answers.find((one) => one.startsWith(id))
+            return answer ? `${i}:${answer}` : ''
+          }),
+        ),
         nearMisreading: item.near.map(({ misreading }) => misreading),
         nearWhy: item.near.map(({ why }) => why),
       }

@@ -17,6 +17,7 @@ import {
   PASSPHRASE,
   signedIn,
 } from './people.ts'
+import { wrongAnswer } from './answers.ts'
 import { assign, fromNow, HOUR, plantedQuiz, PREDICTED } from './work.ts'
 
 export const ROLES = [
@@ -33,6 +34,9 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number]
 
 const planted = plantedQuiz('routes')
+const contestable = edition()
+  .quizzes.find(({ id }) => id === 'comprehension')!
+  .items.filter(({ kind }) => kind === 'single')
 let worlds = 0
 
 /** A class of its own for every question, because most of them change it. The student sits in Friday and has begun. */
@@ -60,6 +64,9 @@ export async function makeWorld(db: Db) {
   const fridays = await assign(db, here.id, 'question', { sectionId: friday })
   const question = await assign(db, here.id, 'question')
   const unused = await assign(db, here.id, 'question')
+  // Handed in and explained, with a second look asked for at one of two questions.
+  const taken = await assign(db, here.id, 'quiz')
+  const [takenAttempt, contest] = [v7(), v7()]
   const attempt = v7()
   const token = `welcome-${n}`
   const together = `together-${n}`
@@ -92,6 +99,53 @@ export async function makeWorld(db: Db) {
         confidence: null,
         savedAt: at,
         digest: 'd',
+        erasedAt: null,
+      }),
+    )
+    yield* q(
+      tx.insert(db.t.attempts).values({
+        ...base,
+        id: takenAttempt,
+        assignmentId: taken.id,
+        revisionHash: taken.revisionHash,
+        ordinal: 1,
+        state: 'submitted',
+        seed: 'x',
+        startedAt: at,
+        submittedAt: at,
+        earned: 0,
+        total: 3,
+      }),
+    )
+    for (const item of contestable)
+      yield* q(
+        tx.insert(db.t.answers).values({
+          ...base,
+          attemptId: takenAttempt,
+          item: item.id,
+          seq: 1,
+          body: wrongAnswer(item),
+          confidence: null,
+          savedAt: at,
+          digest: 'd',
+          erasedAt: null,
+        }),
+      )
+    yield* q(
+      tx.insert(db.t.contests).values({
+        ...base,
+        id: contest,
+        assignmentId: taken.id,
+        attemptId: takenAttempt,
+        item: contestable[0]!.id,
+        passageFrom: 's73',
+        passageTo: 's73',
+        body: 'My reading holds.',
+        createdAt: at,
+        outcome: null,
+        reply: null,
+        answeredBy: null,
+        answeredAt: null,
         erasedAt: null,
       }),
     )
@@ -148,6 +202,9 @@ export async function makeWorld(db: Db) {
   await keepVersion(asViewer(db, instructor), { quiz: ownQuiz, seq: 1 })
   return {
     n,
+    taken,
+    takenAttempt,
+    contest,
     ownQuiz,
     here,
     elsewhere,
@@ -203,6 +260,7 @@ const theQuiz = (world: World) => ({ assignment: world.quiz.id })
 const theQuestion = (world: World) => ({ assignment: world.question.id })
 const theAttempt = (world: World) => ({ attempt: world.attempt })
 const theAnswer = (world: World) => ({ attempt: world.attempt, item: 'one-choice' })
+const theTaken = (world: World) => ({ assignment: world.taken.id })
 const anOwnQuiz = (world: World) => ({ quiz: world.ownQuiz })
 const anOwnItem = (world: World) => ({ quiz: world.ownQuiz, item: ownItem })
 const aPost = () => ({ text: 'Two accounts differ.', citations: [{ at: 's114' }] })
@@ -352,6 +410,25 @@ export const TABLE: Record<string, Line> = {
   },
   'POST /api/classes/{class}/imports/{list}/confirm': { at: theList, is: only('instructor') },
   'DELETE /api/classes/{class}/imports/{list}': { at: theList, is: only('instructor') },
+
+  // Refused by content: nothing was looked at that could be applied.
+  'POST /api/assignments/{assignment}/version': {
+    at: theTaken,
+    body: () => ({ expect: 'nothing', scores: 'keep' }),
+    is: { ...only('instructor'), instructor: 409 },
+    code: { instructor: 'conflict' },
+  },
+  'POST /api/assignments/{assignment}/correction': { at: theTaken, is: only('instructor') },
+  'POST /api/attempts/{attempt}/answers/{item}/contest': {
+    at: ({ takenAttempt }) => ({ attempt: takenAttempt, item: contestable[1]!.id }),
+    body: () => ({ from: 's73', text: 'It stands there.' }),
+    is: only('student'),
+  },
+  'POST /api/contests/{contest}': {
+    at: ({ contest }) => ({ contest }),
+    body: () => ({ outcome: 'upheld', text: 'It says so.' }),
+    is: only('instructor'),
+  },
 
   'GET /api/assignments/{assignment}/matrix.csv': { at: theQuiz, is: only('instructor') },
   'PUT /api/assignments/{assignment}': { at: theQuiz, body: () => ({ feedback: 'hand-in' }), is: only('instructor') },

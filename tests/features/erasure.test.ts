@@ -1,9 +1,11 @@
-import { eq, getTableName } from 'drizzle-orm'
+import { and, eq, getTableName } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
 import { engines, pglite, statement, type Opened } from '../contract/engines.ts'
+import { edition } from '#lib/content/edition.ts'
+import { wrongAnswer } from '../factories/answers.ts'
 import { call } from '../factories/call.ts'
 import {
   enrol,
@@ -29,6 +31,7 @@ const MINE = {
   late: 'late-words-of-annabel',
   prediction: 'predicted-words-of-annabel',
   written: 'written-words-of-annabel',
+  contested: 'contested-words-of-annabel',
   lateWritten: 'late-written-words-of-annabel',
   renamed: 'Annabel S. Renamed',
 }
@@ -64,6 +67,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     const question = await assign(db, klass.id, 'question')
     const closing = await assign(db, klass.id, 'question')
 
+    const other = edition()
+      .quizzes.find(({ id }) => id === 'comprehension')!
+      .items.find((item) => item.kind === 'single' && item.id !== 'two-cardinal-acts')!
     const as = (person: Person) => ({ cookie: person.cookie })
     await call('POST', `/api/classes/${klass.id}/assignments`, {
       ...as(teacher),
@@ -83,9 +89,31 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           json: { answer: 'b', seq: 1, confidence: 2 },
         }),
       )
+      if (person === anna) {
+        await done(
+          call('PUT', `/api/attempts/${id}/answers/${other.id}`, {
+            ...as(person),
+            json: { answer: wrongAnswer(other), seq: 1 },
+          }),
+        )
+      }
       await done(call('POST', `/api/attempts/${id}/submission`, { ...as(person), json: {} }))
       await done(call('PUT', `/api/assignments/${reading.id}/place`, { ...as(person), json: { at: 's80' } }))
     }
+    const [contestedAttempt] = await db
+      .select()
+      .from(db.t.attempts)
+      .where(and(eq(db.t.attempts.userId, anna.userId), eq(db.t.attempts.assignmentId, quiz.id)))
+    await done(
+      call('POST', `/api/attempts/${contestedAttempt!.id}/answers/${other.id}/contest`, {
+        ...as(anna),
+        json: { from: 's73', text: MINE.contested },
+      }),
+    )
+    const [contest] = await db.select().from(db.t.contests)
+    await done(
+      call('POST', `/api/contests/${contest!.id}`, { ...as(teacher), json: { outcome: 'accepted', text: 'Right.' } }),
+    )
     const planted = plantedQuiz('erasure', 'every').frozen
     const inWords = await assign(db, klass.id, 'quiz', { frozen: planted })
     const { id: begun } = (await call('POST', `/api/assignments/${inWords.id}/attempts`, { ...as(anna), json: {} }))
@@ -192,6 +220,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           'post_versions',
           'citations',
           'overrides',
+          'contests',
+          'score_changes',
           'memberships',
         ].map(async (table) => [table, (await statement(db, `SELECT * FROM ${table}`)).length] as const),
       ),
@@ -215,6 +245,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       post_versions: data.postVersions!.length,
       citations: data.citations!.length,
       inbox: data.inbox!.length,
+      contests: data.contests!.length,
+      score_changes: data.scoreChanges!.length,
       idempotency: data.idempotency!.length,
       audit: data.audit!.length,
       links: data.links!.filter((one) => (one as { purpose: string }).purpose === 'reset').length,
@@ -284,12 +316,13 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.prediction,
       MINE.written,
       MINE.lateWritten,
+      MINE.contested,
     ])
       expect(await rowsNaming(word), word).toEqual({})
     // These words stand in the question that was frozen, too, which names nobody.
     expect(Object.keys(await rowsNaming(QUOTE))).toEqual(['content_revisions'])
     expect(await counts()).toEqual(before)
-    expect(await statement(db, 'SELECT * FROM inbox')).toEqual([])
+    expect(await statement(db, `SELECT * FROM inbox WHERE user_id = '${anna.userId}'`)).toEqual([])
     expect(await digests()).toBe(before.answers)
     expect(await rowsNaming('Ben stays.')).toEqual({ posts: 1, post_versions: 1 })
     const annas = await db.select().from(db.t.answers).where(eq(db.t.answers.userId, anna.userId))

@@ -92,8 +92,14 @@ const TOO_FEW: Record<string, string> = {
   samples: 'At least two samples are needed: what a strong and what a weak answer looks like.',
 }
 
+/** All that is missing, each thing once: a passage without either end lacks one thing. */
+export function sayFaults(faults: readonly DraftFault[]): { words: string; id: string }[] {
+  const said = faults.map(sayFault)
+  return said.filter(({ words }, i) => said.findIndex((one) => one.words === words) === i)
+}
+
 /** What is missing, in a sentence, and the part of the form where it belongs. */
-export function sayFault({ at, code, message }: DraftFault): { words: string; id: string } {
+function sayFault({ at, code, message }: DraftFault): { words: string; id: string } {
   const { name, id, field } = partOf(at)
   const what = FIELD[field] ?? 'something'
   const of = (words: string) => (name ? `${name}: ${words}` : capital(words))

@@ -221,6 +221,13 @@ export const takeMyData = feature({
         .where(eq(t.postVersions.userId, mine))
         .orderBy(t.postVersions.postId, t.postVersions.ordinal),
       citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)).orderBy(t.citations.id),
+      // The first score stands in the attempt; these stand beside it.
+      scoreChanges: await db
+        .select()
+        .from(t.scoreChanges)
+        .where(eq(t.scoreChanges.userId, mine))
+        .orderBy(t.scoreChanges.attemptId, t.scoreChanges.n),
+      contests: await db.select().from(t.contests).where(eq(t.contests.userId, mine)).orderBy(t.contests.id),
       ownQuizzes: await db
         .select()
         .from(t.ownQuizzes)
@@ -309,6 +316,7 @@ export const eraseMe = feature({
           .set({ body: null, erasedAt: at })
           .where(and(eq(t.predictions.userId, mine), isNull(t.predictions.erasedAt))),
       )
+      yield* q(tx.update(t.contests).set({ body: null, reply: null, erasedAt: at }).where(eq(t.contests.userId, mine)))
       // What was given to a class stays with the class, as content; the bank it came from goes.
       yield* q(
         tx

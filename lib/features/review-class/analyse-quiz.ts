@@ -10,7 +10,7 @@ import type { Item } from '#lib/domain/item.ts'
 import { type Choosable, choosable, isRight, isScored } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { statisticsOf, verdictOn } from '#lib/domain/statistics.ts'
-import { isGivenTo, reach, readQuiz, type Sitting } from './gather.ts'
+import { isGivenTo, reach, readQuiz, versionOf, type Sitting } from './gather.ts'
 
 /** A first attempt that is handed in: the one kind that statistics are made of, since later tries have seen reasons. */
 type Kept = { student: string; number: number; sitting: Sitting; row: (0 | 1)[] }
@@ -31,13 +31,25 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
   // First attempts, of which statistics are made, all ask the same item of a family.
   const items = firstDrawn(asked.items).filter(isScored)
   const quiz = { ...asked, items, numberOf: (item: string) => numbers.get(item)! }
-  const kept = given.flatMap((student): Kept[] => {
+  const first = given.flatMap((student) => {
     const sitting = all.get(student.userId)?.[0]
-    if (!sitting || sitting.open || [...sitting.answers.values()].some((answer) => answer.erased)) return []
+    return sitting && !sitting.open ? [{ student, sitting }] : []
+  })
+  const asksThese = ({ ruling }: Sitting) =>
+    items.every((item) => ruling.items.some((one) => versionOf(one) === versionOf(item)))
+  const kept = first.flatMap(({ student, sitting }): Kept[] => {
+    if (!asksThese(sitting) || [...sitting.answers.values()].some((answer) => answer.erased)) return []
     const row = quiz.items.map((item): 0 | 1 => (isRight(item, sitting.answers.get(item.id)?.body ?? []) ? 1 : 0))
     return [{ student: student.userId, number: reached.numberOf(student.userId), sitting, row }]
   })
-  return { ...reached, assignment, quiz, given, kept }
+  return {
+    ...reached,
+    assignment,
+    quiz,
+    given,
+    kept,
+    elsewhere: first.filter(({ sitting }) => !asksThese(sitting)).length,
+  }
 }
 
 type Chosen = Choosable & {
@@ -71,7 +83,7 @@ export const analyseQuiz = feature({
   permission: 'class.observe',
   subject: quizSubject,
   run: async (ctx, input, { classId }) => {
-    const { klass, seesAll, assignment, quiz, given, kept } = await gather(ctx, classId, input.assignment)
+    const { klass, seesAll, assignment, quiz, given, kept, elsewhere } = await gather(ctx, classId, input.assignment)
     const statistics = statisticsOf(kept.map(({ row }) => row))
     const reading = (id: string) => quiz.misreadings.find((one) => one.id === id)?.reading ?? id
     return {
@@ -86,6 +98,8 @@ export const analyseQuiz = feature({
       },
       now: ctx.now().toISOString(),
       of: given.length,
+      /** First attempts at another version of the quiz, which are not counted with these. */
+      elsewhere,
       n: statistics.n,
       by: statistics.by,
       kr20: statistics.kr20,

@@ -5,7 +5,6 @@ import { findShown, rulesOf } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
-import { drawn } from '#lib/domain/draw.ts'
 import type { Item } from '#lib/domain/item.ts'
 import { choosable, isRight, isScored, misreadingsIn } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
@@ -96,7 +95,7 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
       for (const [index, sitting] of (sat?.all.get(student.userId) ?? []).entries()) {
         if (sitting.open) rows.push({ ...base, attempt: sitting.attempt.ordinal })
         else
-          for (const item of drawn(sat!.kept.items, sitting.attempt)) {
+          for (const item of sitting.ruling.items) {
             const answer = sitting.answers.get(item.id)
             rows.push({
               ...base,
@@ -106,7 +105,7 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
               answer: item.kind === 'written' ? '' : (answer?.body.join(' ') ?? ''),
               text: item.kind === 'written' ? (answer?.body[0] ?? '') : '',
               answer_text: answer ? answerText(item, answer.body) : '',
-              correct: isScored(item) ? isRight(item, answer?.body ?? []) : '',
+              correct: isScored(item) ? sitting.ruling.granted.has(item.id) || isRight(item, answer?.body ?? []) : '',
               earned: own.attempts[index]?.earned ?? '',
               total: own.attempts[index]?.total ?? '',
               confidence: answer?.confidence ?? '',

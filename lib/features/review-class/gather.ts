@@ -10,18 +10,21 @@ import {
 } from '#lib/db/queries/assignments.ts'
 import { findClass, listMembers, numberStudents, type Member } from '#lib/db/queries/classes.ts'
 import { listPredictions, type PredictionRow } from '#lib/db/queries/predictions.ts'
+import { readRulings, type AttemptRuling } from '#lib/db/queries/scores.ts'
 import type { Clock } from '#lib/db/queries/work.ts'
 import type { Tables } from '#lib/db/tables.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
 import { attemptStanding } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import type { ItemAnswer } from '#lib/domain/item.ts'
+import type { Item, ItemAnswer } from '#lib/domain/item.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
 import type { Prompt } from '#lib/domain/prediction.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
 
 export type Sitting = {
   attempt: Tables['attempts']['$inferSelect']
+  /** Its own questions, under the keys that hold today. */
+  ruling: AttemptRuling
   open: boolean
   handedInAt: Date | null
   answers: Map<string, { body: ItemAnswer; confidence: number | null; savedAt: Date; erased: boolean }>
@@ -110,6 +113,7 @@ async function sittings(
       }),
     )
   }
+  const rulings = await ctx.db.atomically((tx) => readRulings(ctx.db, tx, rows, new Map([[assignment.id, assignment]])))
   const byStudent = new Map<string, Sitting[]>()
   for (const attempt of rows) {
     const { open, handedInAt } = attemptStanding(
@@ -119,7 +123,7 @@ async function sittings(
     )
     byStudent.set(attempt.userId, [
       ...(byStudent.get(attempt.userId) ?? []),
-      { attempt, open, handedInAt, answers: byAttempt.get(attempt.id) ?? new Map() },
+      { attempt, ruling: rulings.get(attempt.id)!, open, handedInAt, answers: byAttempt.get(attempt.id) ?? new Map() },
     ])
   }
   return byStudent
@@ -170,7 +174,11 @@ export async function predictionsOf(
   return (await listPredictions(ctx.db, assignmentId)).filter((row) => people.has(row.userId))
 }
 
-/** A quiz as the class sat it: its kept half and every attempt, read once for all that is said of it. */
+/** One item in one version: what was asked otherwise, or is judged otherwise, is never counted together. */
+export const versionOf = (item: Pick<Item, 'id' | 'revision' | 'stem'>): string =>
+  `${item.id}@${item.revision} ${item.stem}`
+
+/** A quiz as the class sat it: its kept half as it is given today, and every attempt, read once for all that is said of it. */
 export type SatQuiz = { assignment: Assignment; kept: KeptQuiz; all: Map<string, Sitting[]> }
 
 export async function readQuiz(

@@ -7,7 +7,7 @@ import { problemIn, valueIn, type Search } from '../../../_ui/refusals.ts'
 import { countWord, plural } from '../../../_ui/say.ts'
 import { account } from '../../../classes/_work/frame.tsx'
 import { BankFrame } from '../../_bank/frame.tsx'
-import { KINDS, kindWord, sayFault } from '../../_bank/words.ts'
+import { KINDS, kindWord, sayFaults } from '../../_bank/words.ts'
 
 export const metadata: Metadata = { title: 'Your quiz' }
 
@@ -66,7 +66,7 @@ export default async function OwnQuizPage({ params, searchParams }: Props) {
         ) : (
           <ol className="bankitems">
             {view.draft.items.map((item, i) => {
-              const faults = view.items[i]?.faults ?? []
+              const faults = sayFaults(view.items[i]?.faults ?? [])
               const name = item.stem || 'No words yet'
               const move = (to: 'up' | 'down') => (
                 <form method="post" action={`/api/bank/quizzes/${id}/items/${item.id}/move`}>
@@ -237,15 +237,12 @@ function standing(view: View): string {
 
 function missing(view: View): { words: string; href: string }[] {
   return [
-    ...view.faults.map((fault) => {
-      const { words, id } = sayFault(fault)
-      return { words, href: id === 'items' ? '#questions' : `#${id}` }
-    }),
+    ...sayFaults(view.faults).map(({ words, id }) => ({ words, href: id === 'items' ? '#questions' : `#${id}` })),
     ...view.items.flatMap(({ id, faults }, i) =>
-      faults.map((fault) => {
-        const said = sayFault(fault)
-        return { words: `Question ${i + 1}. ${said.words}`, href: `/bank/quizzes/${view.id}/items/${id}#${said.id}` }
-      }),
+      sayFaults(faults).map((said) => ({
+        words: `Question ${i + 1}. ${said.words}`,
+        href: `/bank/quizzes/${view.id}/items/${id}#${said.id}`,
+      })),
     ),
   ]
 }

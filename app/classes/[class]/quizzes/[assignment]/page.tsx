@@ -14,6 +14,7 @@ import { countWord, plural } from '../../../../_ui/say.ts'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
 import { feedbackWords, QuizIntro, QuizResult, rangesOf } from '../../../_work/quiz-parts.tsx'
+import { SecondLook } from '../../../_work/second-look.tsx'
 import { TakeQuiz } from '../../../_work/take-quiz.tsx'
 import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
 import '../../../_work/task.css'
@@ -125,6 +126,9 @@ export default async function QuizPage({ params, searchParams }: Props) {
             ? [
                 view.title,
                 `handed in ${say(result.handedInAt)}`,
+                result.scoredFirst && score
+                  ? `at hand-in the score was ${result.scoredFirst.earned} of ${result.scoredFirst.total}; it was changed since`
+                  : null,
                 view.best && score && view.best.earned > score.earned
                   ? `your best try has ${view.best.earned} of ${view.best.total}`
                   : null,
@@ -132,7 +136,7 @@ export default async function QuizPage({ params, searchParams }: Props) {
             : [dateLine(view)]
         }
       >
-        {problem && (
+        {problem && !(result && problem.item) && (
           <Notice kind="care" alert>
             <b>{problem.code === 'attempt-closed' ? 'This came after the quiz had closed.' : 'Not begun.'}</b>{' '}
             {problem.words}
@@ -160,7 +164,20 @@ export default async function QuizPage({ params, searchParams }: Props) {
         )}
       </WorkHead>
       {result?.verdicts && view.asked ? (
-        <QuizResult verdicts={result.verdicts} asked={view.asked} />
+        <QuizResult
+          verdicts={result.verdicts}
+          asked={view.asked}
+          after={(verdict) => (
+            <SecondLook
+              verdict={verdict}
+              attempt={result.attempt}
+              classId={classId}
+              assignment={assignment}
+              isPractice={view.feedback === 'each'}
+              problem={problem?.item === verdict.item ? problem.words : null}
+            />
+          )}
+        />
       ) : (
         !result && <QuizIntro view={view}>{view.canStart && start('Begin')}</QuizIntro>
       )}

@@ -21,7 +21,7 @@ import {
   WrittenFields,
 } from '../../../../_bank/fields.tsx'
 import { BankFrame } from '../../../../_bank/frame.tsx'
-import { kindWord, sayFault } from '../../../../_bank/words.ts'
+import { kindWord, sayFaults } from '../../../../_bank/words.ts'
 
 export const metadata: Metadata = { title: 'A question of your own' }
 
@@ -31,7 +31,8 @@ export default async function OwnItemPage({ params, searchParams }: Props) {
   const [{ quiz: quizId, item: itemId }, search] = await Promise.all([params, searchParams])
   const path = `/bank/quizzes/${quizId}/items/${itemId}`
   const [me, view] = await Promise.all([account(path), page(viewItemDraft, { quiz: quizId, item: itemId }, path)])
-  const { item, shown, faults } = view
+  const { item, shown } = view
+  const faults = sayFaults(view.faults)
   const problem = problemIn(search)
   const isRows = item.kind === 'order' || item.kind === 'match' || item.kind === 'who-said'
   const isChoice = item.kind === 'single' || item.kind === 'several' || item.kind === 'place'
@@ -64,14 +65,11 @@ export default async function OwnItemPage({ params, searchParams }: Props) {
       {valueIn(search, 'done') === 'saved' && <Notice kind="good">Saved.</Notice>}
       {faults.length > 0 && (
         <ul className="missing" aria-label="What is missing">
-          {faults.map((fault) => {
-            const { words, id } = sayFault(fault)
-            return (
-              <li key={words}>
-                <a href={`#${id}`}>{words}</a>
-              </li>
-            )
-          })}
+          {faults.map(({ words, id }) => (
+            <li key={words}>
+              <a href={`#${id}`}>{words}</a>
+            </li>
+          ))}
         </ul>
       )}
       <form method="post" action={`/api/bank/quizzes/${quizId}/items/${itemId}/save`} className="bankform">

@@ -51,9 +51,12 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
           <h1 className="d2">{finding(view)}</h1>
           {items.length > 0 && (
             <p className="lead">
-              Counted is each student’s first try, once it is handed in: {n} of {view.of} so far. Items left open count
-              as not right. Later tries have seen the reasons and are left out; other versions of the quiz are never
-              pooled with this one.
+              Counted is each student’s first try, once it is handed in: {n} of {view.of} so far
+              {view.elsewhere > 0
+                ? ` (${view.elsewhere} more were given another version of the quiz and are not counted with these)`
+                : ''}
+              . Items left open count as not right. Later tries have seen the reasons and are left out; other versions
+              of the quiz are never pooled with this one.
             </p>
           )}
         </div>
