@@ -35,7 +35,8 @@ export default async function VersionPage({ params, searchParams }: Props) {
   const refused = returned(search)
   const done = DONE[asked(search, 'done')]
   const { changes, affected } = view
-  const keysChange = changes.some(({ change }) => change === 'key' || change === 'withdrawn')
+  // Also after a move that kept the scores: what was handed in before may still be judged by the newest keys.
+  const keysChange = affected.length > 0 || changes.some(({ change }) => change === 'key' || change === 'withdrawn')
   const hiddenFields = (
     <>
       <input type="hidden" name="in" value={id} />
@@ -67,79 +68,79 @@ export default async function VersionPage({ params, searchParams }: Props) {
         </Notice>
       )}
       {changes.length > 0 && (
-        <>
-          <Block id="changes" title="What differs" ruled>
-            <ul className="rows">
-              {changes.map(({ id: item, stem, change }) => (
-                <li key={item}>
-                  <span className="name">{stem}</span>
-                  <span className="mut">{CHANGE[change]}</span>
-                </li>
-              ))}
-            </ul>
-          </Block>
-          {keysChange && (
-            <Block
-              id="scores"
-              title={
-                affected.length === 0
-                  ? 'No score would change'
-                  : `${countWord(affected.length)} ${affected.length === 1 ? 'score' : 'scores'} would change`
-              }
-              ruled
-            >
-              {affected.length > 0 && (
-                <Table
-                  caption="Whose score would change, and how"
-                  hideCaption
-                  columns={[
-                    { title: 'Student' },
-                    { title: 'Attempt', figure: true },
-                    { title: 'Now', figure: true },
-                    { title: 'Then', figure: true },
-                  ]}
-                  rows={affected.map((one) => ({
-                    key: `${one.number}-${one.ordinal}`,
-                    cells: [
-                      <Name key="name" name={one.name} number={one.number} />,
-                      one.ordinal,
-                      `${one.before.earned} of ${one.before.total}`,
-                      `${one.after.earned} of ${one.after.total}`,
-                    ],
-                  }))}
-                />
-              )}
-              <form method="post" action={`/api/assignments/${assignment}/version`}>
-                {hiddenFields}
-                <input type="hidden" name="scores" value="re-score" />
-                <TextField
-                  name="reason"
-                  label="What was wrong"
-                  hint="One sentence, for those whose score changes."
-                  required
-                  maxLength={300}
-                  defaultValue={refused.typed('reason')}
-                  sees="Each student whose score changes reads this in their inbox, once the quiz shows scores."
-                />
-                <p className="acts">
-                  <Button kind="go">
-                    {affected.length === 0
-                      ? 'Use the new keys for everybody'
-                      : `Re-score ${plural(affected.length, 'attempt')}`}
-                  </Button>
-                </p>
-              </form>
-            </Block>
+        <Block id="changes" title="What differs" ruled>
+          <ul className="rows">
+            {changes.map(({ id: item, stem, change }) => (
+              <li key={item}>
+                <span className="name">{stem}</span>
+                <span className="mut">{CHANGE[change]}</span>
+              </li>
+            ))}
+          </ul>
+        </Block>
+      )}
+      {keysChange && (
+        <Block
+          id="scores"
+          title={
+            affected.length === 0
+              ? 'No score would change'
+              : `${countWord(affected.length)} ${affected.length === 1 ? 'score' : 'scores'} would change`
+          }
+          ruled
+        >
+          {affected.length > 0 && (
+            <Table
+              caption="Whose score would change, and how"
+              hideCaption
+              columns={[
+                { title: 'Student' },
+                { title: 'Attempt', figure: true },
+                { title: 'Now', figure: true },
+                { title: 'Then', figure: true },
+              ]}
+              rows={affected.map((one) => ({
+                key: `${one.number}-${one.ordinal}`,
+                cells: [
+                  <Name key="name" name={one.name} number={one.number} />,
+                  one.ordinal,
+                  `${one.before.earned} of ${one.before.total}`,
+                  `${one.after.earned} of ${one.after.total}`,
+                ],
+              }))}
+            />
           )}
-          <Block id="move" title="For those who have not begun" ruled>
-            <p className="body">They get the newest version. No score is changed.</p>
-            <form method="post" action={`/api/assignments/${assignment}/version`} className="acts">
-              {hiddenFields}
-              <input type="hidden" name="scores" value="keep" />
-              <Button>Move them to the newest version</Button>
-            </form>
-          </Block>
-        </>
+          <form method="post" action={`/api/assignments/${assignment}/version`}>
+            {hiddenFields}
+            <input type="hidden" name="scores" value="re-score" />
+            <TextField
+              name="reason"
+              label="What was wrong"
+              hint="One sentence, for those whose score changes."
+              required
+              maxLength={300}
+              defaultValue={refused.typed('reason')}
+              sees="Each student whose score changes reads this in their inbox, once the quiz shows scores."
+            />
+            <p className="acts">
+              <Button kind="go">
+                {affected.length === 0
+                  ? 'Use the new keys for everybody'
+                  : `Re-score ${plural(affected.length, 'attempt')}`}
+              </Button>
+            </p>
+          </form>
+        </Block>
+      )}
+      {changes.length > 0 && (
+        <Block id="move" title="For those who have not begun" ruled>
+          <p className="body">They get the newest version. No score is changed.</p>
+          <form method="post" action={`/api/assignments/${assignment}/version`} className="acts">
+            {hiddenFields}
+            <input type="hidden" name="scores" value="keep" />
+            <Button>Move them to the newest version</Button>
+          </form>
+        </Block>
       )}
       <Block id="correct" title="Correct a question" ruled>
         {view.own ? (
