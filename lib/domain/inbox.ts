@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CONTEST_OUTCOMES } from './re-score.ts'
+import { REMARK_KINDS } from './remark.ts'
 
 const scoreSchema = z.strictObject({ earned: z.int(), total: z.int() })
 
@@ -33,6 +34,22 @@ export const tidingSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('contest-answered'),
     facts: z.strictObject({ title: z.string(), question: z.int(), outcome: z.enum(CONTEST_OUTCOMES) }),
+  }),
+  /** Somebody answered a post, or a reply under one. Who it was stands where the reply stands, if names are shown there. */
+  z.strictObject({
+    kind: z.literal('replied'),
+    facts: z.strictObject({
+      title: z.string(),
+      assignment: z.string(),
+      post: z.string(),
+      to: z.enum(['post', 'reply']),
+      side: z.enum(['student', 'desk']),
+    }),
+  }),
+  /** Staff hid what its author had said; the reason stands beside it. */
+  z.strictObject({
+    kind: z.literal('hidden'),
+    facts: z.strictObject({ title: z.string(), assignment: z.string(), post: z.string(), what: z.enum(REMARK_KINDS) }),
   }),
 ])
 export type Tiding = z.infer<typeof tidingSchema>

@@ -12,6 +12,8 @@ import * as idempotency from '#lib/db/queries/idempotency.ts'
 import * as inbox from '#lib/db/queries/inbox.ts'
 import * as ownQuizzes from '#lib/db/queries/own-quizzes.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
+import * as remarks from '#lib/db/queries/remarks.ts'
+import * as scores from '#lib/db/queries/scores.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
 import * as throttles from '#lib/db/queries/throttles.ts'
 import * as users from '#lib/db/queries/users.ts'
@@ -41,6 +43,7 @@ const modules: Record<string, Record<string, unknown>> = {
   inbox,
   'own-quizzes': ownQuizzes,
   predictions,
+  remarks,
   sessions,
   throttles,
   users,
@@ -88,6 +91,16 @@ const PROVED = [
   'own-quizzes.updateDraft',
   'predictions.predictionOf',
   'predictions.listPredictions',
+  // In talk.test.ts, beside this file.
+  'remarks.findRemark',
+  'remarks.hasPosted',
+  'remarks.hidingsOf',
+  'remarks.hideRemark',
+  'remarks.showRemark',
+  'remarks.reportRemark',
+  'remarks.settleReports',
+  'remarks.listOpenReports',
+  'remarks.listHidden',
   'sessions.insertSession',
   'sessions.endSessionsOf',
   'sessions.endSession',

@@ -2,7 +2,9 @@
 import { and, eq } from 'drizzle-orm'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { edition } from '#lib/content/edition.ts'
-import { listPosts, postAnswer, saveDraft, viewQuestion } from '#lib/features/answer-question/answer-question.ts'
+import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
+import { listPosts, viewQuestion } from '#lib/features/answer-question/read-posts.ts'
+import { replyTo } from '#lib/features/answer-question/reply.ts'
 import {
   assignWork,
   changeAssignment,
@@ -33,11 +35,14 @@ import {
   setExtraTime,
   setJoining,
 } from '#lib/features/manage-roster/manage-roster.ts'
+import { hide, leaveAsItIs, reportToStaff, showAgain, viewReports } from '#lib/features/moderate/moderate.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
+import { applyNewVersion, correctQuiz, viewNewVersion } from '#lib/features/assign-work/new-version.ts'
+import { answerContest, contestScore, listContests } from '#lib/features/contest-score/contest-score.ts'
 import { addItem, moveItem, removeItem, saveItem, viewItemDraft } from '#lib/features/keep-bank/own-item.ts'
 import {
   changeQuiz,
@@ -51,6 +56,7 @@ import {
   viewShared,
 } from '#lib/features/keep-bank/own-quiz.ts'
 import { searchBank } from '#lib/features/keep-bank/search-bank.ts'
+import { viewTalk } from '#lib/features/review-class/view-talk.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
@@ -203,26 +209,26 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('the roster', listRoster, await as(teacher), inClass)
 
   const bank = await play('the bank', searchBank, await as(teacher), { kind: 'single', words: 'zhou' })
-  const { quiz: own } = await play('a copy', makeQuiz, await as(teacher), { copy: 'edition/comprehension' })
-  await play('one more item', addItem, await as(teacher), { quiz: own, seq: 1, copy: bank.found[0]!.from })
-  const { item: written } = await play('one of her own', addItem, await as(teacher), { quiz: own, seq: 2, kind: 'written' }) // prettier-ignore
-  await play('half of it', saveItem, await as(teacher), { quiz: own, item: written, seq: 3, stem: 'Why?' })
-  await play('what it lacks', viewItemDraft, await as(teacher), { quiz: own, item: written })
-  await refused('not to be kept', keepVersion, await as(teacher), { quiz: own, seq: 4 })
-  await play('it moves', moveItem, await as(teacher), { quiz: own, item: written, seq: 4, to: 'up' })
-  await play('it goes', removeItem, await as(teacher), { quiz: own, item: written, seq: 5 })
+  const { quiz: ownQuiz } = await play('a copy', makeQuiz, await as(teacher), { copy: 'edition/comprehension' })
+  await play('one more item', addItem, await as(teacher), { quiz: ownQuiz, seq: 1, copy: bank.found[0]!.from })
+  const { item: written } = await play('one of her own', addItem, await as(teacher), { quiz: ownQuiz, seq: 2, kind: 'written' }) // prettier-ignore
+  await play('half of it', saveItem, await as(teacher), { quiz: ownQuiz, item: written, seq: 3, stem: 'Why?' })
+  await play('what it lacks', viewItemDraft, await as(teacher), { quiz: ownQuiz, item: written })
+  await refused('not to be kept', keepVersion, await as(teacher), { quiz: ownQuiz, seq: 4 })
+  await play('it moves', moveItem, await as(teacher), { quiz: ownQuiz, item: written, seq: 4, to: 'up' })
+  await play('it goes', removeItem, await as(teacher), { quiz: ownQuiz, item: written, seq: 5 })
   const named = { title: 'My quiz', summary: 'A copy.', minutes: 7 }
-  await play('its title', changeQuiz, await as(teacher), { quiz: own, seq: 6, ...named })
-  await refused('from a stale window', changeQuiz, await as(teacher), { quiz: own, seq: 6, ...named })
-  await play('as a student has it', previewQuiz, await as(teacher), { quiz: own })
-  await play('a version', keepVersion, await as(teacher), { quiz: own, seq: 7 })
-  await play('a change since', changeQuiz, await as(teacher), { quiz: own, seq: 8, ...named, title: 'Else' })
-  await play('and back', rollBack, await as(teacher), { quiz: own, seq: 9, version: 1 })
-  await play('shared', shareQuiz, await as(teacher), { quiz: own, shared: 'yes' })
-  const { shareCode } = await play('her quiz', viewQuizDraft, await as(teacher), { quiz: own })
+  await play('its title', changeQuiz, await as(teacher), { quiz: ownQuiz, seq: 6, ...named })
+  await refused('from a stale window', changeQuiz, await as(teacher), { quiz: ownQuiz, seq: 6, ...named })
+  await play('as a student has it', previewQuiz, await as(teacher), { quiz: ownQuiz })
+  await play('a version', keepVersion, await as(teacher), { quiz: ownQuiz, seq: 7 })
+  await play('a change since', changeQuiz, await as(teacher), { quiz: ownQuiz, seq: 8, ...named, title: 'Else' })
+  await play('and back', rollBack, await as(teacher), { quiz: ownQuiz, seq: 9, version: 1 })
+  await play('shared', shareQuiz, await as(teacher), { quiz: ownQuiz, shared: 'yes' })
+  const { shareCode } = await play('her quiz', viewQuizDraft, await as(teacher), { quiz: ownQuiz })
   await play('what a colleague sees', viewShared, await as(teacher), { code: shareCode! })
   await refused('students have no bank', viewShared, await as(anna), { code: shareCode! })
-  await play('off her list', putAway, await as(teacher), { quiz: own, away: 'yes' })
+  await play('off her list', putAway, await as(teacher), { quiz: ownQuiz, away: 'yes' })
 
   goTo('2026-09-03T12:00:00.000Z')
   await play('Anna’s account', getMe, await as(anna), {})
@@ -340,6 +346,30 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   })
   await play('she reads the others', listPosts, await as(anna), { assignment: question })
   await play('the question page', viewQuestion, await as(anna), { assignment: question })
+  const { own, others } = await play('Bến reads', listPosts, await as(ben), { assignment: question })
+  const post = others[0]!.post
+  const answer = { post, text: 'Whose word is it?', citations: [{ at: 's108' }] }
+  const { reply } = await play('Bến replies', replyTo, await as(ben, 'key-2'), answer)
+  await play('and again, the reply was lost', replyTo, await as(ben, 'key-2'), answer)
+  await play('Anna answers him', replyTo, await as(anna), { post, to: reply, text: 'The envoy’s.', citations: [] })
+  await play('the teacher joins in', replyTo, await as(teacher), {
+    post,
+    text: 'And who wrote it down?',
+    citations: [],
+  })
+  await refused('who has posted nothing cannot', replyTo, await as(cam), { post, text: 'Me too.', citations: [] })
+  await refused('nor report', reportToStaff, await as(cam), { kind: 'reply', remark: reply })
+  await play('Anna reports', reportToStaff, await as(anna), { kind: 'reply', remark: reply, reason: 'Off the point' })
+  await play('it waits', viewReports, await as(teacher), inClass)
+  await play('the assistant has none of another section', viewReports, await as(dee), inClass)
+  await refused('and hides none', hide, await as(dee), { kind: 'reply', remark: reply, reason: 'No' })
+  await play('it stays', leaveAsItIs, await as(teacher), { kind: 'reply', remark: reply })
+  await play('a post is hidden', hide, await as(teacher), { kind: 'post', remark: own!.post, reason: 'A formula' })
+  await refused('it takes no reply', replyTo, await as(anna), { post: own!.post, text: 'Why?', citations: [] })
+  await play('Anna no longer reads it', listPosts, await as(anna), { assignment: question })
+  await play('Bến reads why', listPosts, await as(ben), { assignment: question })
+  await play('the talk', viewTalk, await as(teacher), { assignment: question })
+  await play('it is shown again', showAgain, await as(teacher), { kind: 'post', remark: own!.post })
 
   goTo('2026-09-06T12:00:00.000Z')
   await refused('a start after closing', startAttempt, await as(anna), { assignment: quiz })
@@ -353,6 +383,16 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('one student', viewStudent, await as(teacher), { ...inClass, member: annaId })
   await refused('an assistant, another section', viewStudent, await as(dee), { ...inClass, member: benId })
   await play('the export', exportCsv, await as(teacher), inClass)
+  const newer = await play('nothing newer', viewNewVersion, await as(teacher), { assignment: quiz })
+  const kept = { assignment: quiz, expect: newer.expect!, scores: 'keep' as const }
+  await play('the same version again', applyNewVersion, await as(teacher), kept)
+  await play('hers to correct', correctQuiz, await as(teacher), { assignment: quiz })
+  const look = { attempt: attempt.id, item: first!.id, from: '73', text: 'I read it otherwise.' }
+  await play('Anna asks for a second look', contestScore, await as(anna), look)
+  const looks = await play('second looks', listContests, await as(teacher), inClass)
+  const accepted = { contest: looks.open[0]!.id, outcome: 'accepted' as const, text: 'That can be read so.' }
+  await play('her answer counts', answerContest, await as(teacher), accepted)
+  await play('the quiz with its new score', viewQuiz, await as(anna), { assignment: quiz })
   await play('the item statistics', analyseQuiz, await as(teacher), { assignment: quiz })
   await play('the matrix', exportMatrix, await as(teacher), { assignment: quiz })
   await refused('work stands in the way', removeAssignment, await as(teacher), { assignment: quiz })

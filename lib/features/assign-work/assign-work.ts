@@ -20,6 +20,7 @@ import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
+import { NAMES_RULES } from '#lib/domain/remark.ts'
 import { instantOf, WALL_TIME, type Fold } from '#lib/domain/zone.ts'
 import { freeze, freezeQuiz, type Frozen, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
 
@@ -39,6 +40,9 @@ const takingFields = {
 }
 const ruleFields = { attempts: wholeNumber(1, 20), timeLimit: wholeNumber(1, 600) }
 
+/** Whether classmates see names under a question; of no account for other kinds. */
+const names = unset(z.enum(NAMES_RULES))
+
 const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question'])
 
 const assignInput = z.strictObject({
@@ -55,6 +59,7 @@ const assignInput = z.strictObject({
   points: wholeNumber(0, 1000),
   feedback: unset(z.enum(['each', 'hand-in', 'closed'])),
   ...takingFields,
+  names,
   ...ruleFields,
   ...dateFields,
 })
@@ -190,6 +195,7 @@ export const assignWork = feature({
               shuffled: frozen.kind === 'quiz' && input.order !== 'as-written',
               asksConfidence: input.confidence !== 'not-asked',
               oneAtATime: input.pages === 'one',
+              names: input.names ?? 'shown',
               position: (last?.position ?? 0) + 1,
               createdAt: now(),
             }),
@@ -231,6 +237,7 @@ export const changeAssignment = feature({
     title: unset(lineSchema(120)),
     points: wholeNumber(0, 1000),
     ...takingFields,
+    names,
     ...ruleFields,
     ...dateFields,
   }),
@@ -246,6 +253,8 @@ export const changeAssignment = feature({
         feedback: input.feedback,
         title: input.title ?? assignment.title,
         points: input.points ?? assignment.points,
+        // What stands posted keeps its author's name or number: the rule is for what is posted from now on.
+        names: input.names ?? assignment.names,
         attemptsAllowed: input.attempts ?? null,
         timeLimitMinutes: input.timeLimit ?? null,
         shuffled: input.order ? input.order === 'shuffled' : assignment.shuffled,
@@ -497,6 +506,7 @@ const describe = (one: Assignment) => ({
   order: one.shuffled ? ('shuffled' as const) : ('as-written' as const),
   confidence: one.asksConfidence ? ('asked' as const) : ('not-asked' as const),
   pages: one.oneAtATime ? ('one' as const) : ('all' as const),
+  names: one.names,
   opensAt: one.opensAt?.toISOString() ?? null,
   dueAt: one.dueAt?.toISOString() ?? null,
   closesAt: one.closesAt?.toISOString() ?? null,
