@@ -59,6 +59,8 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/assign/{quiz}',
     '/classes/{class}/desk/assign/{quiz}/preview',
     '/classes/{class}/desk/assign/{question}/preview',
+    '/classes/{class}/desk/assign/{quiz}/version',
+    '/classes/{class}/desk/contests',
     '/classes/{class}/desk/answers',
     '/classes/{class}/desk/answers/{reading}',
     '/classes/{class}/desk/answers/{quiz}',

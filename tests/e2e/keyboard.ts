@@ -60,6 +60,15 @@ export async function choose(page: Page, value: string): Promise<void> {
   expect((await focused(page)).value).toBe(value)
 }
 
+/** Chooses among round buttons: the first that is reached is one of the group, and arrows move through it. */
+export async function pick(page: Page, value: string): Promise<void> {
+  for (let n = 0; n < 120; n++) {
+    if ((await focused(page)).value === value) return page.keyboard.press('Space')
+    await page.keyboard.press('ArrowDown')
+  }
+  throw new Error(`no round button has the value ${value}`)
+}
+
 /** Replaces what a box holds. */
 export async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+a')

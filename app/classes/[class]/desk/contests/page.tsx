@@ -41,7 +41,7 @@ export default async function ContestsPage({ params, searchParams }: Props) {
         title={
           n === 0
             ? 'Nobody waits for a second look.'
-            : `${countWord(n)} ${n === 1 ? 'student asks' : 'students ask'} for a second look.`
+            : `${countWord(n)} second ${n === 1 ? 'look is' : 'looks are'} asked for.`
         }
         lead="After a quiz has explained itself, a student may ask once for each question, with a passage."
       />

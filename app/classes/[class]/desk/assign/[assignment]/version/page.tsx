@@ -64,7 +64,9 @@ export default async function VersionPage({ params, searchParams }: Props) {
           <b>Nothing was changed.</b>{' '}
           {refused.code === 'conflict'
             ? 'Somebody handed in or the quiz was kept again since you looked. Here is how it stands now.'
-            : sayRefusal(refused.code, refused.at)}
+            : refused.at === 'reason'
+              ? 'Say in a sentence what was wrong: those whose score changes read it.'
+              : sayRefusal(refused.code, refused.at)}
         </Notice>
       )}
       {changes.length > 0 && (
