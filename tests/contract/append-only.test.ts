@@ -95,6 +95,28 @@ describe.each(engines)('append-only on $name', ({ open }) => {
           erasedAt: null,
         }),
       )
+      yield* q(
+        tx.insert(db.t.scoreChanges).values({
+          ...base,
+          attemptId: ids.attempt,
+          n: 1,
+          earned: 4,
+          total: 8,
+          cause: 're-score',
+          causeId: 'x',
+          createdAt: at,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.reScores).values({
+          id: v7(),
+          classId: klass.id,
+          assignmentId: quiz.id,
+          toHash: quiz.revisionHash,
+          reason: 'Why.',
+          createdAt: at,
+        }),
+      )
       const quizId = v7()
       yield* q(
         tx.insert(db.t.ownQuizzes).values({
@@ -183,6 +205,10 @@ describe.each(engines)('append-only on $name', ({ open }) => {
       () => `UPDATE predictions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
     ],
     ['a prediction deleted', () => 'DELETE FROM predictions'],
+    ['a changed score changed again in place', () => 'UPDATE score_changes SET earned = 8'],
+    ['a changed score deleted', () => 'DELETE FROM score_changes'],
+    ['a re-score rewritten', () => `UPDATE re_scores SET reason = 'Else.'`],
+    ['a re-score deleted', () => 'DELETE FROM re_scores'],
     ['a version of an own quiz rewritten', () => `UPDATE own_quiz_versions SET body = ${body()}`],
     ['a version of an own quiz renumbered', () => 'UPDATE own_quiz_versions SET n = 2'],
     [

@@ -19,6 +19,7 @@ import * as throttles from '#lib/db/queries/throttles.ts'
 import * as users from '#lib/db/queries/users.ts'
 import * as work from '#lib/db/queries/work.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
+import type { Item } from '#lib/domain/item.ts'
 import {
   enrol,
   makeClass,
@@ -101,6 +102,13 @@ const PROVED = [
   'remarks.settleReports',
   'remarks.listOpenReports',
   'remarks.listHidden',
+  'scores.revisionOf',
+  'scores.readRulings',
+  'scores.readAnswersOf',
+  'scores.readChangedScores',
+  'scores.scoreNow',
+  'scores.closeAttempt',
+  'scores.insertScoreChange',
   'sessions.insertSession',
   'sessions.endSessionsOf',
   'sessions.endSession',
@@ -571,6 +579,136 @@ describe.each(engines)('queries on $name', ({ open }) => {
     const newest = await ownQuizzes.listNewest(db, owner.userId)
     expect([newest.get(one)?.quiz.title, newest.get(two)?.quiz.title, newest.size]).toEqual(['Second', 'Other', 2])
     expect((await ownQuizzes.listNewest(db, anna.userId)).size).toBe(0)
+  })
+
+  test('an attempt is closed by its own version, and judged by a later correction and what was accepted', async () => {
+    const given = plantedQuiz('scores')
+    const turned = plantedQuiz('scores').frozen
+    const kept = turned.kept as { items: Item[]; misreadings: [] }
+    const sat = await assign(db, klass.id, 'quiz', { frozen: given.frozen })
+    const corrected = {
+      ...turned,
+      hash: 'corrected',
+      kept: { ...kept, items: kept.items.filter(({ id }) => id !== 'some-choices') },
+    }
+    const [first, second] = [v7(), v7()]
+    const attempt = (id: string, ordinal: number) => ({
+      id,
+      classId: klass.id,
+      userId: anna.userId,
+      assignmentId: sat.id,
+      revisionHash: ordinal === 1 ? sat.revisionHash : null,
+      ordinal,
+      state: 'open' as const,
+      seed: 'x',
+      startedAt: later(ordinal * 1000),
+      submittedAt: null,
+      earned: null,
+      total: null,
+    })
+    await db.atomically(function* (tx) {
+      for (const [n, id] of [first, second].entries()) {
+        yield* q(tx.insert(db.t.attempts).values(attempt(id, n + 1)))
+        for (const [seq, body] of [['a'], given.right['one-choice']!].entries())
+          yield* q(
+            tx.insert(db.t.answers).values({
+              attemptId: id,
+              item: 'one-choice',
+              seq: seq + 1,
+              classId: klass.id,
+              userId: anna.userId,
+              body,
+              confidence: null,
+              savedAt: T0,
+              digest: 'd',
+              erasedAt: null,
+            }),
+          )
+      }
+    })
+    const rows = async () =>
+      (await db.select().from(db.t.attempts).where(eq(db.t.attempts.assignmentId, sat.id))).toSorted(
+        (a, b) => a.ordinal - b.ordinal,
+      )
+    const [open, old] = await rows()
+    expect([scores.revisionOf(open!, sat), scores.revisionOf(old!, sat)]).toEqual([sat.revisionHash, sat.revisionHash])
+    const closed = await db.atomically((tx) => scores.closeAttempt(db, tx, open!, sat, later(5000)))
+    expect(closed).toMatchObject({ state: 'submitted', earned: 1, total: 3 })
+    expect((await db.atomically((tx) => scores.readAnswersOf(db, tx, [first, v7()]))).get(first)).toEqual(
+      new Map([['one-choice', given.right['one-choice']]]),
+    )
+    const ruling = () => db.atomically((tx) => scores.readRulings(db, tx, [closed], new Map([[sat.id, sat]])))
+    expect((await ruling()).get(first)).toMatchObject({ correctedTo: null, withdrawn: new Set(), granted: new Set() })
+    await db.atomically(function* (tx) {
+      yield* q(
+        tx.insert(db.t.contentRevisions).values({
+          hash: 'corrected',
+          kind: 'quiz',
+          targetId: 'x',
+          origin: 'instructor',
+          shown: corrected.shown,
+          kept: corrected.kept,
+          createdAt: T0,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.reScores).values({
+          id: v7(),
+          classId: klass.id,
+          assignmentId: sat.id,
+          toHash: 'corrected',
+          reason: 'Why.',
+          createdAt: later(1500),
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.contests).values({
+          id: v7(),
+          classId: klass.id,
+          userId: anna.userId,
+          assignmentId: sat.id,
+          attemptId: first,
+          item: 'a-sentence',
+          passageFrom: 's73',
+          passageTo: 's73',
+          body: 'Mine.',
+          createdAt: T0,
+          outcome: 'accepted',
+          reply: 'Yes.',
+          answeredBy: null,
+          answeredAt: T0,
+          erasedAt: null,
+        }),
+      )
+    })
+    expect((await ruling()).get(first)).toMatchObject({
+      correctedTo: 'corrected',
+      withdrawn: new Set(['some-choices']),
+      granted: new Set(['some-choices', 'a-sentence']),
+    })
+    // Whoever began after a correction was asked the corrected version already.
+    const both = await db.atomically((tx) => scores.readRulings(db, tx, [closed, old!], new Map([[sat.id, sat]])))
+    expect(both.get(second)!.correctedTo).toBeNull()
+    const change = (earned: number) =>
+      db.atomically((tx) =>
+        scores.insertScoreChange(db, tx, {
+          attempt: closed,
+          score: { earned, total: 3 },
+          cause: 're-score',
+          causeId: 'x',
+          now: T0,
+        }),
+      )
+    await change(2)
+    await change(3)
+    const changed = await db.atomically((tx) => scores.readChangedScores(db, tx, [first, second]))
+    expect([
+      scores.scoreNow(closed, changed),
+      scores.scoreNow(closed, new Map()),
+      scores.scoreNow(old!, changed),
+    ]).toEqual([{ earned: 3, total: 3 }, { earned: 1, total: 3 }, null])
+    const listed = await work.listWork(db, klass.id, { now: later(HOUR), rules: () => null })
+    expect(listed(sat.id, anna.userId)!.attempts[0]).toMatchObject({ earned: 3, total: 3 })
   })
 
   test('chains of two classes do not mix', async () => {

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { drawn } from '#lib/domain/draw.ts'
-import type { Item, ItemAnswer } from '#lib/domain/item.ts'
+import type { ItemAnswer } from '#lib/domain/item.ts'
 import type { KeptQuiz, NamedMisreading } from '#lib/domain/judge.ts'
 import { correctedBy, scoreUnder, type Ruling } from '#lib/domain/re-score.ts'
 import type { Score } from '#lib/domain/score.ts'
@@ -181,9 +181,3 @@ export function* insertScoreChange(
     }),
   )
 }
-
-/** Items and keys as one attempt is judged by them, for whoever explains it. */
-export const keptUnder = (ruling: AttemptRuling): KeptQuiz => ({
-  items: ruling.items as Item[],
-  misreadings: ruling.misreadings,
-})
