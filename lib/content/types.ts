@@ -1,4 +1,5 @@
 /** What the site knows of the edition. Each type stands in the module that reads it. */
+import type { Exercise } from '#lib/domain/exercise.ts'
 import type { Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
 import type { Rubric } from '#lib/domain/rubric.ts'
@@ -54,6 +55,7 @@ export type Edition = {
   gists: Gist[]
   quizzes: Quiz[]
   questions: Question[]
+  exercises: Exercise[]
   /** What written answers are judged by. */
   rubrics: Rubric[]
   /** In the order of the talk. */

@@ -13,7 +13,7 @@ export const tidingSchema = z.discriminatedUnion('kind', [
   /** New work on the list. */
   z.strictObject({
     kind: z.literal('assigned'),
-    facts: z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question']) }),
+    facts: z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question', 'exercise']) }),
   }),
   /** A key was corrected; scores are null while the reader may not see any. */
   z.strictObject({

@@ -43,12 +43,12 @@ const ruleFields = { attempts: wholeNumber(1, 20), timeLimit: wholeNumber(1, 600
 /** Whether classmates see names under a question; of no account for other kinds. */
 const names = unset(z.enum(NAMES_RULES))
 
-const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question'])
+const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question', 'exercise'])
 
 const assignInput = z.strictObject({
   class: idSchema,
   kind: unset(kindSchema),
-  /** Slug of the essay (`slug/short` for its short form), quiz or question; a reading's target is `transcript`. A form's list sends both in one: `quiz/comprehension`. */
+  /** Slug of the essay (`slug/short` for its short form), quiz, question or exercise; a reading's target is `transcript`. A form's list sends both in one: `quiz/comprehension`. */
   target: z.string().max(80),
   section: unset(idSchema),
   from: unset(z.string().max(8)),
@@ -113,7 +113,7 @@ async function frozenOwn(ctx: Context, target: string): Promise<Frozen | null> {
   return newest && freezeQuiz(newest.quiz)
 }
 
-/** Gives a class a reading, essay, quiz or question; what is given is frozen. */
+/** Gives a class a reading, essay, quiz, question or exercise; what is given is frozen. */
 export const assignWork = feature({
   input: assignInput,
   permission: 'class.manage',
@@ -282,9 +282,9 @@ export const changeAssignment = feature({
 })
 
 function* countWork(ctx: Context, tx: Executor, assignment: Assignment): Steps<number> {
-  const { attempts, lateSaves, posts, predictions, readingPlaces } = ctx.db.t
+  const { attempts, exerciseAnswers, lateSaves, posts, predictions, readingPlaces } = ctx.db.t
   let n = 0
-  for (const table of [attempts, lateSaves, posts, predictions, readingPlaces] as const) {
+  for (const table of [attempts, exerciseAnswers, lateSaves, posts, predictions, readingPlaces] as const) {
     const [row] = yield* q(tx.select({ n: count() }).from(table).where(eq(table.assignmentId, assignment.id)))
     n += row!.n
   }
@@ -400,7 +400,7 @@ export const listAssignable = feature({
       listNewest(db, viewer.userId),
     ])
     if (!klass) throw new Refusal('not-found')
-    const { quizzes, questions, essays, transcript } = edition()
+    const { quizzes, questions, exercises, essays, transcript } = edition()
     const numbers = numberStudents(members)
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
@@ -481,6 +481,13 @@ export const listAssignable = feature({
           minutes: question.minutes,
           prompt: question.prompt,
           trains: [question.skill],
+        })),
+        exercises: exercises.map((exercise) => ({
+          id: exercise.id,
+          title: exercise.title,
+          minutes: exercise.minutes,
+          summary: exercise.summary,
+          trains: [exercise.skill],
         })),
       },
     }

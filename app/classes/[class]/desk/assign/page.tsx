@@ -218,6 +218,21 @@ export default async function AssignPage({ params, searchParams }: Props) {
                 </ul>
               </>
             )}
+            {offered.exercises.length > 0 && (
+              <>
+                <h3 className="label">Do an exercise</h3>
+                <ul className="picks">
+                  {offered.exercises.map((one) =>
+                    pick(
+                      `exercise/${one.id}`,
+                      one.title,
+                      `${one.summary} Trains ${trains(one.trains).toLowerCase()}.`,
+                      `${one.minutes} min`,
+                    ),
+                  )}
+                </ul>
+              </>
+            )}
           </fieldset>
         </div>
         <div className="when">

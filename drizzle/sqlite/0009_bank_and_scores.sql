@@ -80,7 +80,4 @@ CREATE TABLE `score_changes` (
 --> statement-breakpoint
 CREATE INDEX `score_changes_class` ON `score_changes` (`class_id`);--> statement-breakpoint
 CREATE INDEX `score_changes_user` ON `score_changes` (`user_id`);--> statement-breakpoint
-ALTER TABLE `assignments` ADD `shuffled` integer DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE `assignments` ADD `asks_confidence` integer DEFAULT true NOT NULL;--> statement-breakpoint
-ALTER TABLE `assignments` ADD `one_at_a_time` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `attempts` ADD `revision_hash` text REFERENCES content_revisions(hash);

@@ -61,9 +61,6 @@ CREATE TABLE "score_changes" (
 	CONSTRAINT "score_changes_attempt_id_n_pk" PRIMARY KEY("attempt_id","n")
 );
 --> statement-breakpoint
-ALTER TABLE "assignments" ADD COLUMN "shuffled" boolean DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE "assignments" ADD COLUMN "asks_confidence" boolean DEFAULT true NOT NULL;--> statement-breakpoint
-ALTER TABLE "assignments" ADD COLUMN "one_at_a_time" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "attempts" ADD COLUMN "revision_hash" text;--> statement-breakpoint
 ALTER TABLE "contests" ADD CONSTRAINT "contests_class_id_classes_id_fk" FOREIGN KEY ("class_id") REFERENCES "public"."classes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contests" ADD CONSTRAINT "contests_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
