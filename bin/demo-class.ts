@@ -8,6 +8,15 @@ export const DEMO = {
   instructor: { name: 'Dr. M. Lind', email: 'instructor@demo.test', passphrase: 'demo-instructor' },
   assistant: { name: 'R. Okafor', email: 'assistant@demo.test', passphrase: 'demo-assistant' },
   passphrase: 'demo-student',
+  /** What two students say of an answer that did not count; the first has been answered. */
+  secondLooks: [
+    {
+      words:
+        'I took this sentence to be what the speaker himself says, not what he was told. Read that way, my answer holds.',
+      reply: 'I see how you came to it. Look at who is speaking and from whom he has it; the score stands.',
+    },
+    { words: 'The passage can be read both ways, I think. Could you look at it again?', reply: null },
+  ],
   ownQuiz: {
     title: 'Before we read: my version',
     begun: 'Which hand on this paper would you most like to question, and what would you ask?',

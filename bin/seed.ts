@@ -12,6 +12,7 @@ import { findClassByCode } from '#lib/db/queries/classes.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
+import { answerContest, contestScore, listContests } from '#lib/features/contest-score/contest-score.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
@@ -169,6 +170,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   const person = (index: number): Context =>
     as(viewerOf(ids[index]!, STUDENTS[index]!.name, 'student', classId, sectionIds[index % 2]!))
   const posted = new Map<number, string>()
+  let looks = 0
   for (const [index, student] of STUDENTS.entries()) {
     const own = person(index)
     const lag = student.isQuiet ? 8 : 0
@@ -199,7 +201,25 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
           confidence: isRight || chance() < 0.4 ? 3 : 2,
         })
       }
-      if (student.quiz === 'handed-in') await submitAttempt(own, { attempt: attempt.id })
+      if (student.quiz === 'handed-in') {
+        const { verdicts } = await submitAttempt(own, { attempt: attempt.id })
+        const wrong = new Set(verdicts?.flatMap((one) => (one.correct === false ? [one.item] : [])))
+        const missed = items.find((item) => item.kind === 'single' && wrong.has(item.id))
+        const look = DEMO.secondLooks[looks]
+        if (missed && look) {
+          looks++
+          await contestScore(own, {
+            attempt: attempt.id,
+            item: missed.id,
+            from: missed.passage.from,
+            text: look.words,
+          })
+          if (look.reply) {
+            const { open } = await listContests(as(teacher), { class: classId })
+            await answerContest(as(teacher), { contest: open.at(-1)!.id, outcome: 'upheld', text: look.reply })
+          }
+        }
+      }
     }
     if (student.quiz) {
       at(1, 8 + (index % 8))

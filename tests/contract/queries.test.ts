@@ -45,6 +45,7 @@ const modules: Record<string, Record<string, unknown>> = {
   'own-quizzes': ownQuizzes,
   predictions,
   remarks,
+  scores,
   sessions,
   throttles,
   users,

@@ -109,6 +109,7 @@ describe('feedback', () => {
       handedInAt: minute(2).toISOString(),
       feedbackDue: false,
       score: null,
+      scoredFirst: null,
       verdicts: null,
     })
     expect(await anne.row(59)).toMatchObject({ score: null, feedbackDue: false, state: 'done' })

@@ -4,7 +4,10 @@ import type { Db } from '#lib/db/atomically.ts'
 import { openSqlite, useDb } from '#lib/db/client.ts'
 import { findBrokenLink } from '#lib/db/queries/audit.ts'
 import type { Item } from '#lib/domain/item.ts'
-import { rightAnswer, wrongAnswer } from '../factories/answers.ts'
+import { edition } from '#lib/content/edition.ts'
+import { misreadingsOf } from '#lib/domain/judge.ts'
+import { reasonsOf, rightAnswer, wrongAnswer } from '../factories/answers.ts'
+import { oneOfEveryKind } from '../factories/bank.ts'
 import { call } from '../factories/call.ts'
 import { makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
 import { setDates, fromNow, HOUR } from '../factories/work.ts'
@@ -16,6 +19,11 @@ type Result = {
 }
 type Draft = { seq: number; draft: { items: { id: string }[] } }
 type Inbox = { notes: { kind: string; facts: Record<string, unknown> }[] }
+
+const sourceOf = (item: Item): string => {
+  const quiz = edition().quizzes.find((one) => one.audience === 'class' && one.items.some(({ id }) => id === item.id))!
+  return `edition/${quiz.id}/${item.id}`
+}
 
 describe('versions, re-scores and second looks', () => {
   let db: Db
@@ -135,9 +143,9 @@ describe('versions, re-scores and second looks', () => {
     const { view, reply } = await version({ scores: 're-score', reason: 'The other option is right.' })
     expect(reply.status).toBe(200)
     // The key was moved above without scores; what is left to apply shows both students all the same.
-    expect(view.affected.map((one) => [one.before.earned, one.after.earned]).toSorted()).toEqual([
-      [7, 8],
-      [8, 7],
+    expect(view.affected.map((one) => `${one.before.earned} then ${one.after.earned}`).toSorted()).toEqual([
+      '7 then 8',
+      '8 then 7',
     ])
     const after = await handIn(anna, first)
     expect([before.score, after.score, after.scoredFirst]).toEqual([
@@ -262,6 +270,77 @@ describe('versions, re-scores and second looks', () => {
     expect((await inbox(anna)).map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['re-scored', 'contest-answered']),
     )
+  })
+
+  test('not a byte of reason, misreading or key of an own quiz reaches a student before its feedback is due', async () => {
+    await db.update(db.t.assignments).set({ feedback: 'closed' }).where(eq(db.t.assignments.id, assignment))
+    await setDates(db, assignment, { closesAt: fromNow(HOUR) })
+    // Every kind in one quiz, as an instructor would gather them.
+    const everyKind = oneOfEveryKind(
+      edition()
+        .quizzes.filter(({ audience }) => audience === 'class')
+        .flatMap((one) => one.items),
+    )
+    const bytes: string[] = []
+    const keepBytes = async (reply: Promise<{ text: string; status: number }>) => {
+      const { text, status } = await reply
+      bytes.push(text)
+      return { text, status }
+    }
+    for (const item of everyKind)
+      if (!items.some(({ id }) => id === item.id))
+        await post(teacher, `/api/bank/quizzes/${quiz}/items`, {
+          seq: (await see()).seq,
+          copy: sourceOf(item),
+        })
+    expect((await keep()).status).toBe(200)
+    expect((await version({ scores: 'keep' })).reply.status).toBe(200)
+    const versions = await db.select().from(db.t.ownQuizVersions).where(eq(db.t.ownQuizVersions.quizId, quiz))
+    items = versions.toSorted((a, b) => b.n - a.n)[0]!.body!.items
+    expect(new Set(items.map(({ kind }) => kind)).size).toBe(8)
+    const get = (path: string) => keepBytes(call('GET', path, { cookie: anna.cookie }))
+    const everywhere = async () => {
+      for (const path of [
+        `/api/classes/${klass.id}/assignments`,
+        `/api/classes/${klass.id}/inbox`,
+        '/api/me',
+        '/api/me/data',
+        '/api/bank',
+        `/api/bank/quizzes/${quiz}`,
+        `/api/classes/${klass.id}/export.csv`,
+        `/api/assignments/${assignment}/matrix.csv`,
+      ])
+        await get(path)
+    }
+    await everywhere()
+    const started = await keepBytes(post(anna, `/api/assignments/${assignment}/attempts`))
+    const attempt = JSON.parse(started.text) as { id: string; items: { id: string }[] }
+    for (const { id } of attempt.items) {
+      const item = items.find((one) => one.id === id)!
+      for (const [n, answer] of [wrongAnswer(item), rightAnswer(item)].entries())
+        await keepBytes(
+          call('PUT', `/api/attempts/${attempt.id}/answers/${id}`, {
+            cookie: anna.cookie,
+            json: { seq: n + 1, answer: item.kind === 'written' ? [`Own words ${n}.`] : answer },
+          }),
+        )
+      await keepBytes(post(anna, `/api/attempts/${attempt.id}/answers/${id}/check`))
+    }
+    await keepBytes(post(anna, `/api/attempts/${attempt.id}/submission`))
+    await turnKey(single())
+    await version({ scores: 're-score', reason: 'hidden-reason-of-the-instructor' })
+    await keepBytes(post(anna, `/api/attempts/${attempt.id}/submission`))
+    await everywhere()
+    const all = bytes.join('\n')
+    const secrets = [
+      ...items.flatMap((item) => [...reasonsOf(item), ...misreadingsOf(item)]),
+      ...items.flatMap((item) => (item.kind === 'written' ? item.samples.map(({ text }) => text) : [])),
+      'hidden-reason-of-the-instructor',
+    ].map((secret) => JSON.stringify(secret).slice(1, -1))
+    expect(secrets.length).toBeGreaterThan(60)
+    expect(secrets.filter((secret) => all.includes(secret))).toEqual([])
+    expect(all).not.toContain('"correct"')
+    expect(all).not.toContain('"granted"')
   })
 
   test('practice has no second look', async () => {

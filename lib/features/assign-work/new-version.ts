@@ -91,7 +91,7 @@ const fingerprint = (frozen: Frozen, changed: readonly Affected[]): string =>
   digest(
     'new-version',
     frozen.hash,
-    canonicalJson(changed.map(({ attempt, before, after }) => [attempt.id, before, after]).toSorted()),
+    canonicalJson(Object.fromEntries(changed.map(({ attempt, before, after }) => [attempt.id, { before, after }]))),
   )
 
 /** A newer version of an assigned quiz: what differs, and whose score would change how. Changes nothing. */
