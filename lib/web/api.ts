@@ -14,7 +14,9 @@ import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-ques
 import { listPosts } from '#lib/features/answer-question/read-posts.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { applyNewVersion, correctQuiz } from '#lib/features/assign-work/new-version.ts'
-import { assignWork, changeAssignment, removeAssignment, setOverride } from '#lib/features/assign-work/assign-work.ts'
+import { assignWork, changeAssignment, removeAssignment } from '#lib/features/assign-work/assign-work.ts'
+import { setOverride, setSectionOverride } from '#lib/features/assign-work/overrides.ts'
+import { assignPlan } from '#lib/features/assign-work/plans.ts'
 import {
   acceptInvitation,
   inviteColleague,
@@ -339,6 +341,24 @@ const LINES: readonly Line[] = [
     form: {
       back: (p) => `/classes/${p.in}/desk/contests`,
       onward: (p) => `/classes/${p.in}/desk/contests?done=${p.outcome}`,
+    },
+  }),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/section-overrides/{section}',
+    'A section’s own dates and time',
+    setSectionOverride,
+    {
+      form: {
+        back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`,
+        onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=override`,
+      },
+    },
+  ),
+  line('POST', '/api/classes/{class}/plans/{plan}', 'Assigns all that a plan gives', assignPlan, {
+    form: {
+      back: (p) => `${desk(p)}/assign/plans/${p.plan}`,
+      onward: (p, out) => `${desk(p)}/assign?done=planned&n=${out.assignments.length}`,
     },
   }),
   line(
