@@ -114,7 +114,7 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     misreadings,
     rubrics,
     quizzes: readQuizzes(against, idsIn(misreadings), dots),
-    questions: readQuestions(against, rubrics.value),
+    questions: readQuestions(against, { rubrics: rubrics.value, misreadings: idsIn(misreadings) }),
     cruxes: readCruxes(against),
     glossary,
     bodies: readBodies(against),

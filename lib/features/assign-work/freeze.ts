@@ -5,7 +5,7 @@ import { Refusal } from '#lib/domain/errors.ts'
 import { showQuiz, type Item, type ShownQuiz } from '#lib/domain/item.ts'
 import { isWithin, unitOrder, type NamedMisreading } from '#lib/domain/judge.ts'
 import { PROMPTS, type Prompt } from '#lib/domain/prediction.ts'
-import { showQuestion, type ShownQuestion } from '#lib/domain/question.ts'
+import { keepQuestion, showQuestion, type KeptQuestion, type ShownQuestion } from '#lib/domain/question.ts'
 
 export type Kind = 'reading' | 'essay' | 'quiz' | 'question'
 
@@ -25,7 +25,7 @@ export type ShownWork =
   | ({ kind: 'quiz' } & ShownQuiz)
   | ({ kind: 'question' } & ShownQuestion)
 /** What stays behind until feedback is due, or for good. */
-export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | { notes: string } | null
+export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | KeptQuestion | null
 
 export type Frozen = {
   hash: string
@@ -169,6 +169,6 @@ export function freeze(
         rubrics.find(({ id }) => id === question.rubric)!,
       ),
     },
-    { notes: question.notes },
+    keepQuestion(question),
   )
 }

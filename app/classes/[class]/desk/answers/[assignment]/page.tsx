@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import type { KeptQuestion } from '#lib/domain/question.ts'
 import { readNotes } from '#lib/features/assign-work/assign-work.ts'
 import { viewAnswers, type AnswersView } from '#lib/features/review-class/review-class.ts'
 import { attempt, page } from '#lib/web/page.ts'
@@ -9,6 +10,7 @@ import { addresses, Frame } from '../../_desk/frame.tsx'
 import { HideNames } from '../../_desk/hide-names.tsx'
 import { Progress } from '../../_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from '../../_desk/names.tsx'
+import { QuestionGuide } from '../../_desk/question-guide.tsx'
 import type { Search } from '../../_desk/refused.ts'
 import { capital, cellWords, countWord, doing, finding, kindWord, sayDates, sayZone } from '../../_desk/words.ts'
 
@@ -67,7 +69,7 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
       {counts.of === 0 && <p className="body mut below">Answers appear here when students have joined and begun.</p>}
       {kind === 'quiz' && counts.of > 0 && <QuizAnswers view={view} people={people} hidden={hidden} />}
       {kind === 'question' && counts.of > 0 && (
-        <Posts view={view} people={people} hidden={hidden} notes={notes && 'ok' in notes ? notes.ok.notes : null} />
+        <Posts view={view} people={people} hidden={hidden} kept={notes && 'ok' in notes ? notes.ok : null} />
       )}
       {(kind === 'reading' || kind === 'essay') && counts.of > 0 && (
         <section className="block" aria-labelledby="where">
@@ -133,12 +135,12 @@ function Posts({
   view,
   people,
   hidden,
-  notes,
+  kept,
 }: {
   view: AnswersView
   people: People
   hidden: boolean
-  notes: string | null
+  kept: KeptQuestion | null
 }) {
   const posts = inOrder(
     view.posts.map((post) => ({ post, number: people.get(post.student)?.number ?? 0 })),
@@ -151,13 +153,7 @@ function Posts({
           The question
         </h2>
         <p className="ask">{view.prompt}</p>
-        {notes && (
-          <details className="notes">
-            <summary>For you: what a strong answer uses</summary>
-            <p className="body">{notes}</p>
-            <p className="sees">Only instructors of this class see these notes.</p>
-          </details>
-        )}
+        {kept && <QuestionGuide kept={kept} />}
       </section>
       <section className="block" aria-labelledby="posts">
         <h2 className="title" id="posts">
