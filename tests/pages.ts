@@ -41,6 +41,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/reading/{essay}',
     '/classes/{class}/quizzes/{quiz}',
     '/classes/{class}/questions/{question}',
+    '/classes/{class}/inbox',
   ],
   studentUnderWay: [
     '/classes/{class}',
@@ -53,6 +54,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk',
     '/classes/{class}/desk/roster',
     '/classes/{class}/desk/roster/slip',
+    '/classes/{class}/desk/roster/import',
     '/classes/{class}/desk/assign',
     '/classes/{class}/desk/assign/{quiz}',
     '/classes/{class}/desk/assign/{quiz}/preview',
@@ -65,6 +67,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/analysis',
     '/classes/{class}/desk/analysis/{quiz}',
     '/classes/{class}/desk/settings',
+    '/classes/{class}/inbox',
     // Last: hidden names stay hidden.
     '/classes/{class}/desk?names=hidden',
   ],

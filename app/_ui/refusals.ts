@@ -18,9 +18,13 @@ const SAID: Record<ErrorCode, string> = {
   'predictions-first': 'This reading begins with four predictions. Post them, and the text opens.',
   closed: 'This is closed. What you sent was kept for your instructor, who may still count it.',
   'attempts-used-up': 'All tries at this quiz are used.',
-  'name-taken': 'Somebody in this class has that name already.',
+  'name-taken':
+    'Somebody in this class has that name already. If it is you, sign in; if your instructor put you on the list, use the one-time code you were given.',
   'email-taken': 'Somebody has an account with that e-mail address already.',
   'class-full': 'The class is full. Ask your instructor, who can make room.',
+  'section-taken': 'The class has a section of that name already.',
+  'section-in-use':
+    'Work is assigned to this section alone. Take that work back or let it end first: without the section it would fall to the whole class.',
   'work-exists': 'Students have begun work on this, so it cannot be changed in that way.',
   'last-instructor':
     'A class that you teach has other members and no other instructor. Make somebody else its instructor first.',

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { BrandMark } from './brand.tsx'
 import { Viewer } from './viewer.tsx'
 
-export type NavLink = { href: string; text: string }
+/** `fresh`: how many new things stand behind the link. */
+export type NavLink = { href: string; text: string; fresh?: number }
 
 export const publicLinks: NavLink[] = [
   { href: '/transcript', text: 'Transcript' },
@@ -36,6 +37,12 @@ export function Shell({
   const list = links.map((link) => (
     <Link key={link.href} href={link.href} prefetch={false} aria-current={link.href === current ? 'page' : undefined}>
       {link.text}
+      {link.fresh ? (
+        <span className="fresh">
+          {link.fresh}
+          <span className="vh"> new</span>
+        </span>
+      ) : null}
     </Link>
   ))
   return (

@@ -1,7 +1,9 @@
 import type { Citation } from '#lib/domain/citation.ts'
 import type { FeedbackRule } from '#lib/domain/availability.ts'
+import type { Tiding, TidingKind } from '#lib/domain/inbox.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
 import type { Predictions } from '#lib/domain/prediction.ts'
+import type { RosterReading } from '#lib/domain/roster-file.ts'
 import type { Role } from '#lib/domain/viewer.ts'
 import type { Kit } from './kit.ts'
 
@@ -115,10 +117,30 @@ export function defineTables(k: Kit) {
     ],
   )
 
+  const rosterImports = k.table(
+    'roster_imports',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      rows: k.json<string[][]>().notNull(),
+      reading: k.json<RosterReading>().notNull(),
+      pseudonyms: k.bool().notNull(),
+      createdAt: k.instant().notNull(),
+    },
+    (t) => [k.index('roster_imports_class').on(t.classId)],
+  )
+
   const links = k.table('links', {
     /** SHA-256 of the secret in the link or of the reset code. */
     id: k.id(),
-    purpose: k.text().$type<'instructor' | 'reset'>().notNull(),
+    purpose: k.text().$type<'instructor' | 'colleague' | 'reset' | 'first'>().notNull(),
     userId: k.text().references(() => users.id, { onDelete: 'cascade' }),
     classId: k.text().references(() => classes.id, { onDelete: 'cascade' }),
     email: k.text(),
@@ -393,6 +415,29 @@ export function defineTables(k: Kit) {
     (t) => [k.index('citations_class').on(t.classId, t.at)],
   )
 
+  const inbox = k.table(
+    'inbox',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      kind: k.text().$type<TidingKind>().notNull(),
+      /** What it is about: an assignment. */
+      about: k.text().notNull(),
+      /** The facts as they were then, from which the screen makes words. */
+      body: k.json<Tiding['facts']>().notNull(),
+      createdAt: k.instant().notNull(),
+      readAt: k.instant(),
+    },
+    (t) => [k.index('inbox_user').on(t.userId, t.classId, t.createdAt), k.index('inbox_about').on(t.about)],
+  )
+
   const audit = k.table(
     'audit',
     {
@@ -436,6 +481,7 @@ export function defineTables(k: Kit) {
     classCodes,
     sections,
     memberships,
+    rosterImports,
     links,
     contentRevisions,
     assignments,
@@ -448,6 +494,7 @@ export function defineTables(k: Kit) {
     posts,
     postVersions,
     citations,
+    inbox,
     audit,
     idempotency,
     throttles,

@@ -12,8 +12,15 @@ import { contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
 import { listPosts, postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { assignWork, changeAssignment, removeAssignment, setOverride } from '#lib/features/assign-work/assign-work.ts'
-import { acceptInvitation, inviteInstructor, redeemReset } from '#lib/features/claim-link/claim-link.ts'
+import {
+  acceptInvitation,
+  inviteColleague,
+  inviteInstructor,
+  joinAsColleague,
+  redeemReset,
+} from '#lib/features/claim-link/claim-link.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { changeReading, confirmImport, dropImport, startImport } from '#lib/features/import-roster/import-roster.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import {
   changePassphrase,
@@ -23,16 +30,21 @@ import {
   signOut,
   takeMyData,
 } from '#lib/features/manage-account/manage-account.ts'
+import { giveFirstCodes } from '#lib/features/manage-roster/first-codes.ts'
 import {
   changeRole,
+  putInSection,
   removeMember,
+  renameMember,
   resetPassphrase,
   rotateCode,
   setExtraTime,
   setJoining,
 } from '#lib/features/manage-roster/manage-roster.ts'
+import { makeSection, removeSection, renameSection } from '#lib/features/manage-roster/sections.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
+import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
@@ -90,8 +102,10 @@ const line = <Out>(
 ): Line => ({ method, path, does, feature: feature as unknown as Feature, ...more }) as unknown as Line
 
 const classPage = (p: Record<string, string>): string => `/classes/${p.class}`
+const inbox = (p: Record<string, string>): string => `${classPage(p)}/inbox`
 const desk = (p: Record<string, string>): string => `/classes/${p.class}/desk`
 const roster = (p: Record<string, string>): string => `${desk(p)}/roster`
+const importPage = (p: Record<string, string>): string => `${roster(p)}/import?list=${p.list ?? ''}`
 const settings = (p: Record<string, string>): string => `${desk(p)}/settings`
 /** Pages of one assignment live under its class, which a form names in `in`. */
 const workPage =
@@ -135,6 +149,12 @@ const LINES: readonly Line[] = [
     opensSession: true,
     form: { back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`, onward: () => '/classes' },
   }),
+  line('POST', '/api/colleagues', 'Takes a link to teach a class together', joinAsColleague, {
+    form: {
+      back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`,
+      onward: (_p, out) => `/classes/${out.class}/desk`,
+    },
+  }),
 
   line('POST', '/api/classes', 'Makes a class', createClass, {
     form: { back: () => '/classes', onward: (_p, out) => `/classes/${out.class}/desk?done=made` },
@@ -142,6 +162,10 @@ const LINES: readonly Line[] = [
   line('GET', '/api/classes/{class}/assignments', 'What is assigned, availability and own state', seeMyWork),
   line('POST', '/api/classes/{class}/assignments', 'Assigns a reading, essay, quiz or question', assignWork, {
     form: { back: (p) => `${desk(p)}/assign`, onward: (p) => `${desk(p)}/assign?done=assigned` },
+  }),
+  line('GET', '/api/classes/{class}/inbox', 'What the viewer was told in the class, newest first', readInbox),
+  line('POST', '/api/classes/{class}/inbox/read', 'Marks as read what had come by an instant', markRead, {
+    form: { back: inbox, onward: inbox },
   }),
   line('GET', '/api/classes/{class}/export.csv', 'Every answer in the class', exportCsv, {
     file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
@@ -167,6 +191,41 @@ const LINES: readonly Line[] = [
   }),
   line('DELETE', '/api/classes/{class}/roster/{member}', 'Removes from the class', removeMember, {
     form: { back: roster, onward: (p) => `${roster(p)}?done=removed` },
+  }),
+
+  line('PUT', '/api/classes/{class}/roster/{member}/name', 'Another name in the class', renameMember, {
+    form: { back: (p) => `${roster(p)}?member=${p.member}`, onward: (p) => `${roster(p)}?done=renamed` },
+  }),
+  line('PUT', '/api/classes/{class}/roster/{member}/section', 'Puts a member into a section', putInSection, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=section` },
+  }),
+  line('POST', '/api/classes/{class}/first-codes', 'One-time codes for everybody who never signed in', giveFirstCodes, {
+    form: { back: roster, onward: roster },
+    file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line('POST', '/api/classes/{class}/colleagues', 'A one-time link to teach the class together', inviteColleague, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=colleague#staff`, flash: (out) => out },
+  }),
+  line('POST', '/api/classes/{class}/sections', 'Makes a section', makeSection, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=sections#sections` },
+  }),
+  line('PUT', '/api/classes/{class}/sections/{section}', 'Renames a section', renameSection, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=sections#sections` },
+  }),
+  line('DELETE', '/api/classes/{class}/sections/{section}', 'Takes a section away', removeSection, {
+    form: { back: roster, onward: (p) => `${roster(p)}?done=sections#sections` },
+  }),
+  line('POST', '/api/classes/{class}/imports', 'Keeps a pasted roster for a day, to be looked at first', startImport, {
+    form: { back: (p) => `${roster(p)}/import`, onward: (p, out) => importPage({ ...p, list: out.list }) },
+  }),
+  line('PUT', '/api/classes/{class}/imports/{list}', 'Says which column of a pasted roster is which', changeReading, {
+    form: { back: importPage, onward: importPage },
+  }),
+  line('POST', '/api/classes/{class}/imports/{list}/confirm', 'Adds everybody on a pasted roster', confirmImport, {
+    form: { back: importPage, onward: (p, out) => `${roster(p)}?done=imported&added=${out.added}` },
+  }),
+  line('DELETE', '/api/classes/{class}/imports/{list}', 'Throws a pasted roster away', dropImport, {
+    form: { back: importPage, onward: (p) => `${roster(p)}?done=dropped` },
   }),
 
   line('PUT', '/api/assignments/{assignment}', 'Changes dates and rules', changeAssignment, {

@@ -9,6 +9,7 @@ import * as classes from '#lib/db/queries/classes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
 import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
+import * as inbox from '#lib/db/queries/inbox.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
 import * as throttles from '#lib/db/queries/throttles.ts'
@@ -36,6 +37,7 @@ const modules: Record<string, Record<string, unknown>> = {
   demo,
   health,
   idempotency,
+  inbox,
   predictions,
   sessions,
   throttles,
@@ -68,6 +70,12 @@ const PROVED = [
   'demo.hasDemoAccounts',
   'health.doesAnswer',
   'idempotency.once',
+  'inbox.tell',
+  'inbox.untell',
+  'inbox.studentsIn',
+  'inbox.listInbox',
+  'inbox.countUnread',
+  'inbox.markInboxRead',
   'predictions.predictionOf',
   'predictions.listPredictions',
   'sessions.insertSession',
@@ -446,6 +454,49 @@ describe.each(engines)('queries on $name', ({ open }) => {
     const bens = await work.listWork(db, klass.id, { now: later(HOUR), rules: () => null }, ben.userId)
     expect(bens(reading.id, ben.userId)!.predictedAt).toEqual(later(1000))
     expect(bens(reading.id, anna.userId)).toBeUndefined()
+  })
+
+  test('what is told reaches whom it is for, in its class, and is unread until marked by an instant', async () => {
+    const about = v7()
+    const news = (classId: string, to: string[], title: string, now: Date) =>
+      db.atomically((tx) =>
+        inbox.tell(db, tx, {
+          classId,
+          to,
+          about: title === 'Gone' ? about : v7(),
+          kind: 'assigned',
+          facts: { title, work: 'quiz' },
+          now,
+          newId: v7,
+        }),
+      )
+    const students = (sectionId: string | null) => db.atomically((tx) => inbox.studentsIn(db, tx, klass.id, sectionId))
+    expect(await students(section)).toEqual([anna.userId])
+    expect(await students(null)).toEqual(expect.arrayContaining([anna.userId, ben.userId]))
+    await news(klass.id, [anna.userId, ben.userId], 'First', T0)
+    await news(klass.id, [anna.userId], 'Gone', later(1000))
+    await news(klass.id, [anna.userId], 'Last', later(2000))
+    await news(other.id, [anna.userId], 'Elsewhere', later(3000))
+    const titles = async (classId: string, userId: string) =>
+      (await inbox.listInbox(db, classId, userId, 10)).map((row) => row.body.title)
+    expect(await titles(klass.id, anna.userId)).toEqual(['Last', 'Gone', 'First'])
+    expect(await titles(klass.id, ben.userId)).toEqual(['First'])
+    expect((await inbox.listInbox(db, klass.id, anna.userId, 1)).length).toBe(1)
+    expect(Object.fromEntries(await inbox.countUnread(db, anna.userId))).toEqual({ [klass.id]: 3, [other.id]: 1 })
+    const read = (until: Date) =>
+      db.atomically((tx) =>
+        inbox.markInboxRead(db, tx, { classId: klass.id, userId: anna.userId, until, now: later(HOUR) }),
+      )
+    await read(later(1000))
+    expect(Object.fromEntries(await inbox.countUnread(db, anna.userId))).toEqual({ [klass.id]: 1, [other.id]: 1 })
+    expect((await inbox.listInbox(db, klass.id, anna.userId, 10)).map((row) => row.readAt)).toEqual([
+      null,
+      later(HOUR),
+      later(HOUR),
+    ])
+    expect(Object.fromEntries(await inbox.countUnread(db, ben.userId))).toEqual({ [klass.id]: 1 })
+    await db.atomically((tx) => inbox.untell(db, tx, about))
+    expect(await titles(klass.id, anna.userId)).toEqual(['Last', 'First'])
   })
 
   test('chains of two classes do not mix', async () => {

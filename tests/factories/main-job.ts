@@ -38,6 +38,7 @@ import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
+import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
@@ -191,6 +192,8 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   goTo('2026-09-03T12:00:00.000Z')
   await play('Anna’s account', getMe, await as(anna), {})
   await play('Anna’s list', seeMyWork, await as(anna), inClass)
+  await play('Anna’s inbox', readInbox, await as(anna), inClass)
+  await play('Anna has read it', markRead, await as(anna), inClass)
   await play('Anna reads', viewReading, await as(anna), { assignment: reading })
   await play('Anna’s place', savePlace, await as(anna), { assignment: reading, at: 's80' })
   await play('Anna has read it', savePlace, await as(anna), { assignment: reading, at: 's90' })

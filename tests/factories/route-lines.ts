@@ -59,6 +59,8 @@ export async function makeWorld(db: Db) {
   const unused = await assign(db, here.id, 'question')
   const attempt = v7()
   const token = `welcome-${n}`
+  const together = `together-${n}`
+  const [list, spare] = [v7(), v7()]
   const resetCode = `RESET${String(n).padStart(3, 'A')}`
   const at = new Date()
   await db.atomically(function* (tx) {
@@ -114,6 +116,30 @@ export async function makeWorld(db: Db) {
         usedAt: null,
       }),
     )
+    yield* q(
+      tx.insert(db.t.links).values({
+        id: digest('link', together),
+        purpose: 'colleague',
+        userId: null,
+        classId: here.id,
+        email: null,
+        createdAt: at,
+        expiresAt: fromNow(HOUR),
+        usedAt: null,
+      }),
+    )
+    yield* q(tx.insert(db.t.sections).values({ id: spare, classId: here.id, name: 'Spare' }))
+    yield* q(
+      tx.insert(db.t.rosterImports).values({
+        id: list,
+        classId: here.id,
+        userId: people.instructor.userId,
+        rows: [['Name'], ['Anna Lee']],
+        reading: { roles: ['name'], hasHeader: true, familyFirst: false },
+        pseudonyms: false,
+        createdAt: at,
+      }),
+    )
   })
   return {
     n,
@@ -130,6 +156,9 @@ export async function makeWorld(db: Db) {
     unused,
     attempt,
     token,
+    together,
+    list,
+    spare,
     resetCode,
   }
 }
@@ -141,6 +170,8 @@ export type Line = {
   body?: (world: World, role: Role) => Record<string, unknown>
   /** The status for each role, over JSON. */
   is: Record<Role, number>
+  /** Answers with a file, to a form too. */
+  file?: true
   /** A status that is a refusal by content, with its code; everything else above 399 is sign-in-needed or not-found. */
   code?: Partial<Record<Role, string>>
 }
@@ -159,6 +190,8 @@ const publicItem = publicQuiz.items.find((item) => item.kind === 'single')!
 
 const theClass = (world: World) => ({ class: world.here.id })
 const aMember = (world: World) => ({ class: world.here.id, member: world.classmate.userId })
+const theList = (world: World) => ({ class: world.here.id, list: world.list })
+const theSpare = (world: World) => ({ class: world.here.id, section: world.spare })
 const theQuiz = (world: World) => ({ assignment: world.quiz.id })
 const theQuestion = (world: World) => ({ assignment: world.question.id })
 const theAttempt = (world: World) => ({ attempt: world.attempt })
@@ -211,6 +244,10 @@ export const TABLE: Record<string, Line> = {
     body: ({ token }) => ({ token, name: 'New teacher', passphrase: PASSPHRASE }),
     is: everybody(200),
   },
+  'POST /api/colleagues': {
+    body: ({ together }) => ({ token: together }),
+    is: only('instructor', 'instructor of another class'),
+  },
 
   'POST /api/classes': {
     body: () => ({ title: 'HIST 1', zone: 'UTC' }),
@@ -222,6 +259,8 @@ export const TABLE: Record<string, Line> = {
     body: () => ({ kind: 'reading', target: 'transcript' }),
     is: only('instructor'),
   },
+  'GET /api/classes/{class}/inbox': { at: theClass, is: only(...MEMBERS) },
+  'POST /api/classes/{class}/inbox/read': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/export.csv': { at: theClass, is: only('instructor') },
   'POST /api/classes/{class}/codes': { at: theClass, is: only('instructor') },
   'PUT /api/classes/{class}/joining': { at: theClass, body: () => ({ open: 'false' }), is: only('instructor') },
@@ -237,6 +276,37 @@ export const TABLE: Record<string, Line> = {
     is: only('instructor'),
   },
   'DELETE /api/classes/{class}/roster/{member}': { at: aMember, is: only('instructor') },
+  'PUT /api/classes/{class}/roster/{member}/name': {
+    at: aMember,
+    body: ({ n }) => ({ name: `Another name ${n}` }),
+    is: only('instructor'),
+  },
+  'PUT /api/classes/{class}/roster/{member}/section': {
+    at: aMember,
+    body: ({ spare }) => ({ section: spare }),
+    is: only('instructor'),
+  },
+  'POST /api/classes/{class}/first-codes': { at: theClass, file: true, is: only('instructor') },
+  'POST /api/classes/{class}/colleagues': { at: theClass, is: only('instructor') },
+  'POST /api/classes/{class}/sections': { at: theClass, body: () => ({ name: 'Sunday' }), is: only('instructor') },
+  'PUT /api/classes/{class}/sections/{section}': {
+    at: theSpare,
+    body: () => ({ name: 'Renamed' }),
+    is: only('instructor'),
+  },
+  'DELETE /api/classes/{class}/sections/{section}': { at: theSpare, is: only('instructor') },
+  'POST /api/classes/{class}/imports': {
+    at: theClass,
+    body: () => ({ text: 'Name\nAnna Lee' }),
+    is: only('instructor'),
+  },
+  'PUT /api/classes/{class}/imports/{list}': {
+    at: theList,
+    body: () => ({ column: 'name', hasHeader: true }),
+    is: only('instructor'),
+  },
+  'POST /api/classes/{class}/imports/{list}/confirm': { at: theList, is: only('instructor') },
+  'DELETE /api/classes/{class}/imports/{list}': { at: theList, is: only('instructor') },
 
   'GET /api/assignments/{assignment}/matrix.csv': { at: theQuiz, is: only('instructor') },
   'PUT /api/assignments/{assignment}': { at: theQuiz, body: () => ({ feedback: 'hand-in' }), is: only('instructor') },

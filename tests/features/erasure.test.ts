@@ -65,6 +65,10 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     const closing = await assign(db, klass.id, 'question')
 
     const as = (person: Person) => ({ cookie: person.cookie })
+    await call('POST', `/api/classes/${klass.id}/assignments`, {
+      ...as(teacher),
+      json: { kind: 'reading', target: 'transcript', section },
+    })
     const done = async (work: Promise<{ status: number; text: string }>): Promise<void> => {
       const reply = await work
       expect(reply.status, reply.text).toBe(200)
@@ -210,6 +214,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       posts: data.posts!.length,
       post_versions: data.postVersions!.length,
       citations: data.citations!.length,
+      inbox: data.inbox!.length,
       idempotency: data.idempotency!.length,
       audit: data.audit!.length,
       links: data.links!.filter((one) => (one as { purpose: string }).purpose === 'reset').length,
@@ -284,6 +289,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     // These words stand in the question that was frozen, too, which names nobody.
     expect(Object.keys(await rowsNaming(QUOTE))).toEqual(['content_revisions'])
     expect(await counts()).toEqual(before)
+    expect(await statement(db, 'SELECT * FROM inbox')).toEqual([])
     expect(await digests()).toBe(before.answers)
     expect(await rowsNaming('Ben stays.')).toEqual({ posts: 1, post_versions: 1 })
     const annas = await db.select().from(db.t.answers).where(eq(db.t.answers.userId, anna.userId))

@@ -6,13 +6,20 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { getMe } from '#lib/features/manage-account/manage-account.ts'
 import { page } from '#lib/web/page.ts'
-import { publicLinks, Shell } from '../../_ui/shell.tsx'
+import { publicLinks, Shell, type NavLink } from '../../_ui/shell.tsx'
 import { SignedInHint } from './hint.tsx'
 
 export type Account = Awaited<ReturnType<typeof getMe>>
 
 /** Who is signed in, or the way to sign in and come back to `path`. */
 export const account = (path: string): Promise<Account> => page(getMe, {}, path)
+
+/** The way to a class's inbox, with how much of it is new. */
+export const inboxLink = (here: { id: string; unread: number }): NavLink => ({
+  href: `/classes/${here.id}/inbox`,
+  text: 'Inbox',
+  fresh: here.unread,
+})
 
 export function ClassFrame({
   me,
@@ -40,6 +47,7 @@ export function ClassFrame({
       mainClass={mainClass}
       links={[
         first,
+        ...(here ? [inboxLink(here)] : []),
         ...publicLinks.filter(({ href }) => href !== '/about' && href !== '/quizzes' && href !== '/claims'),
         { href: '/classes', text: 'Classes' },
       ].filter((link, i, all) => all.findIndex((one) => one.href === link.href) === i)}

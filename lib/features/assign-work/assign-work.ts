@@ -13,6 +13,7 @@ import {
 } from '#lib/db/queries/assignments.ts'
 import { findClass, findMember, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
+import { studentsIn, tell, untell } from '#lib/db/queries/inbox.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
@@ -179,6 +180,15 @@ export const assignWork = feature({
             after: { revision: frozen.hash, opens: input.opens, due: input.due, closes: input.closes },
             now: now(),
           })
+          yield* tell(db, tx, {
+            classId: input.class,
+            to: yield* studentsIn(db, tx, input.class, input.section ?? null),
+            kind: 'assigned',
+            facts: { title: input.title ?? frozen.title, work: frozen.kind },
+            about: id,
+            now: now(),
+            newId,
+          })
           return { assignment: id }
         },
       )
@@ -257,6 +267,7 @@ export const removeAssignment = feature({
     await db.atomically(function* (tx) {
       if ((yield* countWork(ctx, tx, assignment)) > 0) throw new Refusal('work-exists')
       yield* q(tx.delete(db.t.assignments).where(eq(db.t.assignments.id, assignment.id)))
+      yield* untell(db, tx, assignment.id)
       yield* record(db, tx, {
         classId: assignment.classId,
         actorId: viewer.userId,

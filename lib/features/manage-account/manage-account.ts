@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { hashPassphrase, isPassphrase } from '#lib/db/passphrase.ts'
 import { record } from '#lib/db/queries/audit.ts'
+import { countUnread } from '#lib/db/queries/inbox.ts'
 import { endSession, endSessionsOf } from '#lib/db/queries/sessions.ts'
 import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
@@ -22,11 +23,21 @@ export const getMe = feature({
     name: z.string(),
     email: z.string().nullable(),
     mayTeach: z.boolean(),
-    classes: z.array(z.strictObject({ id: z.string(), title: z.string(), zone: z.string(), role: z.enum(ROLES) })),
+    classes: z.array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        zone: z.string(),
+        role: z.enum(ROLES),
+        /** Unread in its inbox. */
+        unread: z.int(),
+      }),
+    ),
   }),
   run: async ({ db, viewer }) => {
     const { users, memberships, classes } = db.t
     const [user] = await db.select({ email: users.email }).from(users).where(eq(users.id, viewer.userId))
+    const unread = await countUnread(db, viewer.userId)
     const rows = await db
       .select({ id: classes.id, title: classes.title, zone: classes.zone, role: memberships.role })
       .from(memberships)
@@ -37,7 +48,9 @@ export const getMe = feature({
       name: viewer.name,
       email: user?.email ?? null,
       mayTeach: viewer.mayTeach,
-      classes: rows.toSorted((a, b) => a.title.localeCompare(b.title, 'en')),
+      classes: rows
+        .toSorted((a, b) => a.title.localeCompare(b.title, 'en'))
+        .map((row) => ({ ...row, unread: unread.get(row.id) ?? 0 })),
     }
   },
 })
@@ -177,6 +190,12 @@ export const takeMyData = feature({
         .from(t.memberships)
         .where(eq(t.memberships.userId, mine))
         .orderBy(t.memberships.joinedAt),
+      // Lists pasted and not yet added name other people, so they are counted here and not given.
+      rosterImports: await db
+        .select({ classId: t.rosterImports.classId, createdAt: t.rosterImports.createdAt })
+        .from(t.rosterImports)
+        .where(eq(t.rosterImports.userId, mine))
+        .orderBy(t.rosterImports.createdAt),
       overrides: await db.select().from(t.overrides).where(eq(t.overrides.userId, mine)).orderBy(t.overrides.id),
       readingPlaces: await db
         .select()
@@ -202,6 +221,7 @@ export const takeMyData = feature({
         .where(eq(t.postVersions.userId, mine))
         .orderBy(t.postVersions.postId, t.postVersions.ordinal),
       citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)).orderBy(t.citations.id),
+      inbox: await db.select().from(t.inbox).where(eq(t.inbox.userId, mine)).orderBy(t.inbox.createdAt, t.inbox.id),
       links: await db
         .select({
           purpose: t.links.purpose,
@@ -288,10 +308,12 @@ export const eraseMe = feature({
           .set({ displayName: TOMBSTONE_NAME, loginName: `erased-${mine}`, state: 'removed' })
           .where(eq(t.memberships.userId, mine)),
       )
+      yield* q(tx.delete(t.rosterImports).where(eq(t.rosterImports.userId, mine)))
       yield* q(tx.delete(t.links).where(eq(t.links.userId, mine)))
       // An invitation names its address and no account.
       if (user.email) yield* q(tx.delete(t.links).where(eq(t.links.email, user.email)))
       yield* q(tx.delete(t.idempotency).where(eq(t.idempotency.userId, mine)))
+      yield* q(tx.delete(t.inbox).where(eq(t.inbox.userId, mine)))
       yield* q(
         tx
           .update(t.users)

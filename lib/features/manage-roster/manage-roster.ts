@@ -16,7 +16,7 @@ import { endSessionsOf } from '#lib/db/queries/sessions.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { codeFrom, idSchema } from '#lib/domain/names.ts'
+import { codeFrom, displayNameSchema, idSchema, loginNameOf } from '#lib/domain/names.ts'
 import { ROLES } from '#lib/domain/viewer.ts'
 
 const RESET_HOURS = 24
@@ -108,7 +108,7 @@ export const resetPassphrase = feature({
 })
 
 type Change = {
-  set: Partial<Pick<Member, 'state' | 'role' | 'extraTimePercent'>>
+  set: Partial<Pick<Member, 'state' | 'role' | 'extraTimePercent' | 'sectionId' | 'displayName' | 'loginName'>>
   action: string
   before: object
   after?: object
@@ -194,6 +194,49 @@ export const setExtraTime = feature({
       before: { percent: subject.member.extraTimePercent },
       after: { percent },
     }),
+})
+
+/** Another name in this class; it signs in from now on. Refuses `name-taken` where somebody has or had it. */
+export const renameMember = feature({
+  input: z.strictObject({ class: idSchema, member: idSchema, name: displayNameSchema }),
+  permission: 'class.manage',
+  subject: memberOf,
+  output: doneSchema,
+  run: async (ctx, { name }, subject) => {
+    const loginName = loginNameOf(name)
+    const members = await listMembers(ctx.db, subject.classId)
+    if (members.some((one) => one.userId !== subject.member.userId && one.loginName === loginName))
+      throw new Refusal('name-taken', { path: 'name', name })
+    return changeMember(ctx, subject, {
+      set: { displayName: name, loginName },
+      action: 'member.rename',
+      before: { name: subject.member.displayName },
+      after: { name },
+    })
+  },
+})
+
+/** Puts a student, or an assistant, into a section of the class; an empty one takes them out of theirs. */
+export const putInSection = feature({
+  input: z.strictObject({
+    class: idSchema,
+    member: idSchema,
+    section: z.union([z.literal('').transform(() => null), z.null(), idSchema]),
+  }),
+  permission: 'class.manage',
+  subject: memberOf,
+  output: doneSchema,
+  run: async (ctx, { section }, subject) => {
+    const known = await listSections(ctx.db, subject.classId)
+    if (section !== null && !known.some((one) => one.id === section))
+      throw new Refusal('invalid', { issues: [{ path: 'section', code: 'unknown', message: 'unknown' }] })
+    return changeMember(ctx, subject, {
+      set: { sectionId: section },
+      action: 'section.change',
+      before: { section: subject.member.sectionId },
+      after: { section },
+    })
+  },
 })
 
 /** A new join code; the old ones no longer join but still sign their members in. */

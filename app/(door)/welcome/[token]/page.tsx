@@ -32,6 +32,8 @@ export default async function WelcomePage({ params, searchParams }: Props) {
     )
   }
   const problem = problemIn(search)
+  if (found.ok.kind === 'colleague')
+    return <Colleague token={token} title={found.ok.title} reader={found.ok.reader} problem={problem} />
   return (
     <Shell>
       <PageHead
@@ -72,6 +74,55 @@ export default async function WelcomePage({ params, searchParams }: Props) {
           <Button kind="go">Begin</Button>
         </p>
       </form>
+    </Shell>
+  )
+}
+
+/** A class to teach together: one press for whoever teaches here, and what to do first for everybody else. */
+function Colleague({
+  token,
+  title,
+  reader,
+  problem,
+}: {
+  token: string
+  title: string
+  reader: 'may-teach' | 'may-not-teach' | 'signed-out'
+  problem: ReturnType<typeof problemIn>
+}) {
+  return (
+    <Shell>
+      <PageHead
+        title={`Teach ${title} together`}
+        lead="With this link you become an instructor of the class: its roster, its assignments and every answer. It works once, within 24 hours."
+      />
+      {problem && (
+        <Notice kind="care" alert>
+          <b>Not done yet.</b> {problem.words}
+        </Notice>
+      )}
+      {reader === 'may-teach' && (
+        <form className="sheetform" method="post" action="/api/colleagues">
+          <input type="hidden" name="token" value={token} />
+          <p className="acts">
+            <Button kind="go">Teach this class</Button>
+          </p>
+        </form>
+      )}
+      {reader === 'signed-out' && (
+        <p className="acts">
+          <LinkButton kind="go" href={`/sign-in?callbackUrl=${encodeURIComponent(`/welcome/${token}`)}`}>
+            Sign in, then come back here
+          </LinkButton>
+        </p>
+      )}
+      {reader !== 'may-teach' && (
+        <p className="body block">
+          {reader === 'signed-out'
+            ? 'You need an account that may teach. If you have none, ask your colleague to invite you to teach first; the page with the list of classes has a form for it.'
+            : 'You are signed in with an account that may not teach. Ask your colleague to invite you to teach first, sign in with that account, and open this link again.'}
+        </p>
+      )}
     </Shell>
   )
 }

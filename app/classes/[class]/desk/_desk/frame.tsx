@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Shell } from '../../../../_ui/shell.tsx'
-import { account } from '../../../_work/frame.tsx'
+import { account, inboxLink } from '../../../_work/frame.tsx'
 import { SignedInHint } from '../../../_work/hint.tsx'
 import './desk.css'
 
@@ -35,8 +35,10 @@ export async function Frame({
 }) {
   const at = addresses(klass.id, hidden)
   const me = await account(at())
+  const here = me.classes.find((one) => one.id === klass.id)
   const links = [
     { href: at(), text: 'Desk' },
+    ...(here ? [inboxLink(here)] : []),
     ...(mayManage ? [{ href: at('/assign'), text: 'Assign' }] : []),
     { href: at('/answers'), text: 'Answers' },
     { href: at('/analysis'), text: 'Items' },

@@ -1,32 +1,37 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
-import Link from 'next/link'
+import { countWaiting } from '#lib/features/import-roster/import-roster.ts'
 import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
 import { page, publicUrl } from '#lib/web/page.ts'
 import { Button, LinkButton, Notice } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { HideNames } from '../_desk/hide-names.tsx'
 import { JoinCard, spaced } from '../_desk/join-card.tsx'
-import { Name, namesHidden } from '../_desk/names.tsx'
-import { asked, returned, sayProblem, type Returned, type Search } from '../_desk/refused.ts'
-import { plural, sayDay, sayWhen, sayZone } from '../_desk/words.ts'
+import { namesHidden } from '../_desk/names.tsx'
+import { asked, returned, sayProblem, type Search } from '../_desk/refused.ts'
+import { plural, sayWhen, sayZone } from '../_desk/words.ts'
+
+import { Change } from './_parts/change.tsx'
+import { People } from './_parts/people.tsx'
+import { Sections } from './_parts/sections.tsx'
 
 export const metadata: Metadata = { title: 'Roster' }
 
 type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search> }
-type Roster = Awaited<ReturnType<typeof listRoster>>
-type Member = Roster['members'][number]
-
-const ROLE = { instructor: 'Instructor', assistant: 'Assistant', student: 'Student' } as const
 const SAID: Record<string, string> = {
   role: 'The role is changed. It holds from their next page on.',
   'extra-time': 'The extra time is saved. It holds for every timed quiz of this class.',
+  renamed: 'The name is changed. They sign in with the new one from now on.',
+  section: 'The section is changed. It holds from their next page on.',
+  sections: 'The sections are changed.',
+  dropped: 'The list is thrown away. Nobody was added.',
   removed: 'Removed. They see nothing of this class any more; what they wrote stays until it is erased.',
 }
 
 export default async function RosterPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
   const view = await page(listRoster, { class: id }, `/classes/${id}/desk/roster`)
+  const { waiting } = await page(countWaiting, { class: id }, `/classes/${id}/desk/roster`)
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
   const refused = returned(search)
@@ -37,7 +42,8 @@ export default async function RosterPage({ params, searchParams }: Props) {
   const staff = view.members.filter((member) => member.role !== 'student')
   const chosen = view.members.find((member) => member.userId === asked(search, 'member'))
   const section = new Map(view.sections.map((one) => [one.id, one.name]))
-  const reset = done === 'reset' ? await flashed() : null
+  const reset = done === 'reset' ? await flashed('name', 'code', 'expiresAt') : null
+  const link = done === 'colleague' ? await flashed('secret', 'expiresAt') : null
   return (
     <Frame klass={view.class} mayManage current="/roster" hidden={hidden}>
       <header className="deskhead">
@@ -50,6 +56,9 @@ export default async function RosterPage({ params, searchParams }: Props) {
           </h1>
         </div>
         <div className="acts">
+          <LinkButton kind={students.length === 0 ? 'go' : 'plain'} href={at('/roster/import')}>
+            Add from a list
+          </LinkButton>
           {students.length > 0 && (
             <HideNames hidden={hidden} href={`/classes/${id}/desk/roster?names=${hidden ? 'shown' : 'hidden'}`} />
           )}
@@ -77,13 +86,43 @@ export default async function RosterPage({ params, searchParams }: Props) {
           code works.
         </Notice>
       )}
+      {done === 'imported' && (
+        <Notice kind="good">
+          <b>{plural(Number(asked(search, 'added')) || 0, 'student')} added.</b> They have no passphrase yet: give each
+          a one-time code, below.
+        </Notice>
+      )}
       {SAID[done] && <Notice kind="good">{SAID[done]}</Notice>}
       {refused.code && (
         <Notice kind="care" alert>
           <b>Not changed.</b> {sayProblem(refused.code, refused.at, view.class.zone)}
         </Notice>
       )}
-      {chosen && <Change classId={id} member={chosen} refused={refused} back={at('/roster')} hidden={hidden} />}
+      {chosen && (
+        <Change
+          classId={id}
+          member={chosen}
+          sections={view.sections}
+          refused={refused}
+          back={at('/roster')}
+          hidden={hidden}
+        />
+      )}
+      {waiting > 0 && (
+        <section className="handout" aria-labelledby="waiting">
+          <h2 className="title" id="waiting">
+            {plural(waiting, 'student')} on the roster {waiting === 1 ? 'has' : 'have'} never signed in
+          </h2>
+          <p className="body">
+            The file has a one-time code for each of them, good for two weeks. With it they choose a passphrase at{' '}
+            <b>{publicUrl}/reset</b>. A new file replaces the codes of the one before.
+          </p>
+          <form className="acts" method="post" action={`/api/classes/${id}/first-codes`}>
+            <Button>Make the codes (CSV)</Button>
+          </form>
+          <p className="sees">Only you get this file. Here only fingerprints of the codes are kept.</p>
+        </section>
+      )}
       <section className="block" aria-labelledby="students">
         <h2 className="title" id="students">
           Students
@@ -115,7 +154,27 @@ export default async function RosterPage({ params, searchParams }: Props) {
           at={at}
           hidden={false}
         />
+        {done === 'colleague' && link && (
+          <div className="handout" role="status">
+            <p className="body">
+              <b>The link is ready. It is shown this once.</b> Send it to a colleague who teaches here; it works once,
+              until {sayWhen(link.expiresAt, view.class.zone)}.
+            </p>
+            <p className="joinaddress">
+              {publicUrl}/welcome/{link.secret}
+            </p>
+          </div>
+        )}
+        {done === 'colleague' && !link && (
+          <Notice>
+            <b>The link was shown once and is gone from this page.</b> If you did not copy it, make another.
+          </Notice>
+        )}
+        <form className="acts" method="post" action={`/api/classes/${id}/colleagues`}>
+          <Button>Teach with a colleague: make a one-time link</Button>
+        </form>
       </section>
+      <Sections classId={id} view={view} refused={refused} />
       {view.code && (
         <section className="block" aria-labelledby="join">
           <h2 className="title" id="join">
@@ -134,206 +193,16 @@ export default async function RosterPage({ params, searchParams }: Props) {
   )
 }
 
-/** What a reset shows once: it travels in a short-lived cookie that the address never holds. */
-async function flashed(): Promise<{ name: string; code: string; expiresAt: string } | null> {
+/** What is shown once: it travels in a short-lived cookie that the address never holds. */
+async function flashed<Field extends string>(...fields: Field[]): Promise<Record<Field, string> | null> {
   try {
     const value = (await cookies()).get('xh-flash')?.value
-    const read = JSON.parse(value?.startsWith('%') ? decodeURIComponent(value) : (value ?? 'null')) as {
-      name?: unknown
-      code?: unknown
-      expiresAt?: unknown
-    } | null
-    return read && typeof read.name === 'string' && typeof read.code === 'string' && typeof read.expiresAt === 'string'
-      ? { name: read.name, code: read.code, expiresAt: read.expiresAt }
-      : null
+    const read = JSON.parse(value?.startsWith('%') ? decodeURIComponent(value) : (value ?? 'null')) as Record<
+      string,
+      unknown
+    > | null
+    return read && fields.every((field) => typeof read[field] === 'string') ? (read as Record<Field, string>) : null
   } catch {
     return null
   }
-}
-
-function People({
-  caption,
-  members,
-  classId,
-  zone,
-  section,
-  at,
-  hidden,
-}: {
-  caption: string
-  members: readonly Member[]
-  classId: string
-  zone: string
-  section: Map<string, string>
-  at: ReturnType<typeof addresses>
-  hidden: boolean
-}) {
-  const isStaff = members.some((member) => member.role !== 'student')
-  const hasSections = members.some((member) => member.sectionId)
-  const hasExtra = members.some((member) => member.extraTimePercent > 0)
-  const sectionOf = (member: Member) => (member.sectionId ? (section.get(member.sectionId) ?? '') : '')
-  const extraOf = (member: Member) => (member.extraTimePercent > 0 ? `${member.extraTimePercent}% extra time` : '')
-  return (
-    <table className="grid roster">
-      <caption className="vh">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          {isStaff && (
-            <th scope="col" className="roomy">
-              Role
-            </th>
-          )}
-          {hasSections && (
-            <th scope="col" className="roomy">
-              Section
-            </th>
-          )}
-          {hasExtra && (
-            <th scope="col" className="roomy">
-              Extra time
-            </th>
-          )}
-          <th scope="col" className="roomy">
-            Joined
-          </th>
-          <th scope="col">
-            <span className="vh">What you can do</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {members.map((member) => (
-          <tr key={member.userId}>
-            <th scope="row">
-              {member.number === null ? (
-                member.displayName
-              ) : (
-                <Name
-                  name={member.displayName}
-                  number={member.number}
-                  href={at(`/answers/students/${member.userId}`)}
-                />
-              )}
-              {member.loginName !== member.displayName.toLowerCase() && !hidden && (
-                <small>signs in as {member.loginName}</small>
-              )}
-              {/* On narrow screens the columns stand here instead, so that what can be done stays in sight. */}
-              <small className="tight-only">
-                {[
-                  isStaff && ROLE[member.role],
-                  sectionOf(member),
-                  extraOf(member),
-                  `joined ${sayDay(member.joinedAt, zone)}`,
-                ]
-                  .filter(Boolean)
-                  .join(', ')}
-              </small>
-            </th>
-            {isStaff && <td className="roomy">{ROLE[member.role]}</td>}
-            {hasSections && <td className="roomy">{sectionOf(member)}</td>}
-            {hasExtra && <td className="roomy">{extraOf(member)}</td>}
-            <td className="roomy">{sayDay(member.joinedAt, zone)}</td>
-            <td>
-              <div className="rowacts">
-                {member.role === 'student' && (
-                  <form method="post" action={`/api/classes/${classId}/roster/${member.userId}/reset`}>
-                    <button type="submit" className="linkish">
-                      Reset passphrase
-                      <span className="vh"> of {hidden ? `student ${member.number}` : member.displayName}</span>
-                    </button>
-                  </form>
-                )}
-                <Link href={`${at('/roster', `member=${member.userId}`)}#change`} prefetch={false}>
-                  Change<span className="vh"> {hidden ? `student ${member.number}` : member.displayName}</span>
-                </Link>
-              </div>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-/** One member's entry: role, extra time, and leaving the class, each a small form of its own. */
-function Change({
-  classId,
-  member,
-  refused,
-  back,
-  hidden,
-}: {
-  classId: string
-  member: Member
-  refused: Returned
-  back: string
-  hidden: boolean
-}) {
-  const action = `/api/classes/${classId}/roster/${member.userId}`
-  const called = member.number === null ? member.displayName : hidden ? `student ${member.number}` : member.displayName
-  return (
-    <section className="block ruled entry" id="change" aria-labelledby="change-title">
-      <h2 className="title" id="change-title">
-        {member.number === null ? member.displayName : <Name name={member.displayName} number={member.number} />}
-      </h2>
-      <div className="entryforms">
-        <form method="post" action={`${action}/role/save`}>
-          <div className="field">
-            <label htmlFor="role">Role</label>
-            <select className="input" id="role" name="role" defaultValue={member.role} aria-describedby="role-hint">
-              <option value="student">Student</option>
-              <option value="assistant">Assistant</option>
-              <option value="instructor">Instructor</option>
-            </select>
-            <p className="hint" id="role-hint">
-              Assistants see their section’s answers. Instructors see and change everything in the class.
-            </p>
-          </div>
-          <Button>Change role</Button>
-        </form>
-        {member.role === 'student' && (
-          <form method="post" action={`${action}/extra-time/save`}>
-            <div className="field">
-              <label htmlFor="percent">Extra time, in percent</label>
-              <input
-                className="input"
-                id="percent"
-                name="percent"
-                type="number"
-                inputMode="numeric"
-                min={0}
-                max={300}
-                required
-                defaultValue={refused.typed('percent') || member.extraTimePercent}
-                aria-describedby="percent-hint"
-              />
-              <p className="hint" id="percent-hint">
-                Added to the time limit of every timed quiz. 50 makes 20 minutes 30.
-              </p>
-            </div>
-            <Button>Save extra time</Button>
-          </form>
-        )}
-        <form method="post" action={`${action}/delete`}>
-          <fieldset className="field">
-            <legend>Remove from the class</legend>
-            <p className="hint">They see nothing of the class any more. What they wrote stays until it is erased.</p>
-            <div>
-              <label className="check">
-                <input type="checkbox" required />
-                <span>Yes, remove {called}</span>
-              </label>
-            </div>
-          </fieldset>
-          <Button>Remove</Button>
-        </form>
-      </div>
-      <p className="below">
-        <Link href={back} prefetch={false}>
-          Close this entry
-        </Link>
-      </p>
-    </section>
-  )
 }

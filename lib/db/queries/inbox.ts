@@ -1,0 +1,94 @@
+import { and, count, desc, eq, isNull, lte } from 'drizzle-orm'
+import type { Tiding } from '#lib/domain/inbox.ts'
+import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import type { Tables } from '../tables.ts'
+
+export type InboxRow = Tables['inbox']['$inferSelect']
+
+/** Rows a statement, so that a class of any size stays under the engines' limit of bound values. */
+const AT_ONCE = 500
+
+/** Tells people of one class what happened, in the transaction in which it happened. `about` is the id it is about. */
+export function* tell(
+  db: Db,
+  tx: Executor,
+  told: Tiding & {
+    classId: string
+    to: readonly string[]
+    about: string
+    now: Date
+    newId: () => string
+  },
+): Steps<void> {
+  const rows = told.to.map((userId) => ({
+    id: told.newId(),
+    classId: told.classId,
+    userId,
+    kind: told.kind,
+    about: told.about,
+    body: told.facts,
+    createdAt: told.now,
+    readAt: null,
+  }))
+  for (let from = 0; from < rows.length; from += AT_ONCE)
+    yield* q(tx.insert(db.t.inbox).values(rows.slice(from, from + AT_ONCE)))
+}
+
+/** Takes back what was told about something that is gone. */
+export function* untell(db: Db, tx: Executor, about: string): Steps<void> {
+  yield* q(tx.delete(db.t.inbox).where(eq(db.t.inbox.about, about)))
+}
+
+/** The active students of a class, or of one of its sections: whom news about its work reaches. */
+export function* studentsIn(db: Db, tx: Executor, classId: string, sectionId: string | null): Steps<string[]> {
+  const m = db.t.memberships
+  const rows = yield* q(
+    tx
+      .select({ userId: m.userId, sectionId: m.sectionId })
+      .from(m)
+      .where(and(eq(m.classId, classId), eq(m.role, 'student'), eq(m.state, 'active'))),
+  )
+  return rows.filter((row) => sectionId === null || row.sectionId === sectionId).map((row) => row.userId)
+}
+
+/** What one person was told in one class, newest first. */
+export const listInbox = (db: Db, classId: string, userId: string, limit: number): PromiseLike<InboxRow[]> =>
+  db
+    .select()
+    .from(db.t.inbox)
+    .where(and(eq(db.t.inbox.userId, userId), eq(db.t.inbox.classId, classId)))
+    .orderBy(desc(db.t.inbox.createdAt), desc(db.t.inbox.id))
+    .limit(limit)
+
+/** Unread, class by class; classes with none are left out. */
+export async function countUnread(db: Db, userId: string): Promise<Map<string, number>> {
+  const { inbox } = db.t
+  const rows = await db
+    .select({ classId: inbox.classId, n: count() })
+    .from(inbox)
+    .where(and(eq(inbox.userId, userId), isNull(inbox.readAt)))
+    .groupBy(inbox.classId)
+  return new Map(rows.map((row) => [row.classId, row.n]))
+}
+
+/** Marks as read what had come by an instant: what came since the page was opened stays unread. */
+export function* markInboxRead(
+  db: Db,
+  tx: Executor,
+  mine: { classId: string; userId: string; until: Date; now: Date },
+): Steps<void> {
+  const { inbox } = db.t
+  yield* q(
+    tx
+      .update(inbox)
+      .set({ readAt: mine.now })
+      .where(
+        and(
+          eq(inbox.userId, mine.userId),
+          eq(inbox.classId, mine.classId),
+          isNull(inbox.readAt),
+          lte(inbox.createdAt, mine.until),
+        ),
+      ),
+  )
+}
