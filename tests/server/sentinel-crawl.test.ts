@@ -30,7 +30,10 @@ beforeAll(async () => {
     if (Array.isArray(value)) return value.map((one) => hide(one, key))
     if (value && typeof value === 'object')
       return Object.fromEntries(
-        Object.entries(value).map(([name, one]) => [name, hide(one, key === 'samples' ? 'sample' : key === 'guide' ? key : name)]),
+        Object.entries(value).map(([name, one]) => [
+          name,
+          hide(one, key === 'samples' ? 'sample' : key === 'guide' ? key : name),
+        ]),
       )
     return ['why', 'reading', 'advice', 'notes', 'full', 'sample', 'guide'].includes(key) ? `${SENTINEL}-${key}` : value
   }
