@@ -123,3 +123,81 @@ export const POSTS: readonly DemoPost[] = [
 ]
 
 export const DRAFT_TEXT = 'Zhou’s version and Khiem’s start from the same point, that no answer had come when Ho left.'
+
+type DemoReply = {
+  /** Which of POSTS it stands under, and who writes it: a place in STUDENTS. */
+  under: number
+  by: number | 'instructor'
+  text: string
+  /** Which of REPLIES it answers, if not the post itself. */
+  to?: number
+  citations?: Citation[]
+  hidden?: string
+  reported?: { by: number; reason: string }
+}
+
+export const REPLIES: readonly DemoReply[] = [
+  {
+    under: 4,
+    by: 18,
+    text: 'Or they are two different telegrams. Zhou has a first one and a “second telegram” (s. 114); Khiem has a reply, then a reply to the reply.',
+    citations: [{ at: 's162' }],
+  },
+  {
+    under: 4,
+    by: 'instructor',
+    text: 'Try drawing it: two columns, one line for each telegram. Where do the columns stop matching?',
+  },
+  {
+    under: 4,
+    by: 9,
+    to: 1,
+    text: 'They stop at where Ho would go first. Everything before that can be laid side by side.',
+  },
+  {
+    under: 5,
+    by: 0,
+    text: 'Then his question at the end matters more than his story, and s. 130 is the answer to it.',
+    citations: [{ at: 's130' }],
+  },
+  {
+    under: 5,
+    by: 11,
+    text: 'This is just wrong, read it again before you post.',
+    reported: { by: 7, reason: 'Not about the text' },
+  },
+  {
+    under: 12,
+    by: 17,
+    text: 'Lol.',
+    hidden: 'It says nothing about the text. Write what you disagree with.',
+  },
+  { under: 2, by: 14, text: 'The revision convinces me more than the first version did: it leaves the order open.' },
+]
+
+/** A question that classmates answer without names. */
+export const NAMELESS = {
+  question: 'telegrams',
+  title: 'The telegrams, without names',
+  posts: [
+    {
+      by: 0,
+      text: 'I do not know whom to believe, and I think that is the honest answer: one side was told by Albania (s. 108), the other is Ho’s own minister.',
+      citations: [{ at: 's108' }],
+    },
+    {
+      by: 7,
+      text: 'Before the class I believed Zhou because he gives dates. Now I think dates can be exact and the story still be the teller’s.',
+      citations: [{ at: 's109' }, { at: 's111' }],
+    },
+    {
+      by: 15,
+      text: 'Khiem does not say that Albania lied. He says somebody misunderstood (s. 175), and that would fit both stories.',
+      citations: [{ at: 's175' }],
+    },
+  ],
+} as const satisfies {
+  question: string
+  title: string
+  posts: readonly { by: number; text: string; citations: Citation[] }[]
+}

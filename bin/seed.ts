@@ -14,6 +14,8 @@ import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-ques
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
+import { hide, reportToStaff } from '#lib/features/moderate/moderate.ts'
+import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { changeRole, setExtraTime } from '#lib/features/manage-roster/manage-roster.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
@@ -22,7 +24,7 @@ import { CODE_ALPHABET } from '#lib/domain/names.ts'
 import type { Item } from '#lib/domain/item.ts'
 import type { Role, Viewer } from '#lib/domain/viewer.ts'
 import { wallOf } from '#lib/domain/zone.ts'
-import { DEMO, DRAFT_TEXT, POSTS, STUDENTS, studentEmail } from './demo-class.ts'
+import { DEMO, DRAFT_TEXT, NAMELESS, POSTS, REPLIES, STUDENTS, studentEmail } from './demo-class.ts'
 
 const DEMO_ESSAY = 'how-albania-left-the-bloc'
 const HOUR = 3_600_000
@@ -134,11 +136,22 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   })
   const question = await give({ class: classId, kind: 'question', target: 'telegrams', points: 15, due: wall(2) })
   await give({ class: classId, kind: 'question', target: 'uncle-ho', points: 15, opens: wall(3), due: wall(8) })
+  const nameless = await give({
+    class: classId,
+    kind: 'question',
+    target: NAMELESS.question,
+    title: NAMELESS.title,
+    due: wall(4),
+    names: 'hidden',
+  })
 
   const items = edition().quizzes.find((one) => one.id === 'comprehension')!.items
   const paragraphs = edition().essays.find((one) => one.slug === DEMO_ESSAY)!.paragraphs
+  const person = (index: number): Context =>
+    as(viewerOf(ids[index]!, STUDENTS[index]!.name, 'student', classId, sectionIds[index % 2]!))
+  const posted = new Map<number, string>()
   for (const [index, student] of STUDENTS.entries()) {
-    const own = as(viewerOf(ids[index]!, student.name, 'student', classId, sectionIds[index % 2]!))
+    const own = person(index)
     const lag = student.isQuiet ? 8 : 0
     if (student.reading) {
       at(lag || 4, 9 + (index % 8))
@@ -174,12 +187,34 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     } else if (student.post !== null) {
       const post = POSTS[student.post]!
       at(1, 9 + (index % 8))
-      await postAnswer(own, { assignment: question, text: post.text, citations: post.citations })
+      const { post: id } = await postAnswer(own, { assignment: question, text: post.text, citations: post.citations })
+      posted.set(student.post, id)
       if (post.revised) {
         at(0, 8)
         await postAnswer(own, { assignment: question, text: post.revised.text, citations: post.revised.citations })
       }
     }
+  }
+
+  // The talk under the answers, in the order of the list; an answer's first reply may itself be answered.
+  const said: string[] = []
+  for (const [index, one] of REPLIES.entries()) {
+    at(0, 9 + index / 10)
+    const by = one.by === 'instructor' ? as(teacher) : person(one.by)
+    const { reply } = await replyTo(by, {
+      post: posted.get(one.under)!,
+      text: one.text,
+      citations: one.citations ?? [],
+      ...(one.to === undefined ? {} : { to: said[one.to]! }),
+    })
+    said.push(reply)
+    if (one.hidden) await hide(as(teacher), { kind: 'reply', remark: reply, reason: one.hidden })
+    if (one.reported)
+      await reportToStaff(person(one.reported.by), { kind: 'reply', remark: reply, reason: one.reported.reason })
+  }
+  for (const [index, one] of NAMELESS.posts.entries()) {
+    at(0, 10 + index / 10)
+    await postAnswer(person(one.by), { assignment: nameless, text: one.text, citations: one.citations })
   }
   return 'seeded'
 }

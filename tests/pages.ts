@@ -64,6 +64,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/{quiz}',
     '/classes/{class}/desk/answers/{question}',
     '/classes/{class}/desk/answers/students/{member}',
+    '/classes/{class}/desk/reports',
     '/classes/{class}/desk/analysis',
     '/classes/{class}/desk/analysis/{quiz}',
     '/classes/{class}/desk/settings',

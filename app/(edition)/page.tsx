@@ -13,9 +13,9 @@ export const metadata: Metadata = { alternates: { canonical: '/' } }
 
 /** Header lines and the archive's description name every one of these; nothing here is inferred. */
 const hands = [
-  { who: 'Zhou Enlai', does: 'says it, through an interpreter' },
-  { who: 'Zheng [illegible]', does: 'interprets it' },
-  { who: 'Ni Liyu', does: 'writes it down' },
+  { who: 'Zhou Enlai', does: 'says it, with an interpreter in the room' },
+  { who: 'Zheng [illegible]', does: 'interprets between the two men' },
+  { who: 'Ni Liyu', does: 'writes both of them down' },
   { who: 'Reviewed by: no one yet', does: '“Premier has yet to review and approve”', gap: true },
   { who: 'Foreign Ministry', does: 'files it as 109-03747-02, pages 85–94' },
   { who: 'Stephen Mercado', does: 'translates it into English' },
@@ -119,7 +119,7 @@ export default function Home() {
       <section className="hands" aria-labelledby="hands">
         <div>
           <h2 className="d2" id="hands">
-            Five pairs of hands between his voice and your screen
+            Five pairs of hands between that room and your screen
           </h2>
           <p className="body mut">
             Each could have changed a word. The edition keeps them all in view, down to the brackets that the

@@ -17,6 +17,8 @@ const SAID: Record<ErrorCode, string> = {
   'not-open-yet': 'This is not open yet.',
   'predictions-first': 'This reading begins with four predictions. Post them, and the text opens.',
   closed: 'This is closed. What you sent was kept for your instructor, who may still count it.',
+  'talk-closed': 'This question has closed, so nothing more is posted under it.',
+  'remark-hidden': 'An instructor has hidden this meanwhile, so it takes no replies.',
   'attempts-used-up': 'All tries at this quiz are used.',
   'name-taken':
     'Somebody in this class has that name already. If it is you, sign in; if your instructor put you on the list, use the one-time code you were given.',
@@ -66,6 +68,7 @@ const AT: Record<string, string> = {
   confirm: 'Type the words “erase me” to go on.',
   text: 'The text is longer than 8,000 characters, or has characters that cannot be stored. Shorten it and try again.',
   citations: 'A citation names a sentence, such as s143.',
+  reason: 'Say in one line why, up to 300 characters. The author reads it.',
   seq: 'The page was out of date. Open it again and try once more.',
 }
 

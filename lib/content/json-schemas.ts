@@ -23,7 +23,7 @@ import { retoldSchema } from './apparatus/retold.ts'
 import { silenceSchema } from './apparatus/silences.ts'
 import { sisterSchema } from './apparatus/sister-documents.ts'
 import { telegramSchema } from './apparatus/telegrams.ts'
-import { WORK_FILES, workSchema } from './apparatus/works.ts'
+import { workSchema } from './apparatus/works.ts'
 import { misreadingSchema } from './exercises/misreadings.ts'
 
 export type YamlKind = {
@@ -42,7 +42,7 @@ export const YAML_KINDS: readonly YamlKind[] = [
   { name: 'claims', schema: claimSchema, files: /^claims\.yaml$/u, holds: 'list' },
   { name: 'events', schema: eventSchema, files: /^events\.yaml$/u, holds: 'list' },
   { name: 'places', schema: placeSchema, files: /^places\.yaml$/u, holds: 'list' },
-  { name: 'works', schema: workSchema, files: WORK_FILES, holds: 'list' },
+  { name: 'works', schema: workSchema, files: /^works\.yaml$/u, holds: 'list' },
   { name: 'misreadings', schema: misreadingSchema, files: /^misreadings\.yaml$/u, holds: 'list' },
   { name: 'bodies', schema: bodySchema, files: /^bodies\.yaml$/u, holds: 'list' },
   { name: 'brackets', schema: bracketSchema, files: /^brackets\.yaml$/u, holds: 'list' },

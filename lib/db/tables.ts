@@ -3,6 +3,7 @@ import type { FeedbackRule } from '#lib/domain/availability.ts'
 import type { Tiding, TidingKind } from '#lib/domain/inbox.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
 import type { Predictions } from '#lib/domain/prediction.ts'
+import type { NamesRule, RemarkKind } from '#lib/domain/remark.ts'
 import type { RosterReading } from '#lib/domain/roster-file.ts'
 import type { Role } from '#lib/domain/viewer.ts'
 import type { Kit } from './kit.ts'
@@ -194,6 +195,8 @@ export function defineTables(k: Kit) {
       feedback: k.text().$type<FeedbackRule>().notNull(),
       position: k.int().notNull(),
       createdAt: k.instant().notNull(),
+      /** Whether classmates see names under a question. */
+      names: k.text().$type<NamesRule>().notNull().default('shown'),
     },
     (t) => [k.index('assignments_class').on(t.classId, t.position)],
   )
@@ -373,8 +376,16 @@ export function defineTables(k: Kit) {
       savedAt: k.instant().notNull(),
       postedAt: k.instant(),
       erasedAt: k.instant(),
+      /** Fixed when it is first posted: what was written without a name is never shown with one. Replies follow it. */
+      nameless: k.bool().notNull().default(false),
+      /** What classmates call a nameless author under this question. */
+      alias: k.int(),
     },
-    (t) => [k.unique('posts_once').on(t.assignmentId, t.userId), k.index('posts_class').on(t.classId)],
+    (t) => [
+      k.unique('posts_once').on(t.assignmentId, t.userId),
+      k.index('posts_class').on(t.classId),
+      k.index('posts_newest').on(t.assignmentId, t.postedAt, t.id),
+    ],
   )
 
   const postVersions = k.table(
@@ -395,6 +406,88 @@ export function defineTables(k: Kit) {
     (t) => [k.primaryKey({ columns: [t.postId, t.ordinal] })],
   )
 
+  const replies = k.table(
+    'replies',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      postId: k
+        .text()
+        .notNull()
+        .references(() => posts.id, { onDelete: 'cascade' }),
+      /** The reply that this one answers; null where it answers the post itself. */
+      toReply: k.text(),
+      body: k.json<PostBody>(),
+      digest: k.text().notNull(),
+      createdAt: k.instant().notNull(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.index('replies_post').on(t.postId, t.id), k.index('replies_class').on(t.classId)],
+  )
+
+  const reports = k.table(
+    'reports',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      /** Who reports. */
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      kind: k.text().$type<RemarkKind>().notNull(),
+      remarkId: k.text().notNull(),
+      reason: k.text(),
+      createdAt: k.instant().notNull(),
+      settledAt: k.instant(),
+      settledBy: k.text(),
+      erasedAt: k.instant(),
+    },
+    (t) => [
+      k.unique('reports_once').on(t.kind, t.remarkId, t.userId),
+      k.index('reports_class').on(t.classId, t.settledAt),
+    ],
+  )
+
+  const hidings = k.table(
+    'hidings',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      /** Whose words are hidden. */
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      kind: k.text().$type<RemarkKind>().notNull(),
+      remarkId: k.text().notNull(),
+      reason: k.text(),
+      hiddenBy: k.text().notNull(),
+      hiddenAt: k.instant().notNull(),
+      shownBy: k.text(),
+      shownAt: k.instant(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.index('hidings_remark').on(t.kind, t.remarkId), k.index('hidings_class').on(t.classId)],
+  )
+
   const citations = k.table(
     'citations',
     {
@@ -405,7 +498,7 @@ export function defineTables(k: Kit) {
         .references(() => classes.id, { onDelete: 'cascade' }),
       userId: k.text().notNull(),
       assignmentId: k.text().notNull(),
-      source: k.text().$type<'post'>().notNull(),
+      source: k.text().$type<'post' | 'reply'>().notNull(),
       sourceId: k.text().notNull(),
       ordinal: k.int().notNull(),
       at: k.text().notNull(),
@@ -493,6 +586,9 @@ export function defineTables(k: Kit) {
     lateSaves,
     posts,
     postVersions,
+    replies,
+    reports,
+    hidings,
     citations,
     inbox,
     audit,

@@ -16,6 +16,8 @@ export const ERROR_STATUS = {
   'not-open-yet': 409,
   'predictions-first': 409,
   closed: 409,
+  'talk-closed': 409,
+  'remark-hidden': 409,
   'attempts-used-up': 409,
   'name-taken': 409,
   'email-taken': 409,

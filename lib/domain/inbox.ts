@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { REMARK_KINDS } from './remark.ts'
 
 /**
  * What the inbox tells, kind by kind, with the facts that its words need (app/classes/_work/tidings.ts writes them).
@@ -10,6 +11,22 @@ export const tidingSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('assigned'),
     facts: z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question']) }),
+  }),
+  /** Somebody answered a post, or a reply under one. Who it was stands where the reply stands, if names are shown there. */
+  z.strictObject({
+    kind: z.literal('replied'),
+    facts: z.strictObject({
+      title: z.string(),
+      assignment: z.string(),
+      post: z.string(),
+      to: z.enum(['post', 'reply']),
+      side: z.enum(['student', 'desk']),
+    }),
+  }),
+  /** Staff hid what its author had said; the reason stands beside it. */
+  z.strictObject({
+    kind: z.literal('hidden'),
+    facts: z.strictObject({ title: z.string(), assignment: z.string(), post: z.string(), what: z.enum(REMARK_KINDS) }),
   }),
 ])
 export type Tiding = z.infer<typeof tidingSchema>

@@ -18,6 +18,14 @@ export const lineSchema = (max: number) =>
     .refine((text) => text.length <= max, { message: 'too-long' })
     .refine(isWellFormed, { message: 'characters' })
 
+/** A text as a person types it, of any number of lines; its line ends and letters in one form, nothing trimmed. */
+export const proseSchema = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC'))
+    .refine((text) => text.length <= max, { message: 'too-long' })
+    .refine(isWellFormed, { message: 'characters' })
+
 export const displayNameSchema = lineSchema(80)
 export const classTitleSchema = lineSchema(120)
 

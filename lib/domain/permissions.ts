@@ -21,6 +21,10 @@ export type Subjects = {
   'class.observe': { classId: string }
   /** Doing one's own work: places, attempts, answers, drafts, posts. */
   'work.do': { classId: string; sectionId: string | null; userId: string }
+  /** Answering and reporting what was said to the class, where one is among those to whom it was said. */
+  'talk.join': { classId: string; sectionId: string | null; studentSectionId: string | null }
+  /** Hiding it with a reason, and showing it again. */
+  'talk.moderate': { classId: string; studentSectionId: string | null }
   /** A named student's work as the desk shows it, keys and all: staff only, until feedback is due to the student elsewhere. */
   'work.review': { classId: string; studentSectionId: string | null }
 }
@@ -55,6 +59,8 @@ export const PERMISSIONS: { readonly [P in Permission]: Clauses<Subjects[P]> } =
   'class.manage': [[teachesIt]],
   'class.observe': [[teachesIt], [assistsIt]],
   'work.do': [[attendsIt, isGivenToTheirSection, isTheirOwn]],
+  'talk.join': [[attendsIt, isGivenToTheirSection], [teachesIt], [assistsIt, wasGivenTheSection]],
+  'talk.moderate': [[teachesIt], [assistsIt, wasGivenTheSection]],
   'work.review': [[teachesIt], [assistsIt, wasGivenTheSection]],
 }
 

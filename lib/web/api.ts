@@ -10,7 +10,9 @@ import { db } from '#lib/db/client.ts'
 import { doesAnswer } from '#lib/db/queries/health.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
-import { listPosts, postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
+import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
+import { listPosts } from '#lib/features/answer-question/read-posts.ts'
+import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { assignWork, changeAssignment, removeAssignment, setOverride } from '#lib/features/assign-work/assign-work.ts'
 import {
   acceptInvitation,
@@ -41,6 +43,7 @@ import {
   setExtraTime,
   setJoining,
 } from '#lib/features/manage-roster/manage-roster.ts'
+import { hide, leaveAsItIs, reportToStaff, showAgain } from '#lib/features/moderate/moderate.ts'
 import { makeSection, removeSection, renameSection } from '#lib/features/manage-roster/sections.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
@@ -113,6 +116,11 @@ const workPage =
   (p: Record<string, string>): string =>
     `/classes/${p.in}/${kind}/${p.assignment}`
 const quizPage = (p: Record<string, string>): string => `/classes/${p.in}/quizzes/${p.work}`
+
+/** Where a discussion is read: a student under the question, staff at the answers to it, which `next` says. */
+const talkPage = (p: Record<string, string>, query = ''): string =>
+  `/classes/${p.in}/${p.next === 'desk' ? 'desk/answers' : 'questions'}/${p.work}${query && `?${query}`}`
+const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
 const LINES: readonly Line[] = [
   line('GET', '/api/me', 'The viewer and their classes with role', getMe),
@@ -301,8 +309,42 @@ const LINES: readonly Line[] = [
     'Own post first; before it, locked and nothing of others',
     listPosts,
   ),
+  line(
+    'GET',
+    '/api/assignments/{assignment}/posts/before/{before}',
+    'The next page: posts older than this one',
+    listPosts,
+  ),
+  line('GET', '/api/assignments/{assignment}/posts/{post}', 'One post with all its replies', listPosts),
   line('POST', '/api/assignments/{assignment}/posts', 'Posts, or adds a revised version', postAnswer, {
     form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=posted#posts` },
+  }),
+  line('POST', '/api/posts/{post}/replies', 'Answers a post, or a reply under it', replyTo, {
+    form: { back: talkPage, onward: (p, out) => `${talkPage(p, `done=replied&of=${p.post}`)}#${out.reply}` },
+  }),
+  line(
+    'POST',
+    '/api/remarks/{kind}/{remark}/reports',
+    'Tells the staff that a remark should be looked at',
+    reportToStaff,
+    {
+      form: { back: talkPage, onward: (p) => `${talkPage(p, 'done=reported')}#${p.remark}` },
+    },
+  ),
+  line('DELETE', '/api/remarks/{kind}/{remark}/reports', 'Leaves a reported remark as it is', leaveAsItIs, {
+    form: { back: reportsPage, onward: (p) => `${reportsPage(p)}?done=left` },
+  }),
+  line('PUT', '/api/remarks/{kind}/{remark}/hiding', 'Hides a remark with a reason that its author reads', hide, {
+    form: {
+      back: (p) => reportsPage(p),
+      onward: (p) => (p.work ? `${talkPage(p, 'done=hidden')}#${p.remark}` : `${reportsPage(p)}?done=hidden`),
+    },
+  }),
+  line('DELETE', '/api/remarks/{kind}/{remark}/hiding', 'Shows a hidden remark again', showAgain, {
+    form: {
+      back: reportsPage,
+      onward: (p) => (p.work ? `${talkPage(p, 'done=shown')}#${p.remark}` : `${reportsPage(p)}?done=shown`),
+    },
   }),
 
   line('POST', '/api/self-check/{quiz}/{item}', 'Judges a public item; stores nothing', selfCheck, {

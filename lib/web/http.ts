@@ -80,7 +80,7 @@ export const seeOther = (location: string): Response =>
   })
 
 /** The boxes that hold a person’s own words, whatever is in them. */
-const TEXT_FIELDS: readonly string[] = ['text', ...PROMPT_IDS]
+const TEXT_FIELDS: readonly string[] = ['text', 'reason', ...PROMPT_IDS]
 /** What a radio button, a tick box or a row posts; any other answer was written. */
 const CHOICE = /^(?:[a-h](?:[1-9]|1[0-2])?|[hs]\d{1,4})?$/
 /** Whether what a field holds was written rather than chosen. */

@@ -7,7 +7,7 @@ import { makeClass, makeStudent } from '../factories/people.ts'
 import { assign, PREDICTED } from '../factories/work.ts'
 import { engines, statement, type Opened } from './engines.ts'
 
-const KEPT = ['answers', 'post_versions', 'predictions', 'attempts', 'audit']
+const KEPT = ['answers', 'post_versions', 'replies', 'hidings', 'predictions', 'attempts', 'audit']
 
 describe.each(engines)('append-only on $name', ({ open }) => {
   let opened: Opened
@@ -95,6 +95,33 @@ describe.each(engines)('append-only on $name', ({ open }) => {
           erasedAt: null,
         }),
       )
+      yield* q(
+        tx.insert(db.t.replies).values({
+          ...base,
+          id: v7(),
+          assignmentId: question.id,
+          postId: ids.post,
+          toReply: null,
+          body: { text: 'a reply', citations: [] },
+          digest: 'd',
+          createdAt: at,
+          erasedAt: null,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.hidings).values({
+          ...base,
+          id: v7(),
+          kind: 'post',
+          remarkId: ids.post,
+          reason: 'a reason',
+          hiddenBy: userId,
+          hiddenAt: at,
+          shownBy: null,
+          shownAt: null,
+          erasedAt: null,
+        }),
+      )
       for (const action of ['one', 'two', 'three'])
         yield* record(db, tx, { classId: klass.id, actorId: userId, action, object: 'x', before: { a: 1 }, now: at })
     })
@@ -118,6 +145,12 @@ describe.each(engines)('append-only on $name', ({ open }) => {
       () => `UPDATE post_versions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
     ],
     ['a posted version deleted', () => 'DELETE FROM post_versions'],
+    ['a reply rewritten', () => `UPDATE replies SET body = ${body()}`],
+    ['a reply moved under another', () => `UPDATE replies SET to_reply = 'x'`],
+    ['a reply deleted', () => 'DELETE FROM replies'],
+    ['the reason of a hiding rewritten', () => `UPDATE hidings SET reason = 'another'`],
+    ['a hiding passed on to somebody else', () => `UPDATE hidings SET hidden_by = 'x'`],
+    ['a hiding deleted', () => 'DELETE FROM hidings'],
     ['a prediction rewritten', () => `UPDATE predictions SET body = ${body()}`],
     ['a prediction moved in time', () => `UPDATE predictions SET posted_at = ${someInstant()}`],
     [
@@ -173,6 +206,8 @@ describe.each(engines)('append-only on $name', ({ open }) => {
       yield* q(tx.update(db.t.answers).set({ body: null, confidence: null, erasedAt }))
       yield* q(tx.update(db.t.postVersions).set({ body: null, erasedAt }))
       yield* q(tx.update(db.t.predictions).set({ body: null, erasedAt }))
+      yield* q(tx.update(db.t.replies).set({ body: null, erasedAt }))
+      yield* q(tx.update(db.t.hidings).set({ reason: null, erasedAt }))
     })
     expect(await db.select({ body: db.t.answers.body, digest: db.t.answers.digest }).from(db.t.answers)).toEqual([
       { body: null, digest: 'd' },
@@ -183,6 +218,17 @@ describe.each(engines)('append-only on $name', ({ open }) => {
     expect(
       await db.select({ body: db.t.predictions.body, digest: db.t.predictions.digest }).from(db.t.predictions),
     ).toEqual([{ body: null, digest: 'd' }])
+  })
+
+  test('what is hidden can be shown again, once', async () => {
+    const shownAt = new Date()
+    const show = () =>
+      db.atomically(function* (tx) {
+        yield* q(tx.update(db.t.hidings).set({ shownAt, shownBy: 'x' }))
+      })
+    await show()
+    await expect(statement(db, `UPDATE hidings SET shown_by = 'y'`)).rejects.toThrow()
+    expect(await db.select({ shownAt: db.t.hidings.shownAt }).from(db.t.hidings)).toEqual([{ shownAt }])
   })
 
   test('the audit chain finds a break planted on a copy, wherever it is', async () => {

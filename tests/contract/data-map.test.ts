@@ -65,6 +65,9 @@ test('a row about a student carries class and person, so that leaving follows on
     'lateSaves',
     'posts',
     'postVersions',
+    'replies',
+    'reports',
+    'hidings',
     'citations',
     'memberships',
   ] as const) {

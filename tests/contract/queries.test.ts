@@ -11,6 +11,7 @@ import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
 import * as inbox from '#lib/db/queries/inbox.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
+import * as remarks from '#lib/db/queries/remarks.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
 import * as throttles from '#lib/db/queries/throttles.ts'
 import * as users from '#lib/db/queries/users.ts'
@@ -39,6 +40,7 @@ const modules: Record<string, Record<string, unknown>> = {
   idempotency,
   inbox,
   predictions,
+  remarks,
   sessions,
   throttles,
   users,
@@ -78,6 +80,16 @@ const PROVED = [
   'inbox.markInboxRead',
   'predictions.predictionOf',
   'predictions.listPredictions',
+  // In talk.test.ts, beside this file.
+  'remarks.findRemark',
+  'remarks.hasPosted',
+  'remarks.hidingsOf',
+  'remarks.hideRemark',
+  'remarks.showRemark',
+  'remarks.reportRemark',
+  'remarks.settleReports',
+  'remarks.listOpenReports',
+  'remarks.listHidden',
   'sessions.insertSession',
   'sessions.endSessionsOf',
   'sessions.endSession',

@@ -1,8 +1,7 @@
 /** axe on every public page and on the signed-in pages of each role: light and dark, narrow and wide. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { NOTHING, publicPages, SIGNED_IN_ROLES, signedInPages } from '../pages.ts'
-import { expect, signInAs, test } from './support.ts'
+import { axeOn, expect, signInAs, test } from './support.ts'
 
 // Pages are only read here, so that both workers may take from this file.
 test.describe.configure({ mode: 'parallel' })
@@ -31,26 +30,32 @@ async function expectAccessible(page: Page, path: string): Promise<void> {
   await expectNone(page, 'narrow, light', ['color-contrast'])
 }
 
-async function expectNone(page: Page, state: string, rules?: string[]): Promise<void> {
-  const axe = new AxeBuilder({ page })
+async function faults(page: Page, rules?: string[]): Promise<string[]> {
+  const axe = axeOn(page)
   const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze()
-  const found = violations.map(
+  return violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes
         .slice(0, 3)
         .map((node) => node.target.join(' '))
         .join(', ')} (${nodes.length})`,
   )
-  expect(found, `${page.url()} ${state}`).toEqual([])
 }
 
-for (const path of publicPages({ representative: true })) {
-  test(`accessible: ${path}`, async ({ page, watch }) => {
-    if (path === NOTHING) watch.allow(/status of 404/)
-    await expectAccessible(page, path)
-  })
+async function expectNone(page: Page, state: string, rules?: string[]): Promise<void> {
+  expect(await faults(page, rules), `${page.url()} ${state}`).toEqual([])
 }
 
+test('a fault that is there is found', async ({ page }) => {
+  await page.setContent(
+    '<html lang="en"><title>x</title><main><h1>x</h1><img src="data:,"><p id="pale">pale words</p></main>',
+  )
+  await page.evaluate(() => Object.assign(document.querySelector<HTMLElement>('#pale')!.style, { color: '#ccc' }))
+  expect(await faults(page)).toEqual(['color-contrast: #pale (1)', 'image-alt: img (1)'])
+  expect(await faults(page, ['color-contrast'])).toEqual(['color-contrast: #pale (1)'])
+})
+
+// The long ones first, so that no worker begins one when the other has done.
 for (const role of SIGNED_IN_ROLES) {
   test(`accessible: the pages of a signed-in ${role}`, async ({ page, context }) => {
     test.setTimeout(180_000)
@@ -60,13 +65,26 @@ for (const role of SIGNED_IN_ROLES) {
   })
 }
 
-test('accessible: every other page of a family, once', async ({ page }) => {
-  test.setTimeout(240_000)
-  const looked = new Set(publicPages({ representative: true }))
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-  await page.setViewportSize(NARROW)
-  for (const path of publicPages().filter((one) => !looked.has(one))) {
-    await page.goto(path)
-    await expectNone(page, 'narrow, dark')
-  }
-})
+const representative = new Set(publicPages({ representative: true }))
+const others = Object.groupBy(
+  publicPages().filter((path) => !representative.has(path)),
+  (path) => path.slice(0, path.lastIndexOf('/')),
+)
+for (const [family, paths = []] of Object.entries(others)) {
+  test(`accessible: every other page of ${family}, once`, async ({ page }) => {
+    test.setTimeout(180_000)
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+    await page.setViewportSize(NARROW)
+    for (const path of paths) {
+      await page.goto(path)
+      await expectNone(page, 'narrow, dark')
+    }
+  })
+}
+
+for (const path of representative) {
+  test(`accessible: ${path}`, async ({ page, watch }) => {
+    if (path === NOTHING) watch.allow(/status of 404/)
+    await expectAccessible(page, path)
+  })
+}

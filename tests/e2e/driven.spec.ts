@@ -1,8 +1,7 @@
 /** The map and the dates beside the transcript: reading moves them, and they move the reading. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
-import { expect, test, watchContext } from './support.ts'
+import { axeOn, expect, test, watchContext } from './support.ts'
 
 const { events, places, transcript } = edition()
 const placeOf = (id: string) => places.find((one) => one.id === id)!
@@ -174,7 +173,7 @@ for (const [width, scheme] of [
     await expect(mark(page, 'tirana-first')).toHaveClass(/now/)
     for (const part of width < 1000 ? ['Map', 'Dates'] : ['']) {
       if (part) await panelOf(page).getByRole('button', { name: part, exact: true }).click()
-      const { violations } = await new AxeBuilder({ page }).include('#panel').analyze()
+      const { violations } = await axeOn(page).include('#panel').analyze()
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
       ).toEqual([])

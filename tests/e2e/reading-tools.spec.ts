@@ -1,11 +1,10 @@
 /** The reading tools: what each shows, by keyboard alone, one panel at a time, remembered, on a phone, and for axe. */
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
 import { lists, ownTools } from '../../app/(edition)/transcript/_tools/registry.ts'
 import { publicPages, signedInPages } from '../pages.ts'
-import { expect, signInAs, test, watchContext } from './support.ts'
+import { axeOn, expect, signInAs, test, watchContext } from './support.ts'
 
 const { transcript, claims } = edition()
 const sentences = transcript.turns.flatMap((turn) => turn.paragraphs.flatMap((paragraph) => paragraph.sentences))
@@ -418,7 +417,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 1280, height: 800 })
     await ready(page)
     const expectNone = async (state: string) => {
-      const { violations } = await new AxeBuilder({ page })
+      const { violations } = await axeOn(page)
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
         .analyze()
       expect(

@@ -1,10 +1,9 @@
 /** The header first: an instructor turns it on, a student on a phone predicts and reads, another does so with plain forms. */
 import { execFileSync } from 'node:child_process'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
 import { sentencesOf } from '#lib/content/text/transcript.ts'
-import { expect, test, watchContext } from './support.ts'
+import { axeOn, expect, test, watchContext } from './support.ts'
 
 const PHONE = { width: 390, height: 844 }
 const SAID = {
@@ -84,7 +83,7 @@ async function sentOf(context: BrowserContext, classId: string, reading: string)
 }
 /** The demo class has no such reading, so the accessibility tests do not come by here. */
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
+  const { violations } = await axeOn(page)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.target.join(' ')}`)).toEqual([])

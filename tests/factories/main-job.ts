@@ -2,7 +2,9 @@
 import { and, eq } from 'drizzle-orm'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { edition } from '#lib/content/edition.ts'
-import { listPosts, postAnswer, saveDraft, viewQuestion } from '#lib/features/answer-question/answer-question.ts'
+import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
+import { listPosts, viewQuestion } from '#lib/features/answer-question/read-posts.ts'
+import { replyTo } from '#lib/features/answer-question/reply.ts'
 import {
   assignWork,
   changeAssignment,
@@ -33,11 +35,13 @@ import {
   setExtraTime,
   setJoining,
 } from '#lib/features/manage-roster/manage-roster.ts'
+import { hide, leaveAsItIs, reportToStaff, showAgain, viewReports } from '#lib/features/moderate/moderate.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
+import { viewTalk } from '#lib/features/review-class/view-talk.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
@@ -305,6 +309,30 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   })
   await play('she reads the others', listPosts, await as(anna), { assignment: question })
   await play('the question page', viewQuestion, await as(anna), { assignment: question })
+  const { own, others } = await play('Bến reads', listPosts, await as(ben), { assignment: question })
+  const post = others[0]!.post
+  const answer = { post, text: 'Whose word is it?', citations: [{ at: 's108' }] }
+  const { reply } = await play('Bến replies', replyTo, await as(ben, 'key-2'), answer)
+  await play('and again, the reply was lost', replyTo, await as(ben, 'key-2'), answer)
+  await play('Anna answers him', replyTo, await as(anna), { post, to: reply, text: 'The envoy’s.', citations: [] })
+  await play('the teacher joins in', replyTo, await as(teacher), {
+    post,
+    text: 'And who wrote it down?',
+    citations: [],
+  })
+  await refused('who has posted nothing cannot', replyTo, await as(cam), { post, text: 'Me too.', citations: [] })
+  await refused('nor report', reportToStaff, await as(cam), { kind: 'reply', remark: reply })
+  await play('Anna reports', reportToStaff, await as(anna), { kind: 'reply', remark: reply, reason: 'Off the point' })
+  await play('it waits', viewReports, await as(teacher), inClass)
+  await play('the assistant has none of another section', viewReports, await as(dee), inClass)
+  await refused('and hides none', hide, await as(dee), { kind: 'reply', remark: reply, reason: 'No' })
+  await play('it stays', leaveAsItIs, await as(teacher), { kind: 'reply', remark: reply })
+  await play('a post is hidden', hide, await as(teacher), { kind: 'post', remark: own!.post, reason: 'A formula' })
+  await refused('it takes no reply', replyTo, await as(anna), { post: own!.post, text: 'Why?', citations: [] })
+  await play('Anna no longer reads it', listPosts, await as(anna), { assignment: question })
+  await play('Bến reads why', listPosts, await as(ben), { assignment: question })
+  await play('the talk', viewTalk, await as(teacher), { assignment: question })
+  await play('it is shown again', showAgain, await as(teacher), { kind: 'post', remark: own!.post })
 
   goTo('2026-09-06T12:00:00.000Z')
   await refused('a start after closing', startAttempt, await as(anna), { assignment: quiz })

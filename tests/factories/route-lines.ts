@@ -15,6 +15,7 @@ import {
   PASSPHRASE,
   signedIn,
 } from './people.ts'
+import { makePost, makeReply } from './talk.ts'
 import { assign, fromNow, HOUR, plantedQuiz, PREDICTED } from './work.ts'
 
 export const ROLES = [
@@ -56,6 +57,10 @@ export async function makeWorld(db: Db) {
   const gated = await assign(db, here.id, 'reading', { gate: true })
   const fridays = await assign(db, here.id, 'question', { sectionId: friday })
   const question = await assign(db, here.id, 'question')
+  const talked = await assign(db, here.id, 'question')
+  const post = await makePost(db, talked, student, 'The post of the student.')
+  await makePost(db, talked, people.classmate, 'The post of the classmate.')
+  const reply = await makeReply(db, talked, post, student, 'A reply of the student.')
   const unused = await assign(db, here.id, 'question')
   const attempt = v7()
   const token = `welcome-${n}`
@@ -153,6 +158,9 @@ export async function makeWorld(db: Db) {
     gated,
     question,
     fridays,
+    talked,
+    post,
+    reply,
     unused,
     attempt,
     token,
@@ -196,6 +204,7 @@ const theQuiz = (world: World) => ({ assignment: world.quiz.id })
 const theQuestion = (world: World) => ({ assignment: world.question.id })
 const theAttempt = (world: World) => ({ attempt: world.attempt })
 const theAnswer = (world: World) => ({ attempt: world.attempt, item: 'one-choice' })
+const theReply = (world: World) => ({ kind: 'reply', remark: world.reply })
 const aPost = () => ({ text: 'Two accounts differ.', citations: [{ at: 's114' }] })
 const STUDENTS: Role[] = ['student', 'classmate']
 const MEMBERS: Role[] = ['student', 'classmate', 'instructor', 'assistant', 'assistant of another section']
@@ -348,6 +357,32 @@ export const TABLE: Record<string, Line> = {
     is: only('student'),
   },
 
+  'GET /api/assignments/{assignment}/posts/before/{before}': {
+    at: ({ talked, post }) => ({ assignment: talked.id, before: post }),
+    is: only(...STUDENTS),
+  },
+  'GET /api/assignments/{assignment}/posts/{post}': {
+    at: ({ talked, post }) => ({ assignment: talked.id, post }),
+    is: only(...STUDENTS),
+  },
+  'POST /api/posts/{post}/replies': {
+    at: ({ post }) => ({ post }),
+    body: () => ({ text: 'A reply.' }),
+    is: only(...STUDENTS, 'instructor', 'assistant'),
+  },
+  'POST /api/remarks/{kind}/{remark}/reports': {
+    at: theReply,
+    body: () => ({ reason: 'Rude.' }),
+    is: only(...STUDENTS, 'instructor', 'assistant'),
+  },
+  'DELETE /api/remarks/{kind}/{remark}/reports': { at: theReply, is: only('instructor', 'assistant') },
+  'PUT /api/remarks/{kind}/{remark}/hiding': {
+    at: theReply,
+    body: () => ({ reason: 'It names a person.' }),
+    is: only('instructor', 'assistant'),
+  },
+  'DELETE /api/remarks/{kind}/{remark}/hiding': { at: theReply, is: only('instructor', 'assistant') },
+
   'POST /api/self-check/{quiz}/{item}': {
     at: () => ({ quiz: publicQuiz.id, item: publicItem.id }),
     body: () => ({ answer: 'a' }),
@@ -366,7 +401,7 @@ export const FORM_ALIASES: Record<string, string> = Object.fromEntries(
 const fill = (path: string, at: Record<string, string>): string =>
   path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(at[name]!))
 const unknownIds = (at: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.keys(at).map((name) => [name, v7()]))
+  Object.fromEntries(Object.entries(at).map(([name, value]) => [name, name === 'kind' ? value : v7()]))
 
 export async function ask(
   key: string,

@@ -30,6 +30,9 @@ const MINE = {
   prediction: 'predicted-words-of-annabel',
   written: 'written-words-of-annabel',
   lateWritten: 'late-written-words-of-annabel',
+  reply: 'replied-words-of-annabel',
+  report: 'reported-words-of-annabel',
+  hiding: 'hiding-words-about-annabel',
   renamed: 'Annabel S. Renamed',
 }
 const QUOTE = 'very nervous'
@@ -114,12 +117,17 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
         json: { text: MINE.draft, citations, seq: 3 },
       }),
     )
-    await done(
-      call('POST', `/api/assignments/${question.id}/posts`, {
+    const { post: bens } = (
+      await call('POST', `/api/assignments/${question.id}/posts`, {
         ...as(ben),
         json: { text: 'Ben stays.', citations: [{ at: 's110' }] },
-      }),
-    )
+      })
+    ).json as { post: string }
+    const { reply } = (
+      await call('POST', `/api/posts/${bens}/replies`, { ...as(anna), json: { text: MINE.reply, citations } })
+    ).json as { reply: string }
+    await done(call('POST', `/api/remarks/post/${bens}/reports`, { ...as(anna), json: { reason: MINE.report } }))
+    await done(call('PUT', `/api/remarks/reply/${reply}/hiding`, { ...as(teacher), json: { reason: MINE.hiding } }))
     await setDates(db, closing.id, { closesAt: fromNow(-HOUR) })
     expect(
       (
@@ -190,6 +198,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           'predictions',
           'posts',
           'post_versions',
+          'replies',
+          'reports',
+          'hidings',
           'citations',
           'overrides',
           'memberships',
@@ -213,6 +224,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       late_saves: data.lateSaves!.length,
       posts: data.posts!.length,
       post_versions: data.postVersions!.length,
+      replies: data.replies!.length,
+      reports: data.reports!.length,
+      hidings: data.hidings!.length,
       citations: data.citations!.length,
       inbox: data.inbox!.length,
       idempotency: data.idempotency!.length,
@@ -284,12 +298,15 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.prediction,
       MINE.written,
       MINE.lateWritten,
+      MINE.reply,
+      MINE.report,
+      MINE.hiding,
     ])
       expect(await rowsNaming(word), word).toEqual({})
     // These words stand in the question that was frozen, too, which names nobody.
     expect(Object.keys(await rowsNaming(QUOTE))).toEqual(['content_revisions'])
     expect(await counts()).toEqual(before)
-    expect(await statement(db, 'SELECT * FROM inbox')).toEqual([])
+    expect(await db.select().from(db.t.inbox).where(eq(db.t.inbox.userId, anna.userId))).toEqual([])
     expect(await digests()).toBe(before.answers)
     expect(await rowsNaming('Ben stays.')).toEqual({ posts: 1, post_versions: 1 })
     const annas = await db.select().from(db.t.answers).where(eq(db.t.answers.userId, anna.userId))

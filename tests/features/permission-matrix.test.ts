@@ -71,6 +71,31 @@ const EXPECTED: { [P in Permission]: readonly Case<P>[] } = {
       allowed: [],
     },
   ],
+  'talk.join': [
+    {
+      of: 'a post of a student of Friday, to the class',
+      subject: { classId: HERE, sectionId: null, studentSectionId: FRIDAY },
+      allowed: ['student', 'classmate', 'instructor', 'assistant'],
+    },
+    {
+      of: 'a post of a student of Friday, to Friday',
+      subject: { classId: HERE, sectionId: FRIDAY, studentSectionId: FRIDAY },
+      allowed: ['student', 'instructor', 'assistant'],
+    },
+    {
+      of: 'a reply of an instructor',
+      subject: { classId: HERE, sectionId: null, studentSectionId: null },
+      allowed: ['student', 'classmate', 'instructor'],
+    },
+  ],
+  'talk.moderate': [
+    {
+      of: 'a post of a student of Friday',
+      subject: { classId: HERE, studentSectionId: FRIDAY },
+      allowed: ['instructor', 'assistant'],
+    },
+    { of: 'a reply of an instructor', subject: { classId: HERE, studentSectionId: null }, allowed: ['instructor'] },
+  ],
   'work.review': [
     {
       of: 'a student of Friday',

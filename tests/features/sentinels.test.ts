@@ -4,7 +4,7 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import { openSqlite, useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { codeOf } from '#lib/domain/errors.ts'
-import { listPosts, viewQuestion } from '#lib/features/answer-question/answer-question.ts'
+import { listPosts, viewQuestion } from '#lib/features/answer-question/read-posts.ts'
 import { getAssignment, listAssignable, previewAssignment, readNotes } from '#lib/features/assign-work/assign-work.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
@@ -362,6 +362,9 @@ describe('classmates’ posts', () => {
       locked: true,
       own: null,
       others: [],
+      total: 0,
+      before: null,
+      cited: [],
     })
     const hidden = [WORDS, world.ben.name]
     expect(findPlanted(hidden, await everythingSent(world, world.anna, null, false))).toEqual([])

@@ -1,7 +1,8 @@
 /**
- * Components: `QuestionHead` (prompt, setting, where to look, what it is judged by), `PostView` (one person's post, newest version first, the earlier
- * ones under it), `PostText` (words and chips). Plain props; the desk may use them with or without names.
+ * Components: `QuestionHead` (prompt, setting, where to look, what it is judged by), `PostView` (one person's post,
+ * newest version first, the earlier ones under it), `PostText` (words and chips). Plain props.
  */
+import type { ReactNode } from 'react'
 import { edition } from '#lib/content/edition.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
@@ -39,13 +40,32 @@ export function QuestionHead({ question }: { question: ShownQuestion }) {
   )
 }
 
+/** A sentence named in the words, "s. 114" or "s114", is a chip where the transcript has it. */
+const NAMED = /\b[sS]\.?\s?([1-9]\d{0,3})\b/gu
+
+function withChips(text: string): ReactNode[] {
+  const { units } = edition().transcript
+  const parts: ReactNode[] = []
+  let from = 0
+  for (const match of text.matchAll(NAMED)) {
+    const unit = units.get(`s${match[1]}`)
+    if (!unit) continue
+    parts.push(text.slice(from, match.index), <Cite key={match.index} at={unit.id} speaker={unit.speaker} />)
+    from = match.index + match[0].length
+  }
+  return [...parts, text.slice(from)]
+}
+
 export function PostText({ version }: { version: Pick<PostVersion, 'text' | 'citations'> }) {
   const { units } = edition().transcript
   return (
     <>
       <div className="posttext body">
         {version.text.split(/\n{2,}/).map((paragraph, i) => (
-          <p key={i}>{paragraph}</p>
+          // What a person writes may run either way; it never turns the page around it.
+          <p key={i} dir="auto">
+            {withChips(paragraph)}
+          </p>
         ))}
       </div>
       {version.citations.length > 0 && (
@@ -63,30 +83,39 @@ export function PostText({ version }: { version: Pick<PostVersion, 'text' | 'cit
 }
 
 export function PostView({
+  id,
   name,
+  heading,
   versions,
   zone,
   own = false,
+  children,
 }: {
-  name: string | null
+  id: string
+  /** Who wrote it, in plain words, for the label of the article. */
+  name: string
+  heading: ReactNode
   versions: readonly PostVersion[]
   zone: string
   own?: boolean
+  /** What stands under the words: what can be done with them, and the replies. */
+  children?: ReactNode
 }) {
   const newest = versions.at(-1)
-  if (!newest) return null
   const earlier = versions.slice(0, -1).toReversed()
   const when = (iso: string) => <time dateTime={iso}>{sayInstant(new Date(iso), zone)}</time>
   return (
-    <article className={own ? 'post own' : 'post'} aria-label={name ? `Post by ${name}` : 'A post'}>
+    <article className={own ? 'post own' : 'post'} id={id} aria-label={`Post by ${name}`}>
       <header>
-        <h3>{name ?? 'A student'}</h3>
-        <p className="small mut">
-          {earlier.length > 0 ? 'Revised ' : 'Posted '}
-          {when(newest.createdAt)}
-        </p>
+        <h3>{heading}</h3>
+        {newest && (
+          <p className="small mut">
+            {earlier.length > 0 ? 'Revised ' : 'Posted '}
+            {when(newest.createdAt)}
+          </p>
+        )}
       </header>
-      <PostText version={newest} />
+      {newest && <PostText version={newest} />}
       {earlier.length > 0 && (
         <details className="earlier" open={own}>
           <summary>{earlier.length === 1 ? 'The first version' : `The ${earlier.length} earlier versions`}</summary>
@@ -100,6 +129,7 @@ export function PostView({
           ))}
         </details>
       )}
+      {children}
     </article>
   )
 }

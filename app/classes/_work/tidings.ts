@@ -8,12 +8,31 @@ export type Words = { href: string; title: string; line: string }
 
 export function inWords(tiding: Tiding & { about: string }, classId: string): Words {
   const at = (path: string) => `/classes/${classId}/${path}/${tiding.about}`
+  const there = (
+    { assignment, post, side }: { assignment: string; post: string; side: 'student' | 'desk' },
+    id: string,
+  ) =>
+    side === 'desk'
+      ? `/classes/${classId}/desk/answers/${assignment}#${id}`
+      : `/classes/${classId}/questions/${assignment}?post=${post}#${id}`
   switch (tiding.kind) {
     case 'assigned':
       return {
         href: at(PATH[tiding.facts.work]),
         title: tiding.facts.title,
         line: `A new ${WORK[tiding.facts.work]} is on your list.`,
+      }
+    case 'replied':
+      return {
+        href: there(tiding.facts, tiding.about),
+        title: tiding.facts.title,
+        line: tiding.facts.to === 'post' ? 'There is a reply to your answer.' : 'There is an answer to your reply.',
+      }
+    case 'hidden':
+      return {
+        href: there({ ...tiding.facts, side: 'student' }, tiding.about),
+        title: tiding.facts.title,
+        line: `An instructor has hidden your ${tiding.facts.what === 'post' ? 'answer' : 'reply'} from classmates. The reason stands with it.`,
       }
   }
 }

@@ -7,6 +7,7 @@ import type { PassageUnit } from '../../_ui/passage.tsx'
 import { bodyOf, emptyLine, isSettled, SaveQueue, type Outcome, type Saved } from '../../_ui/save-queue.ts'
 import { clockTime } from '../../_ui/say.ts'
 import { send } from '../../_ui/send.ts'
+import { Crossed, type Quoted } from './crossed.tsx'
 
 type Citation = { at: string; quote?: string }
 type Draft = { text: string; citations: Citation[] }
@@ -15,10 +16,15 @@ type Props = {
   classId: string
   page: string
   passages: readonly (readonly PassageUnit[])[]
+  /** Sentences that repeat somebody's words, by their quotations; none where the posted answer above says it already. */
+  quoted: Quoted
   draft: { text: string; citations: readonly Citation[]; seq: number; savedAt: string } | null
   revising: boolean
   max: number
   sees: string
+  /** Each author chooses whether classmates see the name; `as` is what was chosen before. */
+  choice: boolean
+  as: 'named' | 'nameless'
   zone: string
   problem: { at: string | null; words: string } | null
 }
@@ -56,7 +62,21 @@ async function sendDraft(assignment: string, seq: number, body: Draft): Promise<
   return { kind: 'refused', words: reply.words }
 }
 
-export function WritePost({ assignment, classId, page, passages, draft, revising, max, sees, zone, problem }: Props) {
+export function WritePost({
+  assignment,
+  classId,
+  page,
+  passages,
+  quoted,
+  draft,
+  revising,
+  max,
+  sees,
+  choice,
+  as,
+  zone,
+  problem,
+}: Props) {
   const live = useSyncExternalStore(
     nothing,
     () => true,
@@ -207,7 +227,8 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
     const { text: words, citations } = bodyOf(queue.snapshot().get(ITEM)!) ?? body
     for (let wait = 1000; !cancelled.current; wait = Math.min(10_000, wait * 2)) {
       setPosting({ at: wait === 1000 ? 'sending' : 'retrying' })
-      const reply = await send('POST', `/api/assignments/${assignment}/posts`, { text: words, citations })
+      const signed = choice ? { as: new FormData(box.current!.form!).get('as') } : {}
+      const reply = await send('POST', `/api/assignments/${assignment}/posts`, { text: words, citations, ...signed })
       if (reply.kind === 'ok') {
         queue.forget()
         location.assign(`${page}?done=posted`)
@@ -439,6 +460,7 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
               ))}
             </ul>
           )}
+          <Crossed cited={body.citations} quoted={quoted} />
           {!live &&
             loose.map((one) => (
               <input
@@ -488,6 +510,23 @@ export function WritePost({ assignment, classId, page, passages, draft, revising
             )}
           </div>
         </div>
+        {choice && (
+          <fieldset className="signed">
+            <legend>Classmates see it</legend>
+            {(
+              [
+                ['named', 'with my name'],
+                ['nameless', 'without my name, as by Classmate and a number'],
+              ] as const
+            ).map(([value, words]) => (
+              <label className="check" key={value}>
+                <input type="radio" name="as" value={value} defaultChecked={value === as} />
+                <span>{words}</span>
+              </label>
+            ))}
+            <p className="small mut">This holds for your replies too, and stays as it is once you have posted.</p>
+          </fieldset>
+        )}
         <p className="acts">
           <button className="btn go" type="submit">
             {busy

@@ -20,7 +20,7 @@ export const sisterSchema = z.strictObject({
   id: slugSchema,
   title: proseOf(160),
   date: proseOf(60).describe('As printed'),
-  works: z.array(slugSchema).min(1).max(3).describe('Its entries in the works files, which hold reference and link'),
+  works: z.array(slugSchema).min(1).max(3).describe('Its entries in works.yaml, which hold reference and link'),
   evidence: z.array(runningSchema).min(1).max(6).describe('What it shows, in our own words'),
   beside: z.array(besideSchema).max(8).default([]).describe('Set beside this record'),
   seen: day.optional().describe('The day on which a copy was last seen, where it is known'),

@@ -2,11 +2,7 @@ import { z } from 'zod'
 import type { Kind } from '../kind.ts'
 import { readEntries, valuesOf } from '../reading/entries.ts'
 import { proseOf, slugSchema } from '../reading/fields.ts'
-import { listFiles } from '../reading/files.ts'
 import type { Place } from '../reading/files.ts'
-
-/** Works stand in several files, one for each topic. */
-export const WORK_FILES = /^works(-[a-z]+)*\.yaml$/u
 
 export const workSchema = z.strictObject({
   id: slugSchema,
@@ -26,13 +22,12 @@ const DATED = /\b(?:18|19|20)\d\d\b|\bn\.d\./u
 
 /** A reference is complete without its link: an address may die, and the reader must still find the thing. */
 export function readWorks(place: Place): Kind<Work[]> {
-  const entries = readEntries(
-    place,
-    listFiles(place, '.', '.yaml').filter((file) => WORK_FILES.test(file)),
-    workSchema,
-    (id) => `the work "${id}" is there twice`,
-  )
+  const entries = readEntries(place, 'works.yaml', workSchema, (id) => `the work "${id}" is there twice`)
+  const idOf = new Map<string, string>()
   for (const { value, fault } of entries) {
+    const twin = idOf.get(value.reference)
+    if (twin !== undefined) fault('reference')(`the same reference as "${twin}"`)
+    idOf.set(value.reference, value.id)
     if (/https?:|\bwww\./iu.test(value.reference))
       fault('reference')('an address in the reference, which has to do without its link')
     if ((value.kind === 'document' || value.url !== undefined) && !DATED.test(value.reference))

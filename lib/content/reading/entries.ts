@@ -10,7 +10,7 @@ export type Against = {
   units: Transcript['units']
   /** The line of transcript.xml on which each of its ids stands. */
   lines: ReadonlyMap<string, number>
-  /** Ids of the works files. */
+  /** Ids of works.yaml. */
   works: ReadonlySet<string>
 }
 

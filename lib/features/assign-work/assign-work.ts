@@ -18,6 +18,7 @@ import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
+import { NAMES_RULES } from '#lib/domain/remark.ts'
 import { instantOf, WALL_TIME, type Fold } from '#lib/domain/zone.ts'
 import { freeze, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
 
@@ -30,6 +31,9 @@ const wholeNumber = (min: number, maximum: number) => unset(z.coerce.number().in
 
 const dateFields = { opens: wall, opensFold: fold, due: wall, dueFold: fold, closes: wall, closesFold: fold }
 const ruleFields = { attempts: wholeNumber(1, 20), timeLimit: wholeNumber(1, 600) }
+
+/** Whether classmates see names under a question; of no account for other kinds. */
+const names = unset(z.enum(NAMES_RULES))
 
 const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question'])
 
@@ -46,6 +50,7 @@ const assignInput = z.strictObject({
   title: unset(lineSchema(120)),
   points: wholeNumber(0, 1000),
   feedback: unset(z.enum(['each', 'hand-in', 'closed'])),
+  names,
   ...ruleFields,
   ...dateFields,
 })
@@ -168,6 +173,7 @@ export const assignWork = feature({
               zone: klass.zone,
               ...dates,
               feedback,
+              names: input.names ?? 'shown',
               position: (last?.position ?? 0) + 1,
               createdAt: now(),
             }),
@@ -208,6 +214,7 @@ export const changeAssignment = feature({
     feedback: z.enum(['each', 'hand-in', 'closed']),
     title: unset(lineSchema(120)),
     points: wholeNumber(0, 1000),
+    names,
     ...ruleFields,
     ...dateFields,
   }),
@@ -223,6 +230,8 @@ export const changeAssignment = feature({
         feedback: input.feedback,
         title: input.title ?? assignment.title,
         points: input.points ?? assignment.points,
+        // What stands posted keeps its author's name or number: the rule is for what is posted from now on.
+        names: input.names ?? assignment.names,
         attemptsAllowed: input.attempts ?? null,
         timeLimitMinutes: input.timeLimit ?? null,
       }
@@ -449,6 +458,7 @@ const describe = (one: Assignment) => ({
   due: one.dueWall,
   closes: one.closesWall,
   feedback: one.feedback,
+  names: one.names,
   opensAt: one.opensAt?.toISOString() ?? null,
   dueAt: one.dueAt?.toISOString() ?? null,
   closesAt: one.closesAt?.toISOString() ?? null,

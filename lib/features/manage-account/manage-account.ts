@@ -220,6 +220,18 @@ export const takeMyData = feature({
         .from(t.postVersions)
         .where(eq(t.postVersions.userId, mine))
         .orderBy(t.postVersions.postId, t.postVersions.ordinal),
+      replies: await db.select().from(t.replies).where(eq(t.replies.userId, mine)).orderBy(t.replies.id),
+      reports: await db
+        .select()
+        .from(t.reports)
+        .where(or(eq(t.reports.userId, mine), eq(t.reports.settledBy, mine)))
+        .orderBy(t.reports.id),
+      // What was hidden of the viewer's words, and what they hid of others'.
+      hidings: await db
+        .select()
+        .from(t.hidings)
+        .where(or(eq(t.hidings.userId, mine), eq(t.hidings.hiddenBy, mine), eq(t.hidings.shownBy, mine)))
+        .orderBy(t.hidings.id),
       citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)).orderBy(t.citations.id),
       inbox: await db.select().from(t.inbox).where(eq(t.inbox.userId, mine)).orderBy(t.inbox.createdAt, t.inbox.id),
       links: await db
@@ -298,6 +310,20 @@ export const eraseMe = feature({
           .update(t.predictions)
           .set({ body: null, erasedAt: at })
           .where(and(eq(t.predictions.userId, mine), isNull(t.predictions.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.replies)
+          .set({ body: null, erasedAt: at })
+          .where(and(eq(t.replies.userId, mine), isNull(t.replies.erasedAt))),
+      )
+      yield* q(tx.update(t.reports).set({ reason: null, erasedAt: at }).where(eq(t.reports.userId, mine)))
+      // A reason is words about the author and words of whoever hid it.
+      yield* q(
+        tx
+          .update(t.hidings)
+          .set({ reason: null, erasedAt: at })
+          .where(or(eq(t.hidings.userId, mine), eq(t.hidings.hiddenBy, mine))),
       )
       yield* q(tx.update(t.posts).set({ draft: null, erasedAt: at }).where(eq(t.posts.userId, mine)))
       yield* q(tx.update(t.lateSaves).set({ body: null, erasedAt: at }).where(eq(t.lateSaves.userId, mine)))

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
+import { viewReports } from '#lib/features/moderate/moderate.ts'
 import { viewDesk, type DeskView } from '#lib/features/review-class/review-class.ts'
 import { page } from '#lib/web/page.ts'
 import { Cite } from '../../../_ui/cite.tsx'
@@ -34,7 +35,11 @@ type Column = DeskView['assignments'][number]
 
 export default async function DeskPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
-  const desk = await page(viewDesk, { class: id }, `/classes/${id}/desk`)
+  const path = `/classes/${id}/desk`
+  const [desk, reports] = await Promise.all([
+    page(viewDesk, { class: id }, path),
+    page(viewReports, { class: id }, path),
+  ])
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
   const nobody = desk.students.length === 0
@@ -67,6 +72,17 @@ export default async function DeskPage({ params, searchParams }: Props) {
         <Notice kind="good">
           <b>The class is made.</b> Put the code on the board; then assign something, so that there is something to do
           when students come in.
+        </Notice>
+      )}
+      {reports.waiting.length > 0 && (
+        <Notice>
+          <b>
+            {capital(countWord(reports.waiting.length))} {reports.waiting.length === 1 ? 'remark was' : 'remarks were'}{' '}
+            reported.
+          </b>{' '}
+          <Link href={at('/reports')} prefetch={false}>
+            Look at {reports.waiting.length === 1 ? 'it' : 'them'}
+          </Link>
         </Notice>
       )}
       {nobody && desk.code && (

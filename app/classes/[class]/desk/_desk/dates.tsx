@@ -130,6 +130,42 @@ const FEEDBACK = [
   { value: 'each', label: 'After each item', line: 'Practice: the score never counts.' },
 ] as const
 
+const NAMES = [
+  { value: 'shown', label: 'See who wrote what', line: 'Names stand over posts and replies.' },
+  {
+    value: 'hidden',
+    label: 'See no names',
+    line: 'Everybody is Classmate and a number. You see the names, and the box says so.',
+  },
+  { value: 'choice', label: 'See names where the author wants', line: 'Each author chooses with the first post.' },
+] as const
+
+/** Whether classmates see names under a question. */
+export function NamesFields({ value }: { value: string }) {
+  return (
+    <fieldset className="field">
+      <legend>Classmates, once they have posted,</legend>
+      <div>
+        {NAMES.map((one) => (
+          <Check
+            key={one.value}
+            type="radio"
+            name="names"
+            value={one.value}
+            defaultChecked={one.value === value}
+            label={
+              <>
+                {one.label}
+                <small>{one.line}</small>
+              </>
+            }
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
 /** When a quiz explains itself. */
 export function FeedbackFields({ value }: { value: string }) {
   return (

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { listAssignable } from '#lib/features/assign-work/assign-work.ts'
 import { page } from '#lib/web/page.ts'
 import { Button, Check, Empty, Notice, PageHead, SelectField, TextField } from '../../../../_ui/parts.tsx'
-import { DateFields, FeedbackFields } from '../_desk/dates.tsx'
+import { DateFields, FeedbackFields, NamesFields } from '../_desk/dates.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { namesHidden } from '../_desk/names.tsx'
 import { asked, returned, sayProblem, type Search } from '../_desk/refused.ts'
@@ -246,6 +246,9 @@ export default async function AssignPage({ params, searchParams }: Props) {
                 error={error('timeLimit')}
               />
             </div>
+          </div>
+          <div className="for-question">
+            <NamesFields value={refused.typed('names') || 'shown'} />
           </div>
           <details className="more" open={refused.typed('title') !== '' || refused.typed('points') !== '' || undefined}>
             <summary>Title and points</summary>

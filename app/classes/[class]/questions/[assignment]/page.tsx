@@ -2,15 +2,20 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
-import { POST_MAX, viewQuestion } from '#lib/features/answer-question/answer-question.ts'
+import { POST_MAX } from '#lib/features/answer-question/answer-question.ts'
+import { viewQuestion } from '#lib/features/answer-question/read-posts.ts'
 import { page } from '#lib/web/page.ts'
+import Link from 'next/link'
+import { Cite } from '../../../../_ui/cite.tsx'
 import { Passage, passageOf } from '../../../../_ui/passage.tsx'
 import { Notice } from '../../../../_ui/parts.tsx'
-import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
-import { countWord, plural } from '../../../../_ui/say.ts'
+import { problemIn, typedIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
+import { capital, countWord, plural } from '../../../../_ui/say.ts'
+import { Crossed } from '../../../_work/crossed.tsx'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
 import { PostView, QuestionHead } from '../../../_work/question-parts.tsx'
+import { Byline, HiddenNote, RemarkFoot, Thread, type Place } from '../../../_work/talk.tsx'
 import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
 import { WritePost } from '../../../_work/write-post.tsx'
 import '../../../_work/task.css'
@@ -24,7 +29,11 @@ type Props = { params: Promise<{ class: string; assignment: string }>; searchPar
 export default async function QuestionPage({ params, searchParams }: Props) {
   const [{ class: classId, assignment }, search] = await Promise.all([params, searchParams])
   const path = `/classes/${classId}/questions/${assignment}`
-  const [me, view] = await Promise.all([account(path), page(viewQuestion, { assignment }, path)])
+  const only = valueIn(search, 'post') || undefined
+  const [me, view] = await Promise.all([
+    account(path),
+    page(viewQuestion, { assignment, before: valueIn(search, 'before') || undefined, post: only }, path),
+  ])
   if (view.classId !== classId) notFound()
   if (view.availability === 'not-open-yet')
     return (
@@ -38,14 +47,16 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       />
     )
 
-  const { transcript } = edition()
+  const { transcript, quotations } = edition()
   const { posts, question } = view
+  const quoted = Object.fromEntries(quotations.quotations.flatMap(({ id, at }) => at.map((one) => [one, id] as const)))
   const problem = problemIn(search)
   const done = valueIn(search, 'done')
   const closed = view.availability === 'closed'
   const mates = view.bySection ? 'your section' : 'your class'
   const passages = question.passages.map(({ from, to }) => passageOf(transcript, from, to))
   const newest = posts.own?.versions.at(-1)
+  const isSaid = newest?.citations.some(({ at }) => at in quoted) ?? false
   const hasDraftBeyond =
     newest &&
     view.draft &&
@@ -57,18 +68,30 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       classId={classId}
       page={path}
       passages={passages}
+      quoted={isSaid ? {} : quoted}
       draft={view.draft}
       revising={posts.own !== null}
       max={POST_MAX}
       zone={view.zone}
       problem={problem && { at: problem.at, words: problem.words }}
-      sees={
-        posts.own
-          ? `When you post the revision, ${mates} and your instructors see both versions with your name. Until then, only you can read it.`
-          : `When you post, ${mates} and your instructors see this with your name. Until then, only you can read it; your instructors see that a draft exists.`
-      }
+      choice={view.names === 'choice' && posts.own === null}
+      as={typedIn(search, 'as') === 'nameless' ? 'nameless' : 'named'}
+      sees={seesWords(view, mates)}
     />
   )
+  const place: Place = {
+    classId,
+    assignment,
+    path,
+    zone: view.zone,
+    closed,
+    to: valueIn(search, 'to') ?? null,
+    report: valueIn(search, 'report') ?? null,
+    replied: done === 'replied' ? (valueIn(search, 'of') ?? null) : null,
+    sees: posts.own?.alias
+      ? `${capital(mates)} sees this as by ${posts.own.alias}, without your name; your instructors see your name. It cannot be changed once it is posted.`
+      : `${capital(mates)} and your instructors see this with your name. It cannot be changed once it is posted.`,
+  }
   return (
     <ClassFrame me={me} classId={classId}>
       <WorkHead
@@ -84,13 +107,23 @@ export default async function QuestionPage({ params, searchParams }: Props) {
         {done === 'posted' && (
           <Notice kind="good">
             <b>Your answer is posted.</b>{' '}
-            {posts.others.length > 0 ? 'Your classmates’ posts are below.' : 'Nobody else has posted yet.'} You can
-            revise it; the first version stays beside the new one.
+            {posts.total > 0 ? 'Your classmates’ posts are below.' : 'Nobody else has posted yet.'} You can revise it;
+            the first version stays beside the new one.
           </Notice>
         )}
         {done === 'draft' && view.draft && (
           <Notice kind="good">
             <b>Draft saved {sayInstant(new Date(view.draft.savedAt), view.zone)}.</b> It is not posted yet.
+          </Notice>
+        )}
+        {done === 'replied' && (
+          <Notice kind="good">
+            <b>Your reply is posted.</b> It stands below.
+          </Notice>
+        )}
+        {done === 'reported' && (
+          <Notice kind="good">
+            <b>Your instructors will look at it.</b> Its author does not learn who reported it.
           </Notice>
         )}
         {problem && (
@@ -117,7 +150,28 @@ export default async function QuestionPage({ params, searchParams }: Props) {
           <h2 className="title" id="own-head">
             Your answer
           </h2>
-          <PostView name={view.name} versions={posts.own.versions} zone={view.zone} own />
+          <PostView
+            id={posts.own.post}
+            name="you"
+            heading={
+              <>
+                {view.name} <span className="mut">(you{posts.own.alias && `; to classmates, ${posts.own.alias}`})</span>
+              </>
+            }
+            versions={posts.own.versions}
+            zone={view.zone}
+            own
+          >
+            {newest && <Crossed cited={newest.citations} quoted={quoted} />}
+            {posts.own.hidden && <HiddenNote reason={posts.own.hidden.reason} own />}
+            <Thread
+              post={posts.own.post}
+              replies={posts.own.replies}
+              replyCount={posts.own.replyCount}
+              place={posts.own.hidden ? { ...place, closed: true } : place}
+              whose="your answer"
+            />
+          </PostView>
         </section>
       )}
       {!closed && !posts.own && (
@@ -146,20 +200,57 @@ export default async function QuestionPage({ params, searchParams }: Props) {
         </div>
       )}
       {posts.own && (
-        <section className="block" id="posts" aria-labelledby="posts-head">
-          <h2 className="title" id="posts-head">
-            {posts.others.length === 0
-              ? 'No other posts yet'
-              : posts.others.length === 1
-                ? 'One classmate has posted'
-                : `${countWord(posts.others.length)} classmates have posted`}
-          </h2>
-          {posts.others.length === 0 && (
-            <p className="body mut">They appear here as they come in, each with its cited sentences.</p>
-          )}
-          {posts.others.map((post) => (
-            <PostView key={post.post} name={post.name} versions={post.versions} zone={view.zone} />
-          ))}
+        <section className="block discussed" id="posts" aria-labelledby="posts-head">
+          <div>
+            <h2 className="title" id="posts-head">
+              {posts.total === 0
+                ? 'No other posts yet'
+                : posts.total === 1
+                  ? 'One classmate has posted'
+                  : `${countWord(posts.total)} classmates have posted`}
+            </h2>
+            {posts.total === 0 ? (
+              <p className="body mut">They appear here as they come in, each with its cited sentences.</p>
+            ) : (
+              <p className="small mut">
+                {only ? 'One of them, with all its replies.' : 'The newest first.'} You see these because you have
+                posted.
+              </p>
+            )}
+            {posts.others.map((post) => (
+              <PostView
+                key={post.post}
+                id={post.post}
+                name={post.by.name}
+                heading={<Byline by={post.by} />}
+                versions={post.versions}
+                zone={view.zone}
+              >
+                {post.hidden && <HiddenNote reason={null} own={false} />}
+                <Thread
+                  post={post.post}
+                  replies={post.replies}
+                  replyCount={post.replyCount}
+                  place={post.hidden ? { ...place, closed: true } : place}
+                  whose={post.by.name}
+                  foot={!post.hidden && <RemarkFoot place={place} post={post.post} kind="post" id={post.post} />}
+                />
+              </PostView>
+            ))}
+            <p className="acts">
+              {(only || valueIn(search, 'before')) && (
+                <Link className="btn" href={`${path}#posts`} prefetch={false}>
+                  {only ? 'All posts' : 'The newest posts'}
+                </Link>
+              )}
+              {posts.before && (
+                <Link className="btn" href={`${path}?before=${posts.before}#posts`} prefetch={false}>
+                  Older posts
+                </Link>
+              )}
+            </p>
+          </div>
+          {posts.cited.length > 0 && <Cited cited={posts.cited} of={posts.total + 1} />}
         </section>
       )}
       {posts.own && !closed && (
@@ -169,5 +260,41 @@ export default async function QuestionPage({ params, searchParams }: Props) {
         </details>
       )}
     </ClassFrame>
+  )
+}
+
+function seesWords(view: { names: string; posts: { own: { alias: string | null } | null } }, mates: string): string {
+  const { own } = view.posts
+  if (own?.alias)
+    return `When you post the revision, ${mates} sees both versions as by ${own.alias}, without your name; your instructors see your name. Until then, only you can read it.`
+  if (own)
+    return `When you post the revision, ${mates} and your instructors see both versions with your name. Until then, only you can read it.`
+  const until = 'Until then, only you can read it; your instructors see that a draft exists.'
+  if (view.names === 'hidden')
+    return `When you post, ${mates} sees this without your name, as by Classmate and a number; your instructors see your name. ${until}`
+  if (view.names === 'choice')
+    return `When you post, ${mates} sees this with your name or without, as you choose; your instructors see your name. ${until}`
+  return `When you post, ${mates} and your instructors see this with your name. ${until}`
+}
+
+/** What the answers stand on: a bar a sentence, with its count. */
+function Cited({ cited, of }: { cited: readonly { at: string; posts: number }[]; of: number }) {
+  const { units } = edition().transcript
+  return (
+    <aside className="mostcited" aria-labelledby="cited-most">
+      <h3 className="label" id="cited-most">
+        Sentences cited most
+      </h3>
+      <ol>
+        {cited.map((one) => (
+          <li key={one.at}>
+            <Cite at={one.at} speaker={units.get(one.at)?.speaker} />
+            <meter min={0} max={of} value={one.posts} aria-hidden="true" />
+            <span className="num">{one.posts}</span>
+          </li>
+        ))}
+      </ol>
+      <p className="small mut">Answers that cite each sentence, of {of} with yours.</p>
+    </aside>
   )
 }

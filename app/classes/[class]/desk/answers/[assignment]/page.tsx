@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import type { KeptQuestion } from '#lib/domain/question.ts'
 import { readNotes } from '#lib/features/assign-work/assign-work.ts'
 import { viewAnswers, type AnswersView } from '#lib/features/review-class/review-class.ts'
+import { viewTalk, type TalkView } from '#lib/features/review-class/view-talk.ts'
 import { attempt, page } from '#lib/web/page.ts'
 import { ItemResult, LateSaves, Places, PostInFull, PredictionsInFull, type People } from '../../_desk/answers.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
@@ -11,12 +12,20 @@ import { HideNames } from '../../_desk/hide-names.tsx'
 import { Progress } from '../../_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from '../../_desk/names.tsx'
 import { QuestionGuide } from '../../_desk/question-guide.tsx'
-import type { Search } from '../../_desk/refused.ts'
+import { asked, returned, sayProblem, type Search } from '../../_desk/refused.ts'
+import { DeskThread } from '../../_desk/talk.tsx'
+import { Notice } from '../../../../../_ui/parts.tsx'
 import { capital, cellWords, countWord, doing, finding, kindWord, sayDates, sayZone } from '../../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Answers to one assignment' }
 
 type Props = { params: Promise<{ class: string; assignment: string }>; searchParams: Promise<Search> }
+
+const DONE: Record<string, string> = {
+  replied: 'Your reply is posted.',
+  hidden: 'Hidden from classmates. Its author reads the reason.',
+  shown: 'Shown again.',
+}
 
 export default async function AssignmentAnswersPage({ params, searchParams }: Props) {
   const [{ class: id, assignment }, search] = await Promise.all([params, searchParams])
@@ -41,6 +50,9 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
     of: view.students.length,
   }
   const notes = kind === 'question' && view.mayManage ? await attempt(readNotes, { assignment }) : null
+  const talk = kind === 'question' ? await page(viewTalk, { assignment }, path) : null
+  const refused = returned(search)
+  const done = DONE[asked(search, 'done')]
   return (
     <Frame klass={view.class} mayManage={view.mayManage} current="/answers" hidden={hidden}>
       <header className="deskhead">
@@ -61,6 +73,16 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
           )}
         </div>
       </header>
+      {done && (
+        <Notice kind="good">
+          <b>{done}</b>
+        </Notice>
+      )}
+      {refused.code && (
+        <Notice kind="care" alert>
+          <b>Not done yet.</b> {sayProblem(refused.code, refused.at, zone)}
+        </Notice>
+      )}
       {counts.of > 0 && (
         <div className="block tight">
           <Progress counts={counts} />
@@ -69,7 +91,13 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
       {counts.of === 0 && <p className="body mut below">Answers appear here when students have joined and begun.</p>}
       {kind === 'quiz' && counts.of > 0 && <QuizAnswers view={view} people={people} hidden={hidden} />}
       {kind === 'question' && counts.of > 0 && (
-        <Posts view={view} people={people} hidden={hidden} kept={notes && 'ok' in notes ? notes.ok : null} />
+        <Posts
+          view={view}
+          talk={talk?.posts ?? []}
+          people={people}
+          hidden={hidden}
+          kept={notes && 'ok' in notes ? notes.ok : null}
+        />
       )}
       {(kind === 'reading' || kind === 'essay') && counts.of > 0 && (
         <section className="block" aria-labelledby="where">
@@ -133,11 +161,13 @@ function QuizAnswers({ view, people, hidden }: { view: AnswersView; people: Peop
 
 function Posts({
   view,
+  talk,
   people,
   hidden,
   kept,
 }: {
   view: AnswersView
+  talk: TalkView['posts']
   people: People
   hidden: boolean
   kept: KeptQuestion | null
@@ -163,14 +193,30 @@ function Posts({
         </h2>
         <p className="small mut">Everything posted, in full, the newest version first. Drafts stay the student’s.</p>
         <div className="posts">
-          {posts.map(({ post }) => (
-            <PostInFull
-              key={post.post}
-              post={post}
-              person={people.get(post.student) ?? { name: post.name, number: 0 }}
-              zone={view.assignment.zone}
-            />
-          ))}
+          {posts.map(({ post, number }) => {
+            const under = talk.find((one) => one.post === post.post)
+            return (
+              <div key={post.post} className="talked">
+                <PostInFull
+                  post={post}
+                  person={people.get(post.student) ?? { name: post.name, number: 0 }}
+                  zone={view.assignment.zone}
+                />
+                {under && (
+                  <DeskThread
+                    talk={under}
+                    whose={hidden ? `Student ${number}` : post.name}
+                    place={{
+                      classId: view.class.id,
+                      assignment: view.assignment.id,
+                      zone: view.assignment.zone,
+                      hidden,
+                    }}
+                  />
+                )}
+              </div>
+            )
+          })}
         </div>
       </section>
     </>

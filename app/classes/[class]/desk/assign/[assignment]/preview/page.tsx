@@ -237,7 +237,12 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
             </Button>
           </p>
           <p className="sees" id="text-sees">
-            When you post, {view.section ? 'your section' : 'your class'} and your instructors see this with your name.
+            When you post, {view.section ? 'your section' : 'your class'}{' '}
+            {view.names === 'shown'
+              ? 'and your instructors see this with your name.'
+              : view.names === 'hidden'
+                ? 'sees this without your name, as by Classmate and a number; your instructors see your name.'
+                : 'sees this with your name or without, as you choose; your instructors see your name.'}{' '}
             Until then, only you can read it; your instructors see that a draft exists.
           </p>
         </div>

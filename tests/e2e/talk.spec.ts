@@ -1,0 +1,73 @@
+/** The discussion in a browser: a phone by touch, the desk by keyboard. */
+import type { Page } from '@playwright/test'
+import { expect, signInAs, test } from './support.ts'
+
+type Work = { assignments: { id: string; title: string }[] }
+const STUDENT = (n: string) => ({ email: `student${n}@demo.test`, password: 'demo-student' })
+
+async function nameless(page: Page): Promise<{ classId: string; path: string }> {
+  const { classes } = (await (await page.request.get('/api/me')).json()) as { classes: { id: string }[] }
+  const classId = classes[0]!.id
+  const { assignments } = (await (await page.request.get(`/api/classes/${classId}/assignments`)).json()) as Work
+  const { id } = assignments.find(({ title }) => title === 'The telegrams, without names')!
+  return { classId, path: `/classes/${classId}/questions/${id}` }
+}
+
+test('a phone: own post first, then classmates without names, a reply, a report; staff hide it by keyboard', async ({
+  browser,
+  baseURL,
+}) => {
+  const phone = await browser.newContext({ baseURL, viewport: { width: 390, height: 844 }, hasTouch: true })
+  await signInAs(phone, STUDENT('03'))
+  const page = await phone.newPage()
+  const { classId, path } = await nameless(page)
+  await page.goto(path)
+  await expect(page.getByRole('heading', { name: 'Classmates’ answers open when yours is in' })).toBeVisible()
+  await expect(page.locator('#text-sees')).toContainText('without your name')
+  expect(await page.content()).not.toContain('whom to believe')
+
+  await page.locator('textarea[name=text]').fill('Both could be true of two moments (s. 160).')
+  await page.locator('input[name=citations][value=s110]').tap()
+  await page.getByRole('button', { name: 'Post answer' }).tap()
+  await page.waitForURL('**done=posted*')
+  await expect(page.getByRole('heading', { name: /classmates have posted/ })).toBeVisible()
+  // A sentence named in the words is a chip that leads to it.
+  await expect(page.locator('.post.own .posttext a.cite')).toHaveAttribute('href', '/transcript#s160')
+  expect(await page.content()).not.toMatch(/Amara Osei|Ivan Petrov|Rosa Delgado/)
+
+  const post = page.getByRole('article', { name: /^Post by Classmate/ }).first()
+  await post.getByText('Reply', { exact: false }).first().tap()
+  await post.getByLabel('Your reply').fill('Which of the two moments?')
+  await post.getByRole('button', { name: 'Post reply' }).tap()
+  await page.waitForURL('**done=replied*')
+  const reply = page.getByRole('listitem').filter({ hasText: 'Which of the two moments?' }).first()
+  await expect(reply).toContainText('(you)')
+  const other = page.getByRole('article', { name: /^Post by Classmate/ }).last()
+  await other.getByRole('link', { name: 'Report' }).first().tap()
+  await page.getByLabel('What is wrong with it').fill('It gives up too soon')
+  await page.getByRole('button', { name: 'Report to your instructors' }).tap()
+  await expect(page.getByText('Your instructors will look at it.')).toBeVisible()
+  // Nothing of it is wider than the phone.
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+
+  const desk = await browser.newContext({ baseURL })
+  await signInAs(desk, 'instructor')
+  const staff = await desk.newPage()
+  await staff.goto(`/classes/${classId}/desk`)
+  const look = staff.getByRole('link', { name: /^Look at/ })
+  await look.focus()
+  await staff.keyboard.press('Enter')
+  await staff.waitForURL('**/desk/reports')
+  const waiting = staff.getByRole('listitem').filter({ hasText: 'It gives up too soon' }).first()
+  await waiting.locator('summary').focus()
+  await staff.keyboard.press('Enter')
+  await staff.keyboard.press('Tab')
+  await staff.keyboard.type('Say what the text lets you say.')
+  await staff.keyboard.press('Enter')
+  await expect(staff.getByText('Hidden. Its author reads the reason.')).toBeVisible()
+
+  await page.goto(path)
+  await expect(page.getByText('Hidden by an instructor.')).toBeVisible()
+  expect(await page.content()).not.toContain('Say what the text lets you say.')
+  await Promise.all([phone.close(), desk.close()])
+})
