@@ -20,7 +20,10 @@ import { readTelegrams } from './apparatus/telegrams.ts'
 import { readWorks } from './apparatus/works.ts'
 import { countGrounds, countText } from './counts.ts'
 import { readEssaySources, readEssays } from './essays/essays.ts'
+import { readAnotherRoom } from './exercises/another-room.ts'
+import { readControversies } from './exercises/controversies.ts'
 import { readMisreadings } from './exercises/misreadings.ts'
+import { readPuzzles } from './exercises/puzzles.ts'
 import { readQuestions } from './exercises/questions.ts'
 import { readQuizzes } from './exercises/quizzes.ts'
 import { readRubrics } from './exercises/rubrics.ts'
@@ -126,6 +129,9 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     brackets: readBrackets(against),
     gists: readGists(against),
     changes: readChanges(against),
+    puzzles: readPuzzles(against),
+    anotherRoom: readAnotherRoom(against),
+    controversies: readControversies(against),
   }
 }
 

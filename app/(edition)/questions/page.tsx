@@ -66,7 +66,7 @@ export default function QuestionsPage() {
                   <h3 className="h3">{question.title}</h3>
                   <p className="small mut">
                     About {plural(question.minutes, 'minute')}
-                    {question.citations > 0 && `, with at least ${plural(question.citations, 'sentence')} cited`}.
+                    {question.citations > 0 && `, and at least ${plural(question.citations, 'sentence')} to cite`}.
                   </p>
                   <p className="body">{question.setting}</p>
                   <p className="ask">{question.prompt}</p>

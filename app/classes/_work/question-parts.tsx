@@ -30,6 +30,12 @@ export function QuestionHead({ question }: { question: ShownQuestion }) {
           <WhereToLook passages={question.passages} />
         </>
       )}
+      {(question.citations ?? 1) > 1 && (
+        <p className="small mut">
+          A good answer to this question cites at least {inWords(question.citations!)} sentences. It can be posted with
+          one.
+        </p>
+      )}
       {rubric && (
         <details className="howjudged">
           <summary>How an answer is judged: {inWords(rubric.rows.length)} things, each from 0 to 3</summary>
