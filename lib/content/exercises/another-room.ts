@@ -24,12 +24,7 @@ export const driftSchema = z.strictObject({
 export type Drift = z.infer<typeof driftSchema>
 
 export function readAnotherRoom(against: Against): Kind<Drift[]> {
-  const entries = readEntries(
-    against.place,
-    'another-room.yaml',
-    driftSchema,
-    (id) => `${id}: the row is there twice`,
-  )
+  const entries = readEntries(against.place, 'another-room.yaml', driftSchema, (id) => `${id}: the row is there twice`)
   for (const { value, fault } of entries) {
     checkSentences(against.units, value.at, (which) => fault('at', which))
     const here = checkStatement(value.here, against, fault('here'))

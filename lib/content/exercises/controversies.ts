@@ -27,9 +27,7 @@ export const controversySchema = z.strictObject({
       }),
     )
     .length(2),
-  phases: z
-    .array(z.strictObject({ id: z.enum(PHASES), title: proseOf(60), ask: proseOf(300) }))
-    .length(PHASES.length),
+  phases: z.array(z.strictObject({ id: z.enum(PHASES), title: proseOf(60), ask: proseOf(300) })).length(PHASES.length),
   notes: z.array(noteSchema).min(2).max(10).describe('for the instructor'),
 })
 /** Two sides that are given, changed and dropped. */
@@ -44,7 +42,8 @@ export function readControversies(against: Against): Kind<Controversy[]> {
   )
   for (const { value, fault } of entries) {
     if (!value.question.endsWith('?')) fault('question')('a controversy asks: its question ends on "?"')
-    for (const twin of twinsIn(value.sides)) fault('sides', twin, 'id')(`the side "${value.sides[twin]!.id}" is there twice`)
+    for (const twin of twinsIn(value.sides))
+      fault('sides', twin, 'id')(`the side "${value.sides[twin]!.id}" is there twice`)
     value.sides.forEach(({ evidence }, side) =>
       evidence.forEach((cite, which) => checkCitation(against.units, cite, fault('sides', side, 'evidence', which))),
     )

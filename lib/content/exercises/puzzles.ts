@@ -52,8 +52,7 @@ function check(against: Against, { value, fault }: Listed<Puzzle>): void {
   const { units } = against
   checkSentences(units, value.at, (which) => fault('at', which))
   checkQuoted(units, value.prompt, value.at, fault('prompt'))
-  for (const part of ['beside', 'notes'] as const)
-    checkQuoting(value[part], against, (which) => fault(part, which))
+  for (const part of ['beside', 'notes'] as const) checkQuoting(value[part], against, (which) => fault(part, which))
   for (const { id } of value.levels) {
     const n = value.samples.filter(({ level }) => level === id).length
     if (n !== 2) fault('samples')(`the level "${id}" has ${n} samples; it needs two`)
