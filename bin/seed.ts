@@ -13,6 +13,7 @@ import { contextFor, type Context } from '#lib/door/context.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import { hide, reportToStaff } from '#lib/features/moderate/moderate.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
@@ -24,7 +25,7 @@ import { CODE_ALPHABET } from '#lib/domain/names.ts'
 import type { Item } from '#lib/domain/item.ts'
 import type { Role, Viewer } from '#lib/domain/viewer.ts'
 import { wallOf } from '#lib/domain/zone.ts'
-import { DEMO, DRAFT_TEXT, NAMELESS, POSTS, REPLIES, STUDENTS, studentEmail } from './demo-class.ts'
+import { DEMO, DRAFT_TEXT, FORECAST_LEAN, NAMELESS, POSTS, REPLIES, STUDENTS, studentEmail } from './demo-class.ts'
 
 const DEMO_ESSAY = 'how-albania-left-the-bloc'
 const HOUR = 3_600_000
@@ -135,6 +136,13 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     closes: wall(3),
   })
   const question = await give({ class: classId, kind: 'question', target: 'telegrams', points: 15, due: wall(2) })
+  const exercise = await give({
+    class: classId,
+    kind: 'exercise',
+    target: 'before-the-outcome',
+    due: wall(2),
+    closes: wall(4),
+  })
   await give({ class: classId, kind: 'question', target: 'uncle-ho', points: 15, opens: wall(3), due: wall(8) })
   const nameless = await give({
     class: classId,
@@ -167,7 +175,8 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     if (student.quiz) {
       at(2, 9 + (index % 8))
       const attempt = await startAttempt(own, { assignment: quiz })
-      const answered = student.quiz === 'open' ? items.slice(0, 3 + (index % 4)) : items
+      const asked = items.filter(({ id }) => attempt.items.some((one) => one.id === id))
+      const answered = student.quiz === 'open' ? asked.slice(0, 3 + (index % 4)) : asked
       for (const item of answered) {
         clock = new Date(clock.getTime() + 60_000)
         const isRight = chance() < student.ability
@@ -180,6 +189,20 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
         })
       }
       if (student.quiz === 'handed-in') await submitAttempt(own, { attempt: attempt.id })
+    }
+    if (student.quiz) {
+      at(1, 8 + (index % 8))
+      const { forecasts } = edition().exercises.find((one) => one.id === 'before-the-outcome')!
+      const given = Object.fromEntries(
+        forecasts.map((id) => [id, String(5 * Math.round((FORECAST_LEAN[id]! + (chance() - 0.5) * 60) / 5))]),
+      )
+      if (student.quiz === 'open')
+        await saveExercise(own, {
+          assignment: exercise,
+          seq: 1,
+          answers: Object.fromEntries(Object.entries(given).slice(0, 3 + (index % 5))),
+        })
+      else await handInExercise(own, { assignment: exercise, answers: given })
     }
     if (student.post === 'draft') {
       at(1, 9 + (index % 8))

@@ -3,6 +3,7 @@
  * or a box to write in. Without `onAnswer` the browser keeps what is chosen; with it, it is steered from outside.
  */
 import type { ShownItem } from '#lib/domain/item.ts'
+import { letterOf } from './letter.ts'
 import type { PassageUnit } from './passage.tsx'
 
 export const instructions = (item: ShownItem): string | null =>
@@ -137,7 +138,7 @@ export function AnswerFields({
             <li key={option.id}>
               <label className="opt">
                 <input {...box(option.id)} />
-                <span className="k">{option.id.toUpperCase()}</span>
+                <span className="k">{letterOf(item.options, option.id)}</span>
                 <span className="tx">{option.text}</span>
               </label>
             </li>
@@ -166,7 +167,7 @@ export function answerInWords(item: ShownItem, chosen: readonly string[]): strin
         .join('; ')
     default:
       return chosen
-        .map((one) => `${one.toUpperCase()}. ${item.options.find((option) => option.id === one)?.text ?? ''}`)
+        .map((one) => `${letterOf(item.options, one)}. ${item.options.find((option) => option.id === one)?.text ?? ''}`)
         .join('; ')
   }
 }

@@ -1,5 +1,6 @@
 import { edition } from '#lib/content/edition.ts'
 import type { ShownItem, ShownOption } from '#lib/domain/item.ts'
+import { letterOf } from './letter.ts'
 import { coasts, MAP, pointOf } from '../(edition)/places/map.ts'
 
 const LINE = { width: 640, height: 96, left: 28, y: 52 }
@@ -23,7 +24,7 @@ function Letters({ options }: { options: readonly ShownOption[] }) {
   const dots = options.flatMap((option) => {
     const place = edition().places.find(({ id }) => id === option.where)
     const point = place?.long === undefined || place.lat === undefined ? null : pointOf(place.long, place.lat)
-    return point ? [{ id: option.id, x: point[0], y: point[1] }] : []
+    return point ? [{ id: option.id, letter: letterOf(options, option.id), x: point[0], y: point[1] }] : []
   })
   const [xs, ys] = [dots.map(({ x }) => x), dots.map(({ y }) => y)]
   const spread = Math.max(Math.max(...xs) - Math.min(...xs), (Math.max(...ys) - Math.min(...ys)) * 1.6, 120)
@@ -39,14 +40,14 @@ function Letters({ options }: { options: readonly ShownOption[] }) {
       className="itemfig"
       viewBox={`${left.toFixed(1)} ${top.toFixed(1)} ${width.toFixed(1)} ${height.toFixed(1)}`}
       role="img"
-      aria-label={`A map of coasts with the letters ${dots.map(({ id }) => id.toUpperCase()).join(', ')}, each at the place of its answer.`}
+      aria-label={`A map of coasts with the letters ${dots.map(({ letter }) => letter).join(', ')}, each at the place of its answer.`}
     >
       <path className="land" d={land} strokeWidth={unit} />
-      {dots.map(({ id, x, y }) => (
+      {dots.map(({ id, letter, x, y }) => (
         <g key={id} transform={`translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${unit.toFixed(3)})`}>
           <circle r="14" />
           <text y="5.5" textAnchor="middle">
-            {id.toUpperCase()}
+            {letter}
           </text>
         </g>
       ))}
@@ -55,7 +56,7 @@ function Letters({ options }: { options: readonly ShownOption[] }) {
 }
 
 function Days({ options }: { options: readonly ShownOption[] }) {
-  const days = options.map(({ id, where = '' }) => ({ id, at: dayOf(where) }))
+  const days = options.map(({ id, where = '' }) => ({ id, letter: letterOf(options, id), at: dayOf(where) }))
   const [from, to] = [Math.min(...days.map(({ at }) => at)), Math.max(...days.map(({ at }) => at))]
   const x = (at: number) => LINE.left + ((at - from) / Math.max(1, to - from)) * (LINE.width - 2 * LINE.left)
   return (
@@ -63,10 +64,10 @@ function Days({ options }: { options: readonly ShownOption[] }) {
       className="itemfig"
       viewBox={`0 0 ${LINE.width} ${LINE.height}`}
       role="img"
-      aria-label={`A line from ${sayDay(from)} to ${sayDay(to)} with the letters ${days.map(({ id }) => id.toUpperCase()).join(', ')}, each at its day.`}
+      aria-label={`A line from ${sayDay(from)} to ${sayDay(to)} with the letters ${days.map(({ letter }) => letter).join(', ')}, each at its day.`}
     >
       <line x1={LINE.left} x2={LINE.width - LINE.left} y1={LINE.y} y2={LINE.y} />
-      {days.map(({ id, at }) => (
+      {days.map(({ id, letter, at }) => (
         <g key={id} transform={`translate(${x(at).toFixed(1)} ${LINE.y})`}>
           <line y2="16" />
           <text className="day" y="34" textAnchor="middle">
@@ -75,7 +76,7 @@ function Days({ options }: { options: readonly ShownOption[] }) {
           <g transform="translate(0 -18)">
             <circle r="14" />
             <text y="5.5" textAnchor="middle">
-              {id.toUpperCase()}
+              {letter}
             </text>
           </g>
         </g>

@@ -2,6 +2,7 @@ import type { Verdict } from '#lib/domain/judge.ts'
 import type { SpeakerId } from '#lib/content/types.ts'
 import { Cite } from './cite.tsx'
 import { citeLabel } from './citation.ts'
+import { letterOf } from './letter.ts'
 
 const list = (words: string[]) =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
@@ -28,7 +29,9 @@ export function verdictSentence(verdict: Verdict): string {
       return `Not quite: ${right} of ${verdict.rows.length} as the passage has it.`
     }
     default: {
-      const letters = list(verdict.accepted.map((id) => id.toUpperCase()))
+      const letters = list(
+        verdict.options.flatMap((option) => (option.correct ? [letterOf(verdict.options, option.id)] : [])),
+      )
       if (isEmpty) return `Not answered. The passage says ${letters}.`
       if (verdict.correct) return `Yes. The passage says ${letters}.`
       return verdict.kind === 'several'
@@ -92,7 +95,7 @@ export function VerdictView({
                 option.chosen ? (option.correct ? 'opt mine key' : 'opt mine') : option.correct ? 'opt key' : 'opt'
               }
             >
-              <span className="k">{option.id.toUpperCase()}</span>
+              <span className="k">{letterOf(verdict.options, option.id)}</span>
               <div>
                 <p className="tx">{option.text}</p>
                 <p className="why">

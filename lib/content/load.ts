@@ -26,6 +26,7 @@ import { readMisreadings } from './exercises/misreadings.ts'
 import { readPuzzles } from './exercises/puzzles.ts'
 import { readQuestions } from './exercises/questions.ts'
 import { readQuizzes } from './exercises/quizzes.ts'
+import { readExercises } from './exercises/tasks.ts'
 import { readRubrics } from './exercises/rubrics.ts'
 import { idsOfText } from './ids/live.ts'
 import type { LiveId } from './ids/lock.ts'
@@ -101,6 +102,7 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
   const places = readPlaces(against)
   const glossary = readGlossary(against)
   const misreadings = readMisreadings(place)
+  const forecasts = readForecasts(against)
   const rubrics = readRubrics(place)
   const dots = new Set(places.value.flatMap(({ id, lat }) => (lat === undefined ? [] : [id])))
   return {
@@ -112,11 +114,12 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     places,
     facts: readFacts(against),
     silences: readSilences(against),
-    forecasts: readForecasts(against),
+    forecasts,
     custody: readCustody(against, idsIn(people)),
     misreadings,
     rubrics,
     quizzes: readQuizzes(against, idsIn(misreadings), dots),
+    exercises: readExercises(against, new Set(forecasts.value.forecasts.map(({ id }) => id))),
     questions: readQuestions(against, { rubrics: rubrics.value, misreadings: idsIn(misreadings) }),
     cruxes: readCruxes(against),
     glossary,

@@ -1,4 +1,5 @@
 /** What the site knows of the edition. Each type stands in the module that reads it. */
+import type { Exercise } from '#lib/domain/exercise.ts'
 import type { Quiz } from '#lib/domain/item.ts'
 import type { Question } from '#lib/domain/question.ts'
 import type { Rubric } from '#lib/domain/rubric.ts'
@@ -63,6 +64,7 @@ export type Edition = {
   anotherRoom: Drift[]
   /** Questions with two sides that are given, changed and dropped. */
   controversies: Controversy[]
+  exercises: Exercise[]
   /** What written answers are judged by. */
   rubrics: Rubric[]
   /** In the order of the talk. */

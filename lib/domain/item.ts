@@ -33,6 +33,12 @@ const itemBase = {
   skill: z.enum(['sourcing', 'contextualization', 'close-reading', 'corroboration', 'perspective', 'argument']),
   /** The passage that opens beside the feedback. */
   passage: passageSchema,
+  /** Where to look again, for a first miss where each answer is checked at once: never what stands there. */
+  hint: prose.max(300).optional(),
+  /** Items of one family ask the same thing in other words: an attempt gets one of them, a later one another. */
+  family: slug.optional(),
+  /** Options and rows stand as written also where they are shuffled, such as years or “all of these”. */
+  keepsOrder: z.literal(true).optional(),
 }
 
 export const choiceItemSchema = z.strictObject({
@@ -147,7 +153,7 @@ export type Quiz = z.infer<typeof quizSchema>
 
 export type ShownOption = { id: string; text: string; where?: string }
 export type ShownRow = { id: string; text: string; choices: { id: string; text: string }[] }
-export type ShownItem = { id: string; revision: number; stem: string } & (
+export type ShownItem = { id: string; revision: number; stem: string; family?: string; keepsOrder?: true } & (
   | { kind: 'single' | 'several'; options: ShownOption[] }
   | { kind: 'place'; on: 'map' | 'timeline'; options: ShownOption[] }
   | { kind: 'select'; range: { from: string; to: string } }
@@ -165,7 +171,13 @@ export const choicesOf = (item: RowsItem, row: RowsItem['rows'][number]): { id: 
     : (row.choices ?? item.choices ?? []).map(({ id, text }) => ({ id, text }))
 
 export function showItem(item: Item): ShownItem {
-  const base = { id: item.id, revision: item.revision, stem: item.stem }
+  const base = {
+    id: item.id,
+    revision: item.revision,
+    stem: item.stem,
+    ...(item.family ? { family: item.family } : {}),
+    ...(item.keepsOrder ? { keepsOrder: item.keepsOrder } : {}),
+  }
   switch (item.kind) {
     case 'select':
       return { ...base, kind: item.kind, range: { from: item.range.from, to: item.range.to } }

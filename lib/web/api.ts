@@ -22,6 +22,7 @@ import {
   redeemReset,
 } from '#lib/features/claim-link/claim-link.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { changeReading, confirmImport, dropImport, startImport } from '#lib/features/import-roster/import-roster.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import {
@@ -346,6 +347,17 @@ const LINES: readonly Line[] = [
       onward: (p) => (p.work ? `${talkPage(p, 'done=shown')}#${p.remark}` : `${reportsPage(p)}?done=shown`),
     },
   }),
+
+  line('PUT', '/api/assignments/{assignment}/exercise', 'Saves the boxes of an exercise', saveExercise, {
+    form: { back: workPage('exercises'), onward: (p) => `${workPage('exercises')(p)}?done=saved` },
+  }),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/exercise',
+    'Hands in an exercise, once; what it hides opens',
+    handInExercise,
+    { form: { back: workPage('exercises'), onward: (p) => `${workPage('exercises')(p)}?done=handed-in` } },
+  ),
 
   line('POST', '/api/self-check/{quiz}/{item}', 'Judges a public item; stores nothing', selfCheck, {
     form: {

@@ -53,8 +53,7 @@ export async function fillIn(
 ): Promise<void> {
   if (item.kind === 'written') return within.locator('textarea[name=answer]').fill(answer[0]!)
   for (const value of answer)
-    if ('rows' in item) {
-      const index = item.rows.findIndex((row) => row.id === value.charAt(0))
-      await within.locator('select[name=answer]').nth(index).selectOption(value)
-    } else await within.locator(`input[name=answer][value="${value}"]`).check()
+    // By what can be chosen: rows may stand in an order of the attempt's own.
+    if ('rows' in item) await within.locator(`select[name=answer]:has(option[value="${value}"])`).selectOption(value)
+    else await within.locator(`input[name=answer][value="${value}"]`).check()
 }

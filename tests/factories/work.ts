@@ -1,6 +1,7 @@
 /** Builders of assignments and of the content that they freeze. */
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
+import { edition } from '#lib/content/edition.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
@@ -22,12 +23,20 @@ export const PREDICTED = {
   limits: 'What was said on the way out.',
 }
 
+/** A figure for every forecast of the edition’s exercise. */
+export const FORECAST: Record<string, string> = Object.fromEntries(
+  edition()
+    .exercises.find(({ id }) => id === 'before-the-outcome')!
+    .forecasts.map((id, i) => [id, String(20 + 5 * i)]),
+)
+
 /** What the edition itself offers under each kind. */
 export const TARGET: Record<Kind, string> = {
   reading: 'transcript',
   essay: 'how-albania-left-the-bloc',
   quiz: 'comprehension',
   question: 'telegrams',
+  exercise: 'before-the-outcome',
 }
 
 export type Given = Partial<
@@ -43,6 +52,9 @@ export type Given = Partial<
     | 'dueAt'
     | 'closesAt'
     | 'feedback'
+    | 'shuffled'
+    | 'asksConfidence'
+    | 'oneAtATime'
     | 'position'
   >
 > & {
@@ -133,6 +145,23 @@ export type Planted = {
 
 /** What a student writes; the samples are sentinels. */
 const OWN_WORDS = ['Zhou was told it, and says so.']
+
+/** A quiz as it would be frozen, whether or not an edition has it. */
+export function frozenQuiz(quiz: Quiz, misreadings: NamedMisreading[] = []): Frozen {
+  const shown = { kind: 'quiz' as const, ...showQuiz(quiz) }
+  const kept = { items: quiz.items, misreadings }
+  return {
+    hash: digest('revision', 'quiz', canonicalJson({ shown, kept })),
+    kind: 'quiz',
+    targetId: quiz.id,
+    title: quiz.title,
+    minutes: quiz.minutes,
+    shown,
+    kept,
+    from: null,
+    to: null,
+  }
+}
 
 /** A class quiz whose every hidden field carries a sentinel: the first three kinds, or one item of every kind. */
 export function plantedQuiz(mark: string, kinds: 'three' | 'every' = 'three'): Planted {
@@ -286,22 +315,10 @@ export function plantedQuiz(mark: string, kinds: 'three' | 'every' = 'three'): P
     minutes: 5,
     items,
   }
-  const shown = { kind: 'quiz' as const, ...showQuiz(quiz) }
-  const kept = { items, misreadings }
   return {
     quiz,
     sentinels,
-    frozen: {
-      hash: digest('revision', 'quiz', canonicalJson({ shown, kept })),
-      kind: 'quiz',
-      targetId: quiz.id,
-      title: quiz.title,
-      minutes: 5,
-      shown,
-      kept,
-      from: null,
-      to: null,
-    },
+    frozen: frozenQuiz(quiz, misreadings),
     right: Object.fromEntries(items.map((item) => [item.id, item.kind === 'written' ? OWN_WORDS : rightAnswer(item)])),
     wrong: Object.fromEntries(items.map((item) => [item.id, item.kind === 'written' ? OWN_WORDS : wrongAnswer(item)])),
   }

@@ -6,11 +6,10 @@ import { analyseQuiz } from '#lib/features/review-class/analyse-quiz.ts'
 import { viewAnswers, viewDesk } from '#lib/features/review-class/review-class.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
-import { canonicalJson, digest } from '#lib/db/digest.ts'
-import { showQuiz, WRITTEN_MAX, type Item } from '#lib/domain/item.ts'
+import { WRITTEN_MAX, type Item } from '#lib/domain/item.ts'
 import { call } from '../factories/call.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
-import { assign, fromNow, HOUR, plantedQuiz, setDates, type Planted } from '../factories/work.ts'
+import { assign, frozenQuiz, fromNow, HOUR, plantedQuiz, setDates, type Planted } from '../factories/work.ts'
 
 const planted = plantedQuiz('every-kind', 'every')
 const WRITTEN = 'in-words'
@@ -27,12 +26,7 @@ beforeAll(async () => {
 afterAll(() => db.close())
 
 /** The same quiz with other items, frozen anew. */
-function frozenWith(items: Item[]): Planted['frozen'] {
-  const quiz = { ...planted.quiz, items }
-  const shown = { kind: 'quiz' as const, ...showQuiz(quiz) }
-  const kept = { items, misreadings: [] }
-  return { ...planted.frozen, hash: digest('revision', 'quiz', canonicalJson({ shown, kept })), shown, kept }
-}
+const frozenWith = (items: Item[]): Planted['frozen'] => frozenQuiz({ ...planted.quiz, items })
 const written = planted.quiz.items.find((item) => item.kind === 'written')!
 
 async function sit(frozen = planted.frozen) {

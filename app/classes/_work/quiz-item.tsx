@@ -18,6 +18,7 @@ export type QuizItemProps = {
   figure?: ReactNode
   answer: readonly string[]
   confidence: number | null
+  asksConfidence: boolean
   /** Where the form goes, and the fields that tell it where it stands; null for a preview. */
   action: string | null
   hidden?: Record<string, string>
@@ -38,6 +39,7 @@ export function QuizItem({
   figure,
   answer,
   confidence,
+  asksConfidence,
   action,
   hidden = {},
   onAnswer,
@@ -75,24 +77,26 @@ export function QuizItem({
             {problem}
           </p>
         )}
-        <fieldset className="sure">
-          <legend>
-            How sure are you? <span className="mut">(if you like)</span>
-          </legend>
-          {SURE.map((words, i) => (
-            <label key={words}>
-              <input
-                type="radio"
-                name="confidence"
-                value={i + 1}
-                {...(onConfidence
-                  ? { checked: confidence === i + 1, onChange: () => onConfidence(i + 1) }
-                  : { defaultChecked: confidence === i + 1 })}
-              />
-              <span>{words}</span>
-            </label>
-          ))}
-        </fieldset>
+        {asksConfidence && (
+          <fieldset className="sure">
+            <legend>
+              How sure are you? <span className="mut">(if you like)</span>
+            </legend>
+            {SURE.map((words, i) => (
+              <label key={words}>
+                <input
+                  type="radio"
+                  name="confidence"
+                  value={i + 1}
+                  {...(onConfidence
+                    ? { checked: confidence === i + 1, onChange: () => onConfidence(i + 1) }
+                    : { defaultChecked: confidence === i + 1 })}
+                />
+                <span>{words}</span>
+              </label>
+            ))}
+          </fieldset>
+        )}
         {children}
       </fieldset>
     </>

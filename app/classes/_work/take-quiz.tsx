@@ -4,18 +4,18 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState, useSyncEx
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { Verdict } from '#lib/domain/judge.ts'
 import { tidyWords } from '#lib/domain/tidy-words.ts'
-import { answerInWords } from '../../_ui/answer-fields.tsx'
 import { fetchPassage } from '../../_ui/fetch-passage.ts'
 import { litIn } from '../../_ui/lit.ts'
 import { Passage, type PassageUnit } from '../../_ui/passage.tsx'
-import { bodyOf, emptyLine, isSettled, SaveQueue, type Line, type Outcome, type Saved } from '../../_ui/save-queue.ts'
-import { clockTime, countWord, minutesWord, plural } from '../../_ui/say.ts'
+import { bodyOf, emptyLine, isSettled, SaveQueue, type Line } from '../../_ui/save-queue.ts'
+import { countWord, plural } from '../../_ui/say.ts'
 import { send } from '../../_ui/send.ts'
 import { VerdictView } from '../../_ui/verdict.tsx'
-import { QuizItem, SURE } from './quiz-item.tsx'
+import { Countdown } from './countdown.tsx'
+import { QuizItem } from './quiz-item.tsx'
+import { ItemLine, SavingLine, TwoVersions } from './saving-lines.tsx'
+import { same, savedOf, sendAnswer, type Given, type SavedAnswer } from './send-answer.ts'
 
-type Given = { answer: string[]; confidence: number | null }
-type SavedAnswer = { item: string; seq: number; answer: string[]; confidence: number | null; savedAt: string }
 type Props = {
   attempt: string
   classId: string
@@ -30,6 +30,9 @@ type Props = {
   serverNow: string
   /** The class's zone, for clock times until the browser knows its own. */
   zone: string
+  asksConfidence: boolean
+  /** One question fills the page; its address shows it, so that this works without script and with the Back button. */
+  oneAtATime: boolean
   /** Feedback after every item: a button beside each. */
   checksEach: boolean
   /** What a form without script has just been told. */
@@ -40,47 +43,6 @@ type Props = {
 
 /** Words are saved when the typing rests; a choice at once. */
 const WRITING_PAUSE_MS = 1200
-
-const same = (a: Given, b: Given): boolean =>
-  a.confidence === b.confidence &&
-  a.answer.length === b.answer.length &&
-  a.answer.every((one) => b.answer.includes(one))
-const savedOf = (one: SavedAnswer): Saved<Given> => ({
-  seq: one.seq,
-  body: { answer: one.answer, confidence: one.confidence },
-  savedAt: one.savedAt,
-})
-
-async function sendAnswer(attempt: string, item: string, seq: number, body: Given): Promise<Outcome<Given>> {
-  const reply = await send<{ receipt: { seq: number; savedAt: string } }>(
-    'PUT',
-    `/api/attempts/${attempt}/answers/${item}`,
-    { answer: body.answer, ...(body.confidence ? { confidence: body.confidence } : {}), seq },
-  )
-  if (reply.kind === 'ok') return { kind: 'saved', seq: reply.value.receipt.seq, savedAt: reply.value.receipt.savedAt }
-  if (reply.kind === 'unreached') return reply
-  if (reply.code === 'changed-elsewhere') {
-    const stored = reply.detail.stored as {
-      seq: number
-      answer: string[] | null
-      confidence: number | null
-      savedAt: string
-    } | null
-    return {
-      kind: 'elsewhere',
-      stored: stored
-        ? {
-            seq: stored.seq,
-            body: { answer: stored.answer ?? [], confidence: stored.confidence },
-            savedAt: stored.savedAt,
-          }
-        : null,
-    }
-  }
-  if (reply.code === 'attempt-closed') return { kind: 'closed' }
-  if (reply.code === 'sign-in-needed') return { kind: 'signed-out' }
-  return { kind: 'refused', words: reply.words }
-}
 
 /** What stands chosen in an item's form, for as long as the form is plain HTML. */
 function chosenIn(item: string): Given | null {
@@ -107,7 +69,7 @@ const useLive = () =>
   )
 
 export function TakeQuiz(props: Props) {
-  const { attempt, classId, assignment, items, ranges, answers, deadlineAt, serverNow, checksEach } = props
+  const { attempt, classId, assignment, items, ranges, answers, deadlineAt, serverNow, checksEach, oneAtATime } = props
   const page = `/classes/${classId}/quizzes/${assignment}`
   const live = useLive()
   const [queue] = useState(
@@ -290,348 +252,210 @@ export function TakeQuiz(props: Props) {
         <SavingLine lines={all} keeps={queue.keepsOnDevice} live={live} answers={answers} signIn={signIn} />
         {deadlineAt && <Countdown deadlineAt={deadlineAt} serverNow={serverNow} page={page} />}
       </div>
-      <ol className="items taking">
-        {items.map((item, i) => {
-          const line = lineOf(item.id)
-          const body = bodyOf(line)
-          const shown = verdicts[item.id]
-          const stale =
-            shown &&
-            body &&
-            !(
-              shown.verdict.chosen.length === body.answer.length &&
-              shown.verdict.chosen.every((one) => body.answer.some((mine) => tidyWords(mine) === one))
-            )
-          return (
-            <li key={item.id} id={item.id}>
-              <QuizItem
-                item={item}
-                n={i + 1}
-                of={items.length}
-                range={ranges[item.id] ?? []}
-                figure={props.figures[item.id]}
-                answer={emptied.has(item.id) ? [] : (body?.answer ?? [])}
-                confidence={body?.confidence ?? sure[item.id] ?? null}
-                action={`/api/attempts/${attempt}/answers/${item.id}/save`}
-                disabled={line.state === 'closed'}
-                hidden={{
-                  seq: String((line.saved?.seq ?? 0) + 1),
-                  in: classId,
-                  work: assignment,
-                  next: items[i + 1]?.id ?? 'hand-in',
-                }}
-                problem={
-                  hints[item.id] || (!live && props.problem?.item === item.id ? props.problem.words : line.words)
-                }
-                {...(live
-                  ? {
-                      onAnswer: (answer: string[]) => onAnswer(item, answer),
-                      onConfidence: (one: number) => onConfidence(item, one),
-                    }
-                  : {})}
-              >
-                {line.state === 'elsewhere' && line.stored && (
-                  <TwoVersions
-                    item={item}
-                    mine={body}
-                    stored={line.stored}
-                    choose={(which) => {
-                      setEmpty(item.id, false)
-                      queue.choose(item.id, which)
-                    }}
-                  />
-                )}
-                <div className="under">
-                  <ItemLine
-                    line={line}
-                    live={live}
-                    zone={props.zone}
-                    justSaved={props.justSaved === item.id}
-                    signIn={signIn}
-                    keeps={queue.keepsOnDevice}
-                  />
-                  {!live && (
-                    <button className="btn" type="submit">
-                      Save this answer
-                    </button>
+      <div className={oneAtATime ? 'one-by-one' : undefined}>
+        {oneAtATime && (
+          <nav className="steps" aria-label="The questions">
+            <ol>
+              {items.map((item, i) => (
+                <li key={item.id}>
+                  <a href={`#${item.id}`}>
+                    <span className="num">{i + 1}</span>{' '}
+                    {(bodyOf(lineOf(item.id))?.answer.length ?? 0) > 0 ? 'answered' : 'open'}
+                  </a>
+                </li>
+              ))}
+              <li>
+                <a href="#hand-in">Hand in</a>
+              </li>
+            </ol>
+          </nav>
+        )}
+        <ol className="items taking">
+          {items.map((item, i) => {
+            const line = lineOf(item.id)
+            const body = bodyOf(line)
+            const shown = verdicts[item.id]
+            const stale =
+              shown &&
+              body &&
+              !(
+                shown.verdict.chosen.length === body.answer.length &&
+                shown.verdict.chosen.every((one) => body.answer.some((mine) => tidyWords(mine) === one))
+              )
+            return (
+              <li key={item.id} id={item.id} tabIndex={oneAtATime ? -1 : undefined}>
+                <QuizItem
+                  item={item}
+                  n={i + 1}
+                  of={items.length}
+                  range={ranges[item.id] ?? []}
+                  figure={props.figures[item.id]}
+                  answer={emptied.has(item.id) ? [] : (body?.answer ?? [])}
+                  confidence={body?.confidence ?? sure[item.id] ?? null}
+                  asksConfidence={props.asksConfidence}
+                  action={`/api/attempts/${attempt}/answers/${item.id}/save`}
+                  disabled={line.state === 'closed'}
+                  hidden={{
+                    seq: String((line.saved?.seq ?? 0) + 1),
+                    in: classId,
+                    work: assignment,
+                    next: items[i + 1]?.id ?? 'hand-in',
+                  }}
+                  problem={
+                    hints[item.id] || (!live && props.problem?.item === item.id ? props.problem.words : line.words)
+                  }
+                  {...(live
+                    ? {
+                        onAnswer: (answer: string[]) => onAnswer(item, answer),
+                        onConfidence: (one: number) => onConfidence(item, one),
+                      }
+                    : {})}
+                >
+                  {line.state === 'elsewhere' && line.stored && (
+                    <TwoVersions
+                      item={item}
+                      mine={body}
+                      stored={line.stored}
+                      choose={(which) => {
+                        setEmpty(item.id, false)
+                        queue.choose(item.id, which)
+                      }}
+                    />
                   )}
-                  {checksEach && live && (body?.answer.length ?? 0) > 0 && line.state !== 'closed' && (
-                    <button className="btn" type="button" onClick={() => void check(item.id)}>
-                      Check answer
-                    </button>
-                  )}
-                </div>
-                <p className="sees">
-                  Your instructors see this answer after you hand in; until then, only how many you have answered.
-                  Classmates never do.
-                </p>
-              </QuizItem>
-              {checksEach && !live && line.saved && (
-                <form method="post" action={`/api/attempts/${attempt}/answers/${item.id}/check`} className="acts">
-                  <input type="hidden" name="in" value={classId} />
-                  <input type="hidden" name="work" value={assignment} />
-                  <button className="btn" type="submit">
-                    Check the saved answer
-                  </button>
-                </form>
-              )}
-              {shown && !stale && (
-                <div className="split checked" aria-live="polite">
-                  <VerdictView
-                    verdict={shown.verdict}
-                    headingId={`${item.id}-verdict`}
-                    speakerOf={(id) => shown.passage?.find((unit) => unit.id === id)?.speaker ?? null}
-                  />
-                  <aside aria-label="The passage">
-                    {shown.passage && shown.passage.length > 0 && (
-                      <Passage units={shown.passage} lit={litIn(shown.verdict)} />
+                  <div className="under">
+                    <ItemLine
+                      line={line}
+                      live={live}
+                      zone={props.zone}
+                      justSaved={props.justSaved === item.id}
+                      signIn={signIn}
+                      keeps={queue.keepsOnDevice}
+                    />
+                    {!live && (
+                      <button className="btn" type="submit">
+                        Save this answer
+                      </button>
                     )}
-                  </aside>
-                </div>
+                    {checksEach && live && (body?.answer.length ?? 0) > 0 && line.state !== 'closed' && (
+                      <button className="btn" type="button" onClick={() => void check(item.id)}>
+                        Check answer
+                      </button>
+                    )}
+                  </div>
+                  <p className="sees">
+                    Your instructors see this answer after you hand in; until then, only how many you have answered.
+                    Classmates never do.
+                  </p>
+                </QuizItem>
+                {checksEach && !live && line.saved && (
+                  <form method="post" action={`/api/attempts/${attempt}/answers/${item.id}/check`} className="acts">
+                    <input type="hidden" name="in" value={classId} />
+                    <input type="hidden" name="work" value={assignment} />
+                    <button className="btn" type="submit">
+                      Check the saved answer
+                    </button>
+                  </form>
+                )}
+                {shown && !stale && (
+                  <div className="split checked" aria-live="polite">
+                    <VerdictView
+                      verdict={shown.verdict}
+                      headingId={`${item.id}-verdict`}
+                      speakerOf={(id) => shown.passage?.find((unit) => unit.id === id)?.speaker ?? null}
+                    />
+                    <aside aria-label="The passage">
+                      {shown.passage && shown.passage.length > 0 && (
+                        <Passage units={shown.passage} lit={litIn(shown.verdict)} />
+                      )}
+                    </aside>
+                  </div>
+                )}
+                {oneAtATime && (
+                  <p className="acts turn">
+                    {i > 0 && (
+                      <a className="btn" href={`#${items[i - 1]!.id}`}>
+                        Question {i}
+                      </a>
+                    )}
+                    <a className="btn" href={`#${items[i + 1]?.id ?? 'hand-in'}`}>
+                      {items[i + 1] ? `Question ${i + 2}` : 'To hand in'}
+                    </a>
+                  </p>
+                )}
+              </li>
+            )
+          })}
+        </ol>
+        <form
+          className="handin"
+          id="hand-in"
+          method="post"
+          action={`/api/attempts/${attempt}/submission`}
+          aria-labelledby="hand-in-head"
+          onSubmit={
+            live
+              ? (event) => {
+                  event.preventDefault()
+                  if (handing.at === 'rest' || handing.at === 'asking' || handing.at === 'refused') void handIn()
+                }
+              : undefined
+          }
+        >
+          <input type="hidden" name="in" value={classId} />
+          <input type="hidden" name="work" value={assignment} />
+          <h2 className="title" id="hand-in-head">
+            Hand in
+          </h2>
+          {unanswered.length > 0 ? (
+            <p className="body">
+              {unanswered.length === items.length ? (
+                'No question is answered yet. '
+              ) : (
+                <>
+                  {countWord(unanswered.length)} {unanswered.length === 1 ? 'is' : 'are'} not answered:{' '}
+                  {unanswered.map((item, i) => (
+                    <span key={item.id}>
+                      {i > 0 && ', '}
+                      <a href={`#${item.id}`}>question {items.indexOf(item) + 1}</a>
+                    </span>
+                  ))}
+                  .{' '}
+                </>
               )}
-            </li>
-          )
-        })}
-      </ol>
-      <form
-        className="handin"
-        id="hand-in"
-        method="post"
-        action={`/api/attempts/${attempt}/submission`}
-        aria-labelledby="hand-in-head"
-        onSubmit={
-          live
-            ? (event) => {
-                event.preventDefault()
-                if (handing.at === 'rest' || handing.at === 'asking' || handing.at === 'refused') void handIn()
-              }
-            : undefined
-        }
-      >
-        <input type="hidden" name="in" value={classId} />
-        <input type="hidden" name="work" value={assignment} />
-        <h2 className="title" id="hand-in-head">
-          Hand in
-        </h2>
-        {unanswered.length > 0 ? (
-          <p className="body">
-            {unanswered.length === items.length ? (
-              'No question is answered yet. '
-            ) : (
+              You can hand in without them; they then earn nothing.
+            </p>
+          ) : (
+            <p className="body">Every question has an answer. Once handed in, answers stand as they are.</p>
+          )}
+          <p className="acts">
+            <button className="btn go" type="submit" aria-disabled={closed || undefined}>
+              {handing.at === 'asking'
+                ? `Hand in with ${plural(items.length - unanswered.length, 'answer')}`
+                : handing.at === 'waiting' || handing.at === 'sending' || handing.at === 'retrying'
+                  ? 'Handing in…'
+                  : 'Hand in'}
+            </button>
+            {handing.at === 'asking' && (
+              <button className="btn" type="button" onClick={() => setHanding({ at: 'rest' })}>
+                Not yet
+              </button>
+            )}
+          </p>
+          <p className={handing.at === 'refused' ? 'wrong' : 'small mut'} role="status">
+            {handing.at === 'waiting' && 'Waiting until the last answers are saved.'}
+            {handing.at === 'retrying' && 'Not handed in yet: no connection. Trying again; keep this page open.'}
+            {handing.at === 'refused' && (
               <>
-                {countWord(unanswered.length)} {unanswered.length === 1 ? 'is' : 'are'} not answered:{' '}
-                {unanswered.map((item, i) => (
-                  <span key={item.id}>
-                    {i > 0 && ', '}
-                    <a href={`#${item.id}`}>question {items.indexOf(item) + 1}</a>
-                  </span>
-                ))}
-                .{' '}
+                {handing.words}{' '}
+                {signedOut || handing.words.includes('signed out') ? <a href={signIn}>Sign in again</a> : null}
               </>
             )}
-            You can hand in without them; they then earn nothing.
           </p>
-        ) : (
-          <p className="body">Every question has an answer. Once handed in, answers stand as they are.</p>
-        )}
-        <p className="acts">
-          <button className="btn go" type="submit" aria-disabled={closed || undefined}>
-            {handing.at === 'asking'
-              ? `Hand in with ${plural(items.length - unanswered.length, 'answer')}`
-              : handing.at === 'waiting' || handing.at === 'sending' || handing.at === 'retrying'
-                ? 'Handing in…'
-                : 'Hand in'}
-          </button>
-          {handing.at === 'asking' && (
-            <button className="btn" type="button" onClick={() => setHanding({ at: 'rest' })}>
-              Not yet
-            </button>
-          )}
-        </p>
-        <p className={handing.at === 'refused' ? 'wrong' : 'small mut'} role="status">
-          {handing.at === 'waiting' && 'Waiting until the last answers are saved.'}
-          {handing.at === 'retrying' && 'Not handed in yet: no connection. Trying again; keep this page open.'}
-          {handing.at === 'refused' && (
-            <>
-              {handing.words}{' '}
-              {signedOut || handing.words.includes('signed out') ? <a href={signIn}>Sign in again</a> : null}
-            </>
-          )}
-        </p>
-        <p className="sees">When you hand in, your instructors see your answers and their score. Classmates do not.</p>
-      </form>
-    </>
-  )
-}
-
-/** One line for the whole page: "saved" only with every receipt in hand. */
-function SavingLine({
-  lines,
-  keeps,
-  live,
-  answers,
-  signIn,
-}: {
-  lines: Line<Given>[]
-  keeps: boolean
-  live: boolean
-  answers: readonly SavedAnswer[]
-  signIn: string
-}) {
-  if (!live)
-    return (
-      <p className="saving">
-        {answers.length > 0 ? 'Each answer is saved by its own button.' : 'Save each answer with its button.'}
-      </p>
-    )
-  const kept = keeps ? 'Your answers are kept on this device.' : 'This browser keeps nothing, so stay on this page.'
-  const [signedOut, waiting, elsewhere, refused, sending] = (
-    ['signed-out', 'waiting', 'elsewhere', 'refused', 'sending'] as const
-  ).map((state) => lines.some((line) => line.state === state))
-  const newest = lines
-    .map((line) => line.saved?.savedAt ?? '')
-    .toSorted()
-    .at(-1)
-  const care = signedOut || waiting || elsewhere || refused
-  return (
-    <p className={care ? 'saving care' : 'saving'} role="status">
-      {signedOut ? (
-        <>
-          You are signed out, so the last answers are not saved. {kept}{' '}
-          <a href={signIn}>Sign in again and come back here</a>
-        </>
-      ) : waiting ? (
-        `Not saved yet: no connection. ${kept}`
-      ) : elsewhere ? (
-        'One answer was changed in another window. Choose which one stands.'
-      ) : refused ? (
-        'One answer could not be saved. See what it says there.'
-      ) : sending || lines.some((line) => line.next !== null) ? (
-        'Saving…'
-      ) : newest ? (
-        `Saved ${clockTime(newest)}`
-      ) : (
-        'Answers are saved as you choose them.'
-      )}
-    </p>
-  )
-}
-
-function ItemLine({
-  line,
-  live,
-  zone,
-  justSaved,
-  signIn,
-  keeps,
-}: {
-  line: Line<Given>
-  live: boolean
-  zone: string
-  justSaved: boolean
-  signIn: string
-  keeps: boolean
-}) {
-  if (line.state === 'closed')
-    return (
-      <p className="stateline care">
-        Too late to count by itself: this try was handed in or closed before. Your answer was kept for your instructor,
-        who may still count it.
-      </p>
-    )
-  if (live && line.state === 'signed-out')
-    return (
-      <p className="stateline care">
-        Not saved: you are signed out. <a href={signIn}>Sign in again</a>
-      </p>
-    )
-  if (live && line.state === 'waiting')
-    return <p className="stateline care">Not saved yet: no connection.{keeps && ' Kept on this device.'}</p>
-  if (live && !isSettled(line) && line.state !== 'elsewhere' && line.state !== 'refused')
-    return <p className="stateline">Saving…</p>
-  if (line.saved && line.state === 'rest')
-    return (
-      <p className={justSaved ? 'stateline good' : 'stateline'}>
-        Saved <time dateTime={line.saved.savedAt}>{clockTime(line.saved.savedAt, live ? undefined : zone)}</time>
-      </p>
-    )
-  return <p className="stateline">{line.state === 'rest' ? 'Not answered yet' : 'Not saved'}</p>
-}
-
-function TwoVersions({
-  item,
-  mine,
-  stored,
-  choose,
-}: {
-  item: ShownItem
-  mine: Given | null
-  stored: Saved<Given>
-  choose: (which: 'mine' | 'stored') => void
-}) {
-  const say = (given: Given | null) => {
-    const chosen = given?.answer ?? []
-    const words = answerInWords(item, chosen)
-    return (
-      <>
-        {words || 'Nothing'}
-        {given?.confidence ? <span className="mut"> ({SURE[given.confidence - 1]?.toLowerCase()})</span> : null}
-      </>
-    )
-  }
-  return (
-    <div className="versions" role="group" aria-label="Two versions of this answer">
-      <p>
-        <b>This answer was changed in another window or on another device.</b> Nothing is lost; choose which one stands.
-      </p>
-      <div>
-        <h3 className="label">Here</h3>
-        <p className="body">{say(mine)}</p>
-        <button className="btn" type="button" onClick={() => choose('mine')}>
-          Keep this one
-        </button>
+          <p className="sees">
+            When you hand in, your instructors see your answers and their score. Classmates do not.
+          </p>
+        </form>
       </div>
-      <div>
-        <h3 className="label">Saved there, {clockTime(stored.savedAt)}</h3>
-        <p className="body">{say(stored.body)}</p>
-        <button className="btn" type="button" onClick={() => choose('stored')}>
-          Keep that one
-        </button>
-      </div>
-    </div>
-  )
-}
-
-/** Plain words, no ticking: the minutes left, read out at five and at one. */
-function Countdown({ deadlineAt, serverNow, page }: { deadlineAt: string; serverNow: string; page: string }) {
-  const [left, setLeft] = useState(() => Math.ceil((Date.parse(deadlineAt) - Date.parse(serverNow)) / 60_000))
-  useEffect(() => {
-    const ahead = Date.parse(serverNow) - Date.now()
-    const look = () => setLeft(Math.ceil((Date.parse(deadlineAt) - (Date.now() + ahead)) / 60_000))
-    const timer = setInterval(look, 5000)
-    return () => clearInterval(timer)
-  }, [deadlineAt, serverNow])
-  if (left > 24 * 60) return null
-  const words =
-    left <= 0
-      ? 'Time is up. What was saved counts as handed in.'
-      : left > 90
-        ? `About ${Math.round(left / 60)} hours left`
-        : `${minutesWord(left)} left`
-  return (
-    <>
-      <p className={left <= 5 ? 'clock num care' : 'clock num'}>
-        {words}
-        {left <= 0 && (
-          <>
-            {' '}
-            <a href={page}>See where it stands</a>
-          </>
-        )}
-      </p>
-      <p className="vh" role="status">
-        {left <= 0 ? words : left <= 1 ? 'One minute left.' : left <= 5 ? 'Five minutes left.' : ''}
-      </p>
     </>
   )
 }

@@ -1,9 +1,16 @@
-import type { Citation, Passage } from '#lib/domain/citation.ts'
+import { foldSpace, type Citation, type Passage } from '#lib/domain/citation.ts'
 import { choicesOf, type ChoiceItem, type Item, type PlaceItem, type RowsItem } from '#lib/domain/item.ts'
 import { checkCitation, checkPassage } from '../reading/citations.ts'
 import type { Against, Fault, Listed } from '../reading/entries.ts'
 
 const OFFERED_SENTENCES = 40
+
+/** The words that an answer comes down to, which no hint may say. */
+function keyWords(one: Item): string[] {
+  if ('options' in one)
+    return one.options.filter(({ correct }) => correct).map(({ text }) => text.replace(/[.!?]$/u, ''))
+  return one.kind === 'select' ? one.accept : []
+}
 
 type FaultAt = Listed<unknown>['fault']
 type Quoted = (cites: readonly Citation[], ...at: PropertyKey[]) => void
@@ -29,6 +36,9 @@ export function itemCheck(
     const quoted: Quoted = (cites, ...at) =>
       cites.forEach((cite, which) => checkCitation(units, cite, fault(...at, 'cites', which)))
     passage(one.passage, fault('passage'))
+    for (const words of keyWords(one))
+      if (one.hint && foldSpace(one.hint).toLowerCase().includes(foldSpace(words).toLowerCase()))
+        fault('hint')('the hint gives the answer away')
     switch (one.kind) {
       case 'select': {
         const offered = passage(one.range, fault('range'))

@@ -30,6 +30,7 @@ export function readQuizzes(
       check(one, (...at) => fault('items', index, ...at))
     })
   checkApart(place, entries)
+  for (const entry of entries) checkFamilies(entry, place)
   const quizzes = valuesOf(entries)
   return {
     value: quizzes,
@@ -79,6 +80,22 @@ function checkApart(place: Place, entries: readonly Listed<Quiz>[]): void {
       if (seen.has(key)) fault('the item id is there twice')
       seen.add(key)
     })
+  }
+}
+
+/** An attempt gets one item of a family, so each must be able to stand for the others: for score, skill and reader. */
+function checkFamilies(entry: Listed<Quiz>, place: Place): void {
+  const { audience, id, items } = entry.value
+  for (const [index, one] of items.entries()) {
+    if (!one.family) continue
+    const fault = faultsOf(place, entry, `${id}/${one.id}`)('items', index, 'family')
+    const first = items.find((other) => other.family === one.family)!
+    if (audience === 'public') fault('a family in a public quiz, which asks all its items')
+    if (items.filter((other) => other.family === one.family).length === 1)
+      fault(`the family "${one.family}" has no other item in this quiz`)
+    if (one.skill !== first.skill) fault(`trains ${one.skill}, and its family "${one.family}" ${first.skill}`)
+    if ((one.kind === 'written') !== (first.kind === 'written'))
+      fault(`is scored in another way than its family "${one.family}"`)
   }
 }
 

@@ -16,6 +16,7 @@ import { once } from '#lib/db/queries/idempotency.ts'
 import { studentsIn, tell, untell } from '#lib/db/queries/inbox.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
+import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
 import { NAMES_RULES } from '#lib/domain/remark.ts'
@@ -30,17 +31,23 @@ const fold = unset(z.enum(['earlier', 'later']))
 const wholeNumber = (min: number, maximum: number) => unset(z.coerce.number().int().min(min).max(maximum))
 
 const dateFields = { opens: wall, opensFold: fold, due: wall, dueFold: fold, closes: wall, closesFold: fold }
+/** How a quiz is put: whether every attempt has its own order, how sure is asked, and one question fills the page. */
+const takingFields = {
+  order: unset(z.enum(['shuffled', 'as-written'])),
+  confidence: unset(z.enum(['asked', 'not-asked'])),
+  pages: unset(z.enum(['all', 'one'])),
+}
 const ruleFields = { attempts: wholeNumber(1, 20), timeLimit: wholeNumber(1, 600) }
 
 /** Whether classmates see names under a question; of no account for other kinds. */
 const names = unset(z.enum(NAMES_RULES))
 
-const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question'])
+const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question', 'exercise'])
 
 const assignInput = z.strictObject({
   class: idSchema,
   kind: unset(kindSchema),
-  /** Slug of the essay (`slug/short` for its short form), quiz or question; a reading's target is `transcript`. A form's list sends both in one: `quiz/comprehension`. */
+  /** Slug of the essay (`slug/short` for its short form), quiz, question or exercise; a reading's target is `transcript`. A form's list sends both in one: `quiz/comprehension`. */
   target: z.string().max(80),
   section: unset(idSchema),
   from: unset(z.string().max(8)),
@@ -50,6 +57,7 @@ const assignInput = z.strictObject({
   title: unset(lineSchema(120)),
   points: wholeNumber(0, 1000),
   feedback: unset(z.enum(['each', 'hand-in', 'closed'])),
+  ...takingFields,
   names,
   ...ruleFields,
   ...dateFields,
@@ -97,7 +105,7 @@ const needsClosing = (feedback: string, closesAt: Date | null): void => {
     })
 }
 
-/** Gives a class a reading, essay, quiz or question; what is given is frozen. */
+/** Gives a class a reading, essay, quiz, question or exercise; what is given is frozen. */
 export const assignWork = feature({
   input: assignInput,
   permission: 'class.manage',
@@ -173,6 +181,9 @@ export const assignWork = feature({
               zone: klass.zone,
               ...dates,
               feedback,
+              shuffled: frozen.kind === 'quiz' && input.order !== 'as-written',
+              asksConfidence: input.confidence !== 'not-asked',
+              oneAtATime: input.pages === 'one',
               names: input.names ?? 'shown',
               position: (last?.position ?? 0) + 1,
               createdAt: now(),
@@ -207,13 +218,14 @@ const assignmentSubject = async (ctx: Context, input: { assignment: string }) =>
   return assignment ? { classId: assignment.classId, assignment } : null
 }
 
-/** Replaces dates and rules of an assignment; boxes left out are cleared, as in the form. */
+/** Replaces dates and rules of an assignment; boxes left out are cleared, as in the form, and choices left out stay. */
 export const changeAssignment = feature({
   input: z.strictObject({
     assignment: idSchema,
     feedback: z.enum(['each', 'hand-in', 'closed']),
     title: unset(lineSchema(120)),
     points: wholeNumber(0, 1000),
+    ...takingFields,
     names,
     ...ruleFields,
     ...dateFields,
@@ -234,6 +246,9 @@ export const changeAssignment = feature({
         names: input.names ?? assignment.names,
         attemptsAllowed: input.attempts ?? null,
         timeLimitMinutes: input.timeLimit ?? null,
+        shuffled: input.order ? input.order === 'shuffled' : assignment.shuffled,
+        asksConfidence: input.confidence ? input.confidence === 'asked' : assignment.asksConfidence,
+        oneAtATime: input.pages ? input.pages === 'one' : assignment.oneAtATime,
       }
       yield* q(tx.update(db.t.assignments).set(set).where(eq(db.t.assignments.id, assignment.id)))
       yield* record(db, tx, {
@@ -256,9 +271,9 @@ export const changeAssignment = feature({
 })
 
 function* countWork(ctx: Context, tx: Executor, assignment: Assignment): Steps<number> {
-  const { attempts, lateSaves, posts, predictions, readingPlaces } = ctx.db.t
+  const { attempts, exerciseAnswers, lateSaves, posts, predictions, readingPlaces } = ctx.db.t
   let n = 0
-  for (const table of [attempts, lateSaves, posts, predictions, readingPlaces] as const) {
+  for (const table of [attempts, exerciseAnswers, lateSaves, posts, predictions, readingPlaces] as const) {
     const [row] = yield* q(tx.select({ n: count() }).from(table).where(eq(table.assignmentId, assignment.id)))
     n += row!.n
   }
@@ -372,7 +387,7 @@ export const listAssignable = feature({
       listSections(db, input.class),
     ])
     if (!klass) throw new Refusal('not-found')
-    const { quizzes, questions, essays, transcript } = edition()
+    const { quizzes, questions, exercises, essays, transcript } = edition()
     const numbers = numberStudents(members)
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
@@ -427,7 +442,7 @@ export const listAssignable = feature({
             title: quiz.title,
             minutes: quiz.minutes,
             summary: quiz.summary,
-            items: quiz.items.length,
+            items: firstDrawn(quiz.items).length,
             trains: trainedBy(quiz.items),
           })),
         questions: questions.map((question) => ({
@@ -436,6 +451,13 @@ export const listAssignable = feature({
           minutes: question.minutes,
           prompt: question.prompt,
           trains: [question.skill],
+        })),
+        exercises: exercises.map((exercise) => ({
+          id: exercise.id,
+          title: exercise.title,
+          minutes: exercise.minutes,
+          summary: exercise.summary,
+          trains: [exercise.skill],
         })),
       },
     }
@@ -458,6 +480,9 @@ const describe = (one: Assignment) => ({
   due: one.dueWall,
   closes: one.closesWall,
   feedback: one.feedback,
+  order: one.shuffled ? ('shuffled' as const) : ('as-written' as const),
+  confidence: one.asksConfidence ? ('asked' as const) : ('not-asked' as const),
+  pages: one.oneAtATime ? ('one' as const) : ('all' as const),
   names: one.names,
   opensAt: one.opensAt?.toISOString() ?? null,
   dueAt: one.dueAt?.toISOString() ?? null,

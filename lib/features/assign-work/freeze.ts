@@ -2,12 +2,14 @@ import { edition } from '#lib/content/edition.ts'
 import { findEssay } from '#lib/content/essays/essay-forms.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { Refusal } from '#lib/domain/errors.ts'
+import type { KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
 import { showQuiz, type Item, type ShownQuiz } from '#lib/domain/item.ts'
 import { isWithin, unitOrder, type NamedMisreading } from '#lib/domain/judge.ts'
 import { PROMPTS, type Prompt } from '#lib/domain/prediction.ts'
 import { keepQuestion, showQuestion, type KeptQuestion, type ShownQuestion } from '#lib/domain/question.ts'
+import { exerciseHalves } from './freeze-exercise.ts'
 
-export type Kind = 'reading' | 'essay' | 'quiz' | 'question'
+export type Kind = 'reading' | 'essay' | 'quiz' | 'question' | 'exercise'
 
 /** The student's side of what is assigned. */
 export type ShownWork =
@@ -24,8 +26,9 @@ export type ShownWork =
   | { kind: 'essay'; title: string; slug: string; paragraphs: string[] }
   | ({ kind: 'quiz' } & ShownQuiz)
   | ({ kind: 'question' } & ShownQuestion)
+  | ({ kind: 'exercise' } & ShownExercise)
 /** What stays behind until feedback is due, or for good. */
-export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | KeptQuestion | null
+export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | KeptQuestion | KeptExercise | null
 
 export type Frozen = {
   hash: string
@@ -129,7 +132,7 @@ export function freeze(
   /** The header and four predictions stand before the body; other kinds than a reading have no body to keep back. */
   gate = false,
 ): Frozen {
-  const { quizzes, questions, rubrics, misreadings } = edition()
+  const { quizzes, questions, exercises, rubrics, misreadings } = edition()
   const unknown = (): never => {
     throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
   }
@@ -155,6 +158,11 @@ export function freeze(
       { kind, ...showQuiz(quiz) },
       { items: quiz.items, misreadings: misreadings.map(({ id, reading, advice }) => ({ id, reading, advice })) },
     )
+  }
+  if (kind === 'exercise') {
+    const exercise = exercises.find((one) => one.id === targetId) ?? unknown()
+    const { shown, kept } = exerciseHalves(exercise)
+    return sealed(kind, exercise.id, exercise.title, exercise.minutes, { kind, ...shown }, kept)
   }
   const question = questions.find((one) => one.id === targetId) ?? unknown()
   return sealed(

@@ -4,6 +4,7 @@ import { findAssignment } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
+import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Item } from '#lib/domain/item.ts'
 import { type Choosable, choosable, isRight, isScored } from '#lib/domain/judge.ts'
@@ -27,7 +28,9 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
   const { kept: asked, all } = await readQuiz(ctx, assignment, given, reached.overrides)
   // A written answer is neither right nor wrong to the program, so it is no column of the matrix.
   const numbers = new Map(asked.items.map(({ id: item }, index) => [item, index + 1]))
-  const quiz = { ...asked, items: asked.items.filter(isScored), numberOf: (item: string) => numbers.get(item)! }
+  // First attempts, of which statistics are made, all ask the same item of a family.
+  const items = firstDrawn(asked.items).filter(isScored)
+  const quiz = { ...asked, items, numberOf: (item: string) => numbers.get(item)! }
   const kept = given.flatMap((student): Kept[] => {
     const sitting = all.get(student.userId)?.[0]
     if (!sitting || sitting.open || [...sitting.answers.values()].some((answer) => answer.erased)) return []

@@ -4,6 +4,7 @@ import { findClass, findMember } from '#lib/db/queries/classes.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import { feature } from '#lib/door/feature.ts'
 import { availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
+import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { NO_WORK, standingOf } from '#lib/domain/standing.ts'
@@ -12,7 +13,7 @@ import { ROLES } from '#lib/domain/viewer.ts'
 const instant = z.string().nullable()
 const rowSchema = z.strictObject({
   id: z.string(),
-  kind: z.enum(['reading', 'essay', 'quiz', 'question']),
+  kind: z.enum(['reading', 'essay', 'quiz', 'question', 'exercise']),
   title: z.string(),
   minutes: z.int().nullable(),
   points: z.int().nullable(),
@@ -24,7 +25,7 @@ const rowSchema = z.strictObject({
   state: z.enum(['not-begun', 'under-way', 'quiet', 'done']).nullable(),
   doneAt: instant,
   afterDue: z.boolean(),
-  /** How far: sentences read of the range, or items answered of the quiz; null where there is no count. */
+  /** How far: sentences read of the range, items of the quiz or boxes of the exercise; null where there is no count. */
   progress: z.strictObject({ done: z.int(), of: z.int() }).nullable(),
   place: z.string().nullable(),
   draft: z.boolean(),
@@ -112,8 +113,9 @@ export const seeMyWork = feature({
       const frozen = shown.get(one.revisionHash) as
         | { kind: 'reading'; units: { id: string }[]; predict?: unknown[] }
         | { kind: 'essay'; paragraphs: string[] }
-        | { kind: 'quiz'; items: unknown[] }
+        | { kind: 'quiz'; items: { id: string; family?: string }[] }
         | { kind: 'question' }
+        | { kind: 'exercise'; fields: unknown[] }
       const places =
         frozen.kind === 'reading'
           ? frozen.units.map((unit) => unit.id)
@@ -123,8 +125,10 @@ export const seeMyWork = feature({
       const progress = places
         ? readSoFar(places, own.place?.at ?? null)
         : frozen.kind === 'quiz'
-          ? { done: standing.answered, of: frozen.items.length }
-          : null
+          ? { done: standing.answered, of: firstDrawn(frozen.items).length }
+          : frozen.kind === 'exercise'
+            ? { done: standing.answered, of: frozen.fields.length }
+            : null
       const feedbackDue =
         one.kind === 'quiz' && feedbackIsDue(one.feedback, standing.doneAt, lastClosing(one, overrides), at)
       return {

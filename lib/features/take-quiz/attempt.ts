@@ -3,7 +3,8 @@ import { q, type Db, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { findShown, type Assignment } from '#lib/db/queries/assignments.ts'
 import type { Tables } from '#lib/db/tables.ts'
 import type { Context } from '#lib/door/context.ts'
-import type { ItemAnswer, ShownQuiz } from '#lib/domain/item.ts'
+import { drawn, itemsAsked } from '#lib/domain/draw.ts'
+import type { ItemAnswer, ShownItem, ShownQuiz } from '#lib/domain/item.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
 import { scoreOf } from '#lib/domain/score.ts'
 
@@ -20,6 +21,10 @@ export async function shownQuiz(db: Db, hash: string): Promise<ShownQuiz> {
   shownQuizzes.set(hash, shown)
   return shown
 }
+
+/** The items of one attempt in its own order. */
+export const itemsOf = (quiz: ShownQuiz, attempt: Attempt, assignment: Pick<Assignment, 'shuffled'>): ShownItem[] =>
+  itemsAsked(quiz.items, attempt, assignment.shuffled)
 
 /** The attempt and its assignment as the door judges them: null where either is gone. */
 export async function attemptSubject(ctx: Context, input: { attempt: string }) {
@@ -69,7 +74,7 @@ export function* closeAttempt(
   const [closed] = yield* q(
     tx
       .update(db.t.attempts)
-      .set({ state: 'submitted', submittedAt: handedInAt, ...scoreOf(kept.items, answers) })
+      .set({ state: 'submitted', submittedAt: handedInAt, ...scoreOf(drawn(kept.items, attempt), answers) })
       .where(and(eq(db.t.attempts.id, attempt.id), eq(db.t.attempts.state, 'open')))
       .returning(),
   )

@@ -5,6 +5,7 @@ import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { rulesNow } from '#lib/db/queries/assignments.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding } from '#lib/domain/availability.ts'
+import { drawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { itemAnswerSchema, type ItemAnswer } from '#lib/domain/item.ts'
 import { admitAnswer } from '#lib/domain/judge.ts'
@@ -20,7 +21,7 @@ export const receiptSchema = z.strictObject({
     digest: z.string(),
   }),
 })
-const confidence = z.preprocess(
+const confidenceSchema = z.preprocess(
   (value) => (value === '' || value === null ? undefined : value),
   z.coerce.number().int().min(1).max(3).optional(),
 )
@@ -43,7 +44,7 @@ export const saveAnswer = feature({
     attempt: idSchema,
     item: z.string().max(80),
     answer: itemAnswerSchema.default([]),
-    confidence,
+    confidence: confidenceSchema,
     seq: z.coerce.number().int().min(1).max(1_000_000),
   }),
   permission: 'work.do',
@@ -51,13 +52,14 @@ export const saveAnswer = feature({
   output: receiptSchema,
   run: async ({ db, now, newId, viewer }, input, { attempt, assignment }) => {
     const quiz = await shownQuiz(db, assignment.revisionHash)
-    const item = quiz.items.find((one) => one.id === input.item)
+    const item = drawn(quiz.items, attempt).find((one) => one.id === input.item)
     if (!item) throw new Refusal('not-found')
     const answer = admitAnswer(item, input.answer)
+    const confidence = (assignment.asksConfidence && input.confidence) || null
     const at = now()
     const key = { attempt: attempt.id, item: item.id, seq: input.seq }
     const same = (body: ItemAnswer | null, sure: number | null) =>
-      canonicalJson(body) === canonicalJson(answer) && sure === (input.confidence ?? null)
+      canonicalJson(body) === canonicalJson(answer) && sure === confidence
 
     const outcome = await db.atomically<Outcome>(function* (tx) {
       const { answers, attempts, lateSaves } = db.t
@@ -82,7 +84,7 @@ export const saveAnswer = feature({
             assignmentId: assignment.id,
             attemptId: attempt.id,
             item: item.id,
-            body: { seq: input.seq, answer, confidence: input.confidence ?? null },
+            body: { seq: input.seq, answer, confidence },
             receivedAt: at,
             erasedAt: null,
           }),
@@ -109,7 +111,7 @@ export const saveAnswer = feature({
         item.id,
         String(input.seq),
         canonicalJson(answer),
-        String(input.confidence ?? ''),
+        String(confidence ?? ''),
         at.toISOString(),
       )
       yield* q(
@@ -120,7 +122,7 @@ export const saveAnswer = feature({
           classId: attempt.classId,
           userId: viewer.userId,
           body: answer,
-          confidence: input.confidence ?? null,
+          confidence,
           savedAt: at,
           digest: sum,
           erasedAt: null,

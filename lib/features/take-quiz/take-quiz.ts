@@ -5,14 +5,16 @@ import { findAssignment, lastClosing, rulesNow, type Assignment } from '#lib/db/
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding, availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
+import { firstDrawn, inOrderAsked } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { itemKindSchema, type ShownItem } from '#lib/domain/item.ts'
+import { itemKindSchema, type ShownItem, type ShownQuiz } from '#lib/domain/item.ts'
 import { judge, type Verdict, verdictSchema } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { bestOf, type Score } from '#lib/domain/score.ts'
 import {
   attemptSubject,
   closeAttempt,
+  itemsOf,
   readAnswers,
   readAttempts,
   readKept,
@@ -82,7 +84,14 @@ export const ownWork =
       : null
   }
 
-function* resultOf(db: Db, tx: Executor, attempt: Attempt, assignment: Assignment, now: Date): Steps<ResultView> {
+function* resultOf(
+  db: Db,
+  tx: Executor,
+  attempt: Attempt,
+  assignment: Assignment,
+  quiz: ShownQuiz,
+  now: Date,
+): Steps<ResultView> {
   const overrides = yield* q(tx.select().from(db.t.overrides).where(eq(db.t.overrides.assignmentId, assignment.id)))
   const handedInAt = attempt.submittedAt!
   const base = { attempt: attempt.id, handedInAt: handedInAt.toISOString() }
@@ -94,9 +103,13 @@ function* resultOf(db: Db, tx: Executor, attempt: Attempt, assignment: Assignmen
     ...base,
     feedbackDue: true,
     score: { earned: attempt.earned ?? 0, total: attempt.total ?? 0 },
-    verdicts: kept.items.map((item) => {
-      const answer = saved.get(item.id)
-      return { ...judge(item, answer?.body ?? [], kept.misreadings), confidence: answer?.confidence ?? null }
+    verdicts: itemsOf(quiz, attempt, assignment).map((shown) => {
+      const answer = saved.get(shown.id)
+      const item = kept.items.find(({ id }) => id === shown.id)!
+      return {
+        ...inOrderAsked(judge(item, answer?.body ?? [], kept.misreadings), shown),
+        confidence: answer?.confidence ?? null,
+      }
     }),
   }
 }
@@ -116,13 +129,15 @@ export const startAttempt = feature({
       const last = attempts[0]
       if (last?.state === 'open') {
         const standing = attemptStanding(last, rules, at)
-        if (standing.open)
+        if (standing.open) {
+          const items = itemsOf(quiz, last, assignment)
           return {
             id: last.id,
-            items: quiz.items,
-            answers: shownAnswers(quiz.items, yield* readAnswers(db, tx, last.id)),
+            items,
+            answers: shownAnswers(items, yield* readAnswers(db, tx, last.id)),
             deadlineAt: standing.deadlineAt?.toISOString() ?? null,
           }
+        }
         yield* closeAttempt(db, tx, last, assignment, standing.handedInAt!)
       }
       const availability = availabilityAt(rules, at)
@@ -137,7 +152,8 @@ export const startAttempt = feature({
         assignmentId: assignment.id,
         ordinal: (last?.ordinal ?? 0) + 1,
         state: 'open' as const,
-        seed: newId(),
+        // One seed a student and quiz: a later attempt can then ask what an earlier one has not.
+        seed: attempts.at(-1)?.seed ?? newId(),
         startedAt: at,
         submittedAt: null,
         earned: null,
@@ -146,7 +162,7 @@ export const startAttempt = feature({
       yield* q(tx.insert(db.t.attempts).values(attempt))
       return {
         id: attempt.id,
-        items: quiz.items,
+        items: itemsOf(quiz, attempt, assignment),
         answers: [],
         deadlineAt: attemptStanding(attempt, rules, at).deadlineAt?.toISOString() ?? null,
       }
@@ -183,10 +199,11 @@ export const submitAttempt = feature({
   subject: attemptSubject,
   output: resultSchema,
   run: async ({ db, now, viewer }, input, { attempt, assignment }): Promise<ResultView> => {
+    const quiz = await shownQuiz(db, assignment.revisionHash)
     const at = now()
     return db.atomically(function* (tx) {
       const [fresh] = yield* q(tx.select().from(db.t.attempts).where(eq(db.t.attempts.id, attempt.id)))
-      if (fresh!.state === 'submitted') return yield* resultOf(db, tx, fresh!, assignment, at)
+      if (fresh!.state === 'submitted') return yield* resultOf(db, tx, fresh!, assignment, quiz, at)
       const standing = attemptStanding(fresh!, yield* rulesNow(db, tx, assignment, viewer.userId), at)
       if (standing.open && input.last) {
         const saved = yield* readAnswers(db, tx, attempt.id)
@@ -195,13 +212,8 @@ export const submitAttempt = feature({
           .toSorted()
         if (differing.length > 0) throw new Refusal('unsaved-answers', { items: differing })
       }
-      return yield* resultOf(
-        db,
-        tx,
-        yield* closeAttempt(db, tx, fresh!, assignment, standing.handedInAt ?? at),
-        assignment,
-        at,
-      )
+      const closed = yield* closeAttempt(db, tx, fresh!, assignment, standing.handedInAt ?? at)
+      return yield* resultOf(db, tx, closed, assignment, quiz, at)
     })
   },
 })
@@ -223,13 +235,14 @@ export const viewQuiz = feature({
       const open = standings.find((one) => one.open)
       const newest = standings.find((one) => !one.open)
       const asClosed = newest ? { ...newest.attempt, submittedAt: newest.handedInAt } : null
-      const result = asClosed ? yield* resultOf(db, tx, asClosed, assignment, at) : null
+      const result = asClosed ? yield* resultOf(db, tx, asClosed, assignment, quiz, at) : null
       const unrecorded = result?.verdicts && asClosed?.state === 'open'
       if (unrecorded)
         result.score = {
           earned: result.verdicts!.filter((verdict) => verdict.correct).length,
           total: result.verdicts!.filter((verdict) => verdict.correct !== null).length,
         }
+      const openItems = open ? itemsOf(quiz, open.attempt, assignment) : []
       const left = rules.attemptsAllowed === null ? null : Math.max(0, rules.attemptsAllowed - attempts.length)
       return {
         now: at.toISOString(),
@@ -240,9 +253,11 @@ export const viewQuiz = feature({
         minutes: assignment.minutes,
         zone: assignment.zone,
         points: assignment.points,
-        items: quiz.items.length,
+        items: firstDrawn(quiz.items).length,
         availability,
         feedback: assignment.feedback,
+        asksConfidence: assignment.asksConfidence,
+        oneAtATime: assignment.oneAtATime,
         timeLimitMinutes: rules.timeLimitMinutes,
         extraTimePercent: rules.extraTimePercent,
         opensAt: rules.opensAt?.toISOString() ?? null,
@@ -253,13 +268,13 @@ export const viewQuiz = feature({
         open: open
           ? ({
               id: open.attempt.id,
-              items: quiz.items,
-              answers: shownAnswers(quiz.items, yield* readAnswers(db, tx, open.attempt.id)),
+              items: openItems,
+              answers: shownAnswers(openItems, yield* readAnswers(db, tx, open.attempt.id)),
               deadlineAt: open.deadlineAt?.toISOString() ?? null,
             } satisfies AttemptView)
           : null,
         /** The questions as they were asked, to stand over their explanations. */
-        asked: result?.verdicts ? quiz.items : null,
+        asked: result?.verdicts ? itemsOf(quiz, asClosed!, assignment) : null,
         result,
         handedIn: standings.filter((one) => !one.open).length,
         best: result?.feedbackDue

@@ -8,6 +8,7 @@ import { DateFields, FeedbackFields, NamesFields } from '../_desk/dates.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { namesHidden } from '../_desk/names.tsx'
 import { asked, returned, sayProblem, type Search } from '../_desk/refused.ts'
+import { TAKEN_AS, TakingFields } from '../_desk/taking.tsx'
 import { kindWord, plural, sayDates, trains } from '../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Assign' }
@@ -196,6 +197,21 @@ export default async function AssignPage({ params, searchParams }: Props) {
                 </ul>
               </>
             )}
+            {offered.exercises.length > 0 && (
+              <>
+                <h3 className="label">Do an exercise</h3>
+                <ul className="picks">
+                  {offered.exercises.map((one) =>
+                    pick(
+                      `exercise/${one.id}`,
+                      one.title,
+                      `${one.summary} Trains ${trains(one.trains).toLowerCase()}.`,
+                      `${one.minutes} min`,
+                    ),
+                  )}
+                </ul>
+              </>
+            )}
           </fieldset>
         </div>
         <div className="when">
@@ -246,6 +262,16 @@ export default async function AssignPage({ params, searchParams }: Props) {
                 error={error('timeLimit')}
               />
             </div>
+            <details className="more" open={refused.code !== '' || undefined}>
+              <summary>Order, page, how sure</summary>
+              <TakingFields
+                value={{
+                  order: refused.typed('order') || TAKEN_AS.order,
+                  pages: refused.typed('pages') || TAKEN_AS.pages,
+                  confidence: refused.typed('confidence') || TAKEN_AS.confidence,
+                }}
+              />
+            </details>
           </div>
           <div className="for-question">
             <NamesFields value={refused.typed('names') || 'shown'} />

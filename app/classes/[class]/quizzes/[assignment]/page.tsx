@@ -63,6 +63,9 @@ export default async function QuizPage({ params, searchParams }: Props) {
           title={view.title}
           facts={[
             plural(view.items, 'question'),
+            open.deadlineAt && view.timeLimitMinutes !== null && view.extraTimePercent > 0
+              ? 'your extra time is in the time left'
+              : null,
             dateLine(view),
             view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points',
           ]}
@@ -85,6 +88,8 @@ export default async function QuizPage({ params, searchParams }: Props) {
           deadlineAt={open.deadlineAt}
           serverNow={view.now}
           zone={view.zone}
+          asksConfidence={view.asksConfidence}
+          oneAtATime={view.oneAtATime}
           checksEach={view.feedback === 'each'}
           problem={problem}
           justSaved={valueIn(search, 'saved') ?? null}

@@ -8,6 +8,7 @@ import { DateFields, FeedbackFields, NamesFields } from '../../_desk/dates.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { Name, namesHidden } from '../../_desk/names.tsx'
 import { asked, returned, sayProblem, type Returned, type Search } from '../../_desk/refused.ts'
+import { TakingFields } from '../../_desk/taking.tsx'
 import { kindWord, sayDates } from '../../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Change an assignment' }
@@ -121,6 +122,13 @@ export default async function ChangePage({ params, searchParams }: Props) {
                   error={error('timeLimit')}
                 />
               </div>
+              <TakingFields
+                value={{
+                  order: refused.typed('order') || one.order,
+                  pages: refused.typed('pages') || one.pages,
+                  confidence: refused.typed('confidence') || one.confidence,
+                }}
+              />
             </>
           ) : (
             <input type="hidden" name="feedback" value={one.feedback} />

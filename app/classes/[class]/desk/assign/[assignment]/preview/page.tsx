@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
+import { itemsAsked } from '#lib/domain/draw.ts'
 import { findEssay } from '#lib/content/essays/essay-forms.ts'
 import { isWithin } from '#lib/domain/judge.ts'
 import type { Prompt } from '#lib/domain/prediction.ts'
@@ -20,6 +21,7 @@ import { sentencesOf, speakerName as SPEAKER } from '../../../../../../_ui/figur
 import { Button } from '../../../../../../_ui/parts.tsx'
 import { passageOf } from '../../../../../../_ui/passage.tsx'
 import { ItemFigure } from '../../../../../../_ui/item-figure.tsx'
+import { ExerciseBoxes } from '../../../../../_work/exercise-boxes.tsx'
 import { account, type Account } from '../../../../../_work/frame.tsx'
 import '../../../../../_work/question.css'
 import { QuestionHead } from '../../../../../_work/question-parts.tsx'
@@ -70,6 +72,7 @@ export default async function PreviewPage({ params, searchParams }: Props) {
       </div>
       {shown.kind === 'quiz' && <QuizPreview me={me} view={view} shown={shown} />}
       {shown.kind === 'question' && <QuestionPreview me={me} view={view} shown={shown} />}
+      {shown.kind === 'exercise' && <ExercisePreview me={me} view={view} shown={shown} />}
       {shown.kind === 'essay' && <EssayPreview me={me} view={view} shown={shown} />}
       {prompts && !isOpened && <GatePreview me={me} view={view} prompts={prompts} />}
       {shown.kind === 'reading' && (!prompts || isOpened) && (
@@ -86,15 +89,20 @@ const datesOf = (view: Preview): string | null =>
 const minutesOf = (view: Preview): string | null => (view.minutes ? `about ${plural(view.minutes, 'minute')}` : null)
 const readingFacts = (view: Preview, length: string): (string | null)[] => [length, minutesOf(view), datesOf(view)]
 
+/** One order among many, the same at every look. */
+const PREVIEWED = { seed: 'preview', ordinal: 1 }
+
 function QuizPreview({ me, view, shown }: PartProps<'quiz'>) {
-  const ranges = rangesOf(shown.items)
+  const isShuffled = view.order === 'shuffled'
+  const items = itemsAsked(shown.items, PREVIEWED, isShuffled)
+  const ranges = rangesOf(items)
   return (
     <>
       <WorkHead classId={view.classId} me={me} title={view.title} facts={[datesOf(view)]} />
       <QuizIntro
         view={{
           summary: shown.summary,
-          items: shown.items.length,
+          items: items.length,
           minutes: shown.minutes,
           timeLimitMinutes: view.timeLimit,
           extraTimePercent: 0,
@@ -113,19 +121,30 @@ function QuizPreview({ me, view, shown }: PartProps<'quiz'>) {
         </p>
       </QuizIntro>
       <section className="block" id="questions" aria-label="The questions">
+        {(isShuffled || view.pages === 'one') && (
+          <p className="small mut">
+            {[
+              isShuffled && 'Each student has the questions and their options in an order of their own; this is one.',
+              view.pages === 'one' && 'They see one question at a time.',
+            ]
+              .filter(Boolean)
+              .join(' ')}
+          </p>
+        )}
         <ol className="items">
-          {shown.items.map((item, i) => (
+          {items.map((item, i) => (
             <li key={item.id} id={item.id}>
               {/* A form of its own keeps one question's radio buttons from another's; it has no way to send. */}
               <form action={`#${item.id}`}>
                 <QuizItem
                   item={item}
                   n={i + 1}
-                  of={shown.items.length}
+                  of={items.length}
                   range={ranges[item.id] ?? []}
                   figure={item.kind === 'place' && <ItemFigure item={item} />}
                   answer={[]}
                   confidence={null}
+                  asksConfidence={view.confidence === 'asked'}
                   action={null}
                 />
               </form>
@@ -256,6 +275,36 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
           you post; the first version is kept and shown beside the new one.
         </p>
       </section>
+    </>
+  )
+}
+
+function ExercisePreview({ me, view, shown }: PartProps<'exercise'>) {
+  return (
+    <>
+      <WorkHead
+        classId={view.classId}
+        me={me}
+        title={view.title}
+        facts={[plural(shown.fields.length, 'box', 'boxes'), minutesOf(view), datesOf(view)]}
+      />
+      <p className="body asktext">{shown.ask}</p>
+      <form className="boxes" action="#boxes" id="boxes">
+        <ExerciseBoxes shown={shown} answers={{}} />
+        <section className="exend" aria-labelledby="hand-in">
+          <h2 className="title" id="hand-in">
+            Hand in
+          </h2>
+          <p className="acts">
+            <Button type="button" kind="go" disabled>
+              Hand in and see what opens
+            </Button>
+          </p>
+          <p className="sees" id="boxes-sees">
+            When a student hands in, you see these figures with the name. Classmates never see whose they are.
+          </p>
+        </section>
+      </form>
     </>
   )
 }
