@@ -23,6 +23,7 @@ import { readEssaySources, readEssays } from './essays/essays.ts'
 import { readAnotherRoom } from './exercises/another-room.ts'
 import { readControversies } from './exercises/controversies.ts'
 import { readMisreadings } from './exercises/misreadings.ts'
+import { readPlans } from './exercises/plans.ts'
 import { readPuzzles } from './exercises/puzzles.ts'
 import { readQuestions } from './exercises/questions.ts'
 import { readQuizzes } from './exercises/quizzes.ts'
@@ -105,9 +106,19 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
   const forecasts = readForecasts(against)
   const rubrics = readRubrics(place)
   const dots = new Set(places.value.flatMap(({ id, lat }) => (lat === undefined ? [] : [id])))
+  const essays = readEssays(against, idsIn(glossary))
+  const quizzes = readQuizzes(against, idsIn(misreadings), dots)
+  const questions = readQuestions(against, { rubrics: rubrics.value, misreadings: idsIn(misreadings) })
+  const exercises = readExercises(against, new Set(forecasts.value.forecasts.map(({ id }) => id)))
+  const assignable = new Set([
+    ...essays.value.flatMap(({ slug }) => [`essay/${slug}`, `essay/${slug}/short`]),
+    ...quizzes.value.filter(({ audience }) => audience === 'class').map(({ id }) => `quiz/${id}`),
+    ...questions.value.map(({ id }) => `question/${id}`),
+    ...exercises.value.map(({ id }) => `exercise/${id}`),
+  ])
   return {
     works,
-    essays: readEssays(against, idsIn(glossary)),
+    essays,
     people,
     claims: readClaims(against, idsIn(people)),
     events: readEvents(against),
@@ -118,9 +129,10 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     custody: readCustody(against, idsIn(people)),
     misreadings,
     rubrics,
-    quizzes: readQuizzes(against, idsIn(misreadings), dots),
-    exercises: readExercises(against, new Set(forecasts.value.forecasts.map(({ id }) => id))),
-    questions: readQuestions(against, { rubrics: rubrics.value, misreadings: idsIn(misreadings) }),
+    quizzes,
+    exercises,
+    questions,
+    plans: readPlans(place, assignable),
     cruxes: readCruxes(against),
     glossary,
     bodies: readBodies(against),
