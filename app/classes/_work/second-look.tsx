@@ -32,7 +32,7 @@ export function SecondLook({
   const id = verdict.item
   if (contest)
     return (
-      <section className="secondlook" aria-label="Your second look">
+      <div className="secondlook">
         <p className="body">
           <b>
             {contest.outcome
@@ -42,7 +42,7 @@ export function SecondLook({
         </p>
         <p className="body pre mut">{contest.words}</p>
         {contest.reply && <p className="body pre">{contest.reply}</p>}
-      </section>
+      </div>
     )
   if (granted) return <p className="secondlook body">{GRANTED[granted]}</p>
   if (isPractice || verdict.correct !== false || verdict.chosen.length === 0) return null
