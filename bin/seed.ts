@@ -12,6 +12,7 @@ import { findClassByCode } from '#lib/db/queries/classes.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
+import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import { hide, reportToStaff } from '#lib/features/moderate/moderate.ts'
@@ -181,6 +182,11 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
         })
       }
       if (student.quiz === 'handed-in') await submitAttempt(own, { attempt: attempt.id })
+      // What was missed is back the next evening; about half of the class answers the first of it.
+      at(1, 20)
+      const [back] = index % 2 === 0 ? (await viewComeback(own, { class: classId })).asked : []
+      const item = items.find(({ id }) => id === back?.item.id)
+      if (item) await answerAgain(own, { class: classId, item: item.id, answer: pick(item, index % 4 === 0, chance) })
     }
     if (student.post === 'draft') {
       at(1, 9 + (index % 8))

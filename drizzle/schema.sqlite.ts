@@ -17,6 +17,8 @@ export const {
   predictions,
   attempts,
   answers,
+  checks,
+  practice,
   lateSaves,
   posts,
   postVersions,

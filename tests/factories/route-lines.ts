@@ -16,7 +16,7 @@ import {
   signedIn,
 } from './people.ts'
 import { makePost, makeReply } from './talk.ts'
-import { assign, fromNow, HOUR, plantedQuiz, PREDICTED } from './work.ts'
+import { assign, DAY, fromNow, HOUR, missedQuiz, plantedQuiz, PREDICTED } from './work.ts'
 
 export const ROLES = [
   'signed out',
@@ -62,6 +62,7 @@ export async function makeWorld(db: Db) {
   await makePost(db, talked, people.classmate, 'The post of the classmate.')
   const reply = await makeReply(db, talked, post, student, 'A reply of the student.')
   const unused = await assign(db, here.id, 'question')
+  const cameBack = await missedQuiz(db, here.id, student.userId, fromNow(-3 * DAY))
   const attempt = v7()
   const token = `welcome-${n}`
   const together = `together-${n}`
@@ -162,6 +163,7 @@ export async function makeWorld(db: Db) {
     post,
     reply,
     unused,
+    cameBack,
     attempt,
     token,
     together,
@@ -343,6 +345,12 @@ export const TABLE: Record<string, Line> = {
   },
   'POST /api/attempts/{attempt}/answers/{item}/check': { at: theAnswer, is: only('student') },
   'POST /api/attempts/{attempt}/submission': { at: theAttempt, is: only('student') },
+
+  'POST /api/classes/{class}/coming-back/{item}': {
+    at: (world) => ({ class: world.here.id, item: world.cameBack }),
+    body: () => ({ answer: 'b' }),
+    is: only('student'),
+  },
 
   'PUT /api/assignments/{assignment}/draft': {
     at: theQuestion,

@@ -17,7 +17,7 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
-import { assign, fromNow, HOUR, plantedQuiz, PREDICTED, setDates } from '../factories/work.ts'
+import { assign, DAY, fromNow, HOUR, missedQuiz, plantedQuiz, PREDICTED, setDates } from '../factories/work.ts'
 
 /** Words that only Anna ever typed: name, address, and free text of every kind. */
 const MINE = {
@@ -89,6 +89,14 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       await done(call('POST', `/api/attempts/${id}/submission`, { ...as(person), json: {} }))
       await done(call('PUT', `/api/assignments/${reading.id}/place`, { ...as(person), json: { at: 's80' } }))
     }
+    const exercise = await assign(db, klass.id, 'quiz', { feedback: 'each' })
+    const { id: tried } = (await call('POST', `/api/assignments/${exercise.id}/attempts`, { ...as(anna), json: {} }))
+      .json as { id: string }
+    const first = `/api/attempts/${tried}/answers/two-cardinal-acts`
+    await done(call('PUT', first, { ...as(anna), json: { answer: 'a', seq: 1 } }))
+    await done(call('POST', `${first}/check`, { ...as(anna), json: {} }))
+    const cameBack = await missedQuiz(db, klass.id, anna.userId, fromNow(-3 * DAY))
+    await done(call('POST', `/api/classes/${klass.id}/coming-back/${cameBack}`, { ...as(anna), json: { answer: 'b' } }))
     const planted = plantedQuiz('erasure', 'every').frozen
     const inWords = await assign(db, klass.id, 'quiz', { frozen: planted })
     const { id: begun } = (await call('POST', `/api/assignments/${inWords.id}/attempts`, { ...as(anna), json: {} }))
@@ -221,6 +229,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       predictions: data.predictions!.length,
       attempts: data.attempts!.length,
       answers: data.answers!.length,
+      checks: data.checks!.length,
+      practice: data.practice!.length,
       late_saves: data.lateSaves!.length,
       posts: data.posts!.length,
       post_versions: data.postVersions!.length,
@@ -278,6 +288,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
 
   test('after erasure no word, name or address of mine is in any table; the counts are', async () => {
     const before = await counts()
+    expect([(await rowsNaming(anna.userId)).practice, (await rowsNaming(anna.userId)).checks]).toEqual([1, 1])
     const digests = async () => (await statement(db, 'SELECT digest FROM answers')).length
     expect(
       (

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
-import type { Verdict } from '#lib/domain/judge.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
-import { checkAnswer, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
-import { attempt, page } from '#lib/web/page.ts'
+import { viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
+import { page } from '#lib/web/page.ts'
 import '../../../../(edition)/quizzes/quiz.css'
 import { figuresOf } from '../../../../_ui/item-figure.tsx'
 import { passageOf } from '../../../../_ui/passage.tsx'
@@ -51,10 +50,6 @@ export default async function QuizPage({ params, searchParams }: Props) {
 
   if (view.open) {
     const { open } = view
-    const checked = valueIn(search, 'check')
-    const reply =
-      checked && view.feedback === 'each' ? await attempt(checkAnswer, { attempt: open.id, item: checked }) : null
-    const verdict = reply && 'ok' in reply ? (reply.ok as unknown as Verdict) : null
     return (
       <ClassFrame me={me} classId={classId}>
         <WorkHead
@@ -93,13 +88,10 @@ export default async function QuizPage({ params, searchParams }: Props) {
           checksEach={view.feedback === 'each'}
           problem={problem}
           justSaved={valueIn(search, 'saved') ?? null}
-          checked={
-            verdict && {
-              item: verdict.item,
-              verdict,
-              passage: passageOf(edition().transcript, verdict.passage.from, verdict.passage.to),
-            }
-          }
+          checked={view.checked.map((said) => {
+            const passage = said.verdict?.passage ?? said.hint?.passage
+            return { said, passage: passage ? passageOf(edition().transcript, passage.from, passage.to) : [] }
+          })}
         />
       </ClassFrame>
     )
