@@ -124,6 +124,22 @@ export const POSTS: readonly DemoPost[] = [
 
 export const DRAFT_TEXT = 'Zhou’s version and Khiem’s start from the same point, that no answer had come when Ho left.'
 
+/** Around which percentage the demo class’s figures for each forecast lie: all within 35 and 65, so that none leaves 0 to 100. */
+export const FORECAST_LEAN: Readonly<Record<string, number>> = {
+  'ho-home-for-national-day': 65,
+  'another-ticket': 50,
+  'such-a-demand': 60,
+  'hope-for-easing': 35,
+  deadlock: 65,
+  'foreign-ministers': 55,
+  'trouble-in-october': 55,
+  'german-peace-treaty': 50,
+  'not-all-is-broken': 60,
+  'albania-patient': 45,
+  'no-conference': 60,
+  'zhou-away': 40,
+}
+
 type DemoReply = {
   /** Which of POSTS it stands under, and who writes it: a place in STUDENTS. */
   under: number

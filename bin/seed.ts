@@ -14,6 +14,7 @@ import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-ques
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
 import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import { hide, reportToStaff } from '#lib/features/moderate/moderate.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
@@ -25,7 +26,7 @@ import { CODE_ALPHABET } from '#lib/domain/names.ts'
 import type { Item } from '#lib/domain/item.ts'
 import type { Role, Viewer } from '#lib/domain/viewer.ts'
 import { wallOf } from '#lib/domain/zone.ts'
-import { DEMO, DRAFT_TEXT, NAMELESS, POSTS, REPLIES, STUDENTS, studentEmail } from './demo-class.ts'
+import { DEMO, DRAFT_TEXT, FORECAST_LEAN, NAMELESS, POSTS, REPLIES, STUDENTS, studentEmail } from './demo-class.ts'
 
 const DEMO_ESSAY = 'how-albania-left-the-bloc'
 const HOUR = 3_600_000
@@ -136,6 +137,13 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     closes: wall(3),
   })
   const question = await give({ class: classId, kind: 'question', target: 'telegrams', points: 15, due: wall(2) })
+  const exercise = await give({
+    class: classId,
+    kind: 'exercise',
+    target: 'before-the-outcome',
+    due: wall(2),
+    closes: wall(4),
+  })
   await give({ class: classId, kind: 'question', target: 'uncle-ho', points: 15, opens: wall(3), due: wall(8) })
   const nameless = await give({
     class: classId,
@@ -187,6 +195,20 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
       const [back] = index % 2 === 0 ? (await viewComeback(own, { class: classId })).asked : []
       const item = items.find(({ id }) => id === back?.item.id)
       if (item) await answerAgain(own, { class: classId, item: item.id, answer: pick(item, index % 4 === 0, chance) })
+    }
+    if (student.quiz) {
+      at(1, 8 + (index % 8))
+      const { forecasts } = edition().exercises.find((one) => one.id === 'before-the-outcome')!
+      const given = Object.fromEntries(
+        forecasts.map((id) => [id, String(5 * Math.round((FORECAST_LEAN[id]! + (chance() - 0.5) * 60) / 5))]),
+      )
+      if (student.quiz === 'open')
+        await saveExercise(own, {
+          assignment: exercise,
+          seq: 1,
+          answers: Object.fromEntries(Object.entries(given).slice(0, 3 + (index % 5))),
+        })
+      else await handInExercise(own, { assignment: exercise, answers: given })
     }
     if (student.post === 'draft') {
       at(1, 9 + (index % 8))

@@ -15,6 +15,7 @@ export const {
   overrides,
   readingPlaces,
   predictions,
+  exerciseAnswers,
   attempts,
   answers,
   checks,

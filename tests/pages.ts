@@ -31,7 +31,7 @@ const REQUEST_TIME: readonly string[] = [
   NOTHING,
 ]
 
-/** `{class}`, `{quiz}`, `{question}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` its first student. */
+/** `{class}`, `{quiz}`, `{question}`, `{exercise}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` its first student. */
 const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
   student: [
     '/me',
@@ -41,6 +41,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/reading/{essay}',
     '/classes/{class}/quizzes/{quiz}',
     '/classes/{class}/questions/{question}',
+    '/classes/{class}/exercises/{exercise}',
     '/classes/{class}/inbox',
   ],
   studentUnderWay: [
@@ -48,6 +49,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/reading/{reading}',
     '/classes/{class}/quizzes/{quiz}',
     '/classes/{class}/questions/{question}',
+    '/classes/{class}/exercises/{exercise}',
   ],
   instructor: [
     '/classes',
@@ -57,12 +59,15 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/roster/import',
     '/classes/{class}/desk/assign',
     '/classes/{class}/desk/assign/{quiz}',
+    '/classes/{class}/desk/assign/plans/one-week?start=2026-12-07T09:00',
     '/classes/{class}/desk/assign/{quiz}/preview',
     '/classes/{class}/desk/assign/{question}/preview',
+    '/classes/{class}/desk/assign/{exercise}/preview',
     '/classes/{class}/desk/answers',
     '/classes/{class}/desk/answers/{reading}',
     '/classes/{class}/desk/answers/{quiz}',
     '/classes/{class}/desk/answers/{question}',
+    '/classes/{class}/desk/answers/{exercise}',
     '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/reports',
     '/classes/{class}/desk/analysis',

@@ -1,5 +1,6 @@
 import type { Citation } from '#lib/domain/citation.ts'
 import type { FeedbackRule } from '#lib/domain/availability.ts'
+import type { ExerciseAnswers } from '#lib/domain/exercise.ts'
 import type { Tiding, TidingKind } from '#lib/domain/inbox.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
 import type { Predictions } from '#lib/domain/prediction.ts'
@@ -15,6 +16,7 @@ export type LateBody = {
   confidence?: number | null
   post?: PostBody
   predictions?: Predictions
+  exercise?: ExerciseAnswers
 }
 
 /**
@@ -153,7 +155,7 @@ export function defineTables(k: Kit) {
   const contentRevisions = k.table('content_revisions', {
     /** SHA-256 of the whole frozen body: what was asked stays readable whatever the files say today. */
     hash: k.id(),
-    kind: k.text().$type<'quiz' | 'question' | 'reading' | 'essay'>().notNull(),
+    kind: k.text().$type<'quiz' | 'question' | 'reading' | 'essay' | 'exercise'>().notNull(),
     targetId: k.text().notNull(),
     origin: k.text().$type<'edition' | 'instructor'>().notNull(),
     /** What a student's screen gets. */
@@ -172,7 +174,7 @@ export function defineTables(k: Kit) {
         .notNull()
         .references(() => classes.id, { onDelete: 'cascade' }),
       sectionId: k.text().references(() => sections.id, { onDelete: 'set null' }),
-      kind: k.text().$type<'reading' | 'essay' | 'quiz' | 'question'>().notNull(),
+      kind: k.text().$type<'reading' | 'essay' | 'quiz' | 'question' | 'exercise'>().notNull(),
       targetId: k.text().notNull(),
       title: k.text().notNull(),
       minutes: k.int().notNull(),
@@ -276,6 +278,36 @@ export function defineTables(k: Kit) {
       erasedAt: k.instant(),
     },
     (t) => [k.primaryKey({ columns: [t.assignmentId, t.userId] }), k.index('predictions_class').on(t.classId)],
+  )
+
+  const exerciseAnswers = k.table(
+    'exercise_answers',
+    {
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      body: k.json<ExerciseAnswers>(),
+      seq: k.int().notNull(),
+      startedAt: k.instant().notNull(),
+      savedAt: k.instant().notNull(),
+      /** From then on the row stays as it is: what opened afterwards can change nothing in it. */
+      handedInAt: k.instant(),
+      digest: k.text(),
+      erasedAt: k.instant(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.assignmentId, t.userId] }),
+      k.index('exercise_answers_class').on(t.classId, t.userId),
+    ],
   )
 
   const attempts = k.table(
@@ -630,6 +662,7 @@ export function defineTables(k: Kit) {
     overrides,
     readingPlaces,
     predictions,
+    exerciseAnswers,
     attempts,
     answers,
     checks,

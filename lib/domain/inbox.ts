@@ -10,7 +10,7 @@ export const tidingSchema = z.discriminatedUnion('kind', [
   /** New work on the list. */
   z.strictObject({
     kind: z.literal('assigned'),
-    facts: z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question']) }),
+    facts: z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question', 'exercise']) }),
   }),
   /** Somebody answered a post, or a reply under one. Who it was stands where the reply stands, if names are shown there. */
   z.strictObject({

@@ -15,8 +15,9 @@ export type Work = {
     lastSavedAt: Date | null
   }[]
   post: { state: 'draft' | 'posted'; startedAt: Date; savedAt: Date; postedAt: Date | null; versions: number } | null
+  exercise: { startedAt: Date; savedAt: Date; handedInAt: Date | null; answered: number } | null
 }
-export const NO_WORK: Work = { place: null, predictedAt: null, attempts: [], post: null }
+export const NO_WORK: Work = { place: null, predictedAt: null, attempts: [], post: null, exercise: null }
 
 export type Standing = {
   state: WorkState
@@ -27,7 +28,7 @@ export type Standing = {
   afterDue: boolean
   /** Best score of the attempts that count as handed in; null where none was or nothing is computed. */
   score: Score | null
-  /** Answers saved in the open attempt. */
+  /** Answers saved in the open attempt, or boxes filled in. */
   answered: number
   /** Attempts begun. */
   attempts: number
@@ -42,13 +43,19 @@ export function standingOf(work: Work, rules: Rules, now: Date): Standing {
   const closings = work.attempts.map((attempt) => ({ attempt, ...attemptStanding(attempt, rules, now) }))
   const handedIn = closings.filter((one) => !one.open).map((one) => one.handedInAt!)
   const firstHandIn = handedIn.length > 0 ? new Date(Math.min(...handedIn.map((at) => at.getTime()))) : null
-  const doneAt = work.place?.finishedAt ?? firstHandIn ?? work.post?.postedAt ?? null
+  const doneAt = work.place?.finishedAt ?? firstHandIn ?? work.post?.postedAt ?? work.exercise?.handedInAt ?? null
   const startedAt =
-    work.predictedAt ?? work.place?.startedAt ?? work.attempts[0]?.startedAt ?? work.post?.startedAt ?? null
+    work.predictedAt ??
+    work.place?.startedAt ??
+    work.attempts[0]?.startedAt ??
+    work.post?.startedAt ??
+    work.exercise?.startedAt ??
+    null
   const lastSavedAt = latestOf([
     work.place?.savedAt ?? null,
     work.predictedAt,
     work.post?.savedAt ?? null,
+    work.exercise?.savedAt ?? null,
     ...work.attempts.map((attempt) => attempt.lastSavedAt ?? attempt.startedAt),
   ])
   return {
@@ -61,7 +68,7 @@ export function standingOf(work: Work, rules: Rules, now: Date): Standing {
         open || !attempt.total ? null : { earned: attempt.earned ?? 0, total: attempt.total },
       ),
     ),
-    answered: closings.find((one) => one.open)?.attempt.answered ?? 0,
+    answered: closings.find((one) => one.open)?.attempt.answered ?? work.exercise?.answered ?? 0,
     attempts: work.attempts.length,
     lastSavedAt,
   }

@@ -13,7 +13,9 @@ import type { Feature } from '#lib/door/feature.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { listPosts } from '#lib/features/answer-question/read-posts.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
-import { assignWork, changeAssignment, removeAssignment, setOverride } from '#lib/features/assign-work/assign-work.ts'
+import { assignWork, changeAssignment, removeAssignment } from '#lib/features/assign-work/assign-work.ts'
+import { setOverride, setSectionOverride } from '#lib/features/assign-work/overrides.ts'
+import { assignPlan } from '#lib/features/assign-work/plans.ts'
 import {
   acceptInvitation,
   inviteColleague,
@@ -23,6 +25,7 @@ import {
 } from '#lib/features/claim-link/claim-link.ts'
 import { answerAgain } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { changeReading, confirmImport, dropImport, startImport } from '#lib/features/import-roster/import-roster.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import {
@@ -257,6 +260,24 @@ const LINES: readonly Line[] = [
     },
   }),
   line(
+    'PUT',
+    '/api/assignments/{assignment}/section-overrides/{section}',
+    'A section’s own dates and time',
+    setSectionOverride,
+    {
+      form: {
+        back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`,
+        onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=override`,
+      },
+    },
+  ),
+  line('POST', '/api/classes/{class}/plans/{plan}', 'Assigns all that a plan gives', assignPlan, {
+    form: {
+      back: (p) => `${desk(p)}/assign/plans/${p.plan}`,
+      onward: (p, out) => `${desk(p)}/assign?done=planned&n=${out.assignments.length}`,
+    },
+  }),
+  line(
     'GET',
     '/api/assignments/{assignment}/matrix.csv',
     'Who got which item of a quiz right, first attempts',
@@ -361,6 +382,17 @@ const LINES: readonly Line[] = [
       onward: (p) => (p.work ? `${talkPage(p, 'done=shown')}#${p.remark}` : `${reportsPage(p)}?done=shown`),
     },
   }),
+
+  line('PUT', '/api/assignments/{assignment}/exercise', 'Saves the boxes of an exercise', saveExercise, {
+    form: { back: workPage('exercises'), onward: (p) => `${workPage('exercises')(p)}?done=saved` },
+  }),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/exercise',
+    'Hands in an exercise, once; what it hides opens',
+    handInExercise,
+    { form: { back: workPage('exercises'), onward: (p) => `${workPage('exercises')(p)}?done=handed-in` } },
+  ),
 
   line('POST', '/api/self-check/{quiz}/{item}', 'Judges a public item; stores nothing', selfCheck, {
     form: {

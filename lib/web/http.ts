@@ -8,17 +8,26 @@ export type Body = { fields: Fields; isForm: boolean }
 const typeOf = (request: Request): string =>
   (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
 
-/** A field posted once is a string, more than once a list: what a column of checkboxes sends. */
+const own = (fields: Fields, key: string): unknown => (Object.hasOwn(fields, key) ? fields[key] : undefined)
+const put = (fields: Fields, key: string, value: unknown): void => {
+  Object.defineProperty(fields, key, { value, enumerable: true, writable: true, configurable: true })
+}
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * A field posted once is a string, more than once a list: what a column of checkboxes sends. `answers.deadlock` is the
+ * member `deadlock` of `answers`, as in JSON.
+ */
 const formFields = (text: string): Fields => {
   const fields: Fields = {}
-  for (const [key, value] of new URLSearchParams(text)) {
-    const known = Object.hasOwn(fields, key) ? fields[key] : undefined
-    Object.defineProperty(fields, key, {
-      value: known === undefined ? value : [known, value].flat(),
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    })
+  for (const [name, value] of new URLSearchParams(text)) {
+    const [, group, member] = /^([a-z]+)\.([a-z0-9-]+)$/.exec(name) ?? []
+    const inside = group === undefined ? undefined : (own(fields, group) ?? {})
+    const [into, key] = isFields(inside) ? [inside, member!] : [fields, name]
+    const known = own(into, key)
+    put(into, key, known === undefined ? value : [known, value].flat())
+    if (isFields(inside)) put(fields, group!, inside)
   }
   return fields
 }
@@ -128,7 +137,15 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => 
 /** A form’s own words, box after box. */
 export const textIn = (fields: Fields): string =>
   Object.entries(fields)
-    .flatMap(([name, value]) => (isOwnWords(name, value) ? [value] : []))
+    .flatMap(([name, value]) =>
+      isFields(value)
+        ? Object.entries(value).flatMap(([box, words]) =>
+            typeof words === 'string' && words ? `${box}: ${words}` : [],
+          )
+        : isOwnWords(name, value)
+          ? [value]
+          : [],
+    )
     .join('\n\n')
 
 /** Whether a refused form holds words that stand nowhere else: too long for an address, and not kept by the refusal. */

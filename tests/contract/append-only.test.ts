@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
@@ -7,7 +7,7 @@ import { makeClass, makeStudent } from '../factories/people.ts'
 import { assign, PREDICTED } from '../factories/work.ts'
 import { engines, statement, type Opened } from './engines.ts'
 
-const KEPT = ['answers', 'post_versions', 'replies', 'hidings', 'predictions', 'attempts', 'audit']
+const KEPT = ['answers', 'post_versions', 'replies', 'hidings', 'predictions', 'exercise_answers', 'attempts', 'audit']
 
 describe.each(engines)('append-only on $name', ({ open }) => {
   let opened: Opened
@@ -21,6 +21,7 @@ describe.each(engines)('append-only on $name', ({ open }) => {
     const quiz = await assign(db, klass.id, 'quiz')
     const question = await assign(db, klass.id, 'question')
     const reading = await assign(db, klass.id, 'reading', { gate: true })
+    const [done, under] = [await assign(db, klass.id, 'exercise'), await assign(db, klass.id, 'exercise')]
     const at = new Date()
     const base = { classId: klass.id, userId }
     await db.atomically(function* (tx) {
@@ -95,6 +96,23 @@ describe.each(engines)('append-only on $name', ({ open }) => {
           erasedAt: null,
         }),
       )
+      for (const [assignment, handedInAt] of [
+        [done, at],
+        [under, null],
+      ] as const)
+        yield* q(
+          tx.insert(db.t.exerciseAnswers).values({
+            ...base,
+            assignmentId: assignment.id,
+            body: { deadlock: '70' },
+            seq: 1,
+            startedAt: at,
+            savedAt: at,
+            handedInAt,
+            digest: handedInAt && 'd',
+            erasedAt: null,
+          }),
+        )
       yield* q(
         tx.insert(db.t.replies).values({
           ...base,
@@ -158,6 +176,16 @@ describe.each(engines)('append-only on $name', ({ open }) => {
       () => `UPDATE predictions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
     ],
     ['a prediction deleted', () => 'DELETE FROM predictions'],
+    [
+      'a handed-in exercise rewritten',
+      () => `UPDATE exercise_answers SET body = ${body()} WHERE handed_in_at IS NOT NULL`,
+    ],
+    ['a handed-in exercise opened again', () => 'UPDATE exercise_answers SET handed_in_at = NULL'],
+    [
+      'a handed-in exercise erased together with its digest',
+      () => `UPDATE exercise_answers SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
+    ],
+    ['a handed-in exercise deleted', () => 'DELETE FROM exercise_answers'],
     ['a submitted attempt scored again', () => `UPDATE attempts SET earned = 8 WHERE state = 'submitted'`],
     ['a submitted attempt opened again', () => `UPDATE attempts SET state = 'open' WHERE state = 'submitted'`],
     ['a submitted attempt deleted', () => `DELETE FROM attempts WHERE state = 'submitted'`],
@@ -200,12 +228,26 @@ describe.each(engines)('append-only on $name', ({ open }) => {
     })
   })
 
+  test('an exercise that is not handed in may still change, and be handed in', async () => {
+    const { exerciseAnswers: rows } = db.t
+    await db.atomically(function* (tx) {
+      yield* q(
+        tx
+          .update(rows)
+          .set({ body: { deadlock: '60' }, seq: 2, handedInAt: new Date(), digest: 'd' })
+          .where(isNull(rows.handedInAt)),
+      )
+    })
+    expect((await db.select({ seq: rows.seq }).from(rows).orderBy(rows.seq)).map(({ seq }) => seq)).toEqual([1, 2])
+  })
+
   test('erasure is admitted: the words go, the digest stays', async () => {
     const erasedAt = new Date()
     await db.atomically(function* (tx) {
       yield* q(tx.update(db.t.answers).set({ body: null, confidence: null, erasedAt }))
       yield* q(tx.update(db.t.postVersions).set({ body: null, erasedAt }))
       yield* q(tx.update(db.t.predictions).set({ body: null, erasedAt }))
+      yield* q(tx.update(db.t.exerciseAnswers).set({ body: null, erasedAt }))
       yield* q(tx.update(db.t.replies).set({ body: null, erasedAt }))
       yield* q(tx.update(db.t.hidings).set({ reason: null, erasedAt }))
     })

@@ -16,7 +16,7 @@ import {
   signedIn,
 } from './people.ts'
 import { makePost, makeReply } from './talk.ts'
-import { assign, DAY, fromNow, HOUR, missedQuiz, plantedQuiz, PREDICTED } from './work.ts'
+import { assign, DAY, FORECAST, fromNow, HOUR, missedQuiz, plantedQuiz, PREDICTED } from './work.ts'
 
 export const ROLES = [
   'signed out',
@@ -57,6 +57,7 @@ export async function makeWorld(db: Db) {
   const gated = await assign(db, here.id, 'reading', { gate: true })
   const fridays = await assign(db, here.id, 'question', { sectionId: friday })
   const question = await assign(db, here.id, 'question')
+  const exercise = await assign(db, here.id, 'exercise')
   const talked = await assign(db, here.id, 'question')
   const post = await makePost(db, talked, student, 'The post of the student.')
   await makePost(db, talked, people.classmate, 'The post of the classmate.')
@@ -159,6 +160,7 @@ export async function makeWorld(db: Db) {
     gated,
     question,
     fridays,
+    exercise,
     talked,
     post,
     reply,
@@ -327,6 +329,16 @@ export const TABLE: Record<string, Line> = {
     body: () => ({ attempts: '3' }),
     is: only('instructor'),
   },
+  'PUT /api/assignments/{assignment}/section-overrides/{section}': {
+    at: ({ quiz, spare }) => ({ assignment: quiz.id, section: spare }),
+    body: () => ({ attempts: '3' }),
+    is: only('instructor'),
+  },
+  'POST /api/classes/{class}/plans/{plan}': {
+    at: ({ here }) => ({ class: here.id, plan: 'one-lesson' }),
+    body: () => ({ start: '2026-12-07T09:00' }),
+    is: only('instructor'),
+  },
   'PUT /api/assignments/{assignment}/place': {
     at: ({ reading }) => ({ assignment: reading.id }),
     body: () => ({ at: 's80' }),
@@ -365,6 +377,16 @@ export const TABLE: Record<string, Line> = {
     is: only('student'),
   },
 
+  'PUT /api/assignments/{assignment}/exercise': {
+    at: ({ exercise }) => ({ assignment: exercise.id }),
+    body: () => ({ seq: '1', answers: { deadlock: '70' } }),
+    is: only(...STUDENTS),
+  },
+  'POST /api/assignments/{assignment}/exercise': {
+    at: ({ exercise }) => ({ assignment: exercise.id }),
+    body: () => ({ answers: FORECAST }),
+    is: only(...STUDENTS),
+  },
   'GET /api/assignments/{assignment}/posts/before/{before}': {
     at: ({ talked, post }) => ({ assignment: talked.id, before: post }),
     is: only(...STUDENTS),
@@ -425,12 +447,13 @@ export async function ask(
   const address = fill(path, how.ids === 'unknown' ? unknownIds(known) : known)
   if (how.form) {
     const fields = Object.fromEntries(
-      Object.entries(body ?? {}).map(([name, value]) => [
-        name,
+      Object.entries(body ?? {}).flatMap(([name, value]): [string, string | string[]][] =>
         Array.isArray(value)
-          ? value.map((one) => (typeof one === 'object' ? String((one as { at: string }).at) : String(one)))
-          : String(value),
-      ]),
+          ? [[name, value.map((one) => (typeof one === 'object' ? String((one as { at: string }).at) : String(one)))]]
+          : typeof value === 'object' && value !== null
+            ? Object.entries(value).map(([member, one]) => [`${name}.${member}`, String(one)])
+            : [[name, String(value)]],
+      ),
     )
     return call(method, address, { cookie, form: { ...fields, in: world.here.id, work: world.quiz.id } })
   }

@@ -1,6 +1,7 @@
 /** Builders of assignments and of the content that they freeze. */
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
+import { edition } from '#lib/content/edition.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
@@ -21,12 +22,20 @@ export const PREDICTED = {
   limits: 'What was said on the way out.',
 }
 
+/** A figure for every forecast of the edition’s exercise. */
+export const FORECAST: Record<string, string> = Object.fromEntries(
+  edition()
+    .exercises.find(({ id }) => id === 'before-the-outcome')!
+    .forecasts.map((id, i) => [id, String(20 + 5 * i)]),
+)
+
 /** What the edition itself offers under each kind. */
 export const TARGET: Record<Kind, string> = {
   reading: 'transcript',
   essay: 'how-albania-left-the-bloc',
   quiz: 'comprehension',
   question: 'telegrams',
+  exercise: 'before-the-outcome',
 }
 
 export type Given = Partial<

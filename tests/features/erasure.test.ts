@@ -17,7 +17,17 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
-import { assign, DAY, fromNow, HOUR, missedQuiz, plantedQuiz, PREDICTED, setDates } from '../factories/work.ts'
+import {
+  assign,
+  DAY,
+  FORECAST,
+  fromNow,
+  HOUR,
+  missedQuiz,
+  plantedQuiz,
+  PREDICTED,
+  setDates,
+} from '../factories/work.ts'
 
 /** Words that only Anna ever typed: name, address, and free text of every kind. */
 const MINE = {
@@ -30,6 +40,8 @@ const MINE = {
   prediction: 'predicted-words-of-annabel',
   written: 'written-words-of-annabel',
   lateWritten: 'late-written-words-of-annabel',
+  box: 'boxed-words-of-annabel',
+  lateBox: 'late-boxed-words-of-annabel',
   reply: 'replied-words-of-annabel',
   report: 'reported-words-of-annabel',
   hiding: 'hiding-words-about-annabel',
@@ -66,6 +78,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     const lateGated = await assign(db, klass.id, 'reading', { gate: true })
     const question = await assign(db, klass.id, 'question')
     const closing = await assign(db, klass.id, 'question')
+    const [exercise, unfinished] = [await assign(db, klass.id, 'exercise'), await assign(db, klass.id, 'exercise')]
+    const lateExercise = await assign(db, klass.id, 'exercise')
 
     const as = (person: Person) => ({ cookie: person.cookie })
     await call('POST', `/api/classes/${klass.id}/assignments`, {
@@ -89,8 +103,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       await done(call('POST', `/api/attempts/${id}/submission`, { ...as(person), json: {} }))
       await done(call('PUT', `/api/assignments/${reading.id}/place`, { ...as(person), json: { at: 's80' } }))
     }
-    const exercise = await assign(db, klass.id, 'quiz', { feedback: 'each' })
-    const { id: tried } = (await call('POST', `/api/assignments/${exercise.id}/attempts`, { ...as(anna), json: {} }))
+    const practised = await assign(db, klass.id, 'quiz', { feedback: 'each' })
+    const { id: tried } = (await call('POST', `/api/assignments/${practised.id}/attempts`, { ...as(anna), json: {} }))
       .json as { id: string }
     const first = `/api/attempts/${tried}/answers/two-cardinal-acts`
     await done(call('PUT', first, { ...as(anna), json: { answer: 'a', seq: 1 } }))
@@ -111,6 +125,22 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     await setDates(db, lateGated.id, { closesAt: fromNow(-HOUR) })
     expect(
       (await call('POST', `/api/assignments/${lateGated.id}/predictions`, { ...as(anna), json: predicted })).code,
+    ).toBe('closed')
+    await done(call('POST', `/api/assignments/${exercise.id}/exercise`, { ...as(anna), json: { answers: FORECAST } }))
+    await done(
+      call('PUT', `/api/assignments/${unfinished.id}/exercise`, {
+        ...as(anna),
+        json: { answers: { deadlock: MINE.box }, seq: 1 },
+      }),
+    )
+    await setDates(db, lateExercise.id, { closesAt: fromNow(-HOUR) })
+    expect(
+      (
+        await call('PUT', `/api/assignments/${lateExercise.id}/exercise`, {
+          ...as(anna),
+          json: { answers: { deadlock: MINE.lateBox }, seq: 1 },
+        })
+      ).code,
     ).toBe('closed')
     const citations = [{ at: 's114', quote: QUOTE }]
     await done(
@@ -227,6 +257,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       overrides: data.overrides!.length,
       reading_places: data.readingPlaces!.length,
       predictions: data.predictions!.length,
+      exercise_answers: data.exerciseAnswers!.length,
       attempts: data.attempts!.length,
       answers: data.answers!.length,
       checks: data.checks!.length,
@@ -309,6 +340,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.prediction,
       MINE.written,
       MINE.lateWritten,
+      MINE.box,
+      MINE.lateBox,
       MINE.reply,
       MINE.report,
       MINE.hiding,
@@ -322,6 +355,11 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     expect(await rowsNaming('Ben stays.')).toEqual({ posts: 1, post_versions: 1 })
     const annas = await db.select().from(db.t.answers).where(eq(db.t.answers.userId, anna.userId))
     expect(annas.every((row) => row.body === null && row.confidence === null && row.erasedAt !== null)).toBe(true)
+    const boxes = await db.select().from(db.t.exerciseAnswers).where(eq(db.t.exerciseAnswers.userId, anna.userId))
+    expect(boxes.map(({ body, erasedAt }) => [body, erasedAt !== null])).toEqual([
+      [null, true],
+      [null, true],
+    ])
     const annasAttempts = await db.select().from(db.t.attempts).where(eq(db.t.attempts.userId, anna.userId))
     expect(annasAttempts.find(({ state }) => state === 'submitted')).toMatchObject({ earned: 1, total: 8 })
   })
@@ -337,7 +375,17 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       (await call('POST', '/api/join', { json: { code: klass.code, name: MINE.name, passphrase: PASSPHRASE } })).status,
     ).toBe(200)
     const csv = (await call('GET', `/api/classes/${klass.id}/export.csv`, { cookie: teacher.cookie })).text
-    for (const word of [MINE.post, MINE.second, MINE.late, MINE.prediction, MINE.written, MINE.lateWritten, MINE.email])
+    for (const word of [
+      MINE.post,
+      MINE.second,
+      MINE.late,
+      MINE.prediction,
+      MINE.written,
+      MINE.lateWritten,
+      MINE.box,
+      MINE.lateBox,
+      MINE.email,
+    ])
       expect(csv).not.toContain(word)
   })
 })

@@ -1,8 +1,14 @@
 /** The inbox in words: what each kind of news says and where it leads. */
 import type { Tiding } from '#lib/domain/inbox.ts'
 
-const PATH = { reading: 'reading', essay: 'reading', quiz: 'quizzes', question: 'questions' } as const
-const WORK = { reading: 'reading', essay: 'essay', quiz: 'quiz', question: 'question' } as const
+const PATH = {
+  reading: 'reading',
+  essay: 'reading',
+  quiz: 'quizzes',
+  question: 'questions',
+  exercise: 'exercises',
+} as const
+const WORK = { reading: 'reading', essay: 'essay', quiz: 'quiz', question: 'question', exercise: 'exercise' } as const
 
 export type Words = { href: string; title: string; line: string }
 

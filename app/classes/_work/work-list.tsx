@@ -16,8 +16,14 @@ export const sentenceBars = (): TalkSentence[] =>
   sentencesOf(edition().transcript).map(({ n, words, speaker }) => ({ n, words, speaker }))
 
 const WEEK_MS = 7 * 86_400_000
-const PATH = { reading: 'reading', essay: 'reading', quiz: 'quizzes', question: 'questions' } as const
-const KIND = { reading: 'Reading', essay: 'Essay', quiz: 'Quiz', question: 'Question' } as const
+const PATH = {
+  reading: 'reading',
+  essay: 'reading',
+  quiz: 'quizzes',
+  question: 'questions',
+  exercise: 'exercises',
+} as const
+const KIND = { reading: 'Reading', essay: 'Essay', quiz: 'Quiz', question: 'Question', exercise: 'Exercise' } as const
 
 type Group = 'week' | 'later' | 'done' | 'closed'
 
@@ -59,6 +65,7 @@ function stands(row: WorkRow, zone: string): string {
     if (row.kind === 'question') return `Posted${when}${late}`
     if (row.kind === 'quiz')
       return row.score ? `${row.score.earned} of ${row.score.total} right${late}` : `Handed in${when}${late}`
+    if (row.kind === 'exercise') return `Handed in${when}${late}`
     return `Read${when}${late}`
   }
   if (row.availability === 'not-open-yet') return row.opensAt ? `Opens ${dayOf(row.opensAt, zone)}` : 'Not open yet'
@@ -66,7 +73,7 @@ function stands(row: WorkRow, zone: string): string {
   if (row.kind === 'question') return row.draft ? 'Draft saved, not posted' : 'Not begun'
   if (row.state === 'not-begun' || !row.progress) return 'Not begun'
   if (row.predicted && row.place === null) return 'Predicted; the text is open'
-  if (row.kind === 'quiz') return `${row.progress.done} of ${row.progress.of} answered`
+  if (row.kind === 'quiz' || row.kind === 'exercise') return `${row.progress.done} of ${row.progress.of} answered`
   return row.kind === 'essay'
     ? `Paragraph ${row.progress.done} of ${row.progress.of}`
     : `${row.progress.done} of ${plural(row.progress.of, 'sentence')}`
@@ -78,6 +85,7 @@ function line(row: WorkRow): string | null {
   if (row.kind === 'quiz')
     return `${points}.${row.attemptsLeft === null ? ' Try as often as you like.' : row.state === 'done' && row.attemptsLeft > 0 ? ` ${plural(row.attemptsLeft, 'try', 'tries')} left.` : ''}`
   if (row.kind === 'question') return `${points}. At least one cited sentence.`
+  if (row.kind === 'exercise') return `${points}. Something opens when you hand in.`
   if (row.predicted === false && row.state !== 'done' && row.availability !== 'closed')
     return 'Begins with the header and four predictions.'
   if (row.place && row.state !== 'done')
@@ -94,10 +102,13 @@ function action(row: WorkRow): string | null {
         : null
       : row.kind === 'question'
         ? 'Read the posts'
-        : null
+        : row.kind === 'exercise'
+          ? 'See what opened'
+          : null
   if (row.availability === 'not-open-yet' || row.availability === 'closed') return null
   if (row.kind === 'quiz') return begun ? 'Go on' : 'Open the quiz'
   if (row.kind === 'question') return begun ? 'Open draft' : 'Answer'
+  if (row.kind === 'exercise') return begun ? 'Go on' : 'Begin'
   if (row.predicted === false) return 'Predict'
   return begun ? 'Go on reading' : 'Begin reading'
 }

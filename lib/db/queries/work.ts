@@ -60,7 +60,7 @@ async function scoresOfOverdue(db: Db, rows: readonly AttemptRow[], clock: Clock
 
 /** All work of a class, or of one student in it, in a handful of queries whatever the number of assignments. */
 export async function listWork(db: Db, classId: string, clock: Clock, userId?: string): Promise<WorkIndex> {
-  const { readingPlaces: places, predictions, attempts, answers, posts, postVersions: versions } = db.t
+  const { readingPlaces: places, predictions, attempts, answers, posts, postVersions: versions, exerciseAnswers } = db.t
   // A filter takes a string, never undefined: `and(undefined)` would be every row.
   const placesOf =
     userId === undefined ? eq(places.classId, classId) : and(eq(places.classId, classId), eq(places.userId, userId))
@@ -80,7 +80,11 @@ export async function listWork(db: Db, classId: string, clock: Clock, userId?: s
     userId === undefined
       ? eq(versions.classId, classId)
       : and(eq(versions.classId, classId), eq(versions.userId, userId))
-  const [placeRows, predictionRows, attemptRows, answerRows, postRows, versionRows] = await Promise.all([
+  const exercisesOf =
+    userId === undefined
+      ? eq(exerciseAnswers.classId, classId)
+      : and(eq(exerciseAnswers.classId, classId), eq(exerciseAnswers.userId, userId))
+  const [placeRows, predictionRows, attemptRows, answerRows, postRows, versionRows, exerciseRows] = await Promise.all([
     db.select().from(places).where(placesOf),
     db
       .select({
@@ -102,17 +106,18 @@ export async function listWork(db: Db, classId: string, clock: Clock, userId?: s
       .groupBy(answers.attemptId),
     db.select().from(posts).where(postsOf),
     db.select({ postId: versions.postId, n: count() }).from(versions).where(versionsOf).groupBy(versions.postId),
+    db.select().from(exerciseAnswers).where(exercisesOf),
   ])
   const overdue = await scoresOfOverdue(db, attemptRows, clock)
   const answered = new Map(answerRows.map((row) => [row.attemptId, row]))
   const versionCount = new Map(versionRows.map((row) => [row.postId, row.n]))
   const index = new Map<
     string,
-    Pick<Work, 'place' | 'predictedAt' | 'post'> & { attempts: Work['attempts'][number][] }
+    Pick<Work, 'place' | 'predictedAt' | 'post' | 'exercise'> & { attempts: Work['attempts'][number][] }
   >()
   const at = (assignmentId: string, id: string) => {
     const key = keyOf(assignmentId, id)
-    const known = index.get(key) ?? { place: null, predictedAt: null, attempts: [], post: null }
+    const known = index.get(key) ?? { place: null, predictedAt: null, attempts: [], post: null, exercise: null }
     index.set(key, known)
     return known
   }
@@ -134,6 +139,13 @@ export async function listWork(db: Db, classId: string, clock: Clock, userId?: s
       savedAt: row.savedAt,
       postedAt: row.postedAt,
       versions: versionCount.get(row.id) ?? 0,
+    }
+  for (const row of exerciseRows)
+    at(row.assignmentId, row.userId).exercise = {
+      startedAt: row.startedAt,
+      savedAt: row.savedAt,
+      handedInAt: row.handedInAt,
+      answered: Object.keys(row.body ?? {}).length,
     }
   return (assignmentId, id) => index.get(keyOf(assignmentId, id))
 }

@@ -1,13 +1,17 @@
+import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import { findEssay } from '#lib/content/essays/essay-forms.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { Refusal } from '#lib/domain/errors.ts'
+import type { KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
 import { showQuiz, type Item, type ShownQuiz } from '#lib/domain/item.ts'
 import { isWithin, unitOrder, type NamedMisreading } from '#lib/domain/judge.ts'
 import { PROMPTS, type Prompt } from '#lib/domain/prediction.ts'
 import { showQuestion, type ShownQuestion } from '#lib/domain/question.ts'
+import { exerciseHalves } from './freeze-exercise.ts'
 
-export type Kind = 'reading' | 'essay' | 'quiz' | 'question'
+export const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question', 'exercise'])
+export type Kind = z.infer<typeof kindSchema>
 
 /** The student's side of what is assigned. */
 export type ShownWork =
@@ -24,8 +28,9 @@ export type ShownWork =
   | { kind: 'essay'; title: string; slug: string; paragraphs: string[] }
   | ({ kind: 'quiz' } & ShownQuiz)
   | ({ kind: 'question' } & ShownQuestion)
+  | ({ kind: 'exercise' } & ShownExercise)
 /** What stays behind until feedback is due, or for good. */
-export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | { notes: string } | null
+export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | { notes: string } | KeptExercise | null
 
 export type Frozen = {
   hash: string
@@ -129,7 +134,7 @@ export function freeze(
   /** The header and four predictions stand before the body; other kinds than a reading have no body to keep back. */
   gate = false,
 ): Frozen {
-  const { quizzes, questions, rubrics, misreadings } = edition()
+  const { quizzes, questions, exercises, rubrics, misreadings } = edition()
   const unknown = (): never => {
     throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
   }
@@ -155,6 +160,11 @@ export function freeze(
       { kind, ...showQuiz(quiz) },
       { items: quiz.items, misreadings: misreadings.map(({ id, reading, advice }) => ({ id, reading, advice })) },
     )
+  }
+  if (kind === 'exercise') {
+    const exercise = exercises.find((one) => one.id === targetId) ?? unknown()
+    const { shown, kept } = exerciseHalves(exercise)
+    return sealed(kind, exercise.id, exercise.title, exercise.minutes, { kind, ...shown }, kept)
   }
   const question = questions.find((one) => one.id === targetId) ?? unknown()
   return sealed(

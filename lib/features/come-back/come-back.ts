@@ -1,5 +1,5 @@
 /**
- * What a student missed in a quiz comes back on later days (decision 45). Nothing of it counts and nobody else sees it;
+ * What a student missed in a quiz comes back on later days (decision 46). Nothing of it counts and nobody else sees it;
  * nothing of an item is here before the quiz that asked it has been explained to this student.
  */
 import { z } from 'zod'

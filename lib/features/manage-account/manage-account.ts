@@ -207,6 +207,11 @@ export const takeMyData = feature({
         .from(t.predictions)
         .where(eq(t.predictions.userId, mine))
         .orderBy(t.predictions.postedAt, t.predictions.assignmentId),
+      exerciseAnswers: await db
+        .select()
+        .from(t.exerciseAnswers)
+        .where(eq(t.exerciseAnswers.userId, mine))
+        .orderBy(t.exerciseAnswers.startedAt, t.exerciseAnswers.assignmentId),
       attempts: await db.select().from(t.attempts).where(eq(t.attempts.userId, mine)).orderBy(t.attempts.id),
       answers: await db
         .select()
@@ -316,6 +321,12 @@ export const eraseMe = feature({
           .update(t.predictions)
           .set({ body: null, erasedAt: at })
           .where(and(eq(t.predictions.userId, mine), isNull(t.predictions.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.exerciseAnswers)
+          .set({ body: null, erasedAt: at })
+          .where(and(eq(t.exerciseAnswers.userId, mine), isNull(t.exerciseAnswers.erasedAt))),
       )
       yield* q(
         tx

@@ -11,7 +11,7 @@ import { choosable, isRight, isScored, misreadingsIn } from '#lib/domain/judge.t
 import { idSchema } from '#lib/domain/names.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf } from '#lib/domain/standing.ts'
-import { isGivenTo, postsOf, predictionsOf, promptsOf, reach, readQuiz } from './gather.ts'
+import { isGivenTo, postsOf, predictionsOf, promptsOf, reach, readExercise, readQuiz } from './gather.ts'
 
 /** One row an answer; what a column does not apply to stays empty. Instants are UTC, ISO 8601. */
 export const CSV_COLUMNS = [
@@ -66,6 +66,7 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
     const posts = assignment.kind === 'question' ? await postsOf(ctx, assignment.id, given) : []
     const prompts = await promptsOf(ctx, assignment)
     const predicted = prompts ? await predictionsOf(ctx, assignment.id, given) : []
+    const exercise = await readExercise(ctx, assignment, given)
     const prompt =
       assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion).prompt : ''
     for (const student of given) {
@@ -92,6 +93,18 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
           text: prediction!.body?.[one.id] ?? '',
           saved_at: prediction!.postedAt.toISOString(),
         })
+      const filled = exercise?.rows.find((one) => one.userId === student.userId)
+      for (const field of filled ? exercise!.shown.fields : []) {
+        const text = filled!.body?.[field.id] ?? ''
+        rows.push({
+          ...base,
+          item: field.id,
+          prompt: field.label,
+          answer: field.kind === 'words' ? '' : text,
+          text: field.kind === 'words' ? text : '',
+          saved_at: filled!.handedInAt!.toISOString(),
+        })
+      }
       if (own.place) rows.push({ ...base, reached: own.place.at, saved_at: own.place.savedAt.toISOString() })
       for (const [index, sitting] of (sat?.all.get(student.userId) ?? []).entries()) {
         if (sitting.open) rows.push({ ...base, attempt: sitting.attempt.ordinal })
@@ -142,7 +155,7 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
           answer: isWritten ? '' : (one.body?.answer?.join(' ') ?? ''),
           text:
             (isWritten ? one.body?.answer?.join('') : one.body?.post?.text) ??
-            Object.values(one.body?.predictions ?? {}).join('\n\n'),
+            Object.values(one.body?.predictions ?? one.body?.exercise ?? {}).join('\n\n'),
           citations: (one.body?.post?.citations ?? []).map((citation) => citation.at).join(' ; '),
           saved_at: one.receivedAt.toISOString(),
           late: true,

@@ -9,12 +9,14 @@ import {
   type OverrideRow,
 } from '#lib/db/queries/assignments.ts'
 import { findClass, listMembers, numberStudents, type Member } from '#lib/db/queries/classes.ts'
+import { listHandedIn, type ExerciseRow } from '#lib/db/queries/exercises.ts'
 import { listPredictions, type PredictionRow } from '#lib/db/queries/predictions.ts'
 import type { Clock } from '#lib/db/queries/work.ts'
 import type { Tables } from '#lib/db/tables.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
 import { attemptStanding } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
+import type { KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
 import type { Prompt } from '#lib/domain/prediction.ts'
@@ -181,4 +183,23 @@ export async function readQuiz(
 ): Promise<SatQuiz> {
   const [kept, all] = await Promise.all([keptQuiz(ctx, assignment), sittings(ctx, assignment, students, overrides)])
   return { assignment, kept, all }
+}
+
+/** An exercise as it was given and what these students handed in. */
+export async function readExercise(
+  ctx: SignedIn,
+  assignment: Assignment,
+  students: readonly Member[],
+): Promise<{ shown: ShownExercise; kept: KeptExercise; rows: ExerciseRow[] } | null> {
+  if (assignment.kind !== 'exercise') return null
+  const [revision, rows] = await Promise.all([
+    findRevision(ctx.db, assignment.revisionHash),
+    listHandedIn(ctx.db, assignment.id),
+  ])
+  const people = new Set(students.map((student) => student.userId))
+  return {
+    shown: revision!.shown as ShownExercise,
+    kept: revision!.kept as KeptExercise,
+    rows: rows.filter((row) => people.has(row.userId)),
+  }
 }

@@ -9,12 +9,24 @@ import { drawn, firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Citation } from '#lib/domain/citation.ts'
 import { choosable, isRight, isScored, misreadingsIn, misreadingsOf } from '#lib/domain/judge.ts'
+import type { ExerciseAnswers } from '#lib/domain/exercise.ts'
+import { forecastFigures } from '#lib/domain/forecast-figures.ts'
 import type { Item } from '#lib/domain/item.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import type { Predictions, Prompt } from '#lib/domain/prediction.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf, type Standing } from '#lib/domain/standing.ts'
-import { counted, isGivenTo, postsOf, predictionsOf, promptsOf, reach, readQuiz, type SatQuiz } from './gather.ts'
+import {
+  counted,
+  isGivenTo,
+  postsOf,
+  predictionsOf,
+  promptsOf,
+  reach,
+  readExercise,
+  readQuiz,
+  type SatQuiz,
+} from './gather.ts'
 
 const shownStanding = (standing: Standing) => ({
   state: standing.state,
@@ -290,6 +302,30 @@ async function predictionAnswers(
   }
 }
 
+type ExerciseAnswer = { student: string; name: string; answers: ExerciseAnswers | null; handedInAt: string }
+
+/** An exercise with all that was handed in; drafts stay their owners’. Null for every other kind. */
+async function exerciseAnswers(ctx: SignedIn, assignment: Assignment, students: readonly Member[]) {
+  const read = await readExercise(ctx, assignment, students)
+  if (!read) return null
+  const names = new Map(students.map((student) => [student.userId, student.displayName]))
+  const { shown, kept, rows } = read
+  return {
+    shown,
+    kept,
+    figures: forecastFigures(
+      kept,
+      rows.flatMap(({ body }) => (body ? [body] : [])),
+    ),
+    handedIn: rows.map((row): ExerciseAnswer => ({
+      student: row.userId,
+      name: names.get(row.userId)!,
+      answers: row.body,
+      handedInAt: row.handedInAt!.toISOString(),
+    })),
+  }
+}
+
 async function lateSaves(ctx: SignedIn, assignment: Assignment, students: readonly Member[]) {
   const rows = await ctx.db
     .select()
@@ -348,6 +384,7 @@ export const viewAnswers = feature({
       prompt: question?.prompt ?? null,
       posts: question ? await questionAnswers(ctx, assignment, given) : [],
       predictions: await predictionAnswers(ctx, assignment, given),
+      exercise: await exerciseAnswers(ctx, assignment, given),
       late: await lateSaves(ctx, assignment, given),
     }
   },
@@ -395,6 +432,7 @@ export const viewStudent = feature({
           items: assignment.kind === 'quiz' ? quizAnswers(await readQuiz(ctx, assignment, self, overrides), self) : [],
           posts: assignment.kind === 'question' ? await questionAnswers(ctx, assignment, self) : [],
           predictions: await predictionAnswers(ctx, assignment, self),
+          exercise: await exerciseAnswers(ctx, assignment, self),
           late: await lateSaves(ctx, assignment, self),
         })),
       ),

@@ -13,7 +13,7 @@ import { ROLES } from '#lib/domain/viewer.ts'
 const instant = z.string().nullable()
 const rowSchema = z.strictObject({
   id: z.string(),
-  kind: z.enum(['reading', 'essay', 'quiz', 'question']),
+  kind: z.enum(['reading', 'essay', 'quiz', 'question', 'exercise']),
   title: z.string(),
   minutes: z.int().nullable(),
   points: z.int().nullable(),
@@ -25,7 +25,7 @@ const rowSchema = z.strictObject({
   state: z.enum(['not-begun', 'under-way', 'quiet', 'done']).nullable(),
   doneAt: instant,
   afterDue: z.boolean(),
-  /** How far: sentences read of the range, or items answered of the quiz; null where there is no count. */
+  /** How far: sentences read of the range, items of the quiz or boxes of the exercise; null where there is no count. */
   progress: z.strictObject({ done: z.int(), of: z.int() }).nullable(),
   place: z.string().nullable(),
   draft: z.boolean(),
@@ -115,6 +115,7 @@ export const seeMyWork = feature({
         | { kind: 'essay'; paragraphs: string[] }
         | { kind: 'quiz'; items: { id: string; family?: string }[] }
         | { kind: 'question' }
+        | { kind: 'exercise'; fields: unknown[] }
       const places =
         frozen.kind === 'reading'
           ? frozen.units.map((unit) => unit.id)
@@ -125,7 +126,9 @@ export const seeMyWork = feature({
         ? readSoFar(places, own.place?.at ?? null)
         : frozen.kind === 'quiz'
           ? { done: standing.answered, of: firstDrawn(frozen.items).length }
-          : null
+          : frozen.kind === 'exercise'
+            ? { done: standing.answered, of: frozen.fields.length }
+            : null
       const feedbackDue =
         one.kind === 'quiz' && feedbackIsDue(one.feedback, standing.doneAt, lastClosing(one, overrides), at)
       return {

@@ -442,6 +442,16 @@ export function LateSaves({
                 ))}
               </dl>
             )}
+            {one.body?.exercise && (
+              <dl className="predicted">
+                {Object.entries(one.body.exercise).map(([box, text]) => (
+                  <div key={box}>
+                    <dt>{box}</dt>
+                    <dd>{text}</dd>
+                  </div>
+                ))}
+              </dl>
+            )}
             {!one.body && <p className="mut">Erased at the student’s wish.</p>}
           </li>
         ))}

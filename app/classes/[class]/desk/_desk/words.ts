@@ -82,7 +82,7 @@ export function cellWords(cell: StandingView, kind: Kind, zone: string): string 
   if (cell.state === 'not-begun') return 'not yet'
   if (cell.state === 'quiet') return cell.lastSavedAt ? `quiet since ${sayDay(cell.lastSavedAt, zone)}` : 'quiet'
   if (cell.state === 'under-way')
-    return kind === 'quiz'
+    return kind === 'quiz' || kind === 'exercise'
       ? `${cell.answered} answered`
       : kind === 'question'
         ? 'draft'
@@ -96,7 +96,9 @@ export function cellWords(cell: StandingView, kind: Kind, zone: string): string 
         : 'handed in'
       : kind === 'question'
         ? 'posted'
-        : 'read'
+        : kind === 'exercise'
+          ? 'handed in'
+          : 'read'
   return cell.afterDue ? `${done}, after due` : done
 }
 
@@ -105,7 +107,7 @@ export function doing(kind: Kind, title: string): string {
   if (kind === 'reading')
     return /^(?:Read|Predict, then read) the transcript$/u.test(title) ? 'read to the end' : `finished “${title}”`
   if (kind === 'essay') return `read “${title}”`
-  if (kind === 'quiz') return `handed in “${title}”`
+  if (kind === 'quiz' || kind === 'exercise') return `handed in “${title}”`
   return `answered “${title}”`
 }
 

@@ -54,7 +54,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
                 <span className="aside">
                   {phaseOf(one, desk.now) === 'later'
                     ? ''
-                    : `${one.done} of ${one.of} ${one.kind === 'quiz' ? 'handed in' : one.kind === 'question' ? 'posted' : 'read'}`}
+                    : `${one.done} of ${one.of} ${one.kind === 'quiz' || one.kind === 'exercise' ? 'handed in' : one.kind === 'question' ? 'posted' : 'read'}`}
                 </span>
               </li>
             ))}

@@ -6,6 +6,7 @@ import { viewAnswers, type AnswersView } from '#lib/features/review-class/review
 import { viewTalk, type TalkView } from '#lib/features/review-class/view-talk.ts'
 import { attempt, page } from '#lib/web/page.ts'
 import { ItemResult, LateSaves, Places, PostInFull, PredictionsInFull, type People } from '../../_desk/answers.tsx'
+import { ExerciseOfClass } from '../../_desk/exercise.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { HideNames } from '../../_desk/hide-names.tsx'
 import { Progress } from '../../_desk/marks.tsx'
@@ -97,6 +98,9 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
           notes={notes && 'ok' in notes ? notes.ok.notes : null}
         />
       )}
+      {view.exercise && counts.of > 0 && (
+        <ExerciseOfClass exercise={view.exercise} of={counts.of} people={people} hidden={hidden} zone={zone} />
+      )}
       {(kind === 'reading' || kind === 'essay') && counts.of > 0 && (
         <section className="block" aria-labelledby="where">
           <h2 className="title" id="where">
@@ -107,7 +111,7 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
       )}
       {view.predictions && counts.of > 0 && <Predictions view={view} people={people} hidden={hidden} />}
       <LateSaves late={view.late} people={people} zone={zone} items={view.items} />
-      {(kind === 'quiz' || kind === 'question') && counts.done < counts.of && (
+      {(kind === 'quiz' || kind === 'question' || kind === 'exercise') && counts.done < counts.of && (
         <Others view={view} hidden={hidden} at={at} />
       )}
     </Frame>
@@ -267,7 +271,7 @@ function Others({ view, hidden, at }: { view: AnswersView; hidden: boolean; at: 
   return (
     <section className="block" aria-labelledby="others">
       <h2 className="title" id="others">
-        Not yet {view.assignment.kind === 'quiz' ? 'handed in' : 'posted'}
+        Not yet {view.assignment.kind === 'question' ? 'posted' : 'handed in'}
       </h2>
       <ul className="rows compact">
         {rest.map((student) => (

@@ -6,6 +6,7 @@ import { page } from '#lib/web/page.ts'
 import { Empty } from '../../../../../../_ui/parts.tsx'
 import { Cite } from '../../../../../../_ui/cite.tsx'
 import { LateSaves, OwnItems, PostInFull, PredictionsInFull, type People } from '../../../_desk/answers.tsx'
+import { BoxesInFull } from '../../../_desk/exercise.tsx'
 import { addresses, Frame } from '../../../_desk/frame.tsx'
 import { HideNames } from '../../../_desk/hide-names.tsx'
 import { StateMark } from '../../../_desk/marks.tsx'
@@ -94,6 +95,9 @@ export default async function StudentPage({ params, searchParams }: Props) {
               person={null}
               zone={zone}
             />
+          ))}
+          {one.exercise?.handedIn.map((row) => (
+            <BoxesInFull key={row.student} shown={one.exercise!.shown} one={row} person={null} zone={zone} />
           ))}
           <OwnItems items={one.items} />
           {one.posts.map((post) => (

@@ -21,6 +21,7 @@ import { sentencesOf, speakerName as SPEAKER } from '../../../../../../_ui/figur
 import { Button } from '../../../../../../_ui/parts.tsx'
 import { passageOf } from '../../../../../../_ui/passage.tsx'
 import { ItemFigure } from '../../../../../../_ui/item-figure.tsx'
+import { ExerciseBoxes } from '../../../../../_work/exercise-boxes.tsx'
 import { account, type Account } from '../../../../../_work/frame.tsx'
 import '../../../../../_work/question.css'
 import { QuestionHead } from '../../../../../_work/question-parts.tsx'
@@ -71,6 +72,7 @@ export default async function PreviewPage({ params, searchParams }: Props) {
       </div>
       {shown.kind === 'quiz' && <QuizPreview me={me} view={view} shown={shown} />}
       {shown.kind === 'question' && <QuestionPreview me={me} view={view} shown={shown} />}
+      {shown.kind === 'exercise' && <ExercisePreview me={me} view={view} shown={shown} />}
       {shown.kind === 'essay' && <EssayPreview me={me} view={view} shown={shown} />}
       {prompts && !isOpened && <GatePreview me={me} view={view} prompts={prompts} />}
       {shown.kind === 'reading' && (!prompts || isOpened) && (
@@ -273,6 +275,36 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
           you post; the first version is kept and shown beside the new one.
         </p>
       </section>
+    </>
+  )
+}
+
+function ExercisePreview({ me, view, shown }: PartProps<'exercise'>) {
+  return (
+    <>
+      <WorkHead
+        classId={view.classId}
+        me={me}
+        title={view.title}
+        facts={[plural(shown.fields.length, 'box', 'boxes'), minutesOf(view), datesOf(view)]}
+      />
+      <p className="body asktext">{shown.ask}</p>
+      <form className="boxes" action="#boxes" id="boxes">
+        <ExerciseBoxes shown={shown} answers={{}} />
+        <section className="exend" aria-labelledby="hand-in">
+          <h2 className="title" id="hand-in">
+            Hand in
+          </h2>
+          <p className="acts">
+            <Button type="button" kind="go" disabled>
+              Hand in and see what opens
+            </Button>
+          </p>
+          <p className="sees" id="boxes-sees">
+            When a student hands in, you see these figures with the name. Classmates never see whose they are.
+          </p>
+        </section>
+      </form>
     </>
   )
 }

@@ -1,0 +1,209 @@
+/** An exercise as a class did it: for forecasts the spread of what was given and how far it was off; every box in full. */
+import type { KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
+import { codedScore } from '#lib/domain/forecast-figures.ts'
+import type { AnswersView } from '#lib/features/review-class/review-class.ts'
+import { cameWords, OutcomeList, PercentLine, score } from '../../../_work/forecast-result.tsx'
+import type { People, Person } from './answers.tsx'
+import { inOrder, Name } from './names.tsx'
+import { capital, countWord, plural, sayTime } from './words.ts'
+
+type Exercise = NonNullable<AnswersView['exercise']>
+type HandedIn = Exercise['handedIn'][number]
+
+/** What one student put into each box, as handed in. */
+export function BoxesInFull({
+  shown,
+  one,
+  person,
+  zone,
+}: {
+  shown: ShownExercise
+  one: HandedIn
+  /** Left out where the whole page is this student’s. */
+  person: Person | null
+  zone: string
+}) {
+  return (
+    <article className="answer">
+      <header>
+        {person && (
+          <h3>
+            <Name {...person} />
+          </h3>
+        )}
+        <p className="small mut">Handed in {sayTime(one.handedInAt, zone)}, before anything opened</p>
+      </header>
+      {one.answers === null ? (
+        <p className="body mut">Erased at the student’s wish.</p>
+      ) : (
+        <dl className="predicted">
+          {shown.fields.map((field) => (
+            <div key={field.id}>
+              <dt>{field.label}</dt>
+              <dd>
+                {one.answers![field.id]}
+                {field.kind === 'percent' && ' %'}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </article>
+  )
+}
+
+function finding({ figures, kept }: Exercise): string {
+  const coded = codedScore(kept)
+  if (!figures.scores) return 'Nothing is handed in yet'
+  const { spread, mean } = figures.scores
+  return `${capital(countWord(spread.n))} ${spread.n === 1 ? 'student' : 'students'}: mean Brier score ${score(mean)}${coded ? `; the two men’s words, as coded, ${score(coded.score)}` : ''}`
+}
+
+export function ExerciseOfClass({
+  exercise,
+  of,
+  people,
+  hidden,
+  zone,
+}: {
+  exercise: Exercise
+  of: number
+  people: People
+  hidden: boolean
+  zone: string
+}) {
+  const { shown, kept, figures, handedIn } = exercise
+  const rows = inOrder(
+    handedIn.map((one) => ({ one, number: people.get(one.student)?.number ?? 0 })),
+    hidden,
+  )
+  return (
+    <>
+      <section className="block" aria-labelledby="figures">
+        <h2 className="title" id="figures">
+          {finding(exercise)}
+        </h2>
+        <p className="small mut resultnote">
+          Of {plural(handedIn.length, 'hand-in')}, of {of} students. A Brier score is the mean of the squared distances
+          from what came; 0 is perfect, always saying 50 percent gives .250
+          {figures.scores && figures.scores.spread.n > 1
+            ? `. The middle half of the class lies between ${score(figures.scores.spread.low)} and ${score(figures.scores.spread.high)}.`
+            : '.'}{' '}
+          Over so few events it ranks nobody. Students see the class’s figures without names once this has closed for
+          everybody.
+        </p>
+        {figures.scores && <ForecastTable shown={shown} kept={kept} figures={figures} />}
+      </section>
+      <details className="block">
+        <summary>What came, with its sources</summary>
+        <OutcomeList shown={shown} kept={kept} />
+      </details>
+      {rows.length > 0 && (
+        <section className="block" aria-labelledby="handed-in">
+          <h2 className="title" id="handed-in">
+            {capital(plural(rows.length, 'hand-in'))}
+          </h2>
+          <p className="small mut">
+            Every figure, as it was handed in; the columns are the forecasts by their numbers above. Drafts stay the
+            student’s.
+          </p>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <div className="tablebox" role="region" aria-label="Every student’s figures" tabIndex={0}>
+            <table className="tbl everyfigure">
+              <caption className="vh">What each student gave to each forecast, in percent</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Student</th>
+                  {shown.fields.map((field, i) => (
+                    <th key={field.id} scope="col" className="fig">
+                      <abbr title={field.label}>{i + 1}</abbr>
+                    </th>
+                  ))}
+                  <th scope="col">Handed in</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map(({ one }) => (
+                  <tr key={one.student}>
+                    <th scope="row">
+                      <Name {...(people.get(one.student) ?? { name: one.name, number: 0 })} />
+                    </th>
+                    {shown.fields.map((field) => (
+                      <td key={field.id} className="fig">
+                        {one.answers?.[field.id] ?? ''}
+                      </td>
+                    ))}
+                    <td>{one.answers === null ? 'erased at the student’s wish' : sayTime(one.handedInAt, zone)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </section>
+      )}
+    </>
+  )
+}
+
+function ForecastTable({
+  shown,
+  kept,
+  figures,
+}: {
+  shown: ShownExercise
+  kept: KeptExercise
+  figures: Exercise['figures']
+}) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="tablebox" role="region" aria-label="Forecasts and the class’s figures" tabIndex={0}>
+      <table className="tbl forecasttable">
+        <caption>A dot is a student, the upright stroke the speaker’s words as the edition codes them.</caption>
+        <thead>
+          <tr>
+            <th scope="col">Forecast</th>
+            <th scope="col">0 to 100</th>
+            <th scope="col" className="fig">
+              n
+            </th>
+            <th scope="col" className="fig">
+              Median
+            </th>
+            <th scope="col" className="fig">
+              Middle half
+            </th>
+            <th scope="col" className="fig">
+              His words, coded
+            </th>
+            <th scope="col">What came</th>
+          </tr>
+        </thead>
+        <tbody>
+          {kept.forecasts.map((one, i) => {
+            const { percents, spread } = figures.forecasts.find(({ id }) => id === one.id)!
+            const { label } = shown.fields.find(({ id }) => id === one.id)!
+            return (
+              <tr key={one.id}>
+                <th scope="row">
+                  <span className="num">{i + 1}.</span> {label}
+                </th>
+                <td>
+                  <PercentLine
+                    all={percents}
+                    coded={one.coded}
+                    label={`${label}: what ${percents.length} students gave, from 0 to 100`}
+                  />
+                </td>
+                <td className="fig">{percents.length}</td>
+                <td className="fig">{spread && Math.round(spread.median)}</td>
+                <td className="fig">{spread && `${Math.round(spread.low)} to ${Math.round(spread.high)}`}</td>
+                <td className="fig">{one.coded ?? ''}</td>
+                <td>{cameWords[one.resolved]}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}

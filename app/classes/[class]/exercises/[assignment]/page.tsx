@@ -1,0 +1,136 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { sayInstant } from '#lib/domain/zone.ts'
+import { viewExercise } from '#lib/features/do-exercise/do-exercise.ts'
+import { page } from '#lib/web/page.ts'
+import { LinkButton, Notice } from '../../../../_ui/parts.tsx'
+import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
+import { plural } from '../../../../_ui/say.ts'
+import { ExerciseBoxes } from '../../../_work/exercise-boxes.tsx'
+import { ForecastResult, OutcomeList } from '../../../_work/forecast-result.tsx'
+import { account, ClassFrame } from '../../../_work/frame.tsx'
+import { KeepExercise } from '../../../_work/keep-exercise.tsx'
+import { NotOpenYet } from '../../../_work/not-open.tsx'
+import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
+import '../../../_work/task.css'
+
+export const metadata: Metadata = { title: 'Exercise' }
+
+type Props = { params: Promise<{ class: string; assignment: string }>; searchParams: Promise<Search> }
+
+export default async function ExercisePage({ params, searchParams }: Props) {
+  const [{ class: classId, assignment }, search] = await Promise.all([params, searchParams])
+  const path = `/classes/${classId}/exercises/${assignment}`
+  const [me, view] = await Promise.all([account(path), page(viewExercise, { assignment }, path)])
+  if (view.classId !== classId) notFound()
+  if (view.availability === 'not-open-yet')
+    return (
+      <NotOpenYet
+        me={me}
+        classId={classId}
+        title={view.title}
+        opensAt={view.opensAt}
+        dueAt={view.dueAt}
+        zone={view.zone}
+      />
+    )
+  const { shown, own, opened } = view
+  const say = (iso: string) => sayInstant(new Date(iso), view.zone)
+  const handedInAt = own?.handedInAt ?? null
+  const takes = !handedInAt && !opened && view.availability !== 'closed'
+  const refused = problemIn(search)
+  const at = valueIn(search, 'at')
+  const box = at?.startsWith('answers.') ? at.slice('answers.'.length) : null
+  const head = (
+    <WorkHead
+      classId={classId}
+      me={me}
+      title={view.title}
+      facts={[
+        plural(shown.fields.length, 'box', 'boxes'),
+        handedInAt ? null : `about ${plural(view.minutes, 'minute')}`,
+        handedInAt ? `handed in ${say(handedInAt)}` : dateLine(view),
+        view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points',
+      ]}
+    >
+      {valueIn(search, 'done') === 'handed-in' && handedInAt && (
+        <Notice kind="good">
+          <b>Handed in.</b> What was hidden is open below.
+        </Notice>
+      )}
+      {valueIn(search, 'done') === 'saved' && !handedInAt && own && (
+        <Notice kind="good">
+          <b>Kept as a draft.</b> Saved {say(own.savedAt)}.
+        </Notice>
+      )}
+      {refused && (
+        <Notice kind="care" alert>
+          <b>Not handed in.</b> {refused.words} What you gave is below.
+        </Notice>
+      )}
+      {!handedInAt && view.availability === 'closed' && (
+        <Notice>
+          <b>This is closed.</b>{' '}
+          {opened
+            ? 'Nothing is left to commit to, so what it hid is open below.'
+            : 'What it hides opens when it has closed for everybody.'}
+        </Notice>
+      )}
+    </WorkHead>
+  )
+  return (
+    <ClassFrame me={me} classId={classId}>
+      {head}
+      {takes && (
+        <>
+          <p className="body asktext">{shown.ask}</p>
+          <p className="small mut asktext">
+            What came has not been sent to this page. Other pages of this site tell it, so this is worth something only
+            if you settle on your figures first.
+          </p>
+          <KeepExercise
+            assignment={assignment}
+            classId={classId}
+            page={path}
+            own={own}
+            labels={Object.fromEntries(shown.fields.map(({ id, label }) => [id, label]))}
+            sees="When you hand in, your instructors see these figures with your name. Classmates never see whose they are; once this has closed, they see the figures of the class without names. They cannot be changed afterwards."
+            zone={view.zone}
+            problem={refused?.words ?? null}
+          >
+            <ExerciseBoxes
+              shown={shown}
+              answers={own?.answers ?? {}}
+              problem={box && refused ? { box, words: refused.words } : null}
+            />
+          </KeepExercise>
+        </>
+      )}
+      {opened && (
+        <>
+          <ForecastResult
+            shown={shown}
+            kept={opened}
+            answers={handedInAt ? own!.answers : null}
+            figures={view.class?.figures ?? null}
+          />
+          {!view.class && (
+            <p className="small mut exnote">
+              {view.classOpensAt
+                ? `How the class did, without names, opens here when this has closed for everybody, ${say(view.classOpensAt)}.`
+                : view.closesAt
+                  ? 'Too few handed in to show the class’s figures without showing whose they are.'
+                  : 'How the class did stands on your instructor’s desk; here it would open after a closing time, and this has none.'}
+            </p>
+          )}
+          <OutcomeList shown={shown} kept={opened} />
+          <p className="acts exnote">
+            <LinkButton kind="go" href={`/classes/${classId}`}>
+              Back to my work
+            </LinkButton>
+          </p>
+        </>
+      )}
+    </ClassFrame>
+  )
+}
