@@ -59,6 +59,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/roster/import',
     '/classes/{class}/desk/assign',
     '/classes/{class}/desk/assign/{quiz}',
+    '/classes/{class}/desk/assign/plans/one-week?start=2026-12-07T09:00',
     '/classes/{class}/desk/assign/{quiz}/preview',
     '/classes/{class}/desk/assign/{question}/preview',
     '/classes/{class}/desk/assign/{exercise}/preview',

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { exerciseSchema } from '#lib/domain/exercise.ts'
 import { quizSchema } from '#lib/domain/item.ts'
+import { planSchema } from '#lib/domain/plan.ts'
 import { questionSchema } from '#lib/domain/question.ts'
 import { rubricSchema } from '#lib/domain/rubric.ts'
 import { bodySchema } from './apparatus/bodies.ts'
@@ -60,6 +61,7 @@ export const YAML_KINDS: readonly YamlKind[] = [
   { name: 'sister-documents', schema: sisterSchema, files: /^sister-documents\.yaml$/u, holds: 'list' },
   { name: 'telegrams', schema: telegramSchema, files: /^telegrams\.yaml$/u, holds: 'list' },
   { name: 'changes', schema: changeSchema, files: /^changes\.yaml$/u, holds: 'list' },
+  { name: 'plans', schema: planSchema, files: /^plans\.yaml$/u, holds: 'list' },
   { name: 'rubrics', schema: rubricSchema, files: /^rubrics\.yaml$/u, holds: 'list' },
   { name: 'quiz', schema: quizSchema, files: /^quizzes\/[a-z0-9-]+\.yaml$/u, holds: 'one' },
   { name: 'question', schema: questionSchema, files: /^questions\/[a-z0-9-]+\.yaml$/u, holds: 'one' },

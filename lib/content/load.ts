@@ -21,6 +21,7 @@ import { readWorks } from './apparatus/works.ts'
 import { countGrounds, countText } from './counts.ts'
 import { readEssaySources, readEssays } from './essays/essays.ts'
 import { readMisreadings } from './exercises/misreadings.ts'
+import { readPlans } from './exercises/plans.ts'
 import { readQuestions } from './exercises/questions.ts'
 import { readQuizzes } from './exercises/quizzes.ts'
 import { readExercises } from './exercises/tasks.ts'
@@ -102,9 +103,19 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
   const forecasts = readForecasts(against)
   const rubrics = readRubrics(place)
   const dots = new Set(places.value.flatMap(({ id, lat }) => (lat === undefined ? [] : [id])))
+  const essays = readEssays(against, idsIn(glossary))
+  const quizzes = readQuizzes(against, idsIn(misreadings), dots)
+  const questions = readQuestions(against, rubrics.value)
+  const exercises = readExercises(against, new Set(forecasts.value.forecasts.map(({ id }) => id)))
+  const assignable = new Set([
+    ...essays.value.flatMap(({ slug }) => [`essay/${slug}`, `essay/${slug}/short`]),
+    ...quizzes.value.filter(({ audience }) => audience === 'class').map(({ id }) => `quiz/${id}`),
+    ...questions.value.map(({ id }) => `question/${id}`),
+    ...exercises.value.map(({ id }) => `exercise/${id}`),
+  ])
   return {
     works,
-    essays: readEssays(against, idsIn(glossary)),
+    essays,
     people,
     claims: readClaims(against, idsIn(people)),
     events: readEvents(against),
@@ -115,9 +126,10 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     custody: readCustody(against, idsIn(people)),
     misreadings,
     rubrics,
-    quizzes: readQuizzes(against, idsIn(misreadings), dots),
-    exercises: readExercises(against, new Set(forecasts.value.forecasts.map(({ id }) => id))),
-    questions: readQuestions(against, rubrics.value),
+    quizzes,
+    exercises,
+    questions,
+    plans: readPlans(place, assignable),
     cruxes: readCruxes(against),
     glossary,
     bodies: readBodies(against),

@@ -1,6 +1,7 @@
 /** What the site knows of the edition. Each type stands in the module that reads it. */
 import type { Exercise } from '#lib/domain/exercise.ts'
 import type { Quiz } from '#lib/domain/item.ts'
+import type { Plan } from '#lib/domain/plan.ts'
 import type { Question } from '#lib/domain/question.ts'
 import type { Rubric } from '#lib/domain/rubric.ts'
 import type { Body } from './apparatus/bodies.ts'
@@ -56,6 +57,8 @@ export type Edition = {
   quizzes: Quiz[]
   questions: Question[]
   exercises: Exercise[]
+  /** Work for a lesson, a week or a seminar. */
+  plans: Plan[]
   /** What written answers are judged by. */
   rubrics: Rubric[]
   /** In the order of the talk. */

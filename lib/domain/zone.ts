@@ -44,6 +44,15 @@ export const wallOf = (instant: Date, zone: string): string =>
     .toPlainDateTime()
     .toString({ smallestUnit: 'minute' })
 
+/** The same hour some days later on the wall, whatever the clocks do in between. */
+export const shiftWall = (wall: string, days: number): string =>
+  Temporal.PlainDateTime.from(wall).add({ days }).toString({ smallestUnit: 'minute' })
+
+/** Whole days on the wall from one date to another; negative where the second comes first. */
+export const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from.slice(0, 10)).until(Temporal.PlainDate.from(to.slice(0, 10)), { largestUnit: 'day' })
+    .days
+
 /** "America/New_York" → "New York time"; "UTC" stays. */
 export const sayZone = (zone: string): string =>
   zone === 'UTC' ? 'UTC' : `${zone.split('/').at(-1)!.replaceAll('_', ' ')} time`

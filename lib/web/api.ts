@@ -13,7 +13,9 @@ import type { Feature } from '#lib/door/feature.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { listPosts } from '#lib/features/answer-question/read-posts.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
-import { assignWork, changeAssignment, removeAssignment, setOverride } from '#lib/features/assign-work/assign-work.ts'
+import { assignWork, changeAssignment, removeAssignment } from '#lib/features/assign-work/assign-work.ts'
+import { setOverride, setSectionOverride } from '#lib/features/assign-work/overrides.ts'
+import { assignPlan } from '#lib/features/assign-work/plans.ts'
 import {
   acceptInvitation,
   inviteColleague,
@@ -253,6 +255,24 @@ const LINES: readonly Line[] = [
     form: {
       back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`,
       onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=override`,
+    },
+  }),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/section-overrides/{section}',
+    'A section’s own dates and time',
+    setSectionOverride,
+    {
+      form: {
+        back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}`,
+        onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}?done=override`,
+      },
+    },
+  ),
+  line('POST', '/api/classes/{class}/plans/{plan}', 'Assigns all that a plan gives', assignPlan, {
+    form: {
+      back: (p) => `${desk(p)}/assign/plans/${p.plan}`,
+      onward: (p, out) => `${desk(p)}/assign?done=planned&n=${out.assignments.length}`,
     },
   }),
   line(

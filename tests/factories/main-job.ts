@@ -13,8 +13,8 @@ import {
   previewAssignment,
   readNotes,
   removeAssignment,
-  setOverride,
 } from '#lib/features/assign-work/assign-work.ts'
+import { setOverride } from '#lib/features/assign-work/overrides.ts'
 import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { joinClass, lookUpCode } from '#lib/features/join-class/join-class.ts'

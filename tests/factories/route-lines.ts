@@ -327,6 +327,16 @@ export const TABLE: Record<string, Line> = {
     body: () => ({ attempts: '3' }),
     is: only('instructor'),
   },
+  'PUT /api/assignments/{assignment}/section-overrides/{section}': {
+    at: ({ quiz, spare }) => ({ assignment: quiz.id, section: spare }),
+    body: () => ({ attempts: '3' }),
+    is: only('instructor'),
+  },
+  'POST /api/classes/{class}/plans/{plan}': {
+    at: ({ here }) => ({ class: here.id, plan: 'one-lesson' }),
+    body: () => ({ start: '2026-12-07T09:00' }),
+    is: only('instructor'),
+  },
   'PUT /api/assignments/{assignment}/place': {
     at: ({ reading }) => ({ assignment: reading.id }),
     body: () => ({ at: 's80' }),

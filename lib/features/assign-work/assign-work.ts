@@ -1,48 +1,39 @@
-import { and, count, eq, max } from 'drizzle-orm'
+import { count, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import {
-  findAssignment,
   findRevision,
   findShown,
   listAssignments,
   listOverrides,
   type Assignment,
+  type OverrideRow,
 } from '#lib/db/queries/assignments.ts'
-import { findClass, findMember, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
+import { findClass, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
-import { studentsIn, tell, untell } from '#lib/db/queries/inbox.ts'
+import { untell } from '#lib/db/queries/inbox.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
 import { NAMES_RULES } from '#lib/domain/remark.ts'
-import { instantOf, WALL_TIME, type Fold } from '#lib/domain/zone.ts'
-import { freeze, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
+import { dateFields, datesIn, needsClosing, ruleFields, unset, wholeNumber } from './dates.ts'
+import { freeze, kindSchema, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
+import { giveWork } from './give.ts'
+import { assignmentSubject } from './subject.ts'
 
-/** An empty box of a form means "not set". */
-const unset = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional())
-const wall = unset(z.string().regex(WALL_TIME, 'a date and time such as 2026-11-30T17:00'))
-const fold = unset(z.enum(['earlier', 'later']))
-const wholeNumber = (min: number, maximum: number) => unset(z.coerce.number().int().min(min).max(maximum))
-
-const dateFields = { opens: wall, opensFold: fold, due: wall, dueFold: fold, closes: wall, closesFold: fold }
 /** How a quiz is put: whether every attempt has its own order, how sure is asked, and one question fills the page. */
 const takingFields = {
   order: unset(z.enum(['shuffled', 'as-written'])),
   confidence: unset(z.enum(['asked', 'not-asked'])),
   pages: unset(z.enum(['all', 'one'])),
 }
-const ruleFields = { attempts: wholeNumber(1, 20), timeLimit: wholeNumber(1, 600) }
 
 /** Whether classmates see names under a question; of no account for other kinds. */
 const names = unset(z.enum(NAMES_RULES))
-
-const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question', 'exercise'])
 
 const assignInput = z.strictObject({
   class: idSchema,
@@ -71,40 +62,6 @@ function pickIn(input: { kind?: Kind; target: string }): { kind: Kind; target: s
     throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
   return { kind: parsed.data, target: target.join('/') }
 }
-type DateInput = { opens?: string; opensFold?: Fold; due?: string; dueFold?: Fold; closes?: string; closesFold?: Fold }
-
-/** Wall texts to instants in the class's zone; the refusal names the box (`path`) that it is about. */
-function datesIn(input: DateInput, zone: string) {
-  const at = (path: 'opens' | 'due' | 'closes'): Date | null => {
-    const text = input[path]
-    if (!text) return null
-    try {
-      return instantOf(text, zone, input[`${path}Fold`])
-    } catch (error) {
-      throw error instanceof Refusal ? new Refusal(error.code, { ...error.detail, path }) : error
-    }
-  }
-  const [opensAt, dueAt, closesAt] = [at('opens'), at('due'), at('closes')]
-  if (opensAt && dueAt && opensAt > dueAt) throw new Refusal('dates-out-of-order', { path: 'due' })
-  if (dueAt && closesAt && dueAt > closesAt) throw new Refusal('dates-out-of-order', { path: 'closes' })
-  if (opensAt && closesAt && opensAt >= closesAt) throw new Refusal('dates-out-of-order', { path: 'closes' })
-  return {
-    opensAt,
-    opensWall: input.opens ?? null,
-    dueAt,
-    dueWall: input.due ?? null,
-    closesAt,
-    closesWall: input.closes ?? null,
-  }
-}
-
-const needsClosing = (feedback: string, closesAt: Date | null): void => {
-  if (feedback === 'closed' && !closesAt)
-    throw new Refusal('invalid', {
-      issues: [{ path: 'closes', code: 'needed', message: 'feedback after closing needs a closing date' }],
-    })
-}
-
 /** Gives a class a reading, essay, quiz, question or exercise; what is given is frozen. */
 export const assignWork = feature({
   input: assignInput,
@@ -112,7 +69,7 @@ export const assignWork = feature({
   subject: (_ctx, input) => ({ classId: input.class }),
   output: z.strictObject({ assignment: z.string() }),
   run: async (ctx, input) => {
-    const { db, viewer, now, newId, idempotencyKey } = ctx
+    const { db, viewer, now, idempotencyKey } = ctx
     const klass = await findClass(db, input.class)
     if (!klass) throw new Refusal('not-found')
     const dates = datesIn(input, klass.zone)
@@ -132,91 +89,13 @@ export const assignWork = feature({
         tx,
         { userId: viewer.userId, route: `assign/${input.class}`, key: idempotencyKey, asked: input, now: now() },
         function* () {
-          if (input.section) {
-            const [section] = yield* q(
-              tx
-                .select()
-                .from(db.t.sections)
-                .where(and(eq(db.t.sections.id, input.section), eq(db.t.sections.classId, input.class))),
-            )
-            if (!section)
-              throw new Refusal('invalid', { issues: [{ path: 'section', code: 'unknown', message: 'unknown' }] })
-          }
-          yield* q(
-            tx
-              .insert(db.t.contentRevisions)
-              .values({
-                hash: frozen.hash,
-                kind: frozen.kind,
-                targetId: frozen.targetId,
-                origin: 'edition',
-                shown: frozen.shown,
-                kept: frozen.kept,
-                createdAt: now(),
-              })
-              .onConflictDoNothing(),
-          )
-          const [last] = yield* q(
-            tx
-              .select({ position: max(db.t.assignments.position) })
-              .from(db.t.assignments)
-              .where(eq(db.t.assignments.classId, input.class)),
-          )
-          const id = newId()
-          yield* q(
-            tx.insert(db.t.assignments).values({
-              id,
-              classId: input.class,
-              sectionId: input.section ?? null,
-              kind: frozen.kind,
-              targetId: frozen.targetId,
-              title: input.title ?? frozen.title,
-              minutes: frozen.minutes,
-              revisionHash: frozen.hash,
-              rangeFrom: frozen.from,
-              rangeTo: frozen.to,
-              points: input.points ?? 0,
-              attemptsAllowed: input.attempts ?? (frozen.kind === 'quiz' ? 1 : null),
-              timeLimitMinutes: input.timeLimit ?? null,
-              zone: klass.zone,
-              ...dates,
-              feedback,
-              shuffled: frozen.kind === 'quiz' && input.order !== 'as-written',
-              asksConfidence: input.confidence !== 'not-asked',
-              oneAtATime: input.pages === 'one',
-              names: input.names ?? 'shown',
-              position: (last?.position ?? 0) + 1,
-              createdAt: now(),
-            }),
-          )
-          yield* record(db, tx, {
-            classId: input.class,
-            actorId: viewer.userId,
-            action: 'assignment.create',
-            object: `assignments/${id}`,
-            after: { revision: frozen.hash, opens: input.opens, due: input.due, closes: input.closes },
-            now: now(),
-          })
-          yield* tell(db, tx, {
-            classId: input.class,
-            to: yield* studentsIn(db, tx, input.class, input.section ?? null),
-            kind: 'assigned',
-            facts: { title: input.title ?? frozen.title, work: frozen.kind },
-            about: id,
-            now: now(),
-            newId,
-          })
+          const id = yield* giveWork(ctx, tx, klass, frozen, { ...input, ...dates, feedback })
           return { assignment: id }
         },
       )
     })
   },
 })
-
-const assignmentSubject = async (ctx: Context, input: { assignment: string }) => {
-  const assignment = await findAssignment(ctx.db, input.assignment)
-  return assignment ? { classId: assignment.classId, assignment } : null
-}
 
 /** Replaces dates and rules of an assignment; boxes left out are cleared, as in the form, and choices left out stay. */
 export const changeAssignment = feature({
@@ -304,71 +183,6 @@ export const removeAssignment = feature({
   },
 })
 
-/** One student's own dates, attempts and time limit for an assignment; all boxes empty takes the exception back. */
-export const setOverride = feature({
-  input: z.strictObject({ assignment: idSchema, member: idSchema, ...ruleFields, ...dateFields }),
-  permission: 'class.manage',
-  subject: assignmentSubject,
-  output: doneSchema,
-  run: async ({ db, viewer, now, newId }, input, { assignment }) => {
-    if (!(await findMember(db, assignment.classId, input.member))) throw new Refusal('not-found')
-    const dates = datesIn(input, assignment.zone)
-    const isEmpty = !dates.opensAt && !dates.dueAt && !dates.closesAt && !input.attempts && !input.timeLimit
-    await db.atomically(function* (tx) {
-      const { overrides } = db.t
-      const [before] = yield* q(
-        tx
-          .select()
-          .from(overrides)
-          .where(and(eq(overrides.assignmentId, assignment.id), eq(overrides.userId, input.member))),
-      )
-      yield* q(
-        tx.delete(overrides).where(and(eq(overrides.assignmentId, assignment.id), eq(overrides.userId, input.member))),
-      )
-      if (!isEmpty) {
-        yield* q(
-          tx.insert(overrides).values({
-            id: newId(),
-            classId: assignment.classId,
-            assignmentId: assignment.id,
-            userId: input.member,
-            sectionId: null,
-            ...dates,
-            attemptsAllowed: input.attempts ?? null,
-            timeLimitMinutes: input.timeLimit ?? null,
-          }),
-        )
-      }
-      yield* record(db, tx, {
-        classId: assignment.classId,
-        actorId: viewer.userId,
-        action: 'override.change',
-        object: `assignments/${assignment.id}/members/${input.member}`,
-        before: before
-          ? {
-              opens: before.opensWall,
-              due: before.dueWall,
-              closes: before.closesWall,
-              attempts: before.attemptsAllowed,
-              timeLimit: before.timeLimitMinutes,
-            }
-          : null,
-        after: isEmpty
-          ? null
-          : {
-              opens: input.opens,
-              due: input.due,
-              closes: input.closes,
-              attempts: input.attempts,
-              timeLimit: input.timeLimit,
-            },
-        now: now(),
-      })
-    })
-    return DONE
-  },
-})
-
 /** The skills of a quiz, the most practiced first. */
 const trainedBy = (items: readonly { skill: string }[]): string[] =>
   [...Map.groupBy(items, (item) => item.skill)].toSorted((a, b) => b[1].length - a[1].length).map(([skill]) => skill)
@@ -387,7 +201,7 @@ export const listAssignable = feature({
       listSections(db, input.class),
     ])
     if (!klass) throw new Refusal('not-found')
-    const { quizzes, questions, exercises, essays, transcript } = edition()
+    const { plans, quizzes, questions, exercises, essays, transcript } = edition()
     const numbers = numberStudents(members)
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
@@ -403,21 +217,10 @@ export const listAssignable = feature({
         })),
       assigned: assigned.map((one) => ({
         ...describe(one),
-        overrides: overrides
-          .filter((override) => override.assignmentId === one.id && override.userId !== null)
-          .map((override) => ({
-            member: override.userId!,
-            opens: override.opensWall,
-            due: override.dueWall,
-            closes: override.closesWall,
-            opensAt: override.opensAt?.toISOString() ?? null,
-            dueAt: override.dueAt?.toISOString() ?? null,
-            closesAt: override.closesAt?.toISOString() ?? null,
-            attempts: override.attemptsAllowed,
-            timeLimit: override.timeLimitMinutes,
-          })),
+        overrides: overrides.filter((override) => override.assignmentId === one.id).map(describeOverride),
       })),
       offered: {
+        plans: plans.map(({ steps, ...plan }) => ({ ...plan, steps: steps.length })),
         reading: {
           minutes: freeze('reading', 'transcript', { from: transcript.header[0]!.id, to: transcript.end.id }).minutes,
         },
@@ -462,6 +265,19 @@ export const listAssignable = feature({
       },
     }
   },
+})
+
+const describeOverride = (override: OverrideRow) => ({
+  /** A student’s, or a section’s. */
+  who: override.userId ?? override.sectionId!,
+  opens: override.opensWall,
+  due: override.dueWall,
+  closes: override.closesWall,
+  opensAt: override.opensAt?.toISOString() ?? null,
+  dueAt: override.dueAt?.toISOString() ?? null,
+  closesAt: override.closesAt?.toISOString() ?? null,
+  attempts: override.attemptsAllowed,
+  timeLimit: override.timeLimitMinutes,
 })
 
 const describe = (one: Assignment) => ({

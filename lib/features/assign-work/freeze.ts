@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import { findEssay } from '#lib/content/essays/essay-forms.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
@@ -9,7 +10,8 @@ import { PROMPTS, type Prompt } from '#lib/domain/prediction.ts'
 import { showQuestion, type ShownQuestion } from '#lib/domain/question.ts'
 import { exerciseHalves } from './freeze-exercise.ts'
 
-export type Kind = 'reading' | 'essay' | 'quiz' | 'question' | 'exercise'
+export const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question', 'exercise'])
+export type Kind = z.infer<typeof kindSchema>
 
 /** The student's side of what is assigned. */
 export type ShownWork =

@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { listAssignable } from '#lib/features/assign-work/assign-work.ts'
 import { page } from '#lib/web/page.ts'
-import { Button, Check, Empty, Notice, PageHead, SelectField, TextField } from '../../../../_ui/parts.tsx'
+import { Button, Check, Empty, Notice, PageHead, Row, Rows, SelectField, TextField } from '../../../../_ui/parts.tsx'
 import { DateFields, FeedbackFields, NamesFields } from '../_desk/dates.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { namesHidden } from '../_desk/names.tsx'
@@ -76,6 +76,12 @@ export default async function AssignPage({ params, searchParams }: Props) {
           </Link>
         </Notice>
       )}
+      {done === 'planned' && (
+        <Notice kind="good">
+          <b>{plural(Number(asked(search, 'n')) || 0, 'thing')} assigned.</b> They stand on every student’s list, with
+          the dates of the plan. Change any of them below.
+        </Notice>
+      )}
       {done === 'removed' && (
         <Notice kind="good">
           <b>Taken back.</b> It is no longer on anybody’s list. Nobody had begun.
@@ -95,6 +101,23 @@ export default async function AssignPage({ params, searchParams }: Props) {
           )}
         </Notice>
       )}
+      <section className="block" aria-labelledby="plans">
+        <h2 className="title" id="plans">
+          A whole plan
+        </h2>
+        <Rows label="Plans">
+          {offered.plans.map((plan) => (
+            <Row
+              key={plan.id}
+              href={at(`/assign/plans/${plan.id}`)}
+              name={plan.title}
+              line={plan.summary}
+              aside={`${plan.steps} things`}
+            />
+          ))}
+        </Rows>
+      </section>
+      <h2 className="title block">One thing at a time</h2>
       <form className="assign" method="post" action={`/api/classes/${id}/assignments`}>
         <input type="hidden" name="once" value={randomUUID()} />
         <div className="what-to">

@@ -43,7 +43,8 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const done = asked(search, 'done')
   const overrides = view.assigned.find((row) => row.id === aid)?.overrides ?? []
   const person = view.students.find((row) => row.id === student)
-  const own = overrides.find((row) => row.member === student)
+  const section = view.sections.find((row) => row.id === student)
+  const own = overrides.find((row) => row.who === student)
   const error = (field: string) => (refused.at === field ? sayProblem(refused.code, field, one.zone) : undefined)
   const value = (field: string, saved: string | number | null) =>
     refused.code ? refused.typed(field) : String(saved ?? '')
@@ -81,7 +82,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
       )}
       {done === 'override' && (
         <Notice kind="good">
-          <b>Saved.</b> The exception holds from now on, for this student alone.
+          <b>Saved.</b> The exception holds from now on.
         </Notice>
       )}
       {refused.code && (
@@ -159,18 +160,24 @@ export default async function ChangePage({ params, searchParams }: Props) {
         <div>
           <section aria-labelledby="own" id="student">
             <h2 className="title" id="own">
-              One student’s own dates
+              Dates of their own
             </h2>
             {view.students.length === 0 ? (
               <p className="mut">
-                When students have joined, you can give one of them other dates, more attempts or more time.
+                When students have joined, you can give one of them, or a section, other dates, more attempts or more
+                time.
               </p>
             ) : (
               <form method="get" action={`${path}#student`} className="choose">
                 {hidden && <input type="hidden" name="names" value="hidden" />}
                 <div className="field">
-                  <label htmlFor="who">Student</label>
+                  <label htmlFor="who">{view.sections.length > 0 ? 'Student or section' : 'Student'}</label>
                   <select className="input" id="who" name="student" defaultValue={student}>
+                    {view.sections.map((row) => (
+                      <option key={row.id} value={row.id}>
+                        Everybody in {row.name}
+                      </option>
+                    ))}
                     {view.students.map((row) => (
                       <option key={row.id} value={row.id}>
                         {hidden ? `Student ${row.number}` : row.name}
@@ -181,12 +188,22 @@ export default async function ChangePage({ params, searchParams }: Props) {
                 <Button>Set their dates</Button>
               </form>
             )}
-            {person && (
-              <form className="own-dates" method="post" action={`/api/assignments/${aid}/overrides/${person.id}/save`}>
+            {(person ?? section) && (
+              <form
+                className="own-dates"
+                method="post"
+                action={`/api/assignments/${aid}/${person ? 'overrides' : 'section-overrides'}/${student}/save`}
+              >
                 <input type="hidden" name="in" value={id} />
-                <input type="hidden" name="next" value={person.id} />
+                <input type="hidden" name="next" value={student} />
                 <h3 className="h3">
-                  For <Name name={person.name} number={person.number} /> alone
+                  {person ? (
+                    <>
+                      For <Name name={person.name} number={person.number} /> alone
+                    </>
+                  ) : (
+                    `For everybody in ${section?.name}`
+                  )}
                 </h3>
                 {refusedOwn.code && (
                   <p className="wrong" role="alert">
@@ -195,29 +212,34 @@ export default async function ChangePage({ params, searchParams }: Props) {
                 )}
                 <OwnFields zone={one.zone} own={own} refused={refusedOwn} isQuiz={one.kind === 'quiz'} />
                 <p className="acts">
-                  <Button>Save for this student</Button>
+                  <Button>{person ? 'Save for this student' : 'Save for this section'}</Button>
                 </p>
                 <p className="small mut">
                   Boxes left empty follow the class. All empty takes the exception back.
-                  {person.extraTimePercent > 0
+                  {section && ' What one student has of their own stands above their section’s.'}
+                  {person && person.extraTimePercent > 0
                     ? ` ${person.extraTimePercent}% extra time from the roster is added to any time limit.`
                     : ''}
                 </p>
               </form>
             )}
             {overrides.length > 0 && (
-              <ul className="rows compact exceptions" aria-label="Students with dates of their own">
+              <ul className="rows compact exceptions" aria-label="Who has dates of their own">
                 {overrides.map((row) => {
-                  const who = view.students.find((candidate) => candidate.id === row.member)
+                  const who = view.students.find((candidate) => candidate.id === row.who)
+                  const inIt = view.sections.find((candidate) => candidate.id === row.who)
+                  const href = `${at(`/assign/${aid}`, `student=${row.who}`)}#student`
                   return (
-                    who && (
-                      <li key={row.member}>
+                    (who ?? inIt) && (
+                      <li key={row.who}>
                         <span>
-                          <Name
-                            name={who.name}
-                            number={who.number}
-                            href={`${at(`/assign/${aid}`, `student=${row.member}`)}#student`}
-                          />
+                          {who ? (
+                            <Name name={who.name} number={who.number} href={href} />
+                          ) : (
+                            <Link href={href} prefetch={false}>
+                              {inIt?.name}
+                            </Link>
+                          )}
                         </span>
                         <span className="mut">
                           {[
