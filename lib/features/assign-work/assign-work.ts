@@ -335,13 +335,13 @@ export const previewAssignment = feature({
   },
 })
 
-/** The instructor's side of a frozen question: what a strong answer uses. */
+/** The instructor's side of a frozen question: what a strong answer uses, what goes wrong, and sample answers. */
 export const readNotes = feature({
   input: z.strictObject({ assignment: idSchema }),
   permission: 'class.manage',
   subject: assignmentSubject,
   run: async ({ db }, _input, { assignment }) => {
     const kept = (await findRevision(db, assignment.revisionHash))?.kept as KeptWork
-    return { notes: kept && 'notes' in kept ? kept.notes : null }
+    return kept && ('guide' in kept || 'notes' in kept) ? kept : null
   },
 })

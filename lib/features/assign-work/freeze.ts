@@ -7,7 +7,7 @@ import type { KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
 import { showQuiz, type Item, type ShownQuiz } from '#lib/domain/item.ts'
 import { isWithin, unitOrder, type NamedMisreading } from '#lib/domain/judge.ts'
 import { PROMPTS, type Prompt } from '#lib/domain/prediction.ts'
-import { showQuestion, type ShownQuestion } from '#lib/domain/question.ts'
+import { keepQuestion, showQuestion, type KeptQuestion, type ShownQuestion } from '#lib/domain/question.ts'
 import { exerciseHalves } from './freeze-exercise.ts'
 
 export const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question', 'exercise'])
@@ -30,7 +30,7 @@ export type ShownWork =
   | ({ kind: 'question' } & ShownQuestion)
   | ({ kind: 'exercise' } & ShownExercise)
 /** What stays behind until feedback is due, or for good. */
-export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | { notes: string } | KeptExercise | null
+export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | KeptQuestion | KeptExercise | null
 
 export type Frozen = {
   hash: string
@@ -179,6 +179,6 @@ export function freeze(
         rubrics.find(({ id }) => id === question.rubric)!,
       ),
     },
-    { notes: question.notes },
+    keepQuestion(question),
   )
 }

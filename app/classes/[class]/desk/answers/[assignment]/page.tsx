@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import type { KeptQuestion } from '#lib/domain/question.ts'
 import { readNotes } from '#lib/features/assign-work/assign-work.ts'
 import { viewAnswers, type AnswersView } from '#lib/features/review-class/review-class.ts'
 import { viewTalk, type TalkView } from '#lib/features/review-class/view-talk.ts'
@@ -11,6 +12,7 @@ import { addresses, Frame } from '../../_desk/frame.tsx'
 import { HideNames } from '../../_desk/hide-names.tsx'
 import { Progress } from '../../_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from '../../_desk/names.tsx'
+import { QuestionGuide } from '../../_desk/question-guide.tsx'
 import { asked, returned, sayProblem, type Search } from '../../_desk/refused.ts'
 import { DeskThread } from '../../_desk/talk.tsx'
 import { Notice } from '../../../../../_ui/parts.tsx'
@@ -95,7 +97,7 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
           talk={talk?.posts ?? []}
           people={people}
           hidden={hidden}
-          notes={notes && 'ok' in notes ? notes.ok.notes : null}
+          kept={notes && 'ok' in notes ? notes.ok : null}
         />
       )}
       {view.exercise && counts.of > 0 && (
@@ -166,13 +168,13 @@ function Posts({
   talk,
   people,
   hidden,
-  notes,
+  kept,
 }: {
   view: AnswersView
   talk: TalkView['posts']
   people: People
   hidden: boolean
-  notes: string | null
+  kept: KeptQuestion | null
 }) {
   const posts = inOrder(
     view.posts.map((post) => ({ post, number: people.get(post.student)?.number ?? 0 })),
@@ -185,13 +187,7 @@ function Posts({
           The question
         </h2>
         <p className="ask">{view.prompt}</p>
-        {notes && (
-          <details className="notes">
-            <summary>For you: what a strong answer uses</summary>
-            <p className="body">{notes}</p>
-            <p className="sees">Only instructors of this class see these notes.</p>
-          </details>
-        )}
+        {kept && <QuestionGuide kept={kept} />}
       </section>
       <section className="block" aria-labelledby="posts">
         <h2 className="title" id="posts">
