@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { edition } from '#lib/content/edition.ts'
 import { sayDay } from '#lib/domain/zone.ts'
 import { viewComeback, type ComebackView } from '#lib/features/come-back/come-back.ts'
+import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
 import { page } from '#lib/web/page.ts'
 import '../../../(edition)/quizzes/quiz.css'
 import { figuresOf } from '../../../_ui/item-figure.tsx'
@@ -14,6 +15,7 @@ import { VerdictView } from '../../../_ui/verdict.tsx'
 import { account, ClassFrame } from '../../_work/frame.tsx'
 import { QuizItem } from '../../_work/quiz-item.tsx'
 import { rangesOf } from '../../_work/quiz-parts.tsx'
+import { TextClosed } from '../../_work/text-closed.tsx'
 import { WorkHead } from '../../_work/work-head.tsx'
 import '../../_work/task.css'
 import '../../_work/quiz.css'
@@ -49,6 +51,8 @@ export default async function ComingBackPage({ params, searchParams }: Props) {
   const [{ class: classId }, search] = await Promise.all([params, searchParams])
   const path = `/classes/${classId}/coming-back`
   const [me, view] = await Promise.all([account(path), page(viewComeback, { class: classId }, path)])
+  const shut = await page(findClosedText, { class: classId }, path)
+  if (shut) return <TextClosed me={me} classId={classId} title="Coming back" by={shut} />
   const { transcript } = edition()
   const speakerOf = (id: string) => transcript.units.get(id)?.speaker ?? null
   const items = view.asked.map(({ item }) => item)

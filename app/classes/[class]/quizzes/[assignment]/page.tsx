@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
 import { viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
+import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
 import { page } from '#lib/web/page.ts'
 import '../../../../(edition)/quizzes/quiz.css'
 import { figuresOf } from '../../../../_ui/item-figure.tsx'
@@ -14,6 +15,7 @@ import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
 import { feedbackWords, QuizIntro, QuizResult, rangesOf } from '../../../_work/quiz-parts.tsx'
 import { TakeQuiz } from '../../../_work/take-quiz.tsx'
+import { TextClosed } from '../../../_work/text-closed.tsx'
 import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
 import '../../../_work/task.css'
 import '../../../_work/quiz.css'
@@ -27,6 +29,9 @@ export default async function QuizPage({ params, searchParams }: Props) {
   const path = `/classes/${classId}/quizzes/${assignment}`
   const [me, view] = await Promise.all([account(path), page(viewQuiz, { assignment }, path)])
   if (view.classId !== classId) notFound()
+  const shut = await page(findClosedText, { class: classId }, path)
+  if (shut && shut.assignment !== assignment)
+    return <TextClosed me={me} classId={classId} title={view.title} by={shut} />
   if (view.availability === 'not-open-yet')
     return (
       <NotOpenYet
