@@ -13,6 +13,7 @@ import { contextFor, type Context } from '#lib/door/context.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
 import { answerContest, contestScore, listContests } from '#lib/features/contest-score/contest-score.ts'
+import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
@@ -220,6 +221,11 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
           }
         }
       }
+      // What was missed is back the next evening; about half of the class answers the first of it.
+      at(1, 20)
+      const [back] = index % 2 === 0 ? (await viewComeback(own, { class: classId })).asked : []
+      const item = items.find(({ id }) => id === back?.item.id)
+      if (item) await answerAgain(own, { class: classId, item: item.id, answer: pick(item, index % 4 === 0, chance) })
     }
     if (student.quiz) {
       at(1, 8 + (index % 8))

@@ -21,6 +21,8 @@ export const {
   reScores,
   scoreChanges,
   contests,
+  checks,
+  practice,
   lateSaves,
   posts,
   postVersions,

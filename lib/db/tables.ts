@@ -452,6 +452,51 @@ export function defineTables(k: Kit) {
     ],
   )
 
+  const checks = k.table(
+    'checks',
+    {
+      attemptId: k
+        .text()
+        .notNull()
+        .references(() => attempts.id, { onDelete: 'cascade' }),
+      item: k.text().notNull(),
+      /** The saved answer that was checked. */
+      seq: k.int().notNull(),
+      classId: k.text().notNull(),
+      userId: k.text().notNull(),
+      checkedAt: k.instant().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.attemptId, t.item, t.seq] }),
+      k.index('checks_class').on(t.classId),
+      k.index('checks_user').on(t.userId),
+    ],
+  )
+
+  const practice = k.table(
+    'practice',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      item: k.text().notNull(),
+      revisionHash: k
+        .text()
+        .notNull()
+        .references(() => contentRevisions.hash),
+      body: k.json<ItemAnswer>().notNull(),
+      correct: k.bool().notNull(),
+      answeredAt: k.instant().notNull(),
+    },
+    (t) => [k.index('practice_class').on(t.classId, t.userId), k.index('practice_user').on(t.userId)],
+  )
+
   const lateSaves = k.table(
     'late_saves',
     {
@@ -751,6 +796,8 @@ export function defineTables(k: Kit) {
     reScores,
     scoreChanges,
     contests,
+    checks,
+    practice,
     lateSaves,
     posts,
     postVersions,

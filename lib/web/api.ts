@@ -25,6 +25,7 @@ import {
   redeemReset,
 } from '#lib/features/claim-link/claim-link.ts'
 import { answerContest, contestScore } from '#lib/features/contest-score/contest-score.ts'
+import { answerAgain } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { changeReading, confirmImport, dropImport, startImport } from '#lib/features/import-roster/import-roster.ts'
@@ -68,8 +69,9 @@ import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
+import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
-import { checkAnswer, startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
+import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
 import {
   backToForm,
   bodyOf,
@@ -418,6 +420,19 @@ const LINES: readonly Line[] = [
   line('POST', '/api/attempts/{attempt}/submission', 'Hands in', submitAttempt, {
     form: { back: quizPage, onward: quizPage },
   }),
+
+  line(
+    'POST',
+    '/api/classes/{class}/coming-back/{item}',
+    'Answers a missed item that is back: judged at once, never counting',
+    answerAgain,
+    {
+      form: {
+        back: (p) => `/classes/${p.class}/coming-back#${p.item}`,
+        onward: (p) => `/classes/${p.class}/coming-back#${p.item}`,
+      },
+    },
+  ),
 
   line('PUT', '/api/assignments/{assignment}/draft', 'Saves the draft of a post', saveDraft, {
     form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=draft` },

@@ -62,6 +62,8 @@ test('a row about a student carries class and person, so that leaving follows on
     'predictions',
     'attempts',
     'answers',
+    'checks',
+    'practice',
     'lateSaves',
     'posts',
     'postVersions',

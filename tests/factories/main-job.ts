@@ -16,6 +16,7 @@ import {
 } from '#lib/features/assign-work/assign-work.ts'
 import { setOverride } from '#lib/features/assign-work/overrides.ts'
 import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from '#lib/features/claim-link/claim-link.ts'
+import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { joinClass, lookUpCode } from '#lib/features/join-class/join-class.ts'
 import {
@@ -61,7 +62,8 @@ import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
-import { checkAnswer, startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
+import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
+import { startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { rightAnswer } from './answers.ts'
 import { PREDICTED, TARGET } from './work.ts'
 import type { Stage } from './stage.ts'
@@ -373,6 +375,9 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
 
   goTo('2026-09-06T12:00:00.000Z')
   await refused('a start after closing', startAttempt, await as(anna), { assignment: quiz })
+  const back = await play('what Anna missed is back', viewComeback, await as(anna), inClass)
+  const again = back.asked[0]!.item.id
+  await play('she answers it again', answerAgain, await as(anna), { ...inClass, item: again, answer: right(again) })
   await play('Bến’s list: what ran out counts', seeMyWork, await as(ben), inClass)
   await play('Bến’s quiz', viewQuiz, await as(ben), { assignment: quiz })
   await play('Cẩm Tú has until the 20th', startAttempt, await as(cam), { assignment: quiz })

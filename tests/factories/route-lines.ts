@@ -19,7 +19,7 @@ import {
 } from './people.ts'
 import { wrongAnswer } from './answers.ts'
 import { makePost, makeReply } from './talk.ts'
-import { assign, FORECAST, fromNow, HOUR, plantedQuiz, PREDICTED } from './work.ts'
+import { assign, DAY, FORECAST, fromNow, HOUR, missedQuiz, plantedQuiz, PREDICTED } from './work.ts'
 
 export const ROLES = [
   'signed out',
@@ -73,6 +73,7 @@ export async function makeWorld(db: Db) {
   // Handed in and explained, with a second look asked for at one of two questions.
   const taken = await assign(db, here.id, 'quiz')
   const [takenAttempt, contest] = [v7(), v7()]
+  const cameBack = await missedQuiz(db, here.id, student.userId, fromNow(-3 * DAY))
   const attempt = v7()
   const token = `welcome-${n}`
   const together = `together-${n}`
@@ -227,6 +228,7 @@ export async function makeWorld(db: Db) {
     post,
     reply,
     unused,
+    cameBack,
     attempt,
     token,
     together,
@@ -477,6 +479,12 @@ export const TABLE: Record<string, Line> = {
   },
   'POST /api/attempts/{attempt}/answers/{item}/check': { at: theAnswer, is: only('student') },
   'POST /api/attempts/{attempt}/submission': { at: theAttempt, is: only('student') },
+
+  'POST /api/classes/{class}/coming-back/{item}': {
+    at: (world) => ({ class: world.here.id, item: world.cameBack }),
+    body: () => ({ answer: 'b' }),
+    is: only('student'),
+  },
 
   'PUT /api/assignments/{assignment}/draft': {
     at: theQuestion,

@@ -324,6 +324,54 @@ export function plantedQuiz(mark: string, kinds: 'three' | 'every' = 'three'): P
   }
 }
 
+/** A quiz of one item that a student handed in with a wrong answer at that hour; gives the item's id. */
+export async function missedQuiz(
+  db: Db,
+  classId: string,
+  userId: string,
+  at: Date,
+  rules: Given = {},
+): Promise<string> {
+  const { quiz, wrong } = plantedQuiz('missed')
+  const [choice] = quiz.items
+  const item = { ...choice!, id: 'came-back' }
+  const { id: assignmentId } = await assign(db, classId, 'quiz', {
+    frozen: frozenQuiz({ ...quiz, items: [item] }),
+    ...rules,
+  })
+  const [attempt, own] = [v7(), { classId, userId }]
+  await db.atomically(function* (tx) {
+    yield* q(
+      tx.insert(db.t.attempts).values({
+        ...own,
+        id: attempt,
+        assignmentId,
+        ordinal: 1,
+        state: 'submitted',
+        seed: 'x',
+        startedAt: at,
+        submittedAt: at,
+        earned: 0,
+        total: 1,
+      }),
+    )
+    yield* q(
+      tx.insert(db.t.answers).values({
+        ...own,
+        attemptId: attempt,
+        item: item.id,
+        seq: 1,
+        body: wrong[choice!.id]!,
+        confidence: null,
+        savedAt: at,
+        digest: 'd',
+        erasedAt: null,
+      }),
+    )
+  })
+  return item.id
+}
+
 /** A guided question whose notes and samples for the instructor are sentinels. */
 export function plantedQuestion(mark: string): { frozen: Frozen; sentinels: string[] } {
   const sentinels: string[] = []

@@ -19,7 +19,17 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
-import { assign, FORECAST, fromNow, HOUR, plantedQuiz, PREDICTED, setDates } from '../factories/work.ts'
+import {
+  assign,
+  DAY,
+  FORECAST,
+  fromNow,
+  HOUR,
+  missedQuiz,
+  plantedQuiz,
+  PREDICTED,
+  setDates,
+} from '../factories/work.ts'
 
 /** Words that only Anna ever typed: name, address, and free text of every kind. */
 const MINE = {
@@ -121,6 +131,14 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     await done(
       call('POST', `/api/contests/${contest!.id}`, { ...as(teacher), json: { outcome: 'accepted', text: 'Right.' } }),
     )
+    const practised = await assign(db, klass.id, 'quiz', { feedback: 'each' })
+    const { id: tried } = (await call('POST', `/api/assignments/${practised.id}/attempts`, { ...as(anna), json: {} }))
+      .json as { id: string }
+    const first = `/api/attempts/${tried}/answers/two-cardinal-acts`
+    await done(call('PUT', first, { ...as(anna), json: { answer: 'a', seq: 1 } }))
+    await done(call('POST', `${first}/check`, { ...as(anna), json: {} }))
+    const cameBack = await missedQuiz(db, klass.id, anna.userId, fromNow(-3 * DAY))
+    await done(call('POST', `/api/classes/${klass.id}/coming-back/${cameBack}`, { ...as(anna), json: { answer: 'b' } }))
     const planted = plantedQuiz('erasure', 'every').frozen
     const inWords = await assign(db, klass.id, 'quiz', { frozen: planted })
     const { id: begun } = (await call('POST', `/api/assignments/${inWords.id}/attempts`, { ...as(anna), json: {} }))
@@ -272,6 +290,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       exercise_answers: data.exerciseAnswers!.length,
       attempts: data.attempts!.length,
       answers: data.answers!.length,
+      checks: data.checks!.length,
+      practice: data.practice!.length,
       late_saves: data.lateSaves!.length,
       posts: data.posts!.length,
       post_versions: data.postVersions!.length,
@@ -331,6 +351,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
 
   test('after erasure no word, name or address of mine is in any table; the counts are', async () => {
     const before = await counts()
+    expect([(await rowsNaming(anna.userId)).practice, (await rowsNaming(anna.userId)).checks]).toEqual([1, 1])
     const digests = async () => (await statement(db, 'SELECT digest FROM answers')).length
     expect(
       (

@@ -218,6 +218,12 @@ export const takeMyData = feature({
         .from(t.answers)
         .where(eq(t.answers.userId, mine))
         .orderBy(t.answers.savedAt, t.answers.attemptId, t.answers.item, t.answers.seq),
+      checks: await db
+        .select()
+        .from(t.checks)
+        .where(eq(t.checks.userId, mine))
+        .orderBy(t.checks.checkedAt, t.checks.attemptId, t.checks.item),
+      practice: await db.select().from(t.practice).where(eq(t.practice.userId, mine)).orderBy(t.practice.id),
       lateSaves: await db.select().from(t.lateSaves).where(eq(t.lateSaves.userId, mine)).orderBy(t.lateSaves.id),
       posts: await db.select().from(t.posts).where(eq(t.posts.userId, mine)).orderBy(t.posts.id),
       postVersions: await db
@@ -377,6 +383,9 @@ export const eraseMe = feature({
           .where(eq(t.memberships.userId, mine)),
       )
       yield* q(tx.delete(t.rosterImports).where(eq(t.rosterImports.userId, mine)))
+      // What came back was the person's alone and is in no count.
+      yield* q(tx.delete(t.practice).where(eq(t.practice.userId, mine)))
+      yield* q(tx.delete(t.checks).where(eq(t.checks.userId, mine)))
       yield* q(tx.delete(t.links).where(eq(t.links.userId, mine)))
       // An invitation names its address and no account.
       if (user.email) yield* q(tx.delete(t.links).where(eq(t.links.email, user.email)))

@@ -20,6 +20,7 @@ import { judge, type Verdict, verdictSchema } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { scoreUnder, type ContestOutcome } from '#lib/domain/re-score.ts'
 import { bestOf, type Score } from '#lib/domain/score.ts'
+import { readChecked } from './check-answer.ts'
 import {
   attemptSubject,
   itemsOf,
@@ -210,25 +211,6 @@ export const startAttempt = feature({
   },
 })
 
-/** Feedback on one saved answer, only where the assignment's rule is `each`. */
-export const checkAnswer = feature({
-  input: z.strictObject({ attempt: idSchema, item: z.string().max(80) }),
-  permission: 'work.do',
-  subject: attemptSubject,
-  output: verdictSchema,
-  run: async ({ db }, input, { attempt, assignment }): Promise<Verdict> => {
-    if (assignment.feedback !== 'each') throw new Refusal('not-checked-item-by-item')
-    return db.atomically(function* (tx) {
-      const saved = (yield* readAnswers(db, tx, attempt.id)).get(input.item)
-      const ruling = yield* rulingOn(db, tx, attempt, assignment)
-      const item = ruling.items.find((one) => one.id === input.item)
-      if (!item) throw new Refusal('not-found')
-      if (!saved?.body) throw new Refusal('answer-empty', { item: input.item })
-      return judge(item, saved.body, ruling.misreadings)
-    })
-  },
-})
-
 /**
  * Hands in. `last` names the last `seq` of each item that the sender knows of; where the server's differ, the hand-in
  * is refused with `unsaved-answers` and nothing is closed. Repeatable: a second hand-in gives the first result.
@@ -316,6 +298,9 @@ export const viewQuiz = feature({
               deadlineAt: open.deadlineAt?.toISOString() ?? null,
             } satisfies AttemptView)
           : null,
+        /** What the open attempt has been told so far, where each answer is checked. */
+        checked:
+          open && assignment.feedback === 'each' ? yield* readChecked(db, tx, open.attempt, assignment, quiz) : [],
         /** The questions as they were asked, to stand over their explanations. */
         asked: askedItems,
         result,

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
-import type { Verdict } from '#lib/domain/judge.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
-import { checkAnswer, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
-import { attempt, page } from '#lib/web/page.ts'
+import { viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
+import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
+import { page } from '#lib/web/page.ts'
 import '../../../../(edition)/quizzes/quiz.css'
 import { figuresOf } from '../../../../_ui/item-figure.tsx'
 import { passageOf } from '../../../../_ui/passage.tsx'
@@ -16,6 +16,7 @@ import { NotOpenYet } from '../../../_work/not-open.tsx'
 import { feedbackWords, QuizIntro, QuizResult, rangesOf } from '../../../_work/quiz-parts.tsx'
 import { SecondLook } from '../../../_work/second-look.tsx'
 import { TakeQuiz } from '../../../_work/take-quiz.tsx'
+import { TextClosed } from '../../../_work/text-closed.tsx'
 import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
 import '../../../_work/task.css'
 import '../../../_work/quiz.css'
@@ -29,6 +30,9 @@ export default async function QuizPage({ params, searchParams }: Props) {
   const path = `/classes/${classId}/quizzes/${assignment}`
   const [me, view] = await Promise.all([account(path), page(viewQuiz, { assignment }, path)])
   if (view.classId !== classId) notFound()
+  const shut = await page(findClosedText, { class: classId }, path)
+  if (shut && shut.assignment !== assignment)
+    return <TextClosed me={me} classId={classId} title={view.title} by={shut} />
   if (view.availability === 'not-open-yet')
     return (
       <NotOpenYet
@@ -52,10 +56,6 @@ export default async function QuizPage({ params, searchParams }: Props) {
 
   if (view.open) {
     const { open } = view
-    const checked = valueIn(search, 'check')
-    const reply =
-      checked && view.feedback === 'each' ? await attempt(checkAnswer, { attempt: open.id, item: checked }) : null
-    const verdict = reply && 'ok' in reply ? (reply.ok as unknown as Verdict) : null
     return (
       <ClassFrame me={me} classId={classId}>
         <WorkHead
@@ -94,13 +94,10 @@ export default async function QuizPage({ params, searchParams }: Props) {
           checksEach={view.feedback === 'each'}
           problem={problem}
           justSaved={valueIn(search, 'saved') ?? null}
-          checked={
-            verdict && {
-              item: verdict.item,
-              verdict,
-              passage: passageOf(edition().transcript, verdict.passage.from, verdict.passage.to),
-            }
-          }
+          checked={view.checked.map((said) => {
+            const passage = said.verdict?.passage ?? said.hint?.passage
+            return { said, passage: passage ? passageOf(edition().transcript, passage.from, passage.to) : [] }
+          })}
         />
       </ClassFrame>
     )
