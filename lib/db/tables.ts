@@ -7,6 +7,7 @@ import type { Predictions } from '#lib/domain/prediction.ts'
 import type { NamesRule, RemarkKind } from '#lib/domain/remark.ts'
 import type { RosterReading } from '#lib/domain/roster-file.ts'
 import type { Role } from '#lib/domain/viewer.ts'
+import { defineGradingTables } from './grading-tables.ts'
 import type { Kit } from './kit.ts'
 
 export type PostBody = { text: string; citations: Citation[] }
@@ -674,6 +675,7 @@ export function defineTables(k: Kit) {
     reports,
     hidings,
     citations,
+    ...defineGradingTables(k, { users, classes, assignments }),
     inbox,
     audit,
     idempotency,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { REMARK_KINDS } from './remark.ts'
 
+const work = z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question', 'exercise']) })
+
 /**
  * What the inbox tells, kind by kind, with the facts that its words need (app/classes/_work/tidings.ts writes them).
  * To tell of something new: a kind here, its words there, and `tell` in the transaction of whatever happened. Facts
@@ -8,10 +10,11 @@ import { REMARK_KINDS } from './remark.ts'
  */
 export const tidingSchema = z.discriminatedUnion('kind', [
   /** New work on the list. */
-  z.strictObject({
-    kind: z.literal('assigned'),
-    facts: z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question', 'exercise']) }),
-  }),
+  z.strictObject({ kind: z.literal('assigned'), facts: work }),
+  /** Grades may be read from now on. */
+  z.strictObject({ kind: z.literal('grades-released'), facts: work }),
+  /** A released grade is reckoned by another rubric. */
+  z.strictObject({ kind: z.literal('grade-recalculated'), facts: work }),
   /** Somebody answered a post, or a reply under one. Who it was stands where the reply stands, if names are shown there. */
   z.strictObject({
     kind: z.literal('replied'),

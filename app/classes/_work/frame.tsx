@@ -47,6 +47,7 @@ export function ClassFrame({
       mainClass={mainClass}
       links={[
         first,
+        ...(here?.role === 'student' ? [{ href: `/classes/${here.id}/grades`, text: 'Grades' }] : []),
         ...(here ? [inboxLink(here)] : []),
         ...publicLinks.filter(({ href }) => href !== '/about' && href !== '/quizzes' && href !== '/claims'),
         { href: '/classes', text: 'Classes' },

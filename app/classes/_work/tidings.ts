@@ -28,6 +28,18 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         title: tiding.facts.title,
         line: `A new ${WORK[tiding.facts.work]} is on your list.`,
       }
+    case 'grades-released':
+      return {
+        href: `/classes/${classId}/grades#${tiding.about}`,
+        title: tiding.facts.title,
+        line: 'Your grade can be read, with its reasons.',
+      }
+    case 'grade-recalculated':
+      return {
+        href: `/classes/${classId}/grades#${tiding.about}`,
+        title: tiding.facts.title,
+        line: 'The rubric was changed, and your grade was reckoned again by it.',
+      }
     case 'replied':
       return {
         href: there(tiding.facts, tiding.about),

@@ -26,7 +26,7 @@ import {
   readExercise,
   readQuiz,
   type SatQuiz,
-} from './gather.ts'
+} from '#lib/db/queries/class-work.ts'
 
 const shownStanding = (standing: Standing) => ({
   state: standing.state,

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { edition } from '#lib/content/edition.ts'
 import { q, type Db, type Steps, type Executor } from '#lib/db/atomically.ts'
 import { findAssignment, lastClosing, rulesNow, type Assignment } from '#lib/db/queries/assignments.ts'
+import { listReleased } from '#lib/db/queries/released.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding, availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
@@ -206,7 +208,14 @@ export const viewQuiz = feature({
   permission: 'work.do',
   subject: ownWork('quiz'),
   run: async ({ db, viewer, now }, _input, { assignment }) => {
-    const quiz = await shownQuiz(db, assignment.revisionHash)
+    const [quiz, released] = await Promise.all([
+      shownQuiz(db, assignment.revisionHash),
+      listReleased(
+        db,
+        { classId: assignment.classId, userId: viewer.userId, assignments: [assignment] },
+        edition().rubrics[0]!,
+      ),
+    ])
     const at = now()
     return db.atomically(function* (tx) {
       const rules = yield* rulesNow(db, tx, assignment, viewer.userId)
@@ -261,6 +270,8 @@ export const viewQuiz = feature({
         /** The questions as they were asked, to stand over their explanations. */
         asked: result?.verdicts ? itemsOf(quiz, asClosed!, assignment) : null,
         result,
+        /** What people gave the written answers, once released. */
+        grades: released.get(assignment.id) ?? [],
         handedIn: standings.filter((one) => !one.open).length,
         best: result?.feedbackDue
           ? bestOf([
