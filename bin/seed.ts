@@ -29,9 +29,12 @@ import { CODE_ALPHABET } from '#lib/domain/names.ts'
 import type { Item } from '#lib/domain/item.ts'
 import type { Role, Viewer } from '#lib/domain/viewer.ts'
 import { wallOf } from '#lib/domain/zone.ts'
+import { gradePosts, gradeWritten } from './demo-grades.ts'
 import { DEMO, DRAFT_TEXT, FORECAST_LEAN, NAMELESS, POSTS, REPLIES, STUDENTS, studentEmail } from './demo-class.ts'
 
 const DEMO_ESSAY = 'how-albania-left-the-bloc'
+/** A quiz with a written answer, taken before reading and graded by now. */
+const HEADER_QUIZ = 'before-reading'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
@@ -167,6 +170,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   await saveItem(as(teacher), { quiz: own, item: begun, seq: 3, stem: DEMO.ownQuiz.begun, skill: 'sourcing' })
 
   const items = edition().quizzes.find((one) => one.id === 'comprehension')!.items
+  const headerQuiz = edition().quizzes.find((one) => one.id === HEADER_QUIZ)!
   const paragraphs = edition().essays.find((one) => one.slug === DEMO_ESSAY)!.paragraphs
   const person = (index: number): Context =>
     as(viewerOf(ids[index]!, STUDENTS[index]!.name, 'student', classId, sectionIds[index % 2]!))
@@ -276,6 +280,38 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     at(0, 10 + index / 10)
     await postAnswer(person(one.by), { assignment: nameless, text: one.text, citations: one.citations })
   }
+  // After everything else, so that what stands above comes out the same with it and without it.
+  at(13, 15)
+  const header = await give({
+    class: classId,
+    kind: 'quiz',
+    target: HEADER_QUIZ,
+    points: 10,
+    due: wall(-4),
+    closes: wall(-3),
+  })
+  for (const [index, student] of STUDENTS.entries()) {
+    if (student.essay !== 1) continue
+    const own = as(viewerOf(ids[index]!, student.name, 'student', classId, sectionIds[index % 2]!))
+    at(6, 9 + (index % 8))
+    const attempt = await startAttempt(own, { assignment: header })
+    for (const item of headerQuiz.items) {
+      clock = new Date(clock.getTime() + 60_000)
+      const answer = pick(item, chance() < student.ability, chance)
+      await saveAnswer(own, { attempt: attempt.id, item: item.id, seq: 1, answer })
+    }
+    await submitAttempt(own, { attempt: attempt.id })
+  }
+  at(0, 7)
+  await gradePosts(as(teacher), classId, question, (member) => {
+    const { post } = STUDENTS[ids.indexOf(member)]!
+    return typeof post === 'number' ? post : null
+  })
+  at(2, 19)
+  const written = headerQuiz.items.find((item) => item.kind === 'written')!
+  await gradeWritten(as(teacher), header, written.id, (text) =>
+    written.samples.findIndex((sample) => sample.text === text),
+  )
   return 'seeded'
 }
 

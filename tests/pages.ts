@@ -37,6 +37,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/me',
     '/classes',
     '/classes/{class}',
+    '/classes/{class}/grades',
     '/classes/{class}/reading/{reading}',
     '/classes/{class}/reading/{essay}',
     '/classes/{class}/quizzes/{quiz}',
@@ -72,6 +73,10 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/{exercise}',
     '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/reports',
+    '/classes/{class}/desk/grading',
+    '/classes/{class}/desk/grading/{question}',
+    '/classes/{class}/desk/grading/{question}/rubric',
+    '/classes/{class}/desk/gradebook',
     '/classes/{class}/desk/analysis',
     '/classes/{class}/desk/analysis/{quiz}',
     '/classes/{class}/desk/settings',
@@ -84,7 +89,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     // Last: hidden names stay hidden.
     '/classes/{class}/desk?names=hidden',
   ],
-  assistant: ['/classes', '/classes/{class}/desk', '/classes/{class}/desk/answers'],
+  assistant: ['/classes', '/classes/{class}/desk', '/classes/{class}/desk/answers', '/classes/{class}/desk/grading'],
 }
 
 type PrerenderManifest = { routes: Record<string, { srcRoute: string | null }> }

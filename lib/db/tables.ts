@@ -9,6 +9,7 @@ import type { Predictions } from '#lib/domain/prediction.ts'
 import type { NamesRule, RemarkKind } from '#lib/domain/remark.ts'
 import type { RosterReading } from '#lib/domain/roster-file.ts'
 import type { Role } from '#lib/domain/viewer.ts'
+import { defineGradingTables } from './grading-tables.ts'
 import type { Kit } from './kit.ts'
 
 export type PostBody = { text: string; citations: Citation[] }
@@ -807,6 +808,7 @@ export function defineTables(k: Kit) {
     citations,
     ownQuizzes,
     ownQuizVersions,
+    ...defineGradingTables(k, { users, classes, assignments }),
     inbox,
     audit,
     idempotency,

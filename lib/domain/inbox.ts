@@ -3,6 +3,7 @@ import { CONTEST_OUTCOMES } from './re-score.ts'
 import { REMARK_KINDS } from './remark.ts'
 
 const scoreSchema = z.strictObject({ earned: z.int(), total: z.int() })
+const work = z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question', 'exercise']) })
 
 /**
  * What the inbox tells, kind by kind, with the facts that its words need (app/classes/_work/tidings.ts writes them).
@@ -11,10 +12,7 @@ const scoreSchema = z.strictObject({ earned: z.int(), total: z.int() })
  */
 export const tidingSchema = z.discriminatedUnion('kind', [
   /** New work on the list. */
-  z.strictObject({
-    kind: z.literal('assigned'),
-    facts: z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question', 'exercise']) }),
-  }),
+  z.strictObject({ kind: z.literal('assigned'), facts: work }),
   /** A key was corrected; scores are null while the reader may not see any. */
   z.strictObject({
     kind: z.literal('re-scored'),
@@ -35,6 +33,10 @@ export const tidingSchema = z.discriminatedUnion('kind', [
     kind: z.literal('contest-answered'),
     facts: z.strictObject({ title: z.string(), question: z.int(), outcome: z.enum(CONTEST_OUTCOMES) }),
   }),
+  /** Grades may be read from now on. */
+  z.strictObject({ kind: z.literal('grades-released'), facts: work }),
+  /** A released grade is reckoned by another rubric. */
+  z.strictObject({ kind: z.literal('grade-recalculated'), facts: work }),
   /** Somebody answered a post, or a reply under one. Who it was stands where the reply stands, if names are shown there. */
   z.strictObject({
     kind: z.literal('replied'),

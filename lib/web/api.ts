@@ -28,6 +28,11 @@ import { answerContest, contestScore } from '#lib/features/contest-score/contest
 import { answerAgain } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
+import { bankComment, commentOnWords, removeWordComment, unbankComment } from '#lib/features/grade-answers/comments.ts'
+import { proposeRubric, setGraders, settleRubric } from '#lib/features/grade-answers/plan.ts'
+import { readAnswer } from '#lib/features/grade-answers/queue.ts'
+import { setRelease } from '#lib/features/grade-answers/release.ts'
+import { decideGrade, putAside, saveGrade, undoGrade } from '#lib/features/grade-answers/save.ts'
 import { changeReading, confirmImport, dropImport, startImport } from '#lib/features/import-roster/import-roster.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import { addItem, moveItem, removeItem, saveItem } from '#lib/features/keep-bank/own-item.ts'
@@ -41,6 +46,8 @@ import {
   viewQuizDraft,
 } from '#lib/features/keep-bank/own-quiz.ts'
 import { searchBank } from '#lib/features/keep-bank/search-bank.ts'
+import { exportCanvas, exportMoodle } from '#lib/features/keep-gradebook/gradebook-files.ts'
+import { setEntry, setRules, viewGradebook } from '#lib/features/keep-gradebook/keep-gradebook.ts'
 import {
   changePassphrase,
   eraseMe,
@@ -138,6 +145,22 @@ const workPage =
   (kind: string) =>
   (p: Record<string, string>): string =>
     `/classes/${p.in}/${kind}/${p.assignment}`
+/** The grading screen at one answer; `as` keeps names shown where they are. */
+const gradingPage =
+  (at: (p: Record<string, string>) => string | null | undefined) =>
+  (p: Record<string, string>): string => {
+    const query = new URLSearchParams({
+      ...((p.part ?? p.whichPart) ? { part: (p.part ?? p.whichPart)! } : {}),
+      ...(p.as ? { names: p.as } : {}),
+    })
+    const member = at(p)
+    if (member) query.set('at', member)
+    return `/classes/${p.in}/desk/grading/${p.assignment ?? p.work}?${query.toString()}`
+  }
+const thisAnswer = gradingPage((p) => p.member)
+const rubricPage = (p: Record<string, string>): string =>
+  `/classes/${p.in}/desk/grading/${p.assignment}/rubric${(p.part ?? p.whichPart) ? `?part=${p.part ?? p.whichPart}` : ''}`
+const gradebook = (p: Record<string, string>): string => `/classes/${p.in ?? p.class}/desk/gradebook`
 const quizPage = (p: Record<string, string>): string => `/classes/${p.in}/quizzes/${p.work}`
 
 /** Where a discussion is read: a student under the question, staff at the answers to it, which `next` says. */
@@ -492,6 +515,107 @@ const LINES: readonly Line[] = [
     { form: { back: workPage('exercises'), onward: (p) => `${workPage('exercises')(p)}?done=handed-in` } },
   ),
 
+  line(
+    'GET',
+    '/api/assignments/{assignment}/grading/{part}/{member}',
+    'One answer to grade, with what this grader has given it',
+    readAnswer,
+  ),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/grading/{part}/{member}',
+    'Saves levels and comment; the history is kept',
+    saveGrade,
+    {
+      form: {
+        back: thisAnswer,
+        onward: (p, out) => gradingPage(() => (p.stay ? p.member : out.next))(p) + (out.next ? '' : '&done=all'),
+      },
+    },
+  ),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/grading/{part}/{member}/decision',
+    'Decides where two graders differ',
+    decideGrade,
+    { form: { back: thisAnswer, onward: thisAnswer } },
+  ),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/grading/{part}/{member}/aside',
+    'Puts an answer aside, or back into the queue',
+    putAside,
+    { form: { back: thisAnswer, onward: thisAnswer } },
+  ),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/grading/{part}/{member}/comments',
+    'A comment inside the words of an answer',
+    commentOnWords,
+    { form: { back: thisAnswer, onward: thisAnswer } },
+  ),
+  line('POST', '/api/assignments/{assignment}/grading/{part}/undo', 'Takes back this grader’s last save', undoGrade, {
+    form: {
+      back: gradingPage((p) => p.whose),
+      onward: (p, out) => gradingPage(() => out.member)(p) + '&done=undone',
+    },
+  }),
+  line('DELETE', '/api/grade-comments/{comment}', 'Takes back a comment inside words', removeWordComment, {
+    form: { back: gradingPage((p) => p.whose), onward: gradingPage((p) => p.whose) },
+  }),
+  line('POST', '/api/classes/{class}/comment-bank', 'Keeps a comment for further use', bankComment, {
+    form: { back: gradingPage((p) => p.whose), onward: gradingPage((p) => p.whose) },
+  }),
+  line('DELETE', '/api/comment-bank/{comment}', 'Takes a kept comment out of the bank', unbankComment, {
+    form: { back: gradingPage((p) => p.whose), onward: gradingPage((p) => p.whose) },
+  }),
+  line('PUT', '/api/assignments/{assignment}/release', 'Releases grades to the students, or holds them', setRelease, {
+    form: {
+      back: (p) => (p.book ? gradebook(p) : gradingPage((one) => one.whose)(p)),
+      onward: (p) => (p.book ? gradebook(p) : gradingPage((one) => one.whose)(p)),
+    },
+  }),
+  line('PUT', '/api/assignments/{assignment}/graders', 'One grader an answer, or two', setGraders, {
+    form: { back: rubricPage, onward: rubricPage },
+  }),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/rubric/{part}',
+    'Proposes another rubric; its page shows what would change',
+    proposeRubric,
+    { form: { back: rubricPage, onward: (p) => `${rubricPage(p)}#preview` } },
+  ),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/rubric/{part}',
+    'Grades by the proposed rubric, or withdraws it',
+    settleRubric,
+    { form: { back: rubricPage, onward: (p) => rubricPage(p) + (p.use === 'true' ? '&done=used' : '') } },
+  ),
+
+  line('GET', '/api/classes/{class}/gradebook', 'The gradebook', viewGradebook),
+  line('GET', '/api/classes/{class}/gradebook/canvas.csv', 'The gradebook as Canvas imports it', exportCanvas, {
+    file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line('GET', '/api/classes/{class}/gradebook/moodle.csv', 'The gradebook as Moodle imports it', exportMoodle, {
+    file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line('PUT', '/api/classes/{class}/gradebook/rules', 'Weights, drops and what counts', setRules, {
+    form: { back: (p) => `${gradebook(p)}?rules=open`, onward: (p) => `${gradebook(p)}?done=rules` },
+  }),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/entries/{member}',
+    'Excuses, sets points, or takes for lateness',
+    setEntry,
+    {
+      form: {
+        back: (p) => `${gradebook(p)}?cell=${p.assignment}.${p.member}#cell`,
+        onward: (p) => `${gradebook(p)}?done=entry`,
+      },
+    },
+  ),
+
   line('POST', '/api/self-check/{quiz}/{item}', 'Judges a public item; stores nothing', selfCheck, {
     form: {
       back: (p) => `/quizzes/${p.quiz}#${p.item}`,
@@ -501,7 +625,7 @@ const LINES: readonly Line[] = [
 ]
 
 /** Fields that only tell a form where it stands; they never reach a feature. */
-const FORM_ONLY = new Set(['in', 'work', 'next', 'once'])
+const FORM_ONLY = new Set(['in', 'work', 'next', 'once', 'as', 'whose', 'whichPart', 'stay', 'book'])
 /** HTML forms know GET and POST: other methods take a POST at the same address with a word behind it. */
 const FORM_SUFFIX: Partial<Record<Method, string>> = { PUT: '/save', PATCH: '/save', DELETE: '/delete' }
 const FLASH_COOKIE = 'xh-flash'

@@ -7,6 +7,10 @@ import * as assignments from '#lib/db/queries/assignments.ts'
 import * as audit from '#lib/db/queries/audit.ts'
 import * as classes from '#lib/db/queries/classes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
+import * as classWork from '#lib/db/queries/class-work.ts'
+import * as gradebook from '#lib/db/queries/gradebook.ts'
+import * as grades from '#lib/db/queries/grades.ts'
+import * as released from '#lib/db/queries/released.ts'
 import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
 import * as inbox from '#lib/db/queries/inbox.ts'
@@ -39,6 +43,10 @@ const modules: Record<string, Record<string, unknown>> = {
   audit,
   classes,
   demo,
+  'class-work': classWork,
+  gradebook,
+  grades,
+  released,
   health,
   idempotency,
   inbox,
@@ -75,6 +83,37 @@ const PROVED = [
   'classes.numberStudents',
   'classes.listSections',
   'demo.hasDemoAccounts',
+  // In grading.test.ts, beside this file.
+  'class-work.reach',
+  'class-work.isGivenTo',
+  'class-work.counted',
+  'class-work.postsOf',
+  'class-work.promptsOf',
+  'class-work.predictionsOf',
+  'class-work.readQuiz',
+  'class-work.readExercise',
+  'gradebook.isCounted',
+  'gradebook.findRules',
+  'gradebook.listEntries',
+  'gradebook.readBook',
+  'grades.rubricsOf',
+  'grades.plansIn',
+  'grades.listPlans',
+  'grades.planIn',
+  'grades.findPlan',
+  'grades.addPlan',
+  'grades.listGrades',
+  'grades.gradesOfAnswer',
+  'grades.listWordComments',
+  'grades.asideOf',
+  'grades.releasesIn',
+  'grades.findRelease',
+  'grades.namesOf',
+  'grades.noteView',
+  'released.listReleased',
+  'released.listReleasedRows',
+  'released.listReleasedComments',
+  'released.listReleasedEntries',
   'health.doesAnswer',
   'idempotency.once',
   'inbox.tell',

@@ -18,7 +18,14 @@ import { setOverride } from '#lib/features/assign-work/overrides.ts'
 import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { bankComment, commentOnWords, removeWordComment, unbankComment } from '#lib/features/grade-answers/comments.ts'
+import { proposeRubric, setGraders, settleRubric, viewRubric } from '#lib/features/grade-answers/plan.ts'
+import { listGrading, readAnswer, viewQueue } from '#lib/features/grade-answers/queue.ts'
+import { setRelease } from '#lib/features/grade-answers/release.ts'
+import { decideGrade, putAside, saveGrade, undoGrade } from '#lib/features/grade-answers/save.ts'
 import { joinClass, lookUpCode } from '#lib/features/join-class/join-class.ts'
+import { exportCanvas, exportMoodle } from '#lib/features/keep-gradebook/gradebook-files.ts'
+import { setEntry, setRules, viewEntry, viewGradebook } from '#lib/features/keep-gradebook/keep-gradebook.ts'
 import {
   changePassphrase,
   eraseMe,
@@ -60,6 +67,7 @@ import { searchBank } from '#lib/features/keep-bank/search-bank.ts'
 import { viewTalk } from '#lib/features/review-class/view-talk.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
+import { seeMyGrades } from '#lib/features/see-my-grades/see-my-grades.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
@@ -387,6 +395,49 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     await play('answers', viewAnswers, await as(teacher), { assignment })
   await play('one student', viewStudent, await as(teacher), { ...inClass, member: annaId })
   await refused('an assistant, another section', viewStudent, await as(dee), { ...inClass, member: benId })
+  await play('what waits for grading', listGrading, await as(teacher), inClass)
+  const screen = await play('the grading screen', viewQueue, await as(teacher), { assignment: question, names: false })
+  const toGrade = screen.answer!
+  const graded = { assignment: question, part: 'post', member: toGrade.member }
+  const version = { source: toGrade.source, version: toGrade.version }
+  const given = Object.fromEntries(screen.rubric.map((row) => [`level:${row.id}`, 2]))
+  await play('a grade', saveGrade, await as(teacher), {
+    ...graded,
+    ...version,
+    text: 'Who told him?',
+    ...given,
+  } as never)
+  await play('taken back', undoGrade, await as(teacher), { assignment: question, part: 'post' })
+  await play('put aside', putAside, await as(teacher), { ...graded, aside: true })
+  await play('two graders', setGraders, await as(teacher), { assignment: question, graders: 2 })
+  await play('given again', saveGrade, await as(teacher), { ...graded, ...version, ...given } as never)
+  await refused('nothing to decide', decideGrade, await as(teacher), { ...graded, ...version, ...given } as never)
+  await play('one grader', setGraders, await as(teacher), { assignment: question, graders: 1 })
+  const onWords = await play('a comment on words', commentOnWords, await as(teacher), {
+    ...graded,
+    ...version,
+    words: toGrade.text.slice(0, 3),
+    text: 'Which?',
+  })
+  await play('and back', removeWordComment, await as(teacher), { comment: onWords.comment })
+  const banked = await play('kept in the bank', bankComment, await as(teacher), { ...inClass, text: 'Which?' })
+  await play('and out', unbankComment, await as(teacher), { comment: banked.comment })
+  await play('the answer again', readAnswer, await as(teacher), graded)
+  await play('another rubric', proposeRubric, await as(teacher), {
+    assignment: question,
+    part: 'post',
+    [`weight:${screen.rubric[0]!.id}`]: 2,
+  } as never)
+  await play('what it changes', viewRubric, await as(teacher), { assignment: question })
+  await play('it is used', settleRubric, await as(teacher), { assignment: question, part: 'post', use: true })
+  await play('released', setRelease, await as(teacher), { assignment: question, released: true })
+  await play('rules of the gradebook', setRules, await as(teacher), { ...inClass, drop_quiz: 1, unfinished: 'zero' })
+  await play('excused', setEntry, await as(teacher), { assignment: quiz, member: benId, excused: true })
+  await play('one cell', viewEntry, await as(teacher), { assignment: quiz, member: benId })
+  await play('the gradebook', viewGradebook, await as(teacher), inClass)
+  await play('for Canvas', exportCanvas, await as(teacher), inClass)
+  await play('for Moodle', exportMoodle, await as(teacher), inClass)
+  await play('Anna’s grades', seeMyGrades, await as(anna), inClass)
   await play('the export', exportCsv, await as(teacher), inClass)
   const newer = await play('nothing newer', viewNewVersion, await as(teacher), { assignment: quiz })
   const kept = { assignment: quiz, expect: newer.expect!, scores: 'keep' as const }

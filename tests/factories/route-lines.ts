@@ -64,6 +64,7 @@ export async function makeWorld(db: Db) {
   const gated = await assign(db, here.id, 'reading', { gate: true })
   const fridays = await assign(db, here.id, 'question', { sectionId: friday })
   const question = await assign(db, here.id, 'question')
+  const differed = await assign(db, here.id, 'question')
   const exercise = await assign(db, here.id, 'exercise')
   const talked = await assign(db, here.id, 'question')
   const post = await makePost(db, talked, student, 'The post of the student.')
@@ -73,6 +74,8 @@ export async function makeWorld(db: Db) {
   // Handed in and explained, with a second look asked for at one of two questions.
   const taken = await assign(db, here.id, 'quiz')
   const [takenAttempt, contest] = [v7(), v7()]
+  const [gradedPost, differedPost] = [v7(), v7()]
+  const [wordComment, banked] = [v7(), v7()]
   const cameBack = await missedQuiz(db, here.id, student.userId, fromNow(-3 * DAY))
   const attempt = v7()
   const token = `welcome-${n}`
@@ -82,6 +85,139 @@ export async function makeWorld(db: Db) {
   const at = new Date()
   await db.atomically(function* (tx) {
     const base = { classId: here.id, userId: student.userId }
+    yield* q(
+      tx.insert(db.t.posts).values({
+        ...base,
+        id: gradedPost,
+        assignmentId: fridays.id,
+        state: 'posted',
+        draft: null,
+        draftSeq: 1,
+        startedAt: at,
+        savedAt: at,
+        postedAt: at,
+        erasedAt: null,
+      }),
+    )
+    yield* q(
+      tx.insert(db.t.postVersions).values({
+        ...base,
+        postId: gradedPost,
+        ordinal: 1,
+        body: { text: 'Two accounts differ.', citations: [{ at: 's114' }] },
+        digest: 'd',
+        createdAt: at,
+        erasedAt: null,
+      }),
+    )
+    const [instructor, assistant] = [people.instructor.userId, people.assistant.userId]
+    const onPost = {
+      ...base,
+      assignmentId: fridays.id,
+      part: '',
+      source: 'post' as const,
+      sourceId: gradedPost,
+      version: 1,
+    }
+    // The instructor and the assistant have each given one level, so that each has something to take back.
+    for (const [index, graderId] of [instructor, assistant].entries())
+      yield* q(
+        tx.insert(db.t.grades).values({
+          ...onPost,
+          n: index + 1,
+          criterion: index === 0 ? 'accuracy' : 'evidence',
+          level: 2,
+          comment: null,
+          graderId,
+          kind: 'given',
+          save: v7(),
+          undoes: null,
+          savedAt: at,
+          erasedAt: null,
+        }),
+      )
+    yield* q(
+      tx.insert(db.t.gradeComments).values({
+        ...onPost,
+        id: wordComment,
+        starts: 0,
+        ends: 3,
+        words: 'Two',
+        comment: 'Which two?',
+        graderId: instructor,
+        savedAt: at,
+        removedAt: null,
+        erasedAt: null,
+      }),
+    )
+    yield* q(
+      tx.insert(db.t.commentBank).values({
+        id: banked,
+        classId: here.id,
+        ownerId: instructor,
+        comment: 'Which two?',
+        savedAt: at,
+      }),
+    )
+    // On the class's own question two grade and differ, and another rubric is proposed.
+    const plan = {
+      assignmentId: differed.id,
+      classId: here.id,
+      graders: 2,
+      rubrics: {
+        '': [{ id: 'accuracy', title: 'Accuracy', asks: 'Is it right?', cells: ['a', 'b', 'c', 'd'], weight: 1 }],
+      },
+      savedBy: instructor,
+      savedAt: at,
+    }
+    yield* q(tx.insert(db.t.gradingPlans).values({ ...plan, ordinal: 1, state: 'in-use' }))
+    yield* q(tx.insert(db.t.gradingPlans).values({ ...plan, ordinal: 2, state: 'proposed' }))
+    yield* q(
+      tx.insert(db.t.posts).values({
+        ...base,
+        id: differedPost,
+        assignmentId: differed.id,
+        state: 'posted',
+        draft: null,
+        draftSeq: 1,
+        startedAt: at,
+        savedAt: at,
+        postedAt: at,
+        erasedAt: null,
+      }),
+    )
+    yield* q(
+      tx.insert(db.t.postVersions).values({
+        ...base,
+        postId: differedPost,
+        ordinal: 1,
+        body: { text: 'They differ.', citations: [{ at: 's114' }] },
+        digest: 'd',
+        createdAt: at,
+        erasedAt: null,
+      }),
+    )
+    for (const [index, graderId] of [instructor, assistant].entries())
+      yield* q(
+        tx.insert(db.t.grades).values({
+          ...base,
+          assignmentId: differed.id,
+          part: '',
+          n: index + 1,
+          source: 'post',
+          sourceId: differedPost,
+          version: 1,
+          criterion: 'accuracy',
+          level: index + 1,
+          comment: null,
+          graderId,
+          kind: 'given',
+          save: v7(),
+          undoes: null,
+          savedAt: at,
+          erasedAt: null,
+        }),
+      )
     yield* q(
       tx.insert(db.t.attempts).values({
         ...base,
@@ -223,6 +359,11 @@ export async function makeWorld(db: Db) {
     gated,
     question,
     fridays,
+    differed,
+    gradedPost,
+    differedPost,
+    wordComment,
+    banked,
     exercise,
     talked,
     post,
@@ -275,6 +416,8 @@ const theAnswer = (world: World) => ({ attempt: world.attempt, item: 'one-choice
 const theTaken = (world: World) => ({ assignment: world.taken.id })
 const anOwnQuiz = (world: World) => ({ quiz: world.ownQuiz })
 const anOwnItem = (world: World) => ({ quiz: world.ownQuiz, item: ownItem })
+const theGraded = (world: World) => ({ assignment: world.fridays.id, part: 'post', member: world.student.userId })
+const theDiffered = (world: World) => ({ assignment: world.differed.id, part: 'post', member: world.student.userId })
 const theReply = (world: World) => ({ kind: 'reply', remark: world.reply })
 const aPost = () => ({ text: 'Two accounts differ.', citations: [{ at: 's114' }] })
 const STUDENTS: Role[] = ['student', 'classmate']
@@ -499,6 +642,81 @@ export const TABLE: Record<string, Line> = {
     is: only('student'),
   },
 
+  'GET /api/assignments/{assignment}/grading/{part}/{member}': { at: theGraded, is: only('instructor', 'assistant') },
+  'PUT /api/assignments/{assignment}/grading/{part}/{member}': {
+    at: theGraded,
+    body: ({ gradedPost }) => ({ source: gradedPost, version: '1', 'level:accuracy': '3' }),
+    is: only('instructor', 'assistant'),
+  },
+  'PUT /api/assignments/{assignment}/grading/{part}/{member}/decision': {
+    at: theDiffered,
+    body: ({ differedPost }) => ({ source: differedPost, version: '1', 'level:accuracy': '2' }),
+    is: only('instructor'),
+  },
+  'PUT /api/assignments/{assignment}/grading/{part}/{member}/aside': {
+    at: theGraded,
+    body: () => ({ aside: 'true' }),
+    is: only('instructor', 'assistant'),
+  },
+  'POST /api/assignments/{assignment}/grading/{part}/{member}/comments': {
+    at: theGraded,
+    body: ({ gradedPost }) => ({ source: gradedPost, version: '1', words: 'accounts', text: 'Which?' }),
+    is: only('instructor', 'assistant'),
+  },
+  // An assistant of another section sees the desk, but nothing here is theirs to take back.
+  'POST /api/assignments/{assignment}/grading/{part}/undo': {
+    at: ({ fridays }) => ({ assignment: fridays.id, part: 'post' }),
+    is: { ...only('instructor', 'assistant'), 'assistant of another section': 409 },
+    code: { 'assistant of another section': 'nothing-to-undo' },
+  },
+  'DELETE /api/grade-comments/{comment}': {
+    at: ({ wordComment }) => ({ comment: wordComment }),
+    is: only('instructor', 'assistant'),
+  },
+  'POST /api/classes/{class}/comment-bank': {
+    at: theClass,
+    body: () => ({ text: 'Say who told him.' }),
+    is: only('instructor', 'assistant', 'assistant of another section'),
+  },
+  // Only whoever kept it.
+  'DELETE /api/comment-bank/{comment}': { at: ({ banked }) => ({ comment: banked }), is: only('instructor') },
+  'PUT /api/assignments/{assignment}/release': {
+    at: ({ fridays }) => ({ assignment: fridays.id }),
+    body: () => ({ released: 'true' }),
+    is: only('instructor'),
+  },
+  'PUT /api/assignments/{assignment}/graders': {
+    at: theQuestion,
+    body: () => ({ graders: '2' }),
+    is: only('instructor'),
+  },
+  'PUT /api/assignments/{assignment}/rubric/{part}': {
+    at: ({ question }) => ({ assignment: question.id, part: 'post' }),
+    body: () => ({ 'weight:accuracy': '2' }),
+    is: only('instructor'),
+  },
+  'POST /api/assignments/{assignment}/rubric/{part}': {
+    at: ({ differed }) => ({ assignment: differed.id, part: 'post' }),
+    body: () => ({ use: 'true' }),
+    is: only('instructor'),
+  },
+
+  'GET /api/classes/{class}/gradebook': {
+    at: theClass,
+    is: only('instructor', 'assistant', 'assistant of another section'),
+  },
+  'GET /api/classes/{class}/gradebook/canvas.csv': { at: theClass, is: only('instructor') },
+  'GET /api/classes/{class}/gradebook/moodle.csv': { at: theClass, is: only('instructor') },
+  'PUT /api/classes/{class}/gradebook/rules': {
+    at: theClass,
+    body: () => ({ weight_quiz: '40', weight_question: '60', unfinished: 'left-out' }),
+    is: only('instructor'),
+  },
+  'PUT /api/assignments/{assignment}/entries/{member}': {
+    at: ({ quiz, classmate }) => ({ assignment: quiz.id, member: classmate.userId }),
+    body: () => ({ points: '7.5' }),
+    is: only('instructor'),
+  },
   'PUT /api/assignments/{assignment}/exercise': {
     at: ({ exercise }) => ({ assignment: exercise.id }),
     body: () => ({ seq: '1', answers: { deadlock: '70' } }),

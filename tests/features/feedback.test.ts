@@ -310,6 +310,7 @@ describe('before it opens', () => {
       attemptsLeft: null,
       score: null,
       feedbackDue: false,
+      grade: null,
     })
     expect(await refusal(anne.start(59))).toBe('not-open-yet')
     expect(JSON.stringify(await anne.view(59))).not.toContain('The stem of')

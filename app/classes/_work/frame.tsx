@@ -47,6 +47,7 @@ export function ClassFrame({
       mainClass={mainClass}
       links={[
         first,
+        ...(here?.role === 'student' ? [{ href: `/classes/${here.id}/grades`, text: 'Grades' }] : []),
         ...(here ? [inboxLink(here)] : []),
         ...(me.mayTeach || me.classes.some(({ role }) => role === 'instructor')
           ? [{ href: '/bank', text: 'Bank' }]

@@ -57,6 +57,18 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         title: tiding.facts.title,
         line: `Your second look at question ${tiding.facts.question}: ${OUTCOME[tiding.facts.outcome]}`,
       }
+    case 'grades-released':
+      return {
+        href: `/classes/${classId}/grades#${tiding.about}`,
+        title: tiding.facts.title,
+        line: 'Your grade can be read, with its reasons.',
+      }
+    case 'grade-recalculated':
+      return {
+        href: `/classes/${classId}/grades#${tiding.about}`,
+        title: tiding.facts.title,
+        line: 'The rubric was changed, and your grade was reckoned again by it.',
+      }
     case 'replied':
       return {
         href: there(tiding.facts, tiding.about),

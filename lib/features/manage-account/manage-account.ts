@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { hashPassphrase, isPassphrase } from '#lib/db/passphrase.ts'
 import { record } from '#lib/db/queries/audit.ts'
+import { listReleasedComments, listReleasedEntries, listReleasedRows } from '#lib/db/queries/released.ts'
 import { countUnread } from '#lib/db/queries/inbox.ts'
 import { endSession, endSessionsOf } from '#lib/db/queries/sessions.ts'
 import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
@@ -231,6 +232,26 @@ export const takeMyData = feature({
         .from(t.postVersions)
         .where(eq(t.postVersions.userId, mine))
         .orderBy(t.postVersions.postId, t.postVersions.ordinal),
+      // What is held is the grader's until it is released; then all of its history is the student's too.
+      grades: await listReleasedRows(db, mine),
+      gradeComments: await listReleasedComments(db, mine),
+      gradebookEntries: await listReleasedEntries(db, mine),
+      /** Who looked at the grades, of released assignments and of lists of the whole class where it names one. */
+      gradeViews: await db
+        .select({ classId: t.gradeViews.classId, page: t.gradeViews.page, day: t.gradeViews.day })
+        .from(t.gradeViews)
+        .where(eq(t.gradeViews.userId, mine))
+        .orderBy(t.gradeViews.at, t.gradeViews.id),
+      graded: await db
+        .select({ assignmentId: t.grades.assignmentId, savedAt: t.grades.savedAt })
+        .from(t.grades)
+        .where(eq(t.grades.graderId, mine))
+        .orderBy(t.grades.savedAt, t.grades.n),
+      commentBank: await db
+        .select()
+        .from(t.commentBank)
+        .where(eq(t.commentBank.ownerId, mine))
+        .orderBy(t.commentBank.id),
       replies: await db.select().from(t.replies).where(eq(t.replies.userId, mine)).orderBy(t.replies.id),
       reports: await db
         .select()
@@ -353,6 +374,20 @@ export const eraseMe = feature({
           .set({ draft: null, shareCode: null, erasedAt: at })
           .where(eq(t.ownQuizzes.ownerId, mine)),
       )
+      yield* q(
+        tx
+          .update(t.grades)
+          .set({ comment: null, erasedAt: at })
+          .where(and(eq(t.grades.userId, mine), isNull(t.grades.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.gradeComments)
+          .set({ words: null, comment: null, erasedAt: at })
+          .where(and(eq(t.gradeComments.userId, mine), isNull(t.gradeComments.erasedAt))),
+      )
+      yield* q(tx.delete(t.setAside).where(eq(t.setAside.userId, mine)))
+      yield* q(tx.delete(t.commentBank).where(eq(t.commentBank.ownerId, mine)))
       yield* q(
         tx
           .update(t.exerciseAnswers)

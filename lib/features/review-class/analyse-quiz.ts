@@ -11,7 +11,7 @@ import { adviceOn } from '#lib/domain/item-advice.ts'
 import { type Choosable, choosable, isRight, isScored, misreadingsIn, misreadingsOf } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { statisticsOf, verdictOn, wilson } from '#lib/domain/statistics.ts'
-import { isGivenTo, reach, readQuiz, versionOf, type Sitting } from './gather.ts'
+import { isGivenTo, reach, readQuiz, versionOf, type Sitting } from '#lib/db/queries/class-work.ts'
 
 /** A first attempt that is handed in: the one kind that statistics are made of, since later tries have seen reasons. */
 type Kept = { student: string; number: number; sitting: Sitting; row: (0 | 1)[] }

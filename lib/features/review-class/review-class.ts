@@ -27,7 +27,7 @@ import {
   readQuiz,
   versionOf,
   type SatQuiz,
-} from './gather.ts'
+} from '#lib/db/queries/class-work.ts'
 
 const shownStanding = (standing: Standing) => ({
   state: standing.state,

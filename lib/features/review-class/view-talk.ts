@@ -5,7 +5,7 @@ import { hidingsOf, type HidingRow } from '#lib/db/queries/remarks.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import { reach } from './gather.ts'
+import { reach } from '#lib/db/queries/class-work.ts'
 
 const observedQuestion = async (ctx: Context, input: { assignment: string }) => {
   const assignment = await findAssignment(ctx.db, input.assignment)

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
+import { edition } from '#lib/content/edition.ts'
 import { q, type Db, type Steps, type Executor } from '#lib/db/atomically.ts'
 import { findAssignment, lastClosing, rulesNow, type Assignment } from '#lib/db/queries/assignments.ts'
 import {
@@ -10,6 +11,7 @@ import {
   scoreNow,
   type AttemptRuling,
 } from '#lib/db/queries/scores.ts'
+import { listReleased } from '#lib/db/queries/released.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding, availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
@@ -245,7 +247,14 @@ export const viewQuiz = feature({
   permission: 'work.do',
   subject: ownWork('quiz'),
   run: async ({ db, viewer, now }, _input, { assignment }) => {
-    const quiz = await shownQuiz(db, assignment.revisionHash)
+    const [quiz, released] = await Promise.all([
+      shownQuiz(db, assignment.revisionHash),
+      listReleased(
+        db,
+        { classId: assignment.classId, userId: viewer.userId, assignments: [assignment] },
+        edition().rubrics[0]!,
+      ),
+    ])
     const at = now()
     return db.atomically(function* (tx) {
       const rules = yield* rulesNow(db, tx, assignment, viewer.userId)
@@ -304,6 +313,8 @@ export const viewQuiz = feature({
         /** The questions as they were asked, to stand over their explanations. */
         asked: askedItems,
         result,
+        /** What people gave the written answers, once released. */
+        grades: released.get(assignment.id) ?? [],
         handedIn: standings.filter((one) => !one.open).length,
         best: result?.feedbackDue
           ? bestOf([...standings.filter((one) => !one.open).map((one) => scoreNow(one.attempt, changed)), result.score])

@@ -14,6 +14,7 @@ import { problemIn, typedIn, valueIn, type Search } from '../../../../_ui/refusa
 import { capital, countWord, plural } from '../../../../_ui/say.ts'
 import { Crossed } from '../../../_work/crossed.tsx'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
+import { GradeView } from '../../../_work/grade-view.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
 import { PostView, QuestionHead } from '../../../_work/question-parts.tsx'
 import { Byline, HiddenNote, RemarkFoot, Thread, type Place } from '../../../_work/talk.tsx'
@@ -177,6 +178,18 @@ export default async function QuestionPage({ params, searchParams }: Props) {
               whose="your answer"
             />
           </PostView>
+        </section>
+      )}
+      {view.grade && (
+        <section className="block" id="grade" aria-labelledby="grade-head">
+          <h2 className="title" id="grade-head">
+            Your grade
+          </h2>
+          <GradeView
+            grade={view.grade}
+            text={posts.own?.versions.find((one) => one.version === view.grade!.version)?.text}
+            newest={newest?.version}
+          />
         </section>
       )}
       {!closed && !posts.own && (

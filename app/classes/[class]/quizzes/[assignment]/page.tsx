@@ -13,6 +13,7 @@ import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
 import { countWord, plural } from '../../../../_ui/say.ts'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
+import { GradeView } from '../../../_work/grade-view.tsx'
 import { feedbackWords, QuizIntro, QuizResult, rangesOf } from '../../../_work/quiz-parts.tsx'
 import { SecondLook } from '../../../_work/second-look.tsx'
 import { TakeQuiz } from '../../../_work/take-quiz.tsx'
@@ -160,6 +161,19 @@ export default async function QuizPage({ params, searchParams }: Props) {
           </div>
         )}
       </WorkHead>
+      {view.grades.length > 0 && (
+        <section className="block" aria-labelledby="grades">
+          <h2 className="title" id="grades">
+            What your written answers were given
+          </h2>
+          {view.grades.map((grade) => (
+            <div key={grade.part} className="block">
+              {view.asked && <p className="label">{view.asked.find((item) => item.id === grade.part)?.stem}</p>}
+              <GradeView grade={grade} />
+            </div>
+          ))}
+        </section>
+      )}
       {result?.verdicts && view.asked ? (
         <QuizResult
           verdicts={result.verdicts}
