@@ -26,6 +26,7 @@ export const {
   replies,
   reports,
   hidings,
+  picks,
   citations,
   inbox,
   audit,

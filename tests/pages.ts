@@ -70,6 +70,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/{exercise}',
     '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/reports',
+    '/classes/{class}/desk/projector',
     '/classes/{class}/desk/analysis',
     '/classes/{class}/desk/analysis/{quiz}',
     '/classes/{class}/desk/settings',

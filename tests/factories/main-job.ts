@@ -42,6 +42,7 @@ import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
+import { pickAnswer, takeOff, viewOnePage } from '#lib/features/review-class/one-page.ts'
 import { viewTalk } from '#lib/features/review-class/view-talk.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
@@ -350,6 +351,11 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     await play('answers', viewAnswers, await as(teacher), { assignment })
   await play('one student', viewStudent, await as(teacher), { ...inClass, member: annaId })
   await refused('an assistant, another section', viewStudent, await as(dee), { ...inClass, member: benId })
+  await play('an answer is chosen', pickAnswer, await as(teacher), { post })
+  await play('and again', pickAnswer, await as(teacher), { post })
+  await play('the class in one page', viewOnePage, await as(teacher), inClass)
+  await play('the assistant’s', viewOnePage, await as(dee), inClass)
+  await play('taken off', takeOff, await as(teacher), { post })
   await play('the export', exportCsv, await as(teacher), inClass)
   await play('the item statistics', analyseQuiz, await as(teacher), { assignment: quiz })
   await play('the matrix', exportMatrix, await as(teacher), { assignment: quiz })
