@@ -51,6 +51,7 @@ import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
 import { startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { rightAnswer } from './answers.ts'
+import { playSecondAct } from './second-act.ts'
 import { PREDICTED, TARGET } from './work.ts'
 import type { Stage } from './stage.ts'
 
@@ -380,6 +381,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await refused('and sees nothing', seeMyWork, await as(cam), inClass)
   await play('self-check', selfCheck, visitor(), { quiz: publicQuiz.id, item: publicQuiz.items[0]!.id, answer: ['a'] })
   await play('a colleague is invited', inviteInstructor, await as(teacher), { email: 'colleague@school.test' })
+  await playSecondAct(on, { classId: made.class, teacher, student: benAgain, studentId: benId })
   await play('Anna takes her data', takeMyData, await as(anna), {})
   await play('Anna is erased', eraseMe, await as(anna), { passphrase: 'another bamboo grove', confirm: 'erase me' })
   await play('the desk without Anna', viewDesk, await as(teacher), inClass)
