@@ -158,8 +158,8 @@ export function QuizResult({
         {verdicts.map((verdict, i) => (
           <li key={verdict.item} id={verdict.item}>
             <div className="split">
-              <section aria-labelledby={`${verdict.item}-verdict`}>
-                <p className="label">
+              <section aria-labelledby={`${verdict.item}-n ${verdict.item}-verdict`}>
+                <p className="label" id={`${verdict.item}-n`}>
                   Question {i + 1} of {verdicts.length}
                 </p>
                 <h2 className="ask">{askedOf(verdict)?.stem}</h2>
