@@ -204,6 +204,9 @@ export const REPLIES: readonly DemoReply[] = [
   { under: 2, by: 14, text: 'The revision convinces me more than the first version did: it leaves the order open.' },
 ]
 
+/** Which of POSTS the instructor shows to the class: four that do not agree. */
+export const PICKED: readonly number[] = [2, 3, 5, 6]
+
 /** A question that classmates answer without names. */
 export const NAMELESS = {
   question: 'telegrams',

@@ -22,6 +22,7 @@ import { keepVersion, makeQuiz, shareQuiz } from '#lib/features/keep-bank/own-qu
 import { hide, reportToStaff } from '#lib/features/moderate/moderate.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { changeRole, setExtraTime } from '#lib/features/manage-roster/manage-roster.ts'
+import { pickAnswer } from '#lib/features/review-class/one-page.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
@@ -30,7 +31,17 @@ import type { Item } from '#lib/domain/item.ts'
 import type { Role, Viewer } from '#lib/domain/viewer.ts'
 import { wallOf } from '#lib/domain/zone.ts'
 import { gradePosts, gradeWritten } from './demo-grades.ts'
-import { DEMO, DRAFT_TEXT, FORECAST_LEAN, NAMELESS, POSTS, REPLIES, STUDENTS, studentEmail } from './demo-class.ts'
+import {
+  DEMO,
+  DRAFT_TEXT,
+  FORECAST_LEAN,
+  NAMELESS,
+  PICKED,
+  POSTS,
+  REPLIES,
+  STUDENTS,
+  studentEmail,
+} from './demo-class.ts'
 
 const DEMO_ESSAY = 'how-albania-left-the-bloc'
 /** A quiz with a written answer, taken before reading and graded by now. */
@@ -276,6 +287,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     if (one.reported)
       await reportToStaff(person(one.reported.by), { kind: 'reply', remark: reply, reason: one.reported.reason })
   }
+  for (const one of PICKED) await pickAnswer(as(teacher), { post: posted.get(one)! })
   for (const [index, one] of NAMELESS.posts.entries()) {
     at(0, 10 + index / 10)
     await postAnswer(person(one.by), { assignment: nameless, text: one.text, citations: one.citations })

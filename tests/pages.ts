@@ -77,6 +77,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/grading/{question}',
     '/classes/{class}/desk/grading/{question}/rubric',
     '/classes/{class}/desk/gradebook',
+    '/classes/{class}/desk/projector',
     '/classes/{class}/desk/analysis',
     '/classes/{class}/desk/analysis/{quiz}',
     '/classes/{class}/desk/settings',

@@ -35,7 +35,7 @@ export function RubricRows({ rubric, heading: Heading = 'h3' }: { rubric: Rubric
   return (
     <div className="rubricrows">
       {rubric.rows.map(({ id, title, asks, cells }) => (
-        <section key={id} aria-label={title}>
+        <div key={id} role="group" aria-label={title}>
           <Heading>{title}</Heading>
           <p className="mut">{asks}</p>
           <ol start={0}>
@@ -48,7 +48,7 @@ export function RubricRows({ rubric, heading: Heading = 'h3' }: { rubric: Rubric
               </li>
             ))}
           </ol>
-        </section>
+        </div>
       ))}
     </div>
   )

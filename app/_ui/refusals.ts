@@ -19,6 +19,7 @@ const SAID: Record<ErrorCode, string> = {
   closed: 'This is closed. What you sent was kept for your instructor, who may still count it.',
   'talk-closed': 'This question has closed, so nothing more is posted under it.',
   'remark-hidden': 'An instructor has hidden this meanwhile, so it takes no replies.',
+  'picks-full': 'Four answers are chosen already. Take one of them off the page first.',
   'attempts-used-up': 'All tries at this quiz are used.',
   'name-taken':
     'Somebody in this class has that name already. If it is you, sign in; if your instructor put you on the list, use the one-time code you were given.',

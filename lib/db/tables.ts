@@ -658,6 +658,28 @@ export function defineTables(k: Kit) {
     (t) => [k.index('hidings_remark').on(t.kind, t.remarkId), k.index('hidings_class').on(t.classId)],
   )
 
+  const picks = k.table(
+    'picks',
+    {
+      postId: k
+        .text()
+        .primaryKey()
+        .references(() => posts.id, { onDelete: 'cascade' }),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      /** Whose answer it is. */
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      pickedBy: k.text().notNull(),
+      pickedAt: k.instant().notNull(),
+    },
+    (t) => [k.index('picks_class').on(t.classId)],
+  )
+
   const citations = k.table(
     'citations',
     {
@@ -805,6 +827,7 @@ export function defineTables(k: Kit) {
     replies,
     reports,
     hidings,
+    picks,
     citations,
     ownQuizzes,
     ownQuizVersions,

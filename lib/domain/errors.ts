@@ -18,6 +18,7 @@ export const ERROR_STATUS = {
   closed: 409,
   'talk-closed': 409,
   'remark-hidden': 409,
+  'picks-full': 409,
   'attempts-used-up': 409,
   'name-taken': 409,
   'email-taken': 409,

@@ -73,6 +73,7 @@ import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
+import { pickAnswer, takeOff } from '#lib/features/review-class/one-page.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
@@ -166,6 +167,8 @@ const quizPage = (p: Record<string, string>): string => `/classes/${p.in}/quizze
 /** Where a discussion is read: a student under the question, staff at the answers to it, which `next` says. */
 const talkPage = (p: Record<string, string>, query = ''): string =>
   `/classes/${p.in}/${p.next === 'desk' ? 'desk/answers' : 'questions'}/${p.work}${query && `?${query}`}`
+const pickedFrom = (p: Record<string, string>): string =>
+  p.work ? talkPage({ ...p, next: 'desk' }) : `${desk({ class: p.in! })}/projector`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
 const LINES: readonly Line[] = [
@@ -478,6 +481,12 @@ const LINES: readonly Line[] = [
   }),
   line('POST', '/api/posts/{post}/replies', 'Answers a post, or a reply under it', replyTo, {
     form: { back: talkPage, onward: (p, out) => `${talkPage(p, `done=replied&of=${p.post}`)}#${out.reply}` },
+  }),
+  line('PUT', '/api/posts/{post}/pick', 'Chooses an answer for the page that is shown to the class', pickAnswer, {
+    form: { back: pickedFrom, onward: (p) => `${pickedFrom(p)}?done=picked#${p.post}` },
+  }),
+  line('DELETE', '/api/posts/{post}/pick', 'Takes it off that page', takeOff, {
+    form: { back: pickedFrom, onward: (p) => `${pickedFrom(p)}?done=unpicked#${p.post}` },
   }),
   line(
     'POST',

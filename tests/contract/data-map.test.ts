@@ -70,6 +70,7 @@ test('a row about a student carries class and person, so that leaving follows on
     'replies',
     'reports',
     'hidings',
+    'picks',
     'citations',
     'memberships',
   ] as const) {

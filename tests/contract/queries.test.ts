@@ -11,11 +11,13 @@ import * as classWork from '#lib/db/queries/class-work.ts'
 import * as gradebook from '#lib/db/queries/gradebook.ts'
 import * as grades from '#lib/db/queries/grades.ts'
 import * as released from '#lib/db/queries/released.ts'
+import * as exercises from '#lib/db/queries/exercises.ts'
 import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
 import * as inbox from '#lib/db/queries/inbox.ts'
 import * as ownQuizzes from '#lib/db/queries/own-quizzes.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
+import * as recalls from '#lib/db/queries/recalls.ts'
 import * as remarks from '#lib/db/queries/remarks.ts'
 import * as scores from '#lib/db/queries/scores.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
@@ -35,7 +37,7 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
-import { assign, DAY, HOUR, plantedQuiz, PREDICTED } from '../factories/work.ts'
+import { assign, DAY, HOUR, missedQuiz, plantedQuiz, PREDICTED } from '../factories/work.ts'
 import { engines, type Opened } from './engines.ts'
 
 const modules: Record<string, Record<string, unknown>> = {
@@ -47,11 +49,13 @@ const modules: Record<string, Record<string, unknown>> = {
   gradebook,
   grades,
   released,
+  exercises,
   health,
   idempotency,
   inbox,
   'own-quizzes': ownQuizzes,
   predictions,
+  recalls,
   remarks,
   scores,
   sessions,
@@ -132,6 +136,11 @@ const PROVED = [
   'own-quizzes.updateDraft',
   'predictions.predictionOf',
   'predictions.listPredictions',
+  'exercises.exerciseOf',
+  'exercises.listHandedIn',
+  'recalls.listRecalls',
+  'recalls.practiceOf',
+  'recalls.frozenQuizzes',
   // In talk.test.ts, beside this file.
   'remarks.findRemark',
   'remarks.hasPosted',
@@ -496,6 +505,65 @@ describe.each(engines)('queries on $name', ({ open }) => {
     const bens = await work.listWork(db, klass.id, { now: later(HOUR), rules: () => rules }, ben.userId)
     expect(bens(quiz.id, anna.userId)).toBeUndefined()
     expect((await work.listWork(db, other.id, { now: T0, rules: () => rules }))(quiz.id, anna.userId)).toBeUndefined()
+  })
+
+  test('an exercise is found by its author; what was handed in is listed as it came, of members alone', async () => {
+    const exercise = await assign(db, klass.id, 'exercise')
+    const gone = await makeStudent(db, klass.id, { state: 'removed' })
+    const rows = [ben, anna, gone].map(({ userId }, i) => ({
+      assignmentId: exercise.id,
+      userId,
+      classId: klass.id,
+      body: { deadlock: String(10 * i) },
+      seq: 1,
+      startedAt: T0,
+      savedAt: T0,
+      handedInAt: later((i + 1) * 1000),
+      digest: 'd',
+      erasedAt: null,
+    }))
+    const draft = { ...rows[0]!, userId: (await makeStudent(db, klass.id)).userId, handedInAt: null, digest: null }
+    await db.atomically(function* (tx) {
+      for (const row of [...rows, draft].toReversed()) yield* q(tx.insert(db.t.exerciseAnswers).values(row))
+    })
+    const of = (userId: string) => db.atomically((tx) => exercises.exerciseOf(db, tx, exercise.id, userId))
+    expect(await of(draft.userId)).toEqual(draft)
+    expect(await of(v7())).toBeNull()
+    expect(await exercises.listHandedIn(db, exercise.id)).toEqual(rows.slice(0, 2))
+  })
+
+  test('what may come back is a student’s own in one class; practice is listed as it was answered', async () => {
+    const cara = await makeStudent(db, klass.id)
+    const item = await missedQuiz(db, klass.id, cara.userId, T0)
+    await missedQuiz(db, klass.id, anna.userId, T0)
+    const found = await recalls.listRecalls(db, klass.id, cara.userId)
+    expect(found.member).toMatchObject({ userId: cara.userId })
+    expect(found.attempts.map((row) => row.userId)).toEqual([cara.userId])
+    const [attempt] = found.attempts
+    expect(found.answers.map((row) => [row.attemptId, row.item])).toEqual([[attempt!.id, item]])
+    expect([found.checks, found.practice]).toEqual([[], []])
+    const { revisionHash } = found.assignments.find((one) => one.id === attempt!.assignmentId)!
+    const frozen = await recalls.frozenQuizzes(db, [revisionHash])
+    expect(frozen.get(revisionHash)!.shown.items.map((one) => one.id)).toEqual([item])
+
+    const practised = [2, 1].map((day) => ({
+      id: v7(),
+      classId: klass.id,
+      userId: cara.userId,
+      item,
+      revisionHash,
+      body: ['a'],
+      correct: day === 2,
+      answeredAt: later(day * DAY),
+    }))
+    await db.atomically(function* (tx) {
+      for (const row of practised) yield* q(tx.insert(db.t.practice).values(row))
+    })
+    expect((await recalls.listRecalls(db, klass.id, cara.userId)).practice).toEqual(practised.toReversed())
+    const of = (which: string) =>
+      db.atomically((tx) => recalls.practiceOf(db, tx, { classId: klass.id, userId: cara.userId, item: which }))
+    expect(await of(item)).toEqual(practised.toReversed())
+    expect(await of('another')).toEqual([])
   })
 
   test('predictions are found by reading and reader, listed as they came, and open a student’s work', async () => {

@@ -64,6 +64,7 @@ import {
   viewShared,
 } from '#lib/features/keep-bank/own-quiz.ts'
 import { searchBank } from '#lib/features/keep-bank/search-bank.ts'
+import { pickAnswer, takeOff, viewOnePage } from '#lib/features/review-class/one-page.ts'
 import { viewTalk } from '#lib/features/review-class/view-talk.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
@@ -73,6 +74,7 @@ import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
 import { startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { rightAnswer } from './answers.ts'
+import { playSecondAct } from './second-act.ts'
 import { PREDICTED, TARGET } from './work.ts'
 import type { Stage } from './stage.ts'
 
@@ -438,6 +440,11 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('for Canvas', exportCanvas, await as(teacher), inClass)
   await play('for Moodle', exportMoodle, await as(teacher), inClass)
   await play('Anna’s grades', seeMyGrades, await as(anna), inClass)
+  await play('an answer is chosen', pickAnswer, await as(teacher), { post })
+  await play('and again', pickAnswer, await as(teacher), { post })
+  await play('the class in one page', viewOnePage, await as(teacher), inClass)
+  await play('the assistant’s', viewOnePage, await as(dee), inClass)
+  await play('taken off', takeOff, await as(teacher), { post })
   await play('the export', exportCsv, await as(teacher), inClass)
   const newer = await play('nothing newer', viewNewVersion, await as(teacher), { assignment: quiz })
   const kept = { assignment: quiz, expect: newer.expect!, scores: 'keep' as const }
@@ -472,6 +479,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await refused('and sees nothing', seeMyWork, await as(cam), inClass)
   await play('self-check', selfCheck, visitor(), { quiz: publicQuiz.id, item: publicQuiz.items[0]!.id, answer: ['a'] })
   await play('a colleague is invited', inviteInstructor, await as(teacher), { email: 'colleague@school.test' })
+  await playSecondAct(on, { classId: made.class, teacher, student: benAgain, studentId: benId })
   await play('Anna takes her data', takeMyData, await as(anna), {})
   await play('Anna is erased', eraseMe, await as(anna), { passphrase: 'another bamboo grove', confirm: 'erase me' })
   await play('the desk without Anna', viewDesk, await as(teacher), inClass)

@@ -740,6 +740,8 @@ export const TABLE: Record<string, Line> = {
     body: () => ({ text: 'A reply.' }),
     is: only(...STUDENTS, 'instructor', 'assistant'),
   },
+  'PUT /api/posts/{post}/pick': { at: ({ post }) => ({ post }), is: only('instructor', 'assistant') },
+  'DELETE /api/posts/{post}/pick': { at: ({ post }) => ({ post }), is: only('instructor', 'assistant') },
   'POST /api/remarks/{kind}/{remark}/reports': {
     at: theReply,
     body: () => ({ reason: 'Rude.' }),

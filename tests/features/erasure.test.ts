@@ -192,6 +192,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     const { reply } = (
       await call('POST', `/api/posts/${bens}/replies`, { ...as(anna), json: { text: MINE.reply, citations } })
     ).json as { reply: string }
+    const annas = (await db.select().from(db.t.posts).where(eq(db.t.posts.userId, anna.userId)))[0]!.id
+    await done(call('PUT', `/api/posts/${annas}/pick`, { ...as(teacher), json: {} }))
     await done(call('POST', `/api/remarks/post/${bens}/reports`, { ...as(anna), json: { reason: MINE.report } }))
     await done(call('PUT', `/api/remarks/reply/${reply}/hiding`, { ...as(teacher), json: { reason: MINE.hiding } }))
     await setDates(db, closing.id, { closesAt: fromNow(-HOUR) })
@@ -298,6 +300,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       replies: data.replies!.length,
       reports: data.reports!.length,
       hidings: data.hidings!.length,
+      picks: data.picks!.length,
       citations: data.citations!.length,
       grades: data.grades!.length,
       grade_comments: data.gradeComments!.length,

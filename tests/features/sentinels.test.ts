@@ -6,6 +6,9 @@ import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 import { listPosts, viewQuestion } from '#lib/features/answer-question/read-posts.ts'
 import { getAssignment, listAssignable, previewAssignment, readNotes } from '#lib/features/assign-work/assign-work.ts'
+import { viewReports } from '#lib/features/moderate/moderate.ts'
+import { viewOnePage } from '#lib/features/review-class/one-page.ts'
+import { viewTalk } from '#lib/features/review-class/view-talk.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
 import { viewComeback } from '#lib/features/come-back/come-back.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
@@ -181,6 +184,9 @@ async function everythingShown(world: World, person: Person): Promise<Map<string
     ['assignment', getAssignment(ctx, ofQuiz)],
     ['preview', previewAssignment(ctx, ofQuiz)],
     ['notes', readNotes(ctx, ofQuestion)],
+    ['talk', viewTalk(ctx, ofQuestion)],
+    ['reports', viewReports(ctx, inClass)],
+    ['one page', viewOnePage(ctx, inClass)],
   ]
   return new Map(
     await Promise.all(

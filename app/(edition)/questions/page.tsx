@@ -55,12 +55,12 @@ export default function QuestionsPage() {
         }))}
       >
         {groups.map((group) => (
-          <section className="block" key={group.skill} aria-labelledby={group.skill}>
-            <h2 className="title" id={group.skill}>
+          <section className="block" key={group.skill} aria-labelledby={`skill-${group.skill}`}>
+            <h2 className="title" id={`skill-${group.skill}`}>
               {group.name}
             </h2>
             <p className="body mut">{group.asks}</p>
-            <ul className="entries" aria-labelledby={group.skill}>
+            <ul className="entries" aria-labelledby={`skill-${group.skill}`}>
               {group.questions.map((question) => (
                 <li key={question.id} id={question.id} className="guided">
                   <h3 className="h3">{question.title}</h3>

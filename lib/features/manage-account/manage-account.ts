@@ -264,6 +264,11 @@ export const takeMyData = feature({
         .from(t.hidings)
         .where(or(eq(t.hidings.userId, mine), eq(t.hidings.hiddenBy, mine), eq(t.hidings.shownBy, mine)))
         .orderBy(t.hidings.id),
+      picks: await db
+        .select()
+        .from(t.picks)
+        .where(or(eq(t.picks.userId, mine), eq(t.picks.pickedBy, mine)))
+        .orderBy(t.picks.postId),
       citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)).orderBy(t.citations.id),
       // The first score stands in the attempt; these stand beside it.
       scoreChanges: await db
@@ -418,6 +423,7 @@ export const eraseMe = feature({
           .where(eq(t.memberships.userId, mine)),
       )
       yield* q(tx.delete(t.rosterImports).where(eq(t.rosterImports.userId, mine)))
+      yield* q(tx.delete(t.picks).where(eq(t.picks.userId, mine)))
       // What came back was the person's alone and is in no count.
       yield* q(tx.delete(t.practice).where(eq(t.practice.userId, mine)))
       yield* q(tx.delete(t.checks).where(eq(t.checks.userId, mine)))

@@ -71,7 +71,7 @@ export type SharedMisreading = {
 }
 
 /** Misreadings by how many students showed them at least once in their newest handed-in attempts, most shared first. */
-function sharedMisreadings(quizzes: readonly SatQuiz[], students: readonly Member[]): SharedMisreading[] {
+export function sharedMisreadings(quizzes: readonly SatQuiz[], students: readonly Member[]): SharedMisreading[] {
   const found = new Map<string, SharedMisreading & { who: Set<string> }>()
   const asked = new Map<string, Set<string>>()
   for (const { assignment, kept, all } of quizzes) {

@@ -96,8 +96,8 @@ export default async function ComingBackPage({ params, searchParams }: Props) {
           <li key={one.item.id} id={one.item.id}>
             {one.verdict ? (
               <div className="split">
-                <section aria-labelledby={`${one.item.id}-verdict`}>
-                  <p className="label">
+                <section aria-labelledby={`${one.item.id}-n ${one.item.id}-verdict`}>
+                  <p className="label" id={`${one.item.id}-n`}>
                     Question {i + 1} of {view.asked.length}
                   </p>
                   <h2 className="ask">{one.item.stem}</h2>

@@ -26,6 +26,8 @@ const DONE: Record<string, string> = {
   replied: 'Your reply is posted.',
   hidden: 'Hidden from classmates. Its author reads the reason.',
   shown: 'Shown again.',
+  picked: 'On the page for the class, without a name.',
+  unpicked: 'Taken off the page for the class.',
 }
 
 export default async function AssignmentAnswersPage({ params, searchParams }: Props) {
@@ -66,6 +68,11 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
         <div className="acts">
           {view.students.length > 0 && (
             <HideNames hidden={hidden} href={`${path}?names=${hidden ? 'shown' : 'hidden'}`} />
+          )}
+          {kind === 'question' && view.posts.length > 0 && (
+            <Link className="btn" href={at('/projector')} prefetch={false}>
+              Class in one page
+            </Link>
           )}
           {view.mayManage && (
             <Link className="btn" href={at(`/assign/${assignment}`)} prefetch={false}>

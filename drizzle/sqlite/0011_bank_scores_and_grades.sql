@@ -10,6 +10,31 @@ CREATE TABLE `comment_bank` (
 --> statement-breakpoint
 CREATE INDEX `comment_bank_class` ON `comment_bank` (`class_id`);--> statement-breakpoint
 CREATE INDEX `comment_bank_owner` ON `comment_bank` (`owner_id`);--> statement-breakpoint
+CREATE TABLE `contests` (
+	`id` text PRIMARY KEY NOT NULL,
+	`class_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`assignment_id` text NOT NULL,
+	`attempt_id` text NOT NULL,
+	`item` text NOT NULL,
+	`passage_from` text NOT NULL,
+	`passage_to` text NOT NULL,
+	`body` text,
+	`created_at` integer NOT NULL,
+	`outcome` text,
+	`reply` text,
+	`answered_by` text,
+	`answered_at` integer,
+	`erased_at` integer,
+	FOREIGN KEY (`class_id`) REFERENCES `classes`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`assignment_id`) REFERENCES `assignments`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`attempt_id`) REFERENCES `attempts`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `contests_once` ON `contests` (`assignment_id`,`user_id`,`item`);--> statement-breakpoint
+CREATE INDEX `contests_class` ON `contests` (`class_id`);--> statement-breakpoint
+CREATE INDEX `contests_attempt` ON `contests` (`attempt_id`);--> statement-breakpoint
 CREATE TABLE `grade_comments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`class_id` text NOT NULL,
@@ -113,6 +138,47 @@ CREATE TABLE `grading_plans` (
 );
 --> statement-breakpoint
 CREATE INDEX `grading_plans_class` ON `grading_plans` (`class_id`);--> statement-breakpoint
+CREATE TABLE `own_quiz_versions` (
+	`quiz_id` text NOT NULL,
+	`n` integer NOT NULL,
+	`owner_id` text NOT NULL,
+	`body` text,
+	`digest` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`erased_at` integer,
+	PRIMARY KEY(`quiz_id`, `n`),
+	FOREIGN KEY (`quiz_id`) REFERENCES `own_quizzes`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `own_quiz_versions_owner` ON `own_quiz_versions` (`owner_id`);--> statement-breakpoint
+CREATE TABLE `own_quizzes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`owner_id` text NOT NULL,
+	`draft` text,
+	`seq` integer NOT NULL,
+	`share_code` text,
+	`created_at` integer NOT NULL,
+	`saved_at` integer NOT NULL,
+	`put_away_at` integer,
+	`erased_at` integer,
+	FOREIGN KEY (`owner_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `own_quizzes_owner` ON `own_quizzes` (`owner_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `own_quizzes_share` ON `own_quizzes` (`share_code`);--> statement-breakpoint
+CREATE TABLE `re_scores` (
+	`id` text PRIMARY KEY NOT NULL,
+	`class_id` text NOT NULL,
+	`assignment_id` text NOT NULL,
+	`to_hash` text NOT NULL,
+	`reason` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`class_id`) REFERENCES `classes`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`assignment_id`) REFERENCES `assignments`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`to_hash`) REFERENCES `content_revisions`(`hash`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `re_scores_assignment` ON `re_scores` (`assignment_id`,`created_at`);--> statement-breakpoint
 CREATE TABLE `releases` (
 	`assignment_id` text NOT NULL,
 	`ordinal` integer NOT NULL,
@@ -126,6 +192,22 @@ CREATE TABLE `releases` (
 );
 --> statement-breakpoint
 CREATE INDEX `releases_class` ON `releases` (`class_id`);--> statement-breakpoint
+CREATE TABLE `score_changes` (
+	`attempt_id` text NOT NULL,
+	`n` integer NOT NULL,
+	`class_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`earned` integer NOT NULL,
+	`total` integer NOT NULL,
+	`cause` text NOT NULL,
+	`cause_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`attempt_id`, `n`),
+	FOREIGN KEY (`attempt_id`) REFERENCES `attempts`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `score_changes_class` ON `score_changes` (`class_id`);--> statement-breakpoint
+CREATE INDEX `score_changes_user` ON `score_changes` (`user_id`);--> statement-breakpoint
 CREATE TABLE `set_aside` (
 	`assignment_id` text NOT NULL,
 	`user_id` text NOT NULL,
@@ -138,23 +220,4 @@ CREATE TABLE `set_aside` (
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
--- Grades are append-only, undoing included; the one change admitted is erasure (comment to null with erased_at).
-CREATE TRIGGER grades_append_only BEFORE UPDATE ON grades
-WHEN NOT (NEW.comment IS NULL AND NEW.erased_at IS NOT NULL AND NEW.assignment_id IS OLD.assignment_id AND NEW.user_id IS OLD.user_id AND NEW.part IS OLD.part AND NEW.n IS OLD.n AND NEW.class_id IS OLD.class_id AND NEW.source IS OLD.source AND NEW.source_id IS OLD.source_id AND NEW.version IS OLD.version AND NEW.criterion IS OLD.criterion AND NEW.level IS OLD.level AND NEW.grader_id IS OLD.grader_id AND NEW.kind IS OLD.kind AND NEW.save IS OLD.save AND NEW.undoes IS OLD.undoes AND NEW.saved_at IS OLD.saved_at)
-BEGIN SELECT RAISE(ABORT, 'append-only: grades'); END;
---> statement-breakpoint
-CREATE TRIGGER grades_kept BEFORE DELETE ON grades BEGIN SELECT RAISE(ABORT, 'append-only: grades'); END;
---> statement-breakpoint
--- A comment on words is taken back once, or erased (words and comment to null with erased_at); nothing else changes.
-CREATE TRIGGER grade_comments_append_only BEFORE UPDATE ON grade_comments
-WHEN NOT (NEW.id IS OLD.id AND NEW.class_id IS OLD.class_id AND NEW.user_id IS OLD.user_id AND NEW.assignment_id IS OLD.assignment_id AND NEW.part IS OLD.part AND NEW.source IS OLD.source AND NEW.source_id IS OLD.source_id AND NEW.version IS OLD.version AND NEW.starts IS OLD.starts AND NEW.ends IS OLD.ends AND NEW.grader_id IS OLD.grader_id AND NEW.saved_at IS OLD.saved_at AND ((NEW.words IS NULL AND NEW.comment IS NULL AND NEW.erased_at IS NOT NULL AND NEW.removed_at IS OLD.removed_at) OR (NEW.words IS OLD.words AND NEW.comment IS OLD.comment AND NEW.erased_at IS OLD.erased_at AND OLD.removed_at IS NULL AND NEW.removed_at IS NOT NULL)))
-BEGIN SELECT RAISE(ABORT, 'append-only: grade_comments'); END;
---> statement-breakpoint
-CREATE TRIGGER grade_comments_kept BEFORE DELETE ON grade_comments BEGIN SELECT RAISE(ABORT, 'append-only: grade_comments'); END;
---> statement-breakpoint
--- Each release, plan and gradebook entry is a row of its own.
-CREATE TRIGGER releases_append_only BEFORE UPDATE ON releases BEGIN SELECT RAISE(ABORT, 'append-only: releases'); END;
---> statement-breakpoint
-CREATE TRIGGER grading_plans_append_only BEFORE UPDATE ON grading_plans BEGIN SELECT RAISE(ABORT, 'append-only: grading_plans'); END;
---> statement-breakpoint
-CREATE TRIGGER gradebook_entries_append_only BEFORE UPDATE ON gradebook_entries BEGIN SELECT RAISE(ABORT, 'append-only: gradebook_entries'); END;
+ALTER TABLE `attempts` ADD `revision_hash` text REFERENCES content_revisions(hash);
