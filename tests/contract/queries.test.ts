@@ -95,6 +95,7 @@ const PROVED = [
   'class-work.promptsOf',
   'class-work.predictionsOf',
   'class-work.readQuiz',
+  'class-work.versionOf',
   'class-work.readExercise',
   'gradebook.isCounted',
   'gradebook.findRules',

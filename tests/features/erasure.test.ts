@@ -42,6 +42,8 @@ const MINE = {
   prediction: 'predicted-words-of-annabel',
   written: 'written-words-of-annabel',
   contested: 'contested-words-of-annabel',
+  /** Not hers, but written about her work; it goes with it. */
+  graded: 'graders-words-about-annabel',
   lateWritten: 'late-written-words-of-annabel',
   box: 'boxed-words-of-annabel',
   lateBox: 'late-boxed-words-of-annabel',
@@ -234,6 +236,63 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           usedAt: null,
         }),
       )
+      // Graded, with a comment on words of hers, entered by hand, looked at, and released.
+      const about = { classId: klass.id, userId: anna.userId, assignmentId: question.id }
+      const of = {
+        part: '',
+        source: 'post' as const,
+        sourceId: v7(),
+        version: 1,
+        graderId: teacher.userId,
+        savedAt: at,
+      }
+      yield* q(
+        tx.insert(db.t.grades).values({
+          ...about,
+          ...of,
+          n: 1,
+          criterion: '',
+          level: null,
+          comment: MINE.graded,
+          kind: 'given',
+          save: v7(),
+          undoes: null,
+          erasedAt: null,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.gradeComments).values({
+          ...about,
+          ...of,
+          id: v7(),
+          starts: 0,
+          ends: MINE.post.length,
+          words: MINE.post,
+          comment: MINE.graded,
+          removedAt: null,
+          erasedAt: null,
+        }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.gradebookEntries)
+          .values({ ...about, n: 1, excused: false, byHand: 100, lateTakes: 0, by: teacher.userId, at }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.gradeViews)
+          .values({ ...about, id: v7(), viewerId: teacher.userId, page: 'grading', day: '2026-09-01', at }),
+      )
+      yield* q(
+        tx.insert(db.t.releases).values({
+          assignmentId: question.id,
+          ordinal: 1,
+          classId: klass.id,
+          state: 'released',
+          by: teacher.userId,
+          at,
+        }),
+      )
       yield* q(
         tx
           .insert(db.t.idempotency)
@@ -273,6 +332,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           'overrides',
           'contests',
           'score_changes',
+          'grades',
+          'grade_comments',
+          'gradebook_entries',
           'memberships',
         ].map(async (table) => [table, (await statement(db, `SELECT * FROM ${table}`)).length] as const),
       ),
@@ -380,6 +442,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.written,
       MINE.lateWritten,
       MINE.contested,
+      MINE.graded,
       MINE.box,
       MINE.lateBox,
       MINE.reply,

@@ -145,7 +145,7 @@ export default async function OwnQuizPage({ params, searchParams }: Props) {
           <input type="hidden" name="seq" value={view.seq} />
           <Button kind="go" disabled={!view.canKeep || view.isKept}>
             {view.isKept
-              ? `Version ${newest!.n} is the draft, word for word`
+              ? `Version ${newest!.n} stands as the draft does`
               : `Keep as version ${(newest?.n ?? 0) + 1}`}
           </Button>
         </form>
