@@ -144,9 +144,7 @@ export default async function OwnQuizPage({ params, searchParams }: Props) {
         <form method="post" action={`/api/bank/quizzes/${id}/versions`} className="acts">
           <input type="hidden" name="seq" value={view.seq} />
           <Button kind="go" disabled={!view.canKeep || view.isKept}>
-            {view.isKept
-              ? `Version ${newest!.n} stands as the draft does`
-              : `Keep as version ${(newest?.n ?? 0) + 1}`}
+            {view.isKept ? `Version ${newest!.n} stands as the draft does` : `Keep as version ${(newest?.n ?? 0) + 1}`}
           </Button>
         </form>
         {view.versions.length > 0 && (
