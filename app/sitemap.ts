@@ -25,6 +25,7 @@ const pages = [
   '/bodies',
   '/glossary',
   '/sources',
+  '/questions',
   '/quizzes',
   '/facts',
   '/silences',

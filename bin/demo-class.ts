@@ -8,6 +8,19 @@ export const DEMO = {
   instructor: { name: 'Dr. M. Lind', email: 'instructor@demo.test', passphrase: 'demo-instructor' },
   assistant: { name: 'R. Okafor', email: 'assistant@demo.test', passphrase: 'demo-assistant' },
   passphrase: 'demo-student',
+  /** What two students say of an answer that did not count; the first has been answered. */
+  secondLooks: [
+    {
+      words:
+        'I took this sentence to be what the speaker himself says, not what he was told. Read that way, my answer holds.',
+      reply: 'I see how you came to it. Look at who is speaking and from whom he has it; the score stands.',
+    },
+    { words: 'The passage can be read both ways, I think. Could you look at it again?', reply: null },
+  ],
+  ownQuiz: {
+    title: 'Before we read: my version',
+    begun: 'Which hand on this paper would you most like to question, and what would you ask?',
+  },
   sections: ['Section A', 'Section B'],
 } as const
 
@@ -190,6 +203,9 @@ export const REPLIES: readonly DemoReply[] = [
   },
   { under: 2, by: 14, text: 'The revision convinces me more than the first version did: it leaves the order open.' },
 ]
+
+/** Which of POSTS the instructor shows to the class: four that do not agree. */
+export const PICKED: readonly number[] = [2, 3, 5, 6]
 
 /** A question that classmates answer without names. */
 export const NAMELESS = {

@@ -13,12 +13,17 @@ import { contextFor, type Context } from '#lib/door/context.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { linkNotes, writeNote } from '#lib/features/annotate/write-note.ts'
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
+import { answerContest, contestScore, listContests } from '#lib/features/contest-score/contest-score.ts'
+import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
+import { addItem, saveItem } from '#lib/features/keep-bank/own-item.ts'
+import { keepVersion, makeQuiz, shareQuiz } from '#lib/features/keep-bank/own-quiz.ts'
 import { hide, reportToStaff } from '#lib/features/moderate/moderate.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { changeRole, setExtraTime } from '#lib/features/manage-roster/manage-roster.ts'
+import { pickAnswer } from '#lib/features/review-class/one-page.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
@@ -26,10 +31,23 @@ import { CODE_ALPHABET } from '#lib/domain/names.ts'
 import type { Item } from '#lib/domain/item.ts'
 import type { Role, Viewer } from '#lib/domain/viewer.ts'
 import { wallOf } from '#lib/domain/zone.ts'
-import { DEMO, DRAFT_TEXT, FORECAST_LEAN, NAMELESS, POSTS, REPLIES, STUDENTS, studentEmail } from './demo-class.ts'
 import { LINKS, NOTES, PROMPTS } from './demo-notes.ts'
+import { gradePosts, gradeWritten } from './demo-grades.ts'
+import {
+  DEMO,
+  DRAFT_TEXT,
+  FORECAST_LEAN,
+  NAMELESS,
+  PICKED,
+  POSTS,
+  REPLIES,
+  STUDENTS,
+  studentEmail,
+} from './demo-class.ts'
 
 const DEMO_ESSAY = 'how-albania-left-the-bloc'
+/** A quiz with a written answer, taken before reading and graded by now. */
+const HEADER_QUIZ = 'before-reading'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
@@ -155,11 +173,22 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     names: 'hidden',
   })
 
+  // A quiz of the instructor's own: a copy with a question changed, kept and shared, and one more begun since.
+  at(12, 20)
+  const { quiz: own } = await makeQuiz(as(teacher), { copy: 'edition/before-reading', title: DEMO.ownQuiz.title })
+  await keepVersion(as(teacher), { quiz: own, seq: 1 })
+  await shareQuiz(as(teacher), { quiz: own, shared: 'yes' })
+  at(10, 20)
+  const { item: begun } = await addItem(as(teacher), { quiz: own, seq: 2, kind: 'written' })
+  await saveItem(as(teacher), { quiz: own, item: begun, seq: 3, stem: DEMO.ownQuiz.begun, skill: 'sourcing' })
+
   const items = edition().quizzes.find((one) => one.id === 'comprehension')!.items
+  const headerQuiz = edition().quizzes.find((one) => one.id === HEADER_QUIZ)!
   const paragraphs = edition().essays.find((one) => one.slug === DEMO_ESSAY)!.paragraphs
   const person = (index: number): Context =>
     as(viewerOf(ids[index]!, STUDENTS[index]!.name, 'student', classId, sectionIds[index % 2]!))
   const posted = new Map<number, string>()
+  let looks = 0
   for (const [index, student] of STUDENTS.entries()) {
     const own = person(index)
     const lag = student.isQuiet ? 8 : 0
@@ -190,7 +219,30 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
           confidence: isRight || chance() < 0.4 ? 3 : 2,
         })
       }
-      if (student.quiz === 'handed-in') await submitAttempt(own, { attempt: attempt.id })
+      if (student.quiz === 'handed-in') {
+        const { verdicts } = await submitAttempt(own, { attempt: attempt.id })
+        const wrong = new Set(verdicts?.flatMap((one) => (one.correct === false ? [one.item] : [])))
+        const missed = items.find((item) => item.kind === 'single' && wrong.has(item.id))
+        const look = DEMO.secondLooks[looks]
+        if (missed && look) {
+          looks++
+          await contestScore(own, {
+            attempt: attempt.id,
+            item: missed.id,
+            from: missed.passage.from,
+            text: look.words,
+          })
+          if (look.reply) {
+            const { open } = await listContests(as(teacher), { class: classId })
+            await answerContest(as(teacher), { contest: open.at(-1)!.id, outcome: 'upheld', text: look.reply })
+          }
+        }
+      }
+      // What was missed is back the next evening; about half of the class answers the first of it.
+      at(1, 20)
+      const [back] = index % 2 === 0 ? (await viewComeback(own, { class: classId })).asked : []
+      const item = items.find(({ id }) => id === back?.item.id)
+      if (item) await answerAgain(own, { class: classId, item: item.id, answer: pick(item, index % 4 === 0, chance) })
     }
     if (student.quiz) {
       at(1, 8 + (index % 8))
@@ -237,6 +289,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     if (one.reported)
       await reportToStaff(person(one.reported.by), { kind: 'reply', remark: reply, reason: one.reported.reason })
   }
+  for (const one of PICKED) await pickAnswer(as(teacher), { post: posted.get(one)! })
   for (const [index, one] of NAMELESS.posts.entries()) {
     at(0, 10 + index / 10)
     await postAnswer(person(one.by), { assignment: nameless, text: one.text, citations: one.citations })
@@ -247,13 +300,13 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   const prompts: string[] = []
   for (const one of PROMPTS)
     prompts.push((await writeNote(as(teacher), { class: classId, assignment: reading, kind: 'prompt', ...one })).id)
-  const written: string[] = []
+  const noted: string[] = []
   for (const [index, { by, prompt, answers: _answers, ...note }] of NOTES.entries()) {
     at(3, 9 + index / 8)
     const thread = prompt === undefined ? {} : { thread: prompts[prompt]! }
     const input = { class: classId, assignment: reading, ...note, ...thread }
     const { id } = await writeNote(as(studentAt(by)), input as Parameters<typeof writeNote>[1])
-    written.push(id)
+    noted.push(id)
   }
   for (const [index, { answers = [] }] of NOTES.entries())
     for (const answer of answers) {
@@ -261,12 +314,44 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
       await writeNote(as(answer.by === 'instructor' ? teacher : studentAt(answer.by)), {
         class: classId,
         assignment: reading,
-        thread: written[index]!,
+        thread: noted[index]!,
         text: answer.text,
       })
     }
   for (const { by, note, other, kind } of LINKS)
-    await linkNotes(as(studentAt(by)), { note: written[note]!, other: written[other]!, kind })
+    await linkNotes(as(studentAt(by)), { note: noted[note]!, other: noted[other]!, kind })
+  // After everything else, so that what stands above comes out the same with it and without it.
+  at(13, 15)
+  const header = await give({
+    class: classId,
+    kind: 'quiz',
+    target: HEADER_QUIZ,
+    points: 10,
+    due: wall(-4),
+    closes: wall(-3),
+  })
+  for (const [index, student] of STUDENTS.entries()) {
+    if (student.essay !== 1) continue
+    const own = as(viewerOf(ids[index]!, student.name, 'student', classId, sectionIds[index % 2]!))
+    at(6, 9 + (index % 8))
+    const attempt = await startAttempt(own, { assignment: header })
+    for (const item of headerQuiz.items) {
+      clock = new Date(clock.getTime() + 60_000)
+      const answer = pick(item, chance() < student.ability, chance)
+      await saveAnswer(own, { attempt: attempt.id, item: item.id, seq: 1, answer })
+    }
+    await submitAttempt(own, { attempt: attempt.id })
+  }
+  at(0, 7)
+  await gradePosts(as(teacher), classId, question, (member) => {
+    const { post } = STUDENTS[ids.indexOf(member)]!
+    return typeof post === 'number' ? post : null
+  })
+  at(2, 19)
+  const written = headerQuiz.items.find((item) => item.kind === 'written')!
+  await gradeWritten(as(teacher), header, written.id, (text) =>
+    written.samples.findIndex((sample) => sample.text === text),
+  )
   return 'seeded'
 }
 

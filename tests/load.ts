@@ -41,12 +41,16 @@ export async function load({ url, headers = {}, connections, seconds }: Load): P
   return { perSecond: millis.length / seconds, p99: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN, failed }
 }
 
-/** Calls `answered` at the end of each answer, by its Content-Length or its last chunk. */
-function readAnswers(socket: Socket, answered: (status: number) => void): void {
+/**
+ * Calls `answered` at the end of each answer, by its Content-Length or its last chunk. `text` is what stands behind the
+ * head, chunk sizes and all, for callers who are after one word of it.
+ */
+export function readAnswers(socket: Socket, answered: (status: number, text: string) => void): void {
   let head = Buffer.alloc(0)
   let status = 0
   let left: number | 'chunks' | null = null
   let tail = ''
+  let parts: Buffer[] = []
   socket.on('data', (chunk) => {
     let body = chunk
     if (left === null) {
@@ -61,6 +65,7 @@ function readAnswers(socket: Socket, answered: (status: number) => void): void {
       body = head.subarray(at + 4)
       head = Buffer.alloc(0)
     }
+    parts.push(body)
     if (left === 'chunks') {
       tail = (tail + body.toString('latin1', Math.max(0, body.length - 5))).slice(-5)
       if (tail !== '0\r\n\r\n') return
@@ -70,6 +75,8 @@ function readAnswers(socket: Socket, answered: (status: number) => void): void {
     }
     left = null
     tail = ''
-    answered(status)
+    const text = parts.length === 1 ? parts[0]! : Buffer.concat(parts)
+    parts = []
+    answered(status, answered.length > 1 ? text.toString() : '')
   })
 }

@@ -37,6 +37,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/me',
     '/classes',
     '/classes/{class}',
+    '/classes/{class}/grades',
     '/classes/{class}/reading/{reading}',
     '/classes/{class}/reading/{essay}',
     '/classes/{class}/quizzes/{quiz}',
@@ -62,6 +63,8 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/assign/plans/one-week?start=2026-12-07T09:00',
     '/classes/{class}/desk/assign/{quiz}/preview',
     '/classes/{class}/desk/assign/{question}/preview',
+    '/classes/{class}/desk/assign/{quiz}/version',
+    '/classes/{class}/desk/contests',
     '/classes/{class}/desk/assign/{exercise}/preview',
     '/classes/{class}/desk/answers',
     '/classes/{class}/desk/answers/{reading}',
@@ -70,14 +73,24 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/{exercise}',
     '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/reports',
+    '/classes/{class}/desk/grading',
+    '/classes/{class}/desk/grading/{question}',
+    '/classes/{class}/desk/grading/{question}/rubric',
+    '/classes/{class}/desk/gradebook',
+    '/classes/{class}/desk/projector',
     '/classes/{class}/desk/analysis',
     '/classes/{class}/desk/analysis/{quiz}',
     '/classes/{class}/desk/settings',
     '/classes/{class}/inbox',
+    '/bank',
+    '/bank/quizzes/{own}',
+    '/bank/quizzes/{own}/items/{item}',
+    '/bank/quizzes/{own}/preview',
+    '/bank/shared/{shared}',
     // Last: hidden names stay hidden.
     '/classes/{class}/desk?names=hidden',
   ],
-  assistant: ['/classes', '/classes/{class}/desk', '/classes/{class}/desk/answers'],
+  assistant: ['/classes', '/classes/{class}/desk', '/classes/{class}/desk/answers', '/classes/{class}/desk/grading'],
 }
 
 type PrerenderManifest = { routes: Record<string, { srcRoute: string | null }> }
@@ -96,6 +109,7 @@ export function publicPages(options: { representative: boolean } = { representat
   return [...chosen, ...REQUEST_TIME]
 }
 
+type Own = { shareCode: string | null; draft: { items: { id: string }[] } }
 type Me = { classes: { id: string }[] }
 type Work = { assignments: { id: string; kind: string }[] }
 export type NamedPage = { path: string; /** Ids change with each seed; a name stays. */ name: string }
@@ -109,6 +123,15 @@ export async function signedInPages(role: SignedInRole, ask: (path: string) => P
   found.set('class', classId)
   if (SIGNED_IN[role].some((path) => path.includes('{member}'))) {
     found.set('member', /answers\/students\/([0-9a-f-]{36})/.exec(await ask(`/classes/${classId}/desk`))?.[1] ?? '')
+  }
+  if (SIGNED_IN[role].some((path) => path.includes('{own}'))) {
+    const bank = JSON.parse(await ask('/api/bank')) as { own: { id: string }[] }
+    const own = bank.own[0]?.id ?? ''
+    const quiz = JSON.parse(await ask(`/api/bank/quizzes/${own}`)) as Own
+    found
+      .set('own', own)
+      .set('item', quiz.draft.items[0]?.id ?? '')
+      .set('shared', quiz.shareCode ?? '')
   }
   return SIGNED_IN[role].map((template) => ({
     name: template.replaceAll(/[{}]/g, ''),

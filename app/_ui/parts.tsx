@@ -186,6 +186,7 @@ export function TextField({
 /** The same for a choice from a short list. */
 export function SelectField({
   name,
+  id = name,
   label,
   hint,
   error,
@@ -199,13 +200,13 @@ export function SelectField({
   >) {
   const words = { label, hint, error, sees, wide }
   return (
-    <Around name={name} words={words}>
+    <Around name={id} words={words}>
       <select
         className="input"
-        id={name}
+        id={id}
         name={name}
         aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(name, words)}
+        aria-describedby={describedBy(id, words)}
         {...input}
       >
         {options.map((option) => (
@@ -214,6 +215,31 @@ export function SelectField({
           </option>
         ))}
       </select>
+    </Around>
+  )
+}
+/** The same for several lines of text. */
+export function AreaField({
+  name,
+  id = name,
+  label,
+  hint,
+  error,
+  sees,
+  wide,
+  ...input
+}: FieldWords & { name: string } & Omit<ComponentProps<'textarea'>, 'name' | 'className' | 'style'>) {
+  const words = { label, hint, error, sees, wide }
+  return (
+    <Around name={id} words={words}>
+      <textarea
+        className="input"
+        id={id}
+        name={name}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(id, words)}
+        {...input}
+      />
     </Around>
   )
 }

@@ -19,6 +19,7 @@ const SAID: Record<ErrorCode, string> = {
   closed: 'This is closed. What you sent was kept for your instructor, who may still count it.',
   'talk-closed': 'This question has closed, so nothing more is posted under it.',
   'remark-hidden': 'An instructor has hidden this meanwhile, so it takes no replies.',
+  'picks-full': 'Four answers are chosen already. Take one of them off the page first.',
   'attempts-used-up': 'All tries at this quiz are used.',
   'name-taken':
     'Somebody in this class has that name already. If it is you, sign in; if your instructor put you on the list, use the one-time code you were given.',
@@ -32,6 +33,10 @@ const SAID: Record<ErrorCode, string> = {
     'A class that you teach has other members and no other instructor. Make somebody else its instructor first.',
   'code-closed':
     'This code does not let anybody join any more. Ask your instructor for the new one. If you joined earlier, the old code still signs you in.',
+  unfinished: 'Something is still missing; the page says what. The draft is saved as it is.',
+  'not-contestable':
+    'A second look can be asked for once the quiz explains itself, at a question that was answered and does not count as right.',
+  'contested-once': 'You have asked for a second look at this question already.',
   conflict: 'Somebody changed this at the same moment. Look at it again and try once more.',
   'code-unknown':
     'No class has this code. It has eight letters and digits; check it against what your instructor gave you.',
@@ -56,6 +61,9 @@ const SAID: Record<ErrorCode, string> = {
   'skipped-time': 'The clocks go forward that night, so this hour does not exist. Choose another.',
   'dates-out-of-order': 'The dates are out of order: opens, then due, then closes.',
   'not-checked-item-by-item': 'This quiz explains its answers after you hand in.',
+  'nothing-to-undo': 'There is nothing of yours to take back here.',
+  'nothing-to-decide': 'The two graders do not differ on this answer, so there is nothing to decide.',
+  'words-not-found': 'These words do not stand in the answer. Copy them from it, letter by letter.',
   'slow-down': 'There were too many wrong tries. Wait a quarter of an hour, then try again.',
   internal: 'Something went wrong on our side. What was saved before is safe; try again.',
   unavailable: 'The site cannot reach its records right now. What was saved before is safe; try again in a minute.',
@@ -72,6 +80,7 @@ const AT: Record<string, string> = {
   code: 'Type the code.',
   confirm: 'Type the words “erase me” to go on.',
   text: 'The text is longer than 8,000 characters, or has characters that cannot be stored. Shorten it and try again.',
+  from: 'Name the sentence by its number in the transcript, such as 143; the last not before the first.',
   citations: 'A citation names a sentence, such as s143.',
   reason: 'Say in one line why, up to 300 characters. The author reads it.',
   seq: 'The page was out of date. Open it again and try once more.',

@@ -102,6 +102,11 @@ export function Shell({
               </Link>
             </li>
             <li>
+              <Link href="/questions" prefetch={false}>
+                Questions
+              </Link>
+            </li>
+            <li>
               <Link href="/about" prefetch={false}>
                 About the edition
               </Link>

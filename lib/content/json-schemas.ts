@@ -26,7 +26,10 @@ import { silenceSchema } from './apparatus/silences.ts'
 import { sisterSchema } from './apparatus/sister-documents.ts'
 import { telegramSchema } from './apparatus/telegrams.ts'
 import { workSchema } from './apparatus/works.ts'
+import { driftSchema } from './exercises/another-room.ts'
+import { controversySchema } from './exercises/controversies.ts'
 import { misreadingSchema } from './exercises/misreadings.ts'
+import { puzzleSchema } from './exercises/puzzles.ts'
 
 export type YamlKind = {
   /** `content/schema/<name>.json`. */
@@ -61,6 +64,9 @@ export const YAML_KINDS: readonly YamlKind[] = [
   { name: 'sister-documents', schema: sisterSchema, files: /^sister-documents\.yaml$/u, holds: 'list' },
   { name: 'telegrams', schema: telegramSchema, files: /^telegrams\.yaml$/u, holds: 'list' },
   { name: 'changes', schema: changeSchema, files: /^changes\.yaml$/u, holds: 'list' },
+  { name: 'another-room', schema: driftSchema, files: /^another-room\.yaml$/u, holds: 'list' },
+  { name: 'controversies', schema: controversySchema, files: /^controversies\.yaml$/u, holds: 'list' },
+  { name: 'puzzles', schema: puzzleSchema, files: /^puzzles\.yaml$/u, holds: 'list' },
   { name: 'plans', schema: planSchema, files: /^plans\.yaml$/u, holds: 'list' },
   { name: 'rubrics', schema: rubricSchema, files: /^rubrics\.yaml$/u, holds: 'list' },
   { name: 'quiz', schema: quizSchema, files: /^quizzes\/[a-z0-9-]+\.yaml$/u, holds: 'one' },

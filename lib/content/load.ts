@@ -20,8 +20,11 @@ import { readTelegrams } from './apparatus/telegrams.ts'
 import { readWorks } from './apparatus/works.ts'
 import { countGrounds, countText } from './counts.ts'
 import { readEssaySources, readEssays } from './essays/essays.ts'
+import { readAnotherRoom } from './exercises/another-room.ts'
+import { readControversies } from './exercises/controversies.ts'
 import { readMisreadings } from './exercises/misreadings.ts'
 import { readPlans } from './exercises/plans.ts'
+import { readPuzzles } from './exercises/puzzles.ts'
 import { readQuestions } from './exercises/questions.ts'
 import { readQuizzes } from './exercises/quizzes.ts'
 import { readExercises } from './exercises/tasks.ts'
@@ -116,7 +119,7 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
   const dots = new Set(places.value.flatMap(({ id, lat }) => (lat === undefined ? [] : [id])))
   const essays = readEssays(against, idsIn(glossary))
   const quizzes = readQuizzes(against, idsIn(misreadings), dots)
-  const questions = readQuestions(against, rubrics.value)
+  const questions = readQuestions(against, { rubrics: rubrics.value, misreadings: idsIn(misreadings) })
   const exercises = readExercises(against, new Set(forecasts.value.forecasts.map(({ id }) => id)))
   const assignable = new Set([
     ...essays.value.flatMap(({ slug }) => [`essay/${slug}`, `essay/${slug}/short`]),
@@ -152,6 +155,9 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     brackets: readBrackets(against),
     gists: readGists(against),
     changes: readChanges(against),
+    puzzles: readPuzzles(against),
+    anotherRoom: readAnotherRoom(against),
+    controversies: readControversies(against),
   }
 }
 

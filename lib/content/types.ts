@@ -25,7 +25,10 @@ import type { SisterDocument } from './apparatus/sister-documents.ts'
 import type { TelegramEvent } from './apparatus/telegrams.ts'
 import type { Work } from './apparatus/works.ts'
 import type { Essay, EssayForm, EssayText, Ground } from './essays/essays.ts'
+import type { Drift } from './exercises/another-room.ts'
+import type { Controversy } from './exercises/controversies.ts'
 import type { Misreading } from './exercises/misreadings.ts'
+import type { Puzzle } from './exercises/puzzles.ts'
 import type { Certainty } from './reading/certainty.ts'
 import type {
   BracketKind,
@@ -58,6 +61,12 @@ export type Edition = {
   gists: Gist[]
   quizzes: Quiz[]
   questions: Question[]
+  /** Places that do not fit, to be explained. */
+  puzzles: Puzzle[]
+  /** What became of things said here, the same evening, in another room. */
+  anotherRoom: Drift[]
+  /** Questions with two sides that are given, changed and dropped. */
+  controversies: Controversy[]
   exercises: Exercise[]
   /** Work for a lesson, a week or a seminar. */
   plans: Plan[]

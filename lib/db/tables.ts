@@ -1,13 +1,16 @@
 import type { Citation } from '#lib/domain/citation.ts'
 import type { FeedbackRule } from '#lib/domain/availability.ts'
+import type { ContestOutcome } from '#lib/domain/re-score.ts'
 import type { ExerciseAnswers } from '#lib/domain/exercise.ts'
 import type { Tiding, TidingKind } from '#lib/domain/inbox.ts'
-import type { ItemAnswer } from '#lib/domain/item.ts'
+import type { DraftQuiz } from '#lib/domain/draft-item.ts'
+import type { ItemAnswer, Quiz } from '#lib/domain/item.ts'
 import type { Audience, LinkKind, NoteKind, NoteTag } from '#lib/domain/note.ts'
 import type { Predictions } from '#lib/domain/prediction.ts'
 import type { NamesRule, RemarkKind } from '#lib/domain/remark.ts'
 import type { RosterReading } from '#lib/domain/roster-file.ts'
 import type { Role } from '#lib/domain/viewer.ts'
+import { defineGradingTables } from './grading-tables.ts'
 import type { Kit } from './kit.ts'
 
 export type PostBody = { text: string; citations: Citation[] }
@@ -327,6 +330,8 @@ export function defineTables(k: Kit) {
         .text()
         .notNull()
         .references(() => assignments.id, { onDelete: 'cascade' }),
+      /** What it asked: an assignment that moves to another version leaves begun attempts with theirs. */
+      revisionHash: k.text().references(() => contentRevisions.hash),
       ordinal: k.int().notNull(),
       state: k.text().$type<'open' | 'submitted'>().notNull(),
       seed: k.text().notNull(),
@@ -363,6 +368,135 @@ export function defineTables(k: Kit) {
       k.index('answers_class').on(t.classId),
       k.index('answers_user').on(t.userId),
     ],
+  )
+
+  const reScores = k.table(
+    're_scores',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      /** The version by whose keys every attempt begun before is judged from then on. */
+      toHash: k
+        .text()
+        .notNull()
+        .references(() => contentRevisions.hash),
+      reason: k.text().notNull(),
+      createdAt: k.instant().notNull(),
+    },
+    (t) => [k.index('re_scores_assignment').on(t.assignmentId, t.createdAt)],
+  )
+
+  const scoreChanges = k.table(
+    'score_changes',
+    {
+      attemptId: k
+        .text()
+        .notNull()
+        .references(() => attempts.id, { onDelete: 'cascade' }),
+      n: k.int().notNull(),
+      classId: k.text().notNull(),
+      userId: k.text().notNull(),
+      earned: k.int().notNull(),
+      total: k.int().notNull(),
+      cause: k.text().$type<'re-score' | 'contest'>().notNull(),
+      causeId: k.text().notNull(),
+      createdAt: k.instant().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.attemptId, t.n] }),
+      k.index('score_changes_class').on(t.classId),
+      k.index('score_changes_user').on(t.userId),
+    ],
+  )
+
+  const contests = k.table(
+    'contests',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      assignmentId: k
+        .text()
+        .notNull()
+        .references(() => assignments.id, { onDelete: 'cascade' }),
+      attemptId: k
+        .text()
+        .notNull()
+        .references(() => attempts.id, { onDelete: 'cascade' }),
+      item: k.text().notNull(),
+      passageFrom: k.text().notNull(),
+      passageTo: k.text().notNull(),
+      body: k.text(),
+      createdAt: k.instant().notNull(),
+      outcome: k.text().$type<ContestOutcome>(),
+      reply: k.text(),
+      answeredBy: k.text(),
+      answeredAt: k.instant(),
+      erasedAt: k.instant(),
+    },
+    (t) => [
+      k.unique('contests_once').on(t.assignmentId, t.userId, t.item),
+      k.index('contests_class').on(t.classId),
+      k.index('contests_attempt').on(t.attemptId),
+    ],
+  )
+
+  const checks = k.table(
+    'checks',
+    {
+      attemptId: k
+        .text()
+        .notNull()
+        .references(() => attempts.id, { onDelete: 'cascade' }),
+      item: k.text().notNull(),
+      /** The saved answer that was checked. */
+      seq: k.int().notNull(),
+      classId: k.text().notNull(),
+      userId: k.text().notNull(),
+      checkedAt: k.instant().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.attemptId, t.item, t.seq] }),
+      k.index('checks_class').on(t.classId),
+      k.index('checks_user').on(t.userId),
+    ],
+  )
+
+  const practice = k.table(
+    'practice',
+    {
+      id: k.id(),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      item: k.text().notNull(),
+      revisionHash: k
+        .text()
+        .notNull()
+        .references(() => contentRevisions.hash),
+      body: k.json<ItemAnswer>().notNull(),
+      correct: k.bool().notNull(),
+      answeredAt: k.instant().notNull(),
+    },
+    (t) => [k.index('practice_class').on(t.classId, t.userId), k.index('practice_user').on(t.userId)],
   )
 
   const lateSaves = k.table(
@@ -619,6 +753,28 @@ export function defineTables(k: Kit) {
     (t) => [k.index('note_rules_class').on(t.classId)],
   )
 
+  const picks = k.table(
+    'picks',
+    {
+      postId: k
+        .text()
+        .primaryKey()
+        .references(() => posts.id, { onDelete: 'cascade' }),
+      classId: k
+        .text()
+        .notNull()
+        .references(() => classes.id, { onDelete: 'cascade' }),
+      /** Whose answer it is. */
+      userId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      pickedBy: k.text().notNull(),
+      pickedAt: k.instant().notNull(),
+    },
+    (t) => [k.index('picks_class').on(t.classId)],
+  )
+
   const citations = k.table(
     'citations',
     {
@@ -637,6 +793,46 @@ export function defineTables(k: Kit) {
       erasedAt: k.instant(),
     },
     (t) => [k.index('citations_class').on(t.classId, t.at)],
+  )
+
+  const ownQuizzes = k.table(
+    'own_quizzes',
+    {
+      id: k.id(),
+      ownerId: k
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      /** As last saved, finished or not. */
+      draft: k.json<DraftQuiz>(),
+      /** Counts the saves: two windows never overwrite each other unseen. */
+      seq: k.int().notNull(),
+      /** In the address by which colleagues see the newest version and adopt it; null while it is not shared. */
+      shareCode: k.text(),
+      createdAt: k.instant().notNull(),
+      savedAt: k.instant().notNull(),
+      /** Taken off the owner's list; what was assigned stays. */
+      putAwayAt: k.instant(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.index('own_quizzes_owner').on(t.ownerId), k.unique('own_quizzes_share').on(t.shareCode)],
+  )
+
+  const ownQuizVersions = k.table(
+    'own_quiz_versions',
+    {
+      quizId: k
+        .text()
+        .notNull()
+        .references(() => ownQuizzes.id, { onDelete: 'cascade' }),
+      n: k.int().notNull(),
+      ownerId: k.text().notNull(),
+      body: k.json<Quiz>(),
+      digest: k.text().notNull(),
+      createdAt: k.instant().notNull(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.primaryKey({ columns: [t.quizId, t.n] }), k.index('own_quiz_versions_owner').on(t.ownerId)],
   )
 
   const inbox = k.table(
@@ -715,6 +911,11 @@ export function defineTables(k: Kit) {
     exerciseAnswers,
     attempts,
     answers,
+    reScores,
+    scoreChanges,
+    contests,
+    checks,
+    practice,
     lateSaves,
     posts,
     postVersions,
@@ -724,7 +925,11 @@ export function defineTables(k: Kit) {
     notes,
     noteLinks,
     noteRules,
+    picks,
     citations,
+    ownQuizzes,
+    ownQuizVersions,
+    ...defineGradingTables(k, { users, classes, assignments }),
     inbox,
     audit,
     idempotency,

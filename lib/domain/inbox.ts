@@ -1,5 +1,9 @@
 import { z } from 'zod'
+import { CONTEST_OUTCOMES } from './re-score.ts'
 import { REMARK_KINDS } from './remark.ts'
+
+const scoreSchema = z.strictObject({ earned: z.int(), total: z.int() })
+const work = z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question', 'exercise']) })
 
 /**
  * What the inbox tells, kind by kind, with the facts that its words need (app/classes/_work/tidings.ts writes them).
@@ -8,10 +12,31 @@ import { REMARK_KINDS } from './remark.ts'
  */
 export const tidingSchema = z.discriminatedUnion('kind', [
   /** New work on the list. */
+  z.strictObject({ kind: z.literal('assigned'), facts: work }),
+  /** A key was corrected; scores are null while the reader may not see any. */
   z.strictObject({
-    kind: z.literal('assigned'),
-    facts: z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay', 'quiz', 'question', 'exercise']) }),
+    kind: z.literal('re-scored'),
+    facts: z.strictObject({
+      title: z.string(),
+      before: scoreSchema.nullable(),
+      after: scoreSchema.nullable(),
+      reason: z.string().nullable(),
+    }),
   }),
+  /** To staff: a student asks for a second look at a score. */
+  z.strictObject({
+    kind: z.literal('contested'),
+    facts: z.strictObject({ title: z.string(), question: z.int() }),
+  }),
+  /** To that student: what came of it. */
+  z.strictObject({
+    kind: z.literal('contest-answered'),
+    facts: z.strictObject({ title: z.string(), question: z.int(), outcome: z.enum(CONTEST_OUTCOMES) }),
+  }),
+  /** Grades may be read from now on. */
+  z.strictObject({ kind: z.literal('grades-released'), facts: work }),
+  /** A released grade is reckoned by another rubric. */
+  z.strictObject({ kind: z.literal('grade-recalculated'), facts: work }),
   /** Somebody answered a post, or a reply under one. Who it was stands where the reply stands, if names are shown there. */
   z.strictObject({
     kind: z.literal('replied'),

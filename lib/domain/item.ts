@@ -25,12 +25,21 @@ const wrongOptionSchema = z.strictObject({ ...optionBase, correct: z.literal(fal
 export const optionSchema = z.union([rightOptionSchema, wrongOptionSchema])
 export type Option = z.infer<typeof optionSchema>
 
+export const SKILLS = [
+  'sourcing',
+  'contextualization',
+  'close-reading',
+  'corroboration',
+  'perspective',
+  'argument',
+] as const
+
 const itemBase = {
   id: slug,
   /** Raised whenever the meaning of a released item changes; statistics never pool two revisions. */
   revision: z.int().min(1).default(1),
   stem: prose.max(600),
-  skill: z.enum(['sourcing', 'contextualization', 'close-reading', 'corroboration', 'perspective', 'argument']),
+  skill: z.enum(SKILLS),
   /** The passage that opens beside the feedback. */
   passage: passageSchema,
   /** Where to look again, for a first miss where each answer is checked at once: never what stands there. */
@@ -147,6 +156,8 @@ export const quizSchema = z.strictObject({
   audience: z.enum(['public', 'class']),
   summary: prose.max(300),
   minutes: z.int().min(1).max(120),
+  /** From memory: while an attempt is open, the class’s other pages do not send the student the transcript. */
+  textClosed: z.literal(true).optional(),
   items: z.array(itemSchema).min(1).max(40),
 })
 export type Quiz = z.infer<typeof quizSchema>
@@ -160,7 +171,14 @@ export type ShownItem = { id: string; revision: number; stem: string; family?: s
   | { kind: 'order' | 'match' | 'who-said'; rows: ShownRow[] }
   | { kind: 'written'; max: number }
 )
-export type ShownQuiz = { id: string; title: string; summary: string; minutes: number; items: ShownItem[] }
+export type ShownQuiz = {
+  id: string
+  title: string
+  summary: string
+  minutes: number
+  textClosed?: true
+  items: ShownItem[]
+}
 
 const PLACES = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth']
 
@@ -208,6 +226,7 @@ export const showQuiz = (quiz: Quiz): ShownQuiz => ({
   title: quiz.title,
   summary: quiz.summary,
   minutes: quiz.minutes,
+  ...(quiz.textClosed ? { textClosed: true as const } : {}),
   items: quiz.items.map(showItem),
 })
 

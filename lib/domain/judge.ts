@@ -151,6 +151,13 @@ export function misreadingsOf(item: Item): string[] {
   return item.options.flatMap((option) => (option.correct ? [] : [option.misreading]))
 }
 
+/** After a first miss in practice: where to look again. Nothing of the key, and of select-the-sentence not even the passage, which is short. */
+export type Hint = { words: string | null; passage: { from: string; to: string } | null }
+export const hintOn = (item: Item, answer: ItemAnswer, misreadings: readonly NamedMisreading[]): Hint => ({
+  words: item.hint ?? misreadings.find(({ id }) => id === misreadingsIn(item, answer)[0])?.advice ?? null,
+  passage: item.kind === 'select' ? null : item.passage,
+})
+
 /** One thing that may be chosen, in words; `text` is null for a sentence, whose words are the transcript's. */
 export type Choosable = { id: string; text: string | null; correct: boolean; misreading: string | null }
 

@@ -13,6 +13,10 @@ export type Subjects = {
   /** One's own account: name, passphrase, taking one's data, erasure. */
   'account.own': object
   'class.create': object
+  /** The bank of quizzes: the edition's, one's own, and what a colleague's link shows. Keys and all. */
+  'bank.use': object
+  /** Changing a quiz of the bank. */
+  'bank.edit': { ownerId: string }
   /** Being in a class at all. */
   'class.enter': { classId: string }
   /** Assigning, roster, codes, dates, export. */
@@ -46,6 +50,9 @@ const assistsIt: Predicate<{ classId: string }> = (viewer, subject) =>
   membershipIn(viewer, subject.classId)?.role === 'assistant'
 const attendsIt: Predicate<{ classId: string }> = (viewer, subject) =>
   membershipIn(viewer, subject.classId)?.role === 'student'
+const teachesAClass: Predicate<object> = (viewer) =>
+  viewer?.memberships.some((membership) => membership.role === 'instructor') === true
+const ownsIt: Predicate<{ ownerId: string }> = (viewer, subject) => viewer?.userId === subject.ownerId
 const isGivenToTheirSection: Predicate<{ classId: string; sectionId: string | null }> = (viewer, subject) =>
   subject.sectionId === null || membershipIn(viewer, subject.classId)?.sectionId === subject.sectionId
 const isTheirOwn: Predicate<{ userId: string }> = (viewer, subject) => viewer?.userId === subject.userId
@@ -61,6 +68,11 @@ export const PERMISSIONS: { readonly [P in Permission]: Clauses<Subjects[P]> } =
   'door.enter': [[anyone]],
   'account.own': [[isSignedIn]],
   'class.create': [[isKnownAsInstructor]],
+  'bank.use': [[isKnownAsInstructor], [teachesAClass]],
+  'bank.edit': [
+    [isKnownAsInstructor, ownsIt],
+    [teachesAClass, ownsIt],
+  ],
   'class.enter': [[belongsToIt]],
   'class.manage': [[teachesIt]],
   'class.observe': [[teachesIt], [assistsIt]],

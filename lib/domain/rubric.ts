@@ -31,6 +31,3 @@ export type Rubric = z.infer<typeof rubricSchema>
 /** The rubric with the rows that a question names, in the rubric’s own order. */
 export const withRows = (rubric: Rubric, rows: readonly string[] | undefined): Rubric =>
   rows ? { ...rubric, rows: rubric.rows.filter(({ id }) => rows.includes(id)) } : rubric
-
-/** The most that an answer can be given. */
-export const pointsOf = ({ rows }: Pick<Rubric, 'rows'>): number => rows.length * LEVELS.at(-1)!

@@ -44,6 +44,19 @@ export const wallOf = (instant: Date, zone: string): string =>
     .toPlainDateTime()
     .toString({ smallestUnit: 'minute' })
 
+/** The calendar day in the zone: `2026-11-30`. */
+export const dayOf = (instant: Date, zone: string): string => wallOf(instant, zone).slice(0, 10)
+export const dayAfter = (day: string): string => Temporal.PlainDate.from(day).add({ days: 1 }).toString()
+
+/** "Thu, Nov 12", of an instant in a zone or of a day. */
+export const sayDay = (at: Date | string, zone = 'UTC'): string =>
+  new Intl.DateTimeFormat('en-US', {
+    timeZone: typeof at === 'string' ? 'UTC' : zone,
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+  }).format(typeof at === 'string' ? new Date(`${at}T12:00:00Z`) : at)
+
 /** The same hour some days later on the wall, whatever the clocks do in between. */
 export const shiftWall = (wall: string, days: number): string =>
   Temporal.PlainDateTime.from(wall).add({ days }).toString({ smallestUnit: 'minute' })

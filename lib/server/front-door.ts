@@ -23,7 +23,7 @@ export type FrontDoor = {
 }
 
 /** Signed-in pages are asked of Next only by somebody who at least carries a session cookie; its worth is judged there. */
-const SIGNED_IN = /^\/(me|classes)(\/|$)/
+const SIGNED_IN = /^\/(me|classes|bank)(\/|$)/
 
 export function frontDoor(house: FrontDoor): RequestListener {
   const { rules, pages, log } = house

@@ -15,6 +15,7 @@ import { listPosts } from '#lib/features/answer-question/read-posts.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { annotationPage, type NoteOut } from '#lib/domain/annotation.ts'
 import { env } from '#lib/env.ts'
+import { applyNewVersion, correctQuiz } from '#lib/features/assign-work/new-version.ts'
 import { assignWork, changeAssignment, removeAssignment } from '#lib/features/assign-work/assign-work.ts'
 import { setOverride, setSectionOverride } from '#lib/features/assign-work/overrides.ts'
 import { assignPlan } from '#lib/features/assign-work/plans.ts'
@@ -25,14 +26,34 @@ import {
   joinAsColleague,
   redeemReset,
 } from '#lib/features/claim-link/claim-link.ts'
+import { answerContest, contestScore } from '#lib/features/contest-score/contest-score.ts'
+import { answerAgain } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
+import { bankComment, commentOnWords, removeWordComment, unbankComment } from '#lib/features/grade-answers/comments.ts'
+import { proposeRubric, setGraders, settleRubric } from '#lib/features/grade-answers/plan.ts'
+import { readAnswer } from '#lib/features/grade-answers/queue.ts'
+import { setRelease } from '#lib/features/grade-answers/release.ts'
+import { decideGrade, putAside, saveGrade, undoGrade } from '#lib/features/grade-answers/save.ts'
 import { changeReading, confirmImport, dropImport, startImport } from '#lib/features/import-roster/import-roster.ts'
 import { exportAnnotations, exportNotesCsv } from '#lib/features/annotate/export-notes.ts'
 import { copyPrompts, setOwnFirst } from '#lib/features/annotate/guide-notes.ts'
 import { readNotes } from '#lib/features/annotate/read-notes.ts'
 import { changeNote, linkNotes, removeNote, unlinkNotes, writeNote } from '#lib/features/annotate/write-note.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
+import { addItem, moveItem, removeItem, saveItem } from '#lib/features/keep-bank/own-item.ts'
+import {
+  changeQuiz,
+  keepVersion,
+  makeQuiz,
+  putAway,
+  rollBack,
+  shareQuiz,
+  viewQuizDraft,
+} from '#lib/features/keep-bank/own-quiz.ts'
+import { searchBank } from '#lib/features/keep-bank/search-bank.ts'
+import { exportCanvas, exportMoodle } from '#lib/features/keep-gradebook/gradebook-files.ts'
+import { setEntry, setRules, viewGradebook } from '#lib/features/keep-gradebook/keep-gradebook.ts'
 import {
   changePassphrase,
   eraseMe,
@@ -58,12 +79,14 @@ import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
+import { pickAnswer, takeOff } from '#lib/features/review-class/one-page.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
+import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
-import { checkAnswer, startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
+import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
 import {
   backToForm,
   bodyOf,
@@ -130,6 +153,11 @@ const desk = (p: Record<string, string>): string => `/classes/${p.class}/desk`
 const roster = (p: Record<string, string>): string => `${desk(p)}/roster`
 const importPage = (p: Record<string, string>): string => `${roster(p)}/import?list=${p.list ?? ''}`
 const settings = (p: Record<string, string>): string => `${desk(p)}/settings`
+const ownQuiz = (p: Record<string, string>): string => `/bank/quizzes/${p.quiz}`
+const ownItem = (p: Record<string, string>): string => `${ownQuiz(p)}/items/${p.item}`
+/** After saving an item: on to the quiz, to the part that a button added, or back to the form. */
+const afterItem = (p: Record<string, string>): string =>
+  p.next ? `${ownQuiz(p)}#${p.item}` : p.more ? `${ownItem(p)}#new-${p.more}` : `${ownItem(p)}?done=saved`
 /** Pages of one assignment live under its class, which a form names in `in`. */
 const workPage =
   (kind: string) =>
@@ -139,11 +167,29 @@ const workPage =
 const deskNotes = (p: Record<string, string>): string => `${desk(p)}/notes`
 const notePage = (p: Record<string, string>): string =>
   p.work ? `/classes/${p.in ?? p.class}/reading/${p.work}` : `/classes/${p.in ?? p.class}/desk/notes`
+/** The grading screen at one answer; `as` keeps names shown where they are. */
+const gradingPage =
+  (at: (p: Record<string, string>) => string | null | undefined) =>
+  (p: Record<string, string>): string => {
+    const query = new URLSearchParams({
+      ...((p.part ?? p.whichPart) ? { part: (p.part ?? p.whichPart)! } : {}),
+      ...(p.as ? { names: p.as } : {}),
+    })
+    const member = at(p)
+    if (member) query.set('at', member)
+    return `/classes/${p.in}/desk/grading/${p.assignment ?? p.work}?${query.toString()}`
+  }
+const thisAnswer = gradingPage((p) => p.member)
+const rubricPage = (p: Record<string, string>): string =>
+  `/classes/${p.in}/desk/grading/${p.assignment}/rubric${(p.part ?? p.whichPart) ? `?part=${p.part ?? p.whichPart}` : ''}`
+const gradebook = (p: Record<string, string>): string => `/classes/${p.in ?? p.class}/desk/gradebook`
 const quizPage = (p: Record<string, string>): string => `/classes/${p.in}/quizzes/${p.work}`
 
 /** Where a discussion is read: a student under the question, staff at the answers to it, which `next` says. */
 const talkPage = (p: Record<string, string>, query = ''): string =>
   `/classes/${p.in}/${p.next === 'desk' ? 'desk/answers' : 'questions'}/${p.work}${query && `?${query}`}`
+const pickedFrom = (p: Record<string, string>): string =>
+  p.work ? talkPage({ ...p, next: 'desk' }) : `${desk({ class: p.in! })}/projector`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
 const LINES: readonly Line[] = [
@@ -186,6 +232,44 @@ const LINES: readonly Line[] = [
       back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`,
       onward: (_p, out) => `/classes/${out.class}/desk`,
     },
+  }),
+
+  line(
+    'GET',
+    '/api/bank',
+    'Every item of the edition’s class quizzes and of one’s own kept ones, keys and all',
+    searchBank,
+  ),
+  line('POST', '/api/bank/quizzes', 'Makes a quiz of one’s own, empty or as a copy', makeQuiz, {
+    form: { back: () => '/bank', onward: (_p, out) => `/bank/quizzes/${out.quiz}` },
+  }),
+  line('GET', '/api/bank/quizzes/{quiz}', 'One’s own quiz as it is being written', viewQuizDraft),
+  line('PUT', '/api/bank/quizzes/{quiz}', 'Changes title, summary and minutes of the draft', changeQuiz, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}?done=saved` },
+  }),
+  line('POST', '/api/bank/quizzes/{quiz}/versions', 'Keeps the draft as a version', keepVersion, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}?done=kept` },
+  }),
+  line('POST', '/api/bank/quizzes/{quiz}/rollback', 'Puts an earlier version back into the draft', rollBack, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}?done=rolled-back` },
+  }),
+  line('PUT', '/api/bank/quizzes/{quiz}/sharing', 'Begins or ends sharing by a link', shareQuiz, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}#sharing` },
+  }),
+  line('PUT', '/api/bank/quizzes/{quiz}/place', 'Takes a quiz off one’s list, or puts it back', putAway, {
+    form: { back: ownQuiz, onward: (p) => (p.away === 'yes' ? '/bank?done=away' : ownQuiz(p)) },
+  }),
+  line('POST', '/api/bank/quizzes/{quiz}/items', 'Adds an item, empty or as a copy', addItem, {
+    form: { back: ownQuiz, onward: (p, out) => ownItem({ ...p, item: out.item }) },
+  }),
+  line('PUT', '/api/bank/quizzes/{quiz}/items/{item}', 'Saves an item, finished or not', saveItem, {
+    form: { back: ownItem, onward: afterItem },
+  }),
+  line('DELETE', '/api/bank/quizzes/{quiz}/items/{item}', 'Takes an item out of the draft', removeItem, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}?done=removed` },
+  }),
+  line('POST', '/api/bank/quizzes/{quiz}/items/{item}/move', 'Moves an item one place up or down', moveItem, {
+    form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}#${p.item}` },
   }),
 
   line('POST', '/api/classes', 'Makes a class', createClass, {
@@ -279,6 +363,36 @@ const LINES: readonly Line[] = [
     },
   }),
   line(
+    'POST',
+    '/api/assignments/{assignment}/version',
+    'Moves a quiz to its newest version, with or without its scores',
+    applyNewVersion,
+    {
+      form: {
+        back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}/version`,
+        onward: (p) => `/classes/${p.in}/desk/assign/${p.assignment}/version?done=${p.scores}`,
+      },
+    },
+  ),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/correction',
+    'Makes the assigned quiz one’s own, to correct it',
+    correctQuiz,
+    {
+      form: {
+        back: (p) => `/classes/${p.in}/desk/assign/${p.assignment}/version`,
+        onward: (_p, out) => `/bank/quizzes/${out.quiz}`,
+      },
+    },
+  ),
+  line('POST', '/api/contests/{contest}', 'Answers a contest of a score', answerContest, {
+    form: {
+      back: (p) => `/classes/${p.in}/desk/contests`,
+      onward: (p) => `/classes/${p.in}/desk/contests?done=${p.outcome}`,
+    },
+  }),
+  line(
     'PUT',
     '/api/assignments/{assignment}/section-overrides/{section}',
     'A section’s own dates and time',
@@ -338,9 +452,34 @@ const LINES: readonly Line[] = [
       },
     },
   ),
+  line(
+    'POST',
+    '/api/attempts/{attempt}/answers/{item}/contest',
+    'Asks for a second look at a score, once',
+    contestScore,
+    {
+      form: {
+        back: (p) => `${quizPage(p)}#${p.item}`,
+        onward: (p) => `${quizPage(p)}?contested=${encodeURIComponent(p.item!)}#${p.item}`,
+      },
+    },
+  ),
   line('POST', '/api/attempts/{attempt}/submission', 'Hands in', submitAttempt, {
     form: { back: quizPage, onward: quizPage },
   }),
+
+  line(
+    'POST',
+    '/api/classes/{class}/coming-back/{item}',
+    'Answers a missed item that is back: judged at once, never counting',
+    answerAgain,
+    {
+      form: {
+        back: (p) => `/classes/${p.class}/coming-back#${p.item}`,
+        onward: (p) => `/classes/${p.class}/coming-back#${p.item}`,
+      },
+    },
+  ),
 
   line('PUT', '/api/assignments/{assignment}/draft', 'Saves the draft of a post', saveDraft, {
     form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=draft` },
@@ -363,6 +502,12 @@ const LINES: readonly Line[] = [
   }),
   line('POST', '/api/posts/{post}/replies', 'Answers a post, or a reply under it', replyTo, {
     form: { back: talkPage, onward: (p, out) => `${talkPage(p, `done=replied&of=${p.post}`)}#${out.reply}` },
+  }),
+  line('PUT', '/api/posts/{post}/pick', 'Chooses an answer for the page that is shown to the class', pickAnswer, {
+    form: { back: pickedFrom, onward: (p) => `${pickedFrom(p)}?done=picked#${p.post}` },
+  }),
+  line('DELETE', '/api/posts/{post}/pick', 'Takes it off that page', takeOff, {
+    form: { back: pickedFrom, onward: (p) => `${pickedFrom(p)}?done=unpicked#${p.post}` },
   }),
   line(
     'POST',
@@ -454,6 +599,107 @@ const LINES: readonly Line[] = [
     form: { back: notePage, onward: (p) => `${notePage(p)}?done=unlinked` },
   }),
 
+  line(
+    'GET',
+    '/api/assignments/{assignment}/grading/{part}/{member}',
+    'One answer to grade, with what this grader has given it',
+    readAnswer,
+  ),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/grading/{part}/{member}',
+    'Saves levels and comment; the history is kept',
+    saveGrade,
+    {
+      form: {
+        back: thisAnswer,
+        onward: (p, out) => gradingPage(() => (p.stay ? p.member : out.next))(p) + (out.next ? '' : '&done=all'),
+      },
+    },
+  ),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/grading/{part}/{member}/decision',
+    'Decides where two graders differ',
+    decideGrade,
+    { form: { back: thisAnswer, onward: thisAnswer } },
+  ),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/grading/{part}/{member}/aside',
+    'Puts an answer aside, or back into the queue',
+    putAside,
+    { form: { back: thisAnswer, onward: thisAnswer } },
+  ),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/grading/{part}/{member}/comments',
+    'A comment inside the words of an answer',
+    commentOnWords,
+    { form: { back: thisAnswer, onward: thisAnswer } },
+  ),
+  line('POST', '/api/assignments/{assignment}/grading/{part}/undo', 'Takes back this grader’s last save', undoGrade, {
+    form: {
+      back: gradingPage((p) => p.whose),
+      onward: (p, out) => gradingPage(() => out.member)(p) + '&done=undone',
+    },
+  }),
+  line('DELETE', '/api/grade-comments/{comment}', 'Takes back a comment inside words', removeWordComment, {
+    form: { back: gradingPage((p) => p.whose), onward: gradingPage((p) => p.whose) },
+  }),
+  line('POST', '/api/classes/{class}/comment-bank', 'Keeps a comment for further use', bankComment, {
+    form: { back: gradingPage((p) => p.whose), onward: gradingPage((p) => p.whose) },
+  }),
+  line('DELETE', '/api/comment-bank/{comment}', 'Takes a kept comment out of the bank', unbankComment, {
+    form: { back: gradingPage((p) => p.whose), onward: gradingPage((p) => p.whose) },
+  }),
+  line('PUT', '/api/assignments/{assignment}/release', 'Releases grades to the students, or holds them', setRelease, {
+    form: {
+      back: (p) => (p.book ? gradebook(p) : gradingPage((one) => one.whose)(p)),
+      onward: (p) => (p.book ? gradebook(p) : gradingPage((one) => one.whose)(p)),
+    },
+  }),
+  line('PUT', '/api/assignments/{assignment}/graders', 'One grader an answer, or two', setGraders, {
+    form: { back: rubricPage, onward: rubricPage },
+  }),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/rubric/{part}',
+    'Proposes another rubric; its page shows what would change',
+    proposeRubric,
+    { form: { back: rubricPage, onward: (p) => `${rubricPage(p)}#preview` } },
+  ),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/rubric/{part}',
+    'Grades by the proposed rubric, or withdraws it',
+    settleRubric,
+    { form: { back: rubricPage, onward: (p) => rubricPage(p) + (p.use === 'true' ? '&done=used' : '') } },
+  ),
+
+  line('GET', '/api/classes/{class}/gradebook', 'The gradebook', viewGradebook),
+  line('GET', '/api/classes/{class}/gradebook/canvas.csv', 'The gradebook as Canvas imports it', exportCanvas, {
+    file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line('GET', '/api/classes/{class}/gradebook/moodle.csv', 'The gradebook as Moodle imports it', exportMoodle, {
+    file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line('PUT', '/api/classes/{class}/gradebook/rules', 'Weights, drops and what counts', setRules, {
+    form: { back: (p) => `${gradebook(p)}?rules=open`, onward: (p) => `${gradebook(p)}?done=rules` },
+  }),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/entries/{member}',
+    'Excuses, sets points, or takes for lateness',
+    setEntry,
+    {
+      form: {
+        back: (p) => `${gradebook(p)}?cell=${p.assignment}.${p.member}#cell`,
+        onward: (p) => `${gradebook(p)}?done=entry`,
+      },
+    },
+  ),
+
   line('POST', '/api/self-check/{quiz}/{item}', 'Judges a public item; stores nothing', selfCheck, {
     form: {
       back: (p) => `/quizzes/${p.quiz}#${p.item}`,
@@ -463,7 +709,7 @@ const LINES: readonly Line[] = [
 ]
 
 /** Fields that only tell a form where it stands; they never reach a feature. */
-const FORM_ONLY = new Set(['in', 'work', 'next', 'once'])
+const FORM_ONLY = new Set(['in', 'work', 'next', 'once', 'as', 'whose', 'whichPart', 'stay', 'book'])
 /** HTML forms know GET and POST: other methods take a POST at the same address with a word behind it. */
 const FORM_SUFFIX: Partial<Record<Method, string>> = { PUT: '/save', PATCH: '/save', DELETE: '/delete' }
 const FLASH_COOKIE = 'xh-flash'

@@ -1,5 +1,6 @@
 /** Bodies in, answers out: what every line of the route table shares, on standard Request and Response alone. */
 import { codeOf, ERROR_STATUS, Refusal, type ErrorCode } from '#lib/domain/errors.ts'
+import { ITEM_WORDS } from '#lib/domain/draft-item.ts'
 import { PROMPT_IDS } from '#lib/domain/prediction.ts'
 
 export type Fields = Record<string, unknown>
@@ -89,7 +90,7 @@ export const seeOther = (location: string): Response =>
   })
 
 /** The boxes that hold a person’s own words, whatever is in them. */
-const TEXT_FIELDS: readonly string[] = ['text', 'reason', ...PROMPT_IDS]
+const TEXT_FIELDS: readonly string[] = ['text', 'reason', ...PROMPT_IDS, ...ITEM_WORDS]
 /** What a radio button, a tick box or a row posts; any other answer was written. */
 const CHOICE = /^(?:[a-h](?:[1-9]|1[0-2])?|[hs]\d{1,4})?$/
 /** Whether what a field holds was written rather than chosen. */
@@ -142,9 +143,7 @@ export const textIn = (fields: Fields): string =>
         ? Object.entries(value).flatMap(([box, words]) =>
             typeof words === 'string' && words ? `${box}: ${words}` : [],
           )
-        : isOwnWords(name, value)
-          ? [value]
-          : [],
+        : [value].flat().filter((one) => isOwnWords(name, one)),
     )
     .join('\n\n')
 

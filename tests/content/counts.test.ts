@@ -19,6 +19,24 @@ it('prints what is asked of the essays: every sentence has a ground', () => {
   for (const kind of ['T', 'V', 'K', 'U', 'frame']) expect(counts[`essaySentences:${kind}`]).toBeGreaterThan(0)
 })
 
+it('counts guided questions by skill, and for each a sample answer of each level', () => {
+  const { counts } = checkEdition('content', 'tests/fixtures/transcript.txt')
+  expect(counts).toMatchObject({
+    questions: 24,
+    'question:sourcing': 4,
+    'question:contextualization': 4,
+    'question:close-reading': 6,
+    'question:corroboration': 4,
+    'question:perspective': 3,
+    'question:argument': 3,
+    samples: 72,
+    'sample:strong': 24,
+    'sample:partial': 24,
+    'sample:weak': 24,
+    rubricRows: 5,
+  })
+})
+
 it('knows a reference that leads nowhere from another mistake', () => {
   const { problems } = checkEdition('tests/fixtures/broken-edition', 'tests/fixtures/broken-edition/source.txt')
   const unresolved = problems.filter(isUnresolved).map(({ message }) => message)

@@ -372,9 +372,10 @@ function proseOf(where: string, value: unknown): Prose[] {
   if (typeof value === 'string') return sentencesIn(where, value)
   if (Array.isArray(value)) return value.flatMap((one) => proseOf(where, one))
   if (typeof value !== 'object' || value === null) return []
-  // A wrong option has to be wrong, and a choice of a row may be.
+  // A wrong option and a weak sample have to be wrong, and a choice of a row may be.
   const isChoice = 'id' in value && typeof value.id === 'string' && /^\d+$/u.test(value.id)
-  const isDistractor = 'text' in value && ('misreading' in value || isChoice)
+  const isWeak = 'level' in value && value.level === 'weak'
+  const isDistractor = 'text' in value && ('misreading' in value || isChoice || isWeak)
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
     NOT_OURS.has(key) || (isDistractor && key === 'text') ? [] : proseOf(where, inner),
   )
@@ -433,9 +434,11 @@ describe('our own prose', () => {
         { id: 'PLA', text: 'Wrong.', why: 'Why.', misreading: 'm' },
         { text: 'Right.', correct: true },
         { id: '2', text: 'Wrong for some row.' },
+        { level: 'weak', text: 'Wrong all through.', why: 'Why weak.' },
+        { level: 'partial', text: 'Half right.' },
         { reference: 'PLA', quote: 'PLA' },
       ]).map(({ text }) => text),
-    ).toEqual(['Why.', 'm', 'Right.'])
+    ).toEqual(['Why.', 'm', 'Right.', 'weak', 'Why weak.', 'partial', 'Half right.'])
   })
 })
 

@@ -4,10 +4,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { findBrokenLink, record } from '#lib/db/queries/audit.ts'
 import { makeClass, makeStudent } from '../factories/people.ts'
-import { assign, PREDICTED } from '../factories/work.ts'
+import { assign, plantedQuiz, PREDICTED } from '../factories/work.ts'
 import { engines, statement, type Opened } from './engines.ts'
 
-const KEPT = ['answers', 'post_versions', 'replies', 'hidings', 'predictions', 'exercise_answers', 'attempts', 'audit']
+const KEPT = [
+  'answers',
+  'post_versions',
+  'replies',
+  'hidings',
+  'predictions',
+  'exercise_answers',
+  'attempts',
+  'own_quiz_versions',
+  'score_changes',
+  're_scores',
+  'audit',
+]
 
 describe.each(engines)('append-only on $name', ({ open }) => {
   let opened: Opened
@@ -114,6 +126,53 @@ describe.each(engines)('append-only on $name', ({ open }) => {
           }),
         )
       yield* q(
+        tx.insert(db.t.scoreChanges).values({
+          ...base,
+          attemptId: ids.attempt,
+          n: 1,
+          earned: 4,
+          total: 8,
+          cause: 're-score',
+          causeId: 'x',
+          createdAt: at,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.reScores).values({
+          id: v7(),
+          classId: klass.id,
+          assignmentId: quiz.id,
+          toHash: quiz.revisionHash,
+          reason: 'Why.',
+          createdAt: at,
+        }),
+      )
+      const quizId = v7()
+      yield* q(
+        tx.insert(db.t.ownQuizzes).values({
+          id: quizId,
+          ownerId: userId,
+          draft: null,
+          seq: 1,
+          shareCode: null,
+          createdAt: at,
+          savedAt: at,
+          putAwayAt: null,
+          erasedAt: null,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.ownQuizVersions).values({
+          quizId,
+          n: 1,
+          ownerId: userId,
+          body: plantedQuiz('kept').quiz,
+          digest: 'd',
+          createdAt: at,
+          erasedAt: null,
+        }),
+      )
+      yield* q(
         tx.insert(db.t.replies).values({
           ...base,
           id: v7(),
@@ -176,6 +235,17 @@ describe.each(engines)('append-only on $name', ({ open }) => {
       () => `UPDATE predictions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
     ],
     ['a prediction deleted', () => 'DELETE FROM predictions'],
+    ['a changed score changed again in place', () => 'UPDATE score_changes SET earned = 8'],
+    ['a changed score deleted', () => 'DELETE FROM score_changes'],
+    ['a re-score rewritten', () => `UPDATE re_scores SET reason = 'Else.'`],
+    ['a re-score deleted', () => 'DELETE FROM re_scores'],
+    ['a version of an own quiz rewritten', () => `UPDATE own_quiz_versions SET body = ${body()}`],
+    ['a version of an own quiz renumbered', () => 'UPDATE own_quiz_versions SET n = 2'],
+    [
+      'a version of an own quiz erased together with its digest',
+      () => `UPDATE own_quiz_versions SET body = NULL, digest = 'x', erased_at = ${someInstant()}`,
+    ],
+    ['a version of an own quiz deleted', () => 'DELETE FROM own_quiz_versions'],
     [
       'a handed-in exercise rewritten',
       () => `UPDATE exercise_answers SET body = ${body()} WHERE handed_in_at IS NOT NULL`,

@@ -62,6 +62,8 @@ test('a row about a student carries class and person, so that leaving follows on
     'predictions',
     'attempts',
     'answers',
+    'checks',
+    'practice',
     'lateSaves',
     'posts',
     'postVersions',
@@ -70,6 +72,7 @@ test('a row about a student carries class and person, so that leaving follows on
     'hidings',
     'notes',
     'noteLinks',
+    'picks',
     'citations',
     'memberships',
   ] as const) {

@@ -7,18 +7,27 @@ import * as assignments from '#lib/db/queries/assignments.ts'
 import * as audit from '#lib/db/queries/audit.ts'
 import * as classes from '#lib/db/queries/classes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
+import * as classWork from '#lib/db/queries/class-work.ts'
+import * as gradebook from '#lib/db/queries/gradebook.ts'
+import * as grades from '#lib/db/queries/grades.ts'
+import * as released from '#lib/db/queries/released.ts'
+import * as exercises from '#lib/db/queries/exercises.ts'
 import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
 import * as inbox from '#lib/db/queries/inbox.ts'
 import * as notes from '#lib/db/queries/notes.ts'
+import * as ownQuizzes from '#lib/db/queries/own-quizzes.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
+import * as recalls from '#lib/db/queries/recalls.ts'
 import * as remarks from '#lib/db/queries/remarks.ts'
+import * as scores from '#lib/db/queries/scores.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
 import * as strip from '#lib/db/queries/strip.ts'
 import * as throttles from '#lib/db/queries/throttles.ts'
 import * as users from '#lib/db/queries/users.ts'
 import * as work from '#lib/db/queries/work.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
+import type { Item } from '#lib/domain/item.ts'
 import {
   enrol,
   makeClass,
@@ -31,7 +40,7 @@ import {
   type Person,
 } from '../factories/people.ts'
 import { insertNotes, noteRow } from '../factories/notes.ts'
-import { assign, DAY, HOUR, plantedQuiz, PREDICTED } from '../factories/work.ts'
+import { assign, DAY, HOUR, missedQuiz, plantedQuiz, PREDICTED } from '../factories/work.ts'
 import { engines, type Opened } from './engines.ts'
 
 const modules: Record<string, Record<string, unknown>> = {
@@ -39,12 +48,20 @@ const modules: Record<string, Record<string, unknown>> = {
   audit,
   classes,
   demo,
+  'class-work': classWork,
+  gradebook,
+  grades,
+  released,
+  exercises,
   health,
   idempotency,
   inbox,
   notes,
+  'own-quizzes': ownQuizzes,
   predictions,
+  recalls,
   remarks,
+  scores,
   sessions,
   strip,
   throttles,
@@ -75,6 +92,38 @@ const PROVED = [
   'classes.numberStudents',
   'classes.listSections',
   'demo.hasDemoAccounts',
+  // In grading.test.ts, beside this file.
+  'class-work.reach',
+  'class-work.isGivenTo',
+  'class-work.counted',
+  'class-work.postsOf',
+  'class-work.promptsOf',
+  'class-work.predictionsOf',
+  'class-work.readQuiz',
+  'class-work.versionOf',
+  'class-work.readExercise',
+  'gradebook.isCounted',
+  'gradebook.findRules',
+  'gradebook.listEntries',
+  'gradebook.readBook',
+  'grades.rubricsOf',
+  'grades.plansIn',
+  'grades.listPlans',
+  'grades.planIn',
+  'grades.findPlan',
+  'grades.addPlan',
+  'grades.listGrades',
+  'grades.gradesOfAnswer',
+  'grades.listWordComments',
+  'grades.asideOf',
+  'grades.releasesIn',
+  'grades.findRelease',
+  'grades.namesOf',
+  'grades.noteView',
+  'released.listReleased',
+  'released.listReleasedRows',
+  'released.listReleasedComments',
+  'released.listReleasedEntries',
   'health.doesAnswer',
   'idempotency.once',
   'inbox.tell',
@@ -95,8 +144,21 @@ const PROVED = [
   'notes.listNoteLinks',
   'notes.findNote',
   'notes.findNoteRow',
+  'own-quizzes.findOwnQuiz',
+  'own-quizzes.findSharedQuiz',
+  'own-quizzes.listOwnQuizzes',
+  'own-quizzes.listVersions',
+  'own-quizzes.findNewest',
+  'own-quizzes.listNewest',
+  'own-quizzes.insertVersion',
+  'own-quizzes.updateDraft',
   'predictions.predictionOf',
   'predictions.listPredictions',
+  'exercises.exerciseOf',
+  'exercises.listHandedIn',
+  'recalls.listRecalls',
+  'recalls.practiceOf',
+  'recalls.frozenQuizzes',
   // In talk.test.ts, beside this file.
   'remarks.findRemark',
   'remarks.hasPosted',
@@ -107,6 +169,13 @@ const PROVED = [
   'remarks.settleReports',
   'remarks.listOpenReports',
   'remarks.listHidden',
+  'scores.revisionOf',
+  'scores.readRulings',
+  'scores.readAnswersOf',
+  'scores.readChangedScores',
+  'scores.scoreNow',
+  'scores.closeAttempt',
+  'scores.insertScoreChange',
   'sessions.insertSession',
   'sessions.endSessionsOf',
   'sessions.endSession',
@@ -457,6 +526,65 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect((await work.listWork(db, other.id, { now: T0, rules: () => rules }))(quiz.id, anna.userId)).toBeUndefined()
   })
 
+  test('an exercise is found by its author; what was handed in is listed as it came, of members alone', async () => {
+    const exercise = await assign(db, klass.id, 'exercise')
+    const gone = await makeStudent(db, klass.id, { state: 'removed' })
+    const rows = [ben, anna, gone].map(({ userId }, i) => ({
+      assignmentId: exercise.id,
+      userId,
+      classId: klass.id,
+      body: { deadlock: String(10 * i) },
+      seq: 1,
+      startedAt: T0,
+      savedAt: T0,
+      handedInAt: later((i + 1) * 1000),
+      digest: 'd',
+      erasedAt: null,
+    }))
+    const draft = { ...rows[0]!, userId: (await makeStudent(db, klass.id)).userId, handedInAt: null, digest: null }
+    await db.atomically(function* (tx) {
+      for (const row of [...rows, draft].toReversed()) yield* q(tx.insert(db.t.exerciseAnswers).values(row))
+    })
+    const of = (userId: string) => db.atomically((tx) => exercises.exerciseOf(db, tx, exercise.id, userId))
+    expect(await of(draft.userId)).toEqual(draft)
+    expect(await of(v7())).toBeNull()
+    expect(await exercises.listHandedIn(db, exercise.id)).toEqual(rows.slice(0, 2))
+  })
+
+  test('what may come back is a student’s own in one class; practice is listed as it was answered', async () => {
+    const cara = await makeStudent(db, klass.id)
+    const item = await missedQuiz(db, klass.id, cara.userId, T0)
+    await missedQuiz(db, klass.id, anna.userId, T0)
+    const found = await recalls.listRecalls(db, klass.id, cara.userId)
+    expect(found.member).toMatchObject({ userId: cara.userId })
+    expect(found.attempts.map((row) => row.userId)).toEqual([cara.userId])
+    const [attempt] = found.attempts
+    expect(found.answers.map((row) => [row.attemptId, row.item])).toEqual([[attempt!.id, item]])
+    expect([found.checks, found.practice]).toEqual([[], []])
+    const { revisionHash } = found.assignments.find((one) => one.id === attempt!.assignmentId)!
+    const frozen = await recalls.frozenQuizzes(db, [revisionHash])
+    expect(frozen.get(revisionHash)!.shown.items.map((one) => one.id)).toEqual([item])
+
+    const practised = [2, 1].map((day) => ({
+      id: v7(),
+      classId: klass.id,
+      userId: cara.userId,
+      item,
+      revisionHash,
+      body: ['a'],
+      correct: day === 2,
+      answeredAt: later(day * DAY),
+    }))
+    await db.atomically(function* (tx) {
+      for (const row of practised) yield* q(tx.insert(db.t.practice).values(row))
+    })
+    expect((await recalls.listRecalls(db, klass.id, cara.userId)).practice).toEqual(practised.toReversed())
+    const of = (which: string) =>
+      db.atomically((tx) => recalls.practiceOf(db, tx, { classId: klass.id, userId: cara.userId, item: which }))
+    expect(await of(item)).toEqual(practised.toReversed())
+    expect(await of('another')).toEqual([])
+  })
+
   test('predictions are found by reading and reader, listed as they came, and open a student’s work', async () => {
     const reading = await assign(db, klass.id, 'reading', { gate: true })
     const elsewhere = await assign(db, other.id, 'reading', { gate: true })
@@ -527,6 +655,187 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(Object.fromEntries(await inbox.countUnread(db, ben.userId))).toEqual({ [klass.id]: 1 })
     await db.atomically((tx) => inbox.untell(db, tx, about))
     expect(await titles(klass.id, anna.userId)).toEqual(['Last', 'First'])
+  })
+
+  test('own quizzes are found by id and link, listed for their owner, saved once per seq, and kept as versions', async () => {
+    const owner = await makeInstructor(db, klass.id)
+    const draft = { title: 'Draft', summary: '', minutes: 5, items: [] }
+    const [one, two, away] = [v7(), v7(), v7()]
+    const row = (id: string, savedAt: Date, more: object = {}) => ({
+      id,
+      ownerId: owner.userId,
+      draft,
+      seq: 1,
+      shareCode: null,
+      createdAt: T0,
+      savedAt,
+      putAwayAt: null,
+      erasedAt: null,
+      ...more,
+    })
+    await db.atomically(function* (tx) {
+      yield* q(tx.insert(db.t.ownQuizzes).values(row(one, T0, { shareCode: 'shared' })))
+      yield* q(tx.insert(db.t.ownQuizzes).values(row(two, later(1000))))
+      yield* q(tx.insert(db.t.ownQuizzes).values(row(away, T0, { putAwayAt: T0 })))
+    })
+    expect(await ownQuizzes.findOwnQuiz(db, one)).toMatchObject({ ownerId: owner.userId, draft })
+    expect(await ownQuizzes.findOwnQuiz(db, v7())).toBeNull()
+    expect((await ownQuizzes.findSharedQuiz(db, 'shared'))?.id).toBe(one)
+    expect(await ownQuizzes.findSharedQuiz(db, 'ended')).toBeNull()
+    expect((await ownQuizzes.listOwnQuizzes(db, owner.userId)).map(({ id }) => id)).toEqual([two, one])
+    expect(await ownQuizzes.listOwnQuizzes(db, anna.userId)).toEqual([])
+    const save = (seq: number, title: string) =>
+      db.atomically((tx) =>
+        ownQuizzes.updateDraft(db, tx, { id: one, seq, draft: { ...draft, title }, now: later(5000) }),
+      )
+    expect([await save(1, 'Saved'), await save(1, 'Late'), await save(2, 'Again')]).toEqual([true, false, true])
+    expect(await ownQuizzes.findOwnQuiz(db, one)).toMatchObject({ seq: 3, draft: { title: 'Again' } })
+    const keep = (quizId: string, title: string) =>
+      db.atomically((tx) =>
+        ownQuizzes.insertVersion(db, tx, {
+          quizId,
+          ownerId: owner.userId,
+          quiz: { ...planted.quiz, title },
+          now: T0,
+        }),
+      )
+    expect([await keep(one, 'First'), await keep(one, 'Second'), await keep(two, 'Other')]).toEqual([1, 2, 1])
+    expect((await ownQuizzes.listVersions(db, one)).map(({ n }) => n)).toEqual([2, 1])
+    expect(await ownQuizzes.findNewest(db, one)).toMatchObject({ n: 2, quiz: { ...planted.quiz, title: 'Second' } })
+    expect(await ownQuizzes.findNewest(db, away)).toBeNull()
+    const newest = await ownQuizzes.listNewest(db, owner.userId)
+    expect([newest.get(one)?.quiz.title, newest.get(two)?.quiz.title, newest.size]).toEqual(['Second', 'Other', 2])
+    expect((await ownQuizzes.listNewest(db, anna.userId)).size).toBe(0)
+  })
+
+  test('an attempt is closed by its own version, and judged by a later correction and what was accepted', async () => {
+    const given = plantedQuiz('scores')
+    const turned = plantedQuiz('scores').frozen
+    const kept = turned.kept as { items: Item[]; misreadings: [] }
+    const sat = await assign(db, klass.id, 'quiz', { frozen: given.frozen })
+    const corrected = {
+      ...turned,
+      hash: 'corrected',
+      kept: { ...kept, items: kept.items.filter(({ id }) => id !== 'some-choices') },
+    }
+    const [first, second] = [v7(), v7()]
+    const attempt = (id: string, ordinal: number) => ({
+      id,
+      classId: klass.id,
+      userId: anna.userId,
+      assignmentId: sat.id,
+      revisionHash: ordinal === 1 ? sat.revisionHash : null,
+      ordinal,
+      state: 'open' as const,
+      seed: 'x',
+      startedAt: later(ordinal * 1000),
+      submittedAt: null,
+      earned: null,
+      total: null,
+    })
+    await db.atomically(function* (tx) {
+      for (const [n, id] of [first, second].entries()) {
+        yield* q(tx.insert(db.t.attempts).values(attempt(id, n + 1)))
+        for (const [seq, body] of [['a'], given.right['one-choice']!].entries())
+          yield* q(
+            tx.insert(db.t.answers).values({
+              attemptId: id,
+              item: 'one-choice',
+              seq: seq + 1,
+              classId: klass.id,
+              userId: anna.userId,
+              body,
+              confidence: null,
+              savedAt: T0,
+              digest: 'd',
+              erasedAt: null,
+            }),
+          )
+      }
+    })
+    const rows = async () =>
+      (await db.select().from(db.t.attempts).where(eq(db.t.attempts.assignmentId, sat.id))).toSorted(
+        (a, b) => a.ordinal - b.ordinal,
+      )
+    const [open, old] = await rows()
+    expect([scores.revisionOf(open!, sat), scores.revisionOf(old!, sat)]).toEqual([sat.revisionHash, sat.revisionHash])
+    const closed = await db.atomically((tx) => scores.closeAttempt(db, tx, open!, sat, later(5000)))
+    expect(closed).toMatchObject({ state: 'submitted', earned: 1, total: 3 })
+    expect((await db.atomically((tx) => scores.readAnswersOf(db, tx, [first, v7()]))).get(first)).toEqual(
+      new Map([['one-choice', given.right['one-choice']]]),
+    )
+    const ruling = () => db.atomically((tx) => scores.readRulings(db, tx, [closed], new Map([[sat.id, sat]])))
+    expect((await ruling()).get(first)).toMatchObject({ correctedTo: null, withdrawn: new Set(), granted: new Set() })
+    await db.atomically(function* (tx) {
+      yield* q(
+        tx.insert(db.t.contentRevisions).values({
+          hash: 'corrected',
+          kind: 'quiz',
+          targetId: 'x',
+          origin: 'instructor',
+          shown: corrected.shown,
+          kept: corrected.kept,
+          createdAt: T0,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.reScores).values({
+          id: v7(),
+          classId: klass.id,
+          assignmentId: sat.id,
+          toHash: 'corrected',
+          reason: 'Why.',
+          createdAt: later(1500),
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.contests).values({
+          id: v7(),
+          classId: klass.id,
+          userId: anna.userId,
+          assignmentId: sat.id,
+          attemptId: first,
+          item: 'a-sentence',
+          passageFrom: 's73',
+          passageTo: 's73',
+          body: 'Mine.',
+          createdAt: T0,
+          outcome: 'accepted',
+          reply: 'Yes.',
+          answeredBy: null,
+          answeredAt: T0,
+          erasedAt: null,
+        }),
+      )
+    })
+    expect((await ruling()).get(first)).toMatchObject({
+      correctedTo: 'corrected',
+      withdrawn: new Set(['some-choices']),
+      granted: new Set(['some-choices', 'a-sentence']),
+    })
+    // Whoever began after a correction was asked the corrected version already.
+    const both = await db.atomically((tx) => scores.readRulings(db, tx, [closed, old!], new Map([[sat.id, sat]])))
+    expect(both.get(second)!.correctedTo).toBeNull()
+    const change = (earned: number) =>
+      db.atomically((tx) =>
+        scores.insertScoreChange(db, tx, {
+          attempt: closed,
+          score: { earned, total: 3 },
+          cause: 're-score',
+          causeId: 'x',
+          now: T0,
+        }),
+      )
+    await change(2)
+    await change(3)
+    const changed = await db.atomically((tx) => scores.readChangedScores(db, tx, [first, second]))
+    expect([
+      scores.scoreNow(closed, changed),
+      scores.scoreNow(closed, new Map()),
+      scores.scoreNow(old!, changed),
+    ]).toEqual([{ earned: 3, total: 3 }, { earned: 1, total: 3 }, null])
+    const listed = await work.listWork(db, klass.id, { now: later(HOUR), rules: () => null })
+    expect(listed(sat.id, anna.userId)!.attempts[0]).toMatchObject({ earned: 3, total: 3 })
   })
 
   test('chains of two classes do not mix', async () => {

@@ -10,8 +10,12 @@ import { edition } from '#lib/content/edition.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import { misreadingsIn } from '#lib/domain/judge.ts'
 import { fillIn, reasonsOf, rightAnswer, wrongAnswer } from '../factories/answers.ts'
+import { TABLE, type World } from '../factories/route-lines.ts'
 import { expect, signInAs, test, watchContext } from './support.ts'
 
+const NOBODY = '01900000-0000-7000-8000-000000000000'
+/** Bodies of the route table parse, so that the answer is about the right and not about the shape; nothing is named by them. */
+const anyWorld = new Proxy({}, { get: () => NOBODY }) as World
 const PHONE = { width: 390, height: 844 }
 const POST =
   'Zhou tells Albania’s telegram as Albania told it to him; Khiem tells it as Ho did. =SUM(1) is not a formula here.'
@@ -179,17 +183,17 @@ test('a class from the first link to the CSV, with a network that drops', async 
   await test.step('posts with a citation, sees others only then, revises', async () => {
     await page.goto(`/classes/${classId}/questions/${work.question}`)
     expect(await page.content()).not.toContain(CLASSMATES)
-    await page.locator('textarea[name=text]').fill(POST)
+    await page.locator('#text').fill(POST)
     await page.locator('input[name=citations][value=s110]').first().check()
     await page.getByRole('button', { name: /^Post/ }).first().click()
     await expect(page.getByText(CLASSMATES)).toBeVisible({ timeout: 15_000 })
     await page.goto(`/classes/${classId}/questions/${work.question}`)
-    if (!(await page.locator('textarea[name=text]').isVisible()))
+    if (!(await page.locator('#text').isVisible()))
       await page
         .getByText(/revise/i)
         .first()
         .click()
-    await page.locator('textarea[name=text]').fill(REVISED)
+    await page.locator('#text').fill(REVISED)
     await page.getByRole('button', { name: 'Post the revision' }).click()
     await expect
       .poll(
@@ -258,19 +262,18 @@ test('a class from the first link to the CSV, with a network that drops', async 
     const fill: Record<string, string> = {
       class: classId,
       assignment: work.quiz,
-      attempt: attempt ?? '01900000-0000-7000-8000-000000000000',
+      attempt: attempt ?? NOBODY,
       item: quiz.items[0]!.id,
-      member: '01900000-0000-7000-8000-000000000000',
     }
     const calls = routes.filter(
       (route) => /\{(class|assignment|attempt)\}/.test(route.path) && !/\/(save|delete)$/.test(route.path),
     )
     for (const { method, path } of calls) {
-      const address = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => fill[name]!)
+      const address = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => fill[name] ?? NOBODY)
       const answer = await outsider.context.request.fetch(address, {
         method,
         headers: { origin: baseURL! },
-        ...(method === 'GET' ? {} : { data: bodies[`${method} ${path}`] ?? {} }),
+        ...(method === 'GET' ? {} : { data: TABLE[`${method} ${path}`]?.body?.(anyWorld, 'student') ?? {} }),
       })
       expect(answer.status(), `${method} ${path}`).toBe(404)
     }
@@ -280,20 +283,6 @@ test('a class from the first link to the CSV, with a network that drops', async 
   // Offline requests and answers of 404 are logged by the browser itself.
   expect(seen.filter((line) => !/ERR_INTERNET_DISCONNECTED|status of 40/.test(line))).toEqual([])
 })
-
-/** Bodies that parse, so that the answer is about the right and not about the shape. */
-const bodies: Record<string, object> = {
-  'POST /api/classes/{class}/assignments': { kind: 'quiz', target: 'comprehension' },
-  'PUT /api/classes/{class}/joining': { open: true },
-  'PUT /api/classes/{class}/roster/{member}/role': { role: 'student' },
-  'PUT /api/classes/{class}/roster/{member}/extra-time': { percent: 10 },
-  'PUT /api/assignments/{assignment}': { feedback: 'hand-in' },
-  'PUT /api/assignments/{assignment}/place': { at: 's1' },
-  'POST /api/assignments/{assignment}/predictions': { author: 'x', audience: 'x', aims: 'x', limits: 'x' },
-  'PUT /api/assignments/{assignment}/draft': { seq: 1, text: 'x' },
-  'POST /api/assignments/{assignment}/posts': { text: 'x', citations: [{ at: 's1' }] },
-  'PUT /api/attempts/{attempt}/answers/{item}': { answer: 'a', seq: 1 },
-}
 
 test('the same without JavaScript', async ({ browser, baseURL }) => {
   test.setTimeout(120_000)
@@ -328,10 +317,10 @@ test('the same without JavaScript', async ({ browser, baseURL }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText(`of ${quiz.items.length} right`)
 
   await page.goto(`/classes/${classId}/questions/${work.question}`)
-  await page.locator('textarea[name=text]').fill(POST)
+  await page.locator('#text').fill(POST)
   await page.getByRole('button', { name: /^Post/ }).first().click()
   // Refused for want of a citation: what was typed is still there.
-  await expect(page.locator('textarea[name=text]')).toHaveValue(POST)
+  await expect(page.locator('#text')).toHaveValue(POST)
   await page.locator('input[name=citations][value=s110]').first().check()
   await page.getByRole('button', { name: /^Post/ }).first().click()
   await page.waitForURL('**done=posted*')
@@ -424,12 +413,12 @@ test('what is chosen or written before the scripts arrive is saved once they do'
 
   hold()
   await page.goto(`/classes/${classId}/questions/${work.question}`, { waitUntil: 'commit' })
-  await page.locator('textarea[name=text]').fill(POST)
+  await page.locator('#text').fill(POST)
   await page.locator('input[name=citations][value=s110]').check()
   release()
   await expect(page.getByText(/^Draft saved/)).toBeVisible()
   await page.reload()
-  await expect(page.locator('textarea[name=text]')).toHaveValue(POST)
+  await expect(page.locator('#text')).toHaveValue(POST)
   await expect(page.locator('input[name=citations][value=s110]')).toBeChecked()
   await Promise.all([context, teacher.context].map((one) => one.close()))
   expect(seen).toEqual([])

@@ -376,13 +376,11 @@ test('E opens the cards of those a sentence names, one after the other', async (
   )!
   await ready(page, `/transcript#${several.id}`)
   const card = page.getByRole('complementary', { name: 'Name card' })
-  const seen = new Set<string>()
-  for (let presses = 0; presses < 2; presses++) {
-    await page.keyboard.press('e')
-    await expect(card.locator('h3')).toBeVisible()
-    seen.add((await card.locator('h3').textContent())!)
-  }
-  expect(seen.size).toBe(2)
+  await page.keyboard.press('e')
+  const first = (await card.locator('h3').textContent())!
+  await page.keyboard.press('e')
+  // The second card takes the place of the first when its name has come.
+  await expect(card.locator('h3')).not.toHaveText(first)
   await page.keyboard.press('Escape')
   await expect(page.locator(`#${several.id}`)).toBeFocused()
 })

@@ -1,5 +1,6 @@
 /** The discussion in a browser: a phone by touch, the desk by keyboard. */
 import type { Page } from '@playwright/test'
+import { STUDENTS } from '../../bin/demo-class.ts'
 import { expect, signInAs, test } from './support.ts'
 
 type Work = { assignments: { id: string; title: string }[] }
@@ -70,4 +71,30 @@ test('a phone: own post first, then classmates without names, a reply, a report;
   await expect(page.getByText('Hidden by an instructor.')).toBeVisible()
   expect(await page.content()).not.toContain('Say what the text lets you say.')
   await Promise.all([phone.close(), desk.close()])
+})
+
+test('the class in one page: one press to choose an answer, nobody named in its bytes', async ({ context, page }) => {
+  await signInAs(context, 'instructor')
+  const { classId } = await nameless(page)
+  await page.goto(`/classes/${classId}/desk`)
+  await page.getByRole('link', { name: 'Class in one page' }).click()
+  await page.waitForURL('**/desk/projector**')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/share one misreading/)
+  await expect(page.locator('.chosen > li')).toHaveCount(4)
+  const bytes = await (await context.request.get(`/classes/${classId}/desk/projector`)).text()
+  for (const { name } of STUDENTS) expect(bytes).not.toContain(name)
+  const ids = (await (await context.request.get(`/classes/${classId}/desk`)).text()).matchAll(
+    /students\/([0-9a-f-]{36})/g,
+  )
+  for (const [, id] of ids) expect(bytes).not.toContain(id!)
+
+  await page.getByRole('button', { name: 'Take it off' }).first().click()
+  await expect(page.locator('.chosen > li')).toHaveCount(3)
+  await page.getByRole('link', { name: 'Answers', exact: true }).first().click()
+  await page.getByRole('link', { name: 'One journey, two sets of telegrams' }).first().click()
+  await page
+    .getByRole('button', { name: /^Show to the class/ })
+    .first()
+    .click()
+  await expect(page.getByText('On the page for the class, without a name.').first()).toBeVisible()
 })

@@ -22,8 +22,16 @@ import {
 } from '#lib/features/assign-work/assign-work.ts'
 import { setOverride } from '#lib/features/assign-work/overrides.ts'
 import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from '#lib/features/claim-link/claim-link.ts'
+import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { bankComment, commentOnWords, removeWordComment, unbankComment } from '#lib/features/grade-answers/comments.ts'
+import { proposeRubric, setGraders, settleRubric, viewRubric } from '#lib/features/grade-answers/plan.ts'
+import { listGrading, readAnswer, viewQueue } from '#lib/features/grade-answers/queue.ts'
+import { setRelease } from '#lib/features/grade-answers/release.ts'
+import { decideGrade, putAside, saveGrade, undoGrade } from '#lib/features/grade-answers/save.ts'
 import { joinClass, lookUpCode } from '#lib/features/join-class/join-class.ts'
+import { exportCanvas, exportMoodle } from '#lib/features/keep-gradebook/gradebook-files.ts'
+import { setEntry, setRules, viewEntry, viewGradebook } from '#lib/features/keep-gradebook/keep-gradebook.ts'
 import {
   changePassphrase,
   eraseMe,
@@ -47,13 +55,32 @@ import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
+import { applyNewVersion, correctQuiz, viewNewVersion } from '#lib/features/assign-work/new-version.ts'
+import { answerContest, contestScore, listContests } from '#lib/features/contest-score/contest-score.ts'
+import { addItem, moveItem, removeItem, saveItem, viewItemDraft } from '#lib/features/keep-bank/own-item.ts'
+import {
+  changeQuiz,
+  keepVersion,
+  makeQuiz,
+  previewQuiz,
+  putAway,
+  rollBack,
+  shareQuiz,
+  viewQuizDraft,
+  viewShared,
+} from '#lib/features/keep-bank/own-quiz.ts'
+import { searchBank } from '#lib/features/keep-bank/search-bank.ts'
+import { pickAnswer, takeOff, viewOnePage } from '#lib/features/review-class/one-page.ts'
 import { viewTalk } from '#lib/features/review-class/view-talk.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
+import { seeMyGrades } from '#lib/features/see-my-grades/see-my-grades.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
-import { checkAnswer, startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
+import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
+import { startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { rightAnswer } from './answers.ts'
+import { playSecondAct } from './second-act.ts'
 import { PREDICTED, TARGET } from './work.ts'
 import type { Stage } from './stage.ts'
 
@@ -198,6 +225,28 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     opens: '2026-10-01T09:00',
   })
   await play('the roster', listRoster, await as(teacher), inClass)
+
+  const bank = await play('the bank', searchBank, await as(teacher), { kind: 'single', words: 'zhou' })
+  const { quiz: ownQuiz } = await play('a copy', makeQuiz, await as(teacher), { copy: 'edition/comprehension' })
+  await play('one more item', addItem, await as(teacher), { quiz: ownQuiz, seq: 1, copy: bank.found[0]!.from })
+  const { item: written } = await play('one of her own', addItem, await as(teacher), { quiz: ownQuiz, seq: 2, kind: 'written' }) // prettier-ignore
+  await play('half of it', saveItem, await as(teacher), { quiz: ownQuiz, item: written, seq: 3, stem: 'Why?' })
+  await play('what it lacks', viewItemDraft, await as(teacher), { quiz: ownQuiz, item: written })
+  await refused('not to be kept', keepVersion, await as(teacher), { quiz: ownQuiz, seq: 4 })
+  await play('it moves', moveItem, await as(teacher), { quiz: ownQuiz, item: written, seq: 4, to: 'up' })
+  await play('it goes', removeItem, await as(teacher), { quiz: ownQuiz, item: written, seq: 5 })
+  const named = { title: 'My quiz', summary: 'A copy.', minutes: 7 }
+  await play('its title', changeQuiz, await as(teacher), { quiz: ownQuiz, seq: 6, ...named })
+  await refused('from a stale window', changeQuiz, await as(teacher), { quiz: ownQuiz, seq: 6, ...named })
+  await play('as a student has it', previewQuiz, await as(teacher), { quiz: ownQuiz })
+  await play('a version', keepVersion, await as(teacher), { quiz: ownQuiz, seq: 7 })
+  await play('a change since', changeQuiz, await as(teacher), { quiz: ownQuiz, seq: 8, ...named, title: 'Else' })
+  await play('and back', rollBack, await as(teacher), { quiz: ownQuiz, seq: 9, version: 1 })
+  await play('shared', shareQuiz, await as(teacher), { quiz: ownQuiz, shared: 'yes' })
+  const { shareCode } = await play('her quiz', viewQuizDraft, await as(teacher), { quiz: ownQuiz })
+  await play('what a colleague sees', viewShared, await as(teacher), { code: shareCode! })
+  await refused('students have no bank', viewShared, await as(anna), { code: shareCode! })
+  await play('off her list', putAway, await as(teacher), { quiz: ownQuiz, away: 'yes' })
 
   goTo('2026-09-03T12:00:00.000Z')
   await play('Anna’s account', getMe, await as(anna), {})
@@ -380,6 +429,9 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
 
   goTo('2026-09-06T12:00:00.000Z')
   await refused('a start after closing', startAttempt, await as(anna), { assignment: quiz })
+  const back = await play('what Anna missed is back', viewComeback, await as(anna), inClass)
+  const again = back.asked[0]!.item.id
+  await play('she answers it again', answerAgain, await as(anna), { ...inClass, item: again, answer: right(again) })
   await play('Bến’s list: what ran out counts', seeMyWork, await as(ben), inClass)
   await play('Bến’s quiz', viewQuiz, await as(ben), { assignment: quiz })
   await play('Cẩm Tú has until the 20th', startAttempt, await as(cam), { assignment: quiz })
@@ -389,7 +441,65 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     await play('answers', viewAnswers, await as(teacher), { assignment })
   await play('one student', viewStudent, await as(teacher), { ...inClass, member: annaId })
   await refused('an assistant, another section', viewStudent, await as(dee), { ...inClass, member: benId })
+  await play('what waits for grading', listGrading, await as(teacher), inClass)
+  const screen = await play('the grading screen', viewQueue, await as(teacher), { assignment: question, names: false })
+  const toGrade = screen.answer!
+  const graded = { assignment: question, part: 'post', member: toGrade.member }
+  const version = { source: toGrade.source, version: toGrade.version }
+  const given = Object.fromEntries(screen.rubric.map((row) => [`level:${row.id}`, 2]))
+  await play('a grade', saveGrade, await as(teacher), {
+    ...graded,
+    ...version,
+    text: 'Who told him?',
+    ...given,
+  } as never)
+  await play('taken back', undoGrade, await as(teacher), { assignment: question, part: 'post' })
+  await play('put aside', putAside, await as(teacher), { ...graded, aside: true })
+  await play('two graders', setGraders, await as(teacher), { assignment: question, graders: 2 })
+  await play('given again', saveGrade, await as(teacher), { ...graded, ...version, ...given } as never)
+  await refused('nothing to decide', decideGrade, await as(teacher), { ...graded, ...version, ...given } as never)
+  await play('one grader', setGraders, await as(teacher), { assignment: question, graders: 1 })
+  const onWords = await play('a comment on words', commentOnWords, await as(teacher), {
+    ...graded,
+    ...version,
+    words: toGrade.text.slice(0, 3),
+    text: 'Which?',
+  })
+  await play('and back', removeWordComment, await as(teacher), { comment: onWords.comment })
+  const banked = await play('kept in the bank', bankComment, await as(teacher), { ...inClass, text: 'Which?' })
+  await play('and out', unbankComment, await as(teacher), { comment: banked.comment })
+  await play('the answer again', readAnswer, await as(teacher), graded)
+  await play('another rubric', proposeRubric, await as(teacher), {
+    assignment: question,
+    part: 'post',
+    [`weight:${screen.rubric[0]!.id}`]: 2,
+  } as never)
+  await play('what it changes', viewRubric, await as(teacher), { assignment: question })
+  await play('it is used', settleRubric, await as(teacher), { assignment: question, part: 'post', use: true })
+  await play('released', setRelease, await as(teacher), { assignment: question, released: true })
+  await play('rules of the gradebook', setRules, await as(teacher), { ...inClass, drop_quiz: 1, unfinished: 'zero' })
+  await play('excused', setEntry, await as(teacher), { assignment: quiz, member: benId, excused: true })
+  await play('one cell', viewEntry, await as(teacher), { assignment: quiz, member: benId })
+  await play('the gradebook', viewGradebook, await as(teacher), inClass)
+  await play('for Canvas', exportCanvas, await as(teacher), inClass)
+  await play('for Moodle', exportMoodle, await as(teacher), inClass)
+  await play('Anna’s grades', seeMyGrades, await as(anna), inClass)
+  await play('an answer is chosen', pickAnswer, await as(teacher), { post })
+  await play('and again', pickAnswer, await as(teacher), { post })
+  await play('the class in one page', viewOnePage, await as(teacher), inClass)
+  await play('the assistant’s', viewOnePage, await as(dee), inClass)
+  await play('taken off', takeOff, await as(teacher), { post })
   await play('the export', exportCsv, await as(teacher), inClass)
+  const newer = await play('nothing newer', viewNewVersion, await as(teacher), { assignment: quiz })
+  const kept = { assignment: quiz, expect: newer.expect!, scores: 'keep' as const }
+  await play('the same version again', applyNewVersion, await as(teacher), kept)
+  await play('hers to correct', correctQuiz, await as(teacher), { assignment: quiz })
+  const look = { attempt: attempt.id, item: first!.id, from: '73', text: 'I read it otherwise.' }
+  await play('Anna asks for a second look', contestScore, await as(anna), look)
+  const looks = await play('second looks', listContests, await as(teacher), inClass)
+  const accepted = { contest: looks.open[0]!.id, outcome: 'accepted' as const, text: 'That can be read so.' }
+  await play('her answer counts', answerContest, await as(teacher), accepted)
+  await play('the quiz with its new score', viewQuiz, await as(anna), { assignment: quiz })
   await play('the item statistics', analyseQuiz, await as(teacher), { assignment: quiz })
   await play('the matrix', exportMatrix, await as(teacher), { assignment: quiz })
   await refused('work stands in the way', removeAssignment, await as(teacher), { assignment: quiz })
@@ -413,6 +523,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await refused('and sees nothing', seeMyWork, await as(cam), inClass)
   await play('self-check', selfCheck, visitor(), { quiz: publicQuiz.id, item: publicQuiz.items[0]!.id, answer: ['a'] })
   await play('a colleague is invited', inviteInstructor, await as(teacher), { email: 'colleague@school.test' })
+  await playSecondAct(on, { classId: made.class, teacher, student: benAgain, studentId: benId })
   await play('Anna takes her data', takeMyData, await as(anna), {})
   await play('Anna is erased', eraseMe, await as(anna), { passphrase: 'another bamboo grove', confirm: 'erase me' })
   await play('the desk without Anna', viewDesk, await as(teacher), inClass)

@@ -4,7 +4,9 @@ import { edition } from '#lib/content/edition.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
 import { call, type Reply } from './call.ts'
+import { keepVersion, makeQuiz } from '#lib/features/keep-bank/own-quiz.ts'
 import {
+  asViewer,
   enrol,
   makeAssistant,
   makeClass,
@@ -15,9 +17,10 @@ import {
   PASSPHRASE,
   signedIn,
 } from './people.ts'
+import { wrongAnswer } from './answers.ts'
 import { makePost, makeReply } from './talk.ts'
 import { noteRow } from './notes.ts'
-import { assign, FORECAST, fromNow, HOUR, plantedQuiz, PREDICTED } from './work.ts'
+import { assign, DAY, FORECAST, fromNow, HOUR, missedQuiz, plantedQuiz, PREDICTED } from './work.ts'
 
 export const ROLES = [
   'signed out',
@@ -33,6 +36,9 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number]
 
 const planted = plantedQuiz('routes')
+const contestable = edition()
+  .quizzes.find(({ id }) => id === 'comprehension')!
+  .items.filter(({ kind }) => kind === 'single')
 let worlds = 0
 
 /** A class of its own for every question, because most of them change it. The student sits in Friday and has begun. */
@@ -43,12 +49,13 @@ export async function makeWorld(db: Db) {
   const student = await makeStudent(db, here.id, { sectionId: friday })
   const suspendedUser = await makeUser(db)
   await enrol(db, here.id, suspendedUser, 'student', { state: 'removed', sectionId: friday })
+  const instructor = await makeInstructor(db, here.id)
   const people: Record<Exclude<Role, 'signed out'>, { userId: string; cookie: string }> = {
     student,
     suspended: await signedIn(db, suspendedUser),
     classmate: await makeStudent(db, here.id, { sectionId: monday }),
     'student of another class': await makeStudent(db, elsewhere.id),
-    instructor: await makeInstructor(db, here.id),
+    instructor,
     'instructor of another class': await makeInstructor(db, elsewhere.id),
     assistant: await makeAssistant(db, here.id, { sectionId: friday }),
     'assistant of another section': await makeAssistant(db, here.id, { sectionId: monday }),
@@ -60,12 +67,19 @@ export async function makeWorld(db: Db) {
   const gated = await assign(db, here.id, 'reading', { gate: true })
   const fridays = await assign(db, here.id, 'question', { sectionId: friday })
   const question = await assign(db, here.id, 'question')
+  const differed = await assign(db, here.id, 'question')
   const exercise = await assign(db, here.id, 'exercise')
   const talked = await assign(db, here.id, 'question')
   const post = await makePost(db, talked, student, 'The post of the student.')
   await makePost(db, talked, people.classmate, 'The post of the classmate.')
   const reply = await makeReply(db, talked, post, student, 'A reply of the student.')
   const unused = await assign(db, here.id, 'question')
+  // Handed in and explained, with a second look asked for at one of two questions.
+  const taken = await assign(db, here.id, 'quiz')
+  const [takenAttempt, contest] = [v7(), v7()]
+  const [gradedPost, differedPost] = [v7(), v7()]
+  const [wordComment, banked] = [v7(), v7()]
+  const cameBack = await missedQuiz(db, here.id, student.userId, fromNow(-3 * DAY))
   const attempt = v7()
   const notes = { first: v7(), second: v7(), link: v7() }
   const token = `welcome-${n}`
@@ -75,6 +89,139 @@ export async function makeWorld(db: Db) {
   const at = new Date()
   await db.atomically(function* (tx) {
     const base = { classId: here.id, userId: student.userId }
+    yield* q(
+      tx.insert(db.t.posts).values({
+        ...base,
+        id: gradedPost,
+        assignmentId: fridays.id,
+        state: 'posted',
+        draft: null,
+        draftSeq: 1,
+        startedAt: at,
+        savedAt: at,
+        postedAt: at,
+        erasedAt: null,
+      }),
+    )
+    yield* q(
+      tx.insert(db.t.postVersions).values({
+        ...base,
+        postId: gradedPost,
+        ordinal: 1,
+        body: { text: 'Two accounts differ.', citations: [{ at: 's114' }] },
+        digest: 'd',
+        createdAt: at,
+        erasedAt: null,
+      }),
+    )
+    const [instructor, assistant] = [people.instructor.userId, people.assistant.userId]
+    const onPost = {
+      ...base,
+      assignmentId: fridays.id,
+      part: '',
+      source: 'post' as const,
+      sourceId: gradedPost,
+      version: 1,
+    }
+    // The instructor and the assistant have each given one level, so that each has something to take back.
+    for (const [index, graderId] of [instructor, assistant].entries())
+      yield* q(
+        tx.insert(db.t.grades).values({
+          ...onPost,
+          n: index + 1,
+          criterion: index === 0 ? 'accuracy' : 'evidence',
+          level: 2,
+          comment: null,
+          graderId,
+          kind: 'given',
+          save: v7(),
+          undoes: null,
+          savedAt: at,
+          erasedAt: null,
+        }),
+      )
+    yield* q(
+      tx.insert(db.t.gradeComments).values({
+        ...onPost,
+        id: wordComment,
+        starts: 0,
+        ends: 3,
+        words: 'Two',
+        comment: 'Which two?',
+        graderId: instructor,
+        savedAt: at,
+        removedAt: null,
+        erasedAt: null,
+      }),
+    )
+    yield* q(
+      tx.insert(db.t.commentBank).values({
+        id: banked,
+        classId: here.id,
+        ownerId: instructor,
+        comment: 'Which two?',
+        savedAt: at,
+      }),
+    )
+    // On the class's own question two grade and differ, and another rubric is proposed.
+    const plan = {
+      assignmentId: differed.id,
+      classId: here.id,
+      graders: 2,
+      rubrics: {
+        '': [{ id: 'accuracy', title: 'Accuracy', asks: 'Is it right?', cells: ['a', 'b', 'c', 'd'], weight: 1 }],
+      },
+      savedBy: instructor,
+      savedAt: at,
+    }
+    yield* q(tx.insert(db.t.gradingPlans).values({ ...plan, ordinal: 1, state: 'in-use' }))
+    yield* q(tx.insert(db.t.gradingPlans).values({ ...plan, ordinal: 2, state: 'proposed' }))
+    yield* q(
+      tx.insert(db.t.posts).values({
+        ...base,
+        id: differedPost,
+        assignmentId: differed.id,
+        state: 'posted',
+        draft: null,
+        draftSeq: 1,
+        startedAt: at,
+        savedAt: at,
+        postedAt: at,
+        erasedAt: null,
+      }),
+    )
+    yield* q(
+      tx.insert(db.t.postVersions).values({
+        ...base,
+        postId: differedPost,
+        ordinal: 1,
+        body: { text: 'They differ.', citations: [{ at: 's114' }] },
+        digest: 'd',
+        createdAt: at,
+        erasedAt: null,
+      }),
+    )
+    for (const [index, graderId] of [instructor, assistant].entries())
+      yield* q(
+        tx.insert(db.t.grades).values({
+          ...base,
+          assignmentId: differed.id,
+          part: '',
+          n: index + 1,
+          source: 'post',
+          sourceId: differedPost,
+          version: 1,
+          criterion: 'accuracy',
+          level: index + 1,
+          comment: null,
+          graderId,
+          kind: 'given',
+          save: v7(),
+          undoes: null,
+          savedAt: at,
+          erasedAt: null,
+        }),
+      )
     yield* q(
       tx.insert(db.t.attempts).values({
         ...base,
@@ -112,6 +259,53 @@ export async function makeWorld(db: Db) {
         otherId: notes.second,
         kind: 'explains',
         createdAt: at,
+      }),
+    )
+    yield* q(
+      tx.insert(db.t.attempts).values({
+        ...base,
+        id: takenAttempt,
+        assignmentId: taken.id,
+        revisionHash: taken.revisionHash,
+        ordinal: 1,
+        state: 'submitted',
+        seed: 'x',
+        startedAt: at,
+        submittedAt: at,
+        earned: 0,
+        total: 3,
+      }),
+    )
+    for (const item of contestable)
+      yield* q(
+        tx.insert(db.t.answers).values({
+          ...base,
+          attemptId: takenAttempt,
+          item: item.id,
+          seq: 1,
+          body: wrongAnswer(item),
+          confidence: null,
+          savedAt: at,
+          digest: 'd',
+          erasedAt: null,
+        }),
+      )
+    yield* q(
+      tx.insert(db.t.contests).values({
+        ...base,
+        id: contest,
+        assignmentId: taken.id,
+        attemptId: takenAttempt,
+        item: contestable[0]!.id,
+        passageFrom: 's73',
+        passageTo: 's73',
+        body: 'My reading holds.',
+        createdAt: at,
+        outcome: null,
+        reply: null,
+        answeredBy: null,
+        answeredAt: null,
+        erasedAt: null,
       }),
     )
     yield* q(
@@ -163,8 +357,14 @@ export async function makeWorld(db: Db) {
       }),
     )
   })
+  const { quiz: ownQuiz } = await makeQuiz(asViewer(db, instructor), { copy: 'edition/comprehension' })
+  await keepVersion(asViewer(db, instructor), { quiz: ownQuiz, seq: 1 })
   return {
     n,
+    taken,
+    takenAttempt,
+    contest,
+    ownQuiz,
     here,
     elsewhere,
     people,
@@ -175,11 +375,17 @@ export async function makeWorld(db: Db) {
     gated,
     question,
     fridays,
+    differed,
+    gradedPost,
+    differedPost,
+    wordComment,
+    banked,
     exercise,
     talked,
     post,
     reply,
     unused,
+    cameBack,
     attempt,
     taught,
     notes,
@@ -214,6 +420,7 @@ const only = (...allowed: Role[]): Record<Role, number> => ({
 })
 
 const publicQuiz = edition().quizzes.find((quiz) => quiz.audience === 'public')!
+const ownItem = edition().quizzes.find(({ id }) => id === 'comprehension')!.items[0]!.id
 const publicItem = publicQuiz.items.find((item) => item.kind === 'single')!
 
 const theClass = (world: World) => ({ class: world.here.id })
@@ -224,6 +431,11 @@ const theQuiz = (world: World) => ({ assignment: world.quiz.id })
 const theQuestion = (world: World) => ({ assignment: world.question.id })
 const theAttempt = (world: World) => ({ attempt: world.attempt })
 const theAnswer = (world: World) => ({ attempt: world.attempt, item: 'one-choice' })
+const theTaken = (world: World) => ({ assignment: world.taken.id })
+const anOwnQuiz = (world: World) => ({ quiz: world.ownQuiz })
+const anOwnItem = (world: World) => ({ quiz: world.ownQuiz, item: ownItem })
+const theGraded = (world: World) => ({ assignment: world.fridays.id, part: 'post', member: world.student.userId })
+const theDiffered = (world: World) => ({ assignment: world.differed.id, part: 'post', member: world.student.userId })
 const theReply = (world: World) => ({ kind: 'reply', remark: world.reply })
 const aNote = (world: World) => ({ note: world.notes.first })
 const aPost = () => ({ text: 'Two accounts differ.', citations: [{ at: 's114' }] })
@@ -277,6 +489,42 @@ export const TABLE: Record<string, Line> = {
   'POST /api/colleagues': {
     body: ({ together }) => ({ token: together }),
     is: only('instructor', 'instructor of another class'),
+  },
+
+  'GET /api/bank': { is: only('instructor', 'instructor of another class') },
+  'POST /api/bank/quizzes': {
+    body: () => ({ title: 'A quiz of my own' }),
+    is: only('instructor', 'instructor of another class'),
+  },
+  'GET /api/bank/quizzes/{quiz}': { at: anOwnQuiz, is: only('instructor') },
+  'PUT /api/bank/quizzes/{quiz}': {
+    at: anOwnQuiz,
+    body: () => ({ seq: '2', title: 'A title', summary: 'A line', minutes: '5' }),
+    is: only('instructor'),
+  },
+  'POST /api/bank/quizzes/{quiz}/versions': { at: anOwnQuiz, body: () => ({ seq: '2' }), is: only('instructor') },
+  'POST /api/bank/quizzes/{quiz}/rollback': {
+    at: anOwnQuiz,
+    body: () => ({ seq: '2', version: '1' }),
+    is: only('instructor'),
+  },
+  'PUT /api/bank/quizzes/{quiz}/sharing': { at: anOwnQuiz, body: () => ({ shared: 'yes' }), is: only('instructor') },
+  'PUT /api/bank/quizzes/{quiz}/place': { at: anOwnQuiz, body: () => ({ away: 'yes' }), is: only('instructor') },
+  'POST /api/bank/quizzes/{quiz}/items': {
+    at: anOwnQuiz,
+    body: () => ({ seq: '2', kind: 'single' }),
+    is: only('instructor'),
+  },
+  'PUT /api/bank/quizzes/{quiz}/items/{item}': {
+    at: anOwnItem,
+    body: () => ({ seq: '2', skill: 'sourcing' }),
+    is: only('instructor'),
+  },
+  'DELETE /api/bank/quizzes/{quiz}/items/{item}': { at: anOwnItem, body: () => ({ seq: '2' }), is: only('instructor') },
+  'POST /api/bank/quizzes/{quiz}/items/{item}/move': {
+    at: anOwnItem,
+    body: () => ({ seq: '2', to: 'down' }),
+    is: only('instructor'),
   },
 
   'POST /api/classes': {
@@ -338,6 +586,25 @@ export const TABLE: Record<string, Line> = {
   'POST /api/classes/{class}/imports/{list}/confirm': { at: theList, is: only('instructor') },
   'DELETE /api/classes/{class}/imports/{list}': { at: theList, is: only('instructor') },
 
+  // Refused by content: nothing was looked at that could be applied.
+  'POST /api/assignments/{assignment}/version': {
+    at: theTaken,
+    body: () => ({ expect: 'nothing', scores: 'keep' }),
+    is: { ...only('instructor'), instructor: 409 },
+    code: { instructor: 'conflict' },
+  },
+  'POST /api/assignments/{assignment}/correction': { at: theTaken, is: only('instructor') },
+  'POST /api/attempts/{attempt}/answers/{item}/contest': {
+    at: ({ takenAttempt }) => ({ attempt: takenAttempt, item: contestable[1]!.id }),
+    body: () => ({ from: 's73', text: 'It stands there.' }),
+    is: only('student'),
+  },
+  'POST /api/contests/{contest}': {
+    at: ({ contest }) => ({ contest }),
+    body: () => ({ outcome: 'upheld', text: 'It says so.' }),
+    is: only('instructor'),
+  },
+
   'GET /api/assignments/{assignment}/matrix.csv': { at: theQuiz, is: only('instructor') },
   'PUT /api/assignments/{assignment}': { at: theQuiz, body: () => ({ feedback: 'hand-in' }), is: only('instructor') },
   'DELETE /api/assignments/{assignment}': { at: ({ unused }) => ({ assignment: unused.id }), is: only('instructor') },
@@ -375,6 +642,12 @@ export const TABLE: Record<string, Line> = {
   'POST /api/attempts/{attempt}/answers/{item}/check': { at: theAnswer, is: only('student') },
   'POST /api/attempts/{attempt}/submission': { at: theAttempt, is: only('student') },
 
+  'POST /api/classes/{class}/coming-back/{item}': {
+    at: (world) => ({ class: world.here.id, item: world.cameBack }),
+    body: () => ({ answer: 'b' }),
+    is: only('student'),
+  },
+
   'PUT /api/assignments/{assignment}/draft': {
     at: theQuestion,
     body: () => ({ seq: '1', text: 'A draft' }),
@@ -388,6 +661,81 @@ export const TABLE: Record<string, Line> = {
     is: only('student'),
   },
 
+  'GET /api/assignments/{assignment}/grading/{part}/{member}': { at: theGraded, is: only('instructor', 'assistant') },
+  'PUT /api/assignments/{assignment}/grading/{part}/{member}': {
+    at: theGraded,
+    body: ({ gradedPost }) => ({ source: gradedPost, version: '1', 'level:accuracy': '3' }),
+    is: only('instructor', 'assistant'),
+  },
+  'PUT /api/assignments/{assignment}/grading/{part}/{member}/decision': {
+    at: theDiffered,
+    body: ({ differedPost }) => ({ source: differedPost, version: '1', 'level:accuracy': '2' }),
+    is: only('instructor'),
+  },
+  'PUT /api/assignments/{assignment}/grading/{part}/{member}/aside': {
+    at: theGraded,
+    body: () => ({ aside: 'true' }),
+    is: only('instructor', 'assistant'),
+  },
+  'POST /api/assignments/{assignment}/grading/{part}/{member}/comments': {
+    at: theGraded,
+    body: ({ gradedPost }) => ({ source: gradedPost, version: '1', words: 'accounts', text: 'Which?' }),
+    is: only('instructor', 'assistant'),
+  },
+  // An assistant of another section sees the desk, but nothing here is theirs to take back.
+  'POST /api/assignments/{assignment}/grading/{part}/undo': {
+    at: ({ fridays }) => ({ assignment: fridays.id, part: 'post' }),
+    is: { ...only('instructor', 'assistant'), 'assistant of another section': 409 },
+    code: { 'assistant of another section': 'nothing-to-undo' },
+  },
+  'DELETE /api/grade-comments/{comment}': {
+    at: ({ wordComment }) => ({ comment: wordComment }),
+    is: only('instructor', 'assistant'),
+  },
+  'POST /api/classes/{class}/comment-bank': {
+    at: theClass,
+    body: () => ({ text: 'Say who told him.' }),
+    is: only('instructor', 'assistant', 'assistant of another section'),
+  },
+  // Only whoever kept it.
+  'DELETE /api/comment-bank/{comment}': { at: ({ banked }) => ({ comment: banked }), is: only('instructor') },
+  'PUT /api/assignments/{assignment}/release': {
+    at: ({ fridays }) => ({ assignment: fridays.id }),
+    body: () => ({ released: 'true' }),
+    is: only('instructor'),
+  },
+  'PUT /api/assignments/{assignment}/graders': {
+    at: theQuestion,
+    body: () => ({ graders: '2' }),
+    is: only('instructor'),
+  },
+  'PUT /api/assignments/{assignment}/rubric/{part}': {
+    at: ({ question }) => ({ assignment: question.id, part: 'post' }),
+    body: () => ({ 'weight:accuracy': '2' }),
+    is: only('instructor'),
+  },
+  'POST /api/assignments/{assignment}/rubric/{part}': {
+    at: ({ differed }) => ({ assignment: differed.id, part: 'post' }),
+    body: () => ({ use: 'true' }),
+    is: only('instructor'),
+  },
+
+  'GET /api/classes/{class}/gradebook': {
+    at: theClass,
+    is: only('instructor', 'assistant', 'assistant of another section'),
+  },
+  'GET /api/classes/{class}/gradebook/canvas.csv': { at: theClass, is: only('instructor') },
+  'GET /api/classes/{class}/gradebook/moodle.csv': { at: theClass, is: only('instructor') },
+  'PUT /api/classes/{class}/gradebook/rules': {
+    at: theClass,
+    body: () => ({ weight_quiz: '40', weight_question: '60', unfinished: 'left-out' }),
+    is: only('instructor'),
+  },
+  'PUT /api/assignments/{assignment}/entries/{member}': {
+    at: ({ quiz, classmate }) => ({ assignment: quiz.id, member: classmate.userId }),
+    body: () => ({ points: '7.5' }),
+    is: only('instructor'),
+  },
   'PUT /api/assignments/{assignment}/exercise': {
     at: ({ exercise }) => ({ assignment: exercise.id }),
     body: () => ({ seq: '1', answers: { deadlock: '70' } }),
@@ -411,6 +759,8 @@ export const TABLE: Record<string, Line> = {
     body: () => ({ text: 'A reply.' }),
     is: only(...STUDENTS, 'instructor', 'assistant'),
   },
+  'PUT /api/posts/{post}/pick': { at: ({ post }) => ({ post }), is: only('instructor', 'assistant') },
+  'DELETE /api/posts/{post}/pick': { at: ({ post }) => ({ post }), is: only('instructor', 'assistant') },
   'POST /api/remarks/{kind}/{remark}/reports': {
     at: theReply,
     body: () => ({ reason: 'Rude.' }),

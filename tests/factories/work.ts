@@ -8,6 +8,7 @@ import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { freeze, type Frozen, type Kind } from '#lib/features/assign-work/freeze.ts'
 import { showQuiz, type Item, type Quiz } from '#lib/domain/item.ts'
 import type { NamedMisreading } from '#lib/domain/judge.ts'
+import type { KeptQuestion } from '#lib/domain/question.ts'
 
 import { rightAnswer, wrongAnswer } from './answers.ts'
 
@@ -323,9 +324,72 @@ export function plantedQuiz(mark: string, kinds: 'three' | 'every' = 'three'): P
   }
 }
 
-/** A guided question whose notes for the instructor are a sentinel. */
+/** A quiz of one item that a student handed in with a wrong answer at that hour; gives the item's id. */
+export async function missedQuiz(
+  db: Db,
+  classId: string,
+  userId: string,
+  at: Date,
+  rules: Given = {},
+): Promise<string> {
+  const { quiz, wrong } = plantedQuiz('missed')
+  const [choice] = quiz.items
+  const item = { ...choice!, id: 'came-back' }
+  const { id: assignmentId } = await assign(db, classId, 'quiz', {
+    frozen: frozenQuiz({ ...quiz, items: [item] }),
+    ...rules,
+  })
+  const [attempt, own] = [v7(), { classId, userId }]
+  await db.atomically(function* (tx) {
+    yield* q(
+      tx.insert(db.t.attempts).values({
+        ...own,
+        id: attempt,
+        assignmentId,
+        ordinal: 1,
+        state: 'submitted',
+        seed: 'x',
+        startedAt: at,
+        submittedAt: at,
+        earned: 0,
+        total: 1,
+      }),
+    )
+    yield* q(
+      tx.insert(db.t.answers).values({
+        ...own,
+        attemptId: attempt,
+        item: item.id,
+        seq: 1,
+        body: wrong[choice!.id]!,
+        confidence: null,
+        savedAt: at,
+        digest: 'd',
+        erasedAt: null,
+      }),
+    )
+  })
+  return item.id
+}
+
+/** A guided question whose notes and samples for the instructor are sentinels. */
 export function plantedQuestion(mark: string): { frozen: Frozen; sentinels: string[] } {
-  const notes = `hidden-notes-${mark}`
+  const sentinels: string[] = []
+  const hide = (what: string): string => {
+    const sentinel = `hidden-${what}-${mark}`
+    sentinels.push(sentinel)
+    return sentinel
+  }
+  const note = (what: string) => ({ text: hide(what), by: 'frame' })
+  const kept: KeptQuestion = {
+    guide: {
+      strong: [note('strong')],
+      wrong: [note('wrong')],
+      misreadings: [{ id: 'drops-the-hedge', ...note('misreading') }],
+      aside: [note('aside')],
+    },
+    samples: [{ level: 'strong', text: hide('sample'), cites: [{ at: 's73' }], scores: {}, why: hide('sample-why') }],
+  }
   const shown = {
     kind: 'question' as const,
     id: `planted-${mark}`,
@@ -337,15 +401,15 @@ export function plantedQuestion(mark: string): { frozen: Frozen; sentinels: stri
     passages: [{ from: 's73', to: 's82' }],
   }
   return {
-    sentinels: [notes],
+    sentinels,
     frozen: {
-      hash: digest('revision', 'question', canonicalJson({ shown, kept: { notes } })),
+      hash: digest('revision', 'question', canonicalJson({ shown, kept })),
       kind: 'question',
       targetId: shown.id,
       title: shown.title,
       minutes: 10,
       shown,
-      kept: { notes },
+      kept,
       from: null,
       to: null,
     },

@@ -1,9 +1,11 @@
-import { eq, getTableName } from 'drizzle-orm'
+import { and, eq, getTableName } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
 import { engines, pglite, statement, type Opened } from '../contract/engines.ts'
+import { edition } from '#lib/content/edition.ts'
+import { wrongAnswer } from '../factories/answers.ts'
 import { call } from '../factories/call.ts'
 import {
   enrol,
@@ -17,7 +19,17 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
-import { assign, FORECAST, fromNow, HOUR, plantedQuiz, PREDICTED, setDates } from '../factories/work.ts'
+import {
+  assign,
+  DAY,
+  FORECAST,
+  fromNow,
+  HOUR,
+  missedQuiz,
+  plantedQuiz,
+  PREDICTED,
+  setDates,
+} from '../factories/work.ts'
 
 /** Words that only Anna ever typed: name, address, and free text of every kind. */
 const MINE = {
@@ -29,6 +41,9 @@ const MINE = {
   late: 'late-words-of-annabel',
   prediction: 'predicted-words-of-annabel',
   written: 'written-words-of-annabel',
+  contested: 'contested-words-of-annabel',
+  /** Not hers, but written about her work; it goes with it. */
+  graded: 'graders-words-about-annabel',
   lateWritten: 'late-written-words-of-annabel',
   box: 'boxed-words-of-annabel',
   lateBox: 'late-boxed-words-of-annabel',
@@ -73,6 +88,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     const [exercise, unfinished] = [await assign(db, klass.id, 'exercise'), await assign(db, klass.id, 'exercise')]
     const lateExercise = await assign(db, klass.id, 'exercise')
 
+    const other = edition()
+      .quizzes.find(({ id }) => id === 'comprehension')!
+      .items.find((item) => item.kind === 'single' && item.id !== 'two-cardinal-acts')!
     const as = (person: Person) => ({ cookie: person.cookie })
     await call('POST', `/api/classes/${klass.id}/assignments`, {
       ...as(teacher),
@@ -92,6 +110,14 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           json: { answer: 'b', seq: 1, confidence: 2 },
         }),
       )
+      if (person === anna) {
+        await done(
+          call('PUT', `/api/attempts/${id}/answers/${other.id}`, {
+            ...as(person),
+            json: { answer: wrongAnswer(other), seq: 1 },
+          }),
+        )
+      }
       await done(call('POST', `/api/attempts/${id}/submission`, { ...as(person), json: {} }))
       await done(call('PUT', `/api/assignments/${reading.id}/place`, { ...as(person), json: { at: 's80' } }))
     }
@@ -106,6 +132,28 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     await done(
       call('POST', `/api/notes/${mine!.id}/links`, { ...as(anna), json: { other: bensNote!.id, kind: 'contradicts' } }),
     )
+    const [contestedAttempt] = await db
+      .select()
+      .from(db.t.attempts)
+      .where(and(eq(db.t.attempts.userId, anna.userId), eq(db.t.attempts.assignmentId, quiz.id)))
+    await done(
+      call('POST', `/api/attempts/${contestedAttempt!.id}/answers/${other.id}/contest`, {
+        ...as(anna),
+        json: { from: 's73', text: MINE.contested },
+      }),
+    )
+    const [contest] = await db.select().from(db.t.contests)
+    await done(
+      call('POST', `/api/contests/${contest!.id}`, { ...as(teacher), json: { outcome: 'accepted', text: 'Right.' } }),
+    )
+    const practised = await assign(db, klass.id, 'quiz', { feedback: 'each' })
+    const { id: tried } = (await call('POST', `/api/assignments/${practised.id}/attempts`, { ...as(anna), json: {} }))
+      .json as { id: string }
+    const first = `/api/attempts/${tried}/answers/two-cardinal-acts`
+    await done(call('PUT', first, { ...as(anna), json: { answer: 'a', seq: 1 } }))
+    await done(call('POST', `${first}/check`, { ...as(anna), json: {} }))
+    const cameBack = await missedQuiz(db, klass.id, anna.userId, fromNow(-3 * DAY))
+    await done(call('POST', `/api/classes/${klass.id}/coming-back/${cameBack}`, { ...as(anna), json: { answer: 'b' } }))
     const planted = plantedQuiz('erasure', 'every').frozen
     const inWords = await assign(db, klass.id, 'quiz', { frozen: planted })
     const { id: begun } = (await call('POST', `/api/assignments/${inWords.id}/attempts`, { ...as(anna), json: {} }))
@@ -159,6 +207,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     const { reply } = (
       await call('POST', `/api/posts/${bens}/replies`, { ...as(anna), json: { text: MINE.reply, citations } })
     ).json as { reply: string }
+    const annas = (await db.select().from(db.t.posts).where(eq(db.t.posts.userId, anna.userId)))[0]!.id
+    await done(call('PUT', `/api/posts/${annas}/pick`, { ...as(teacher), json: {} }))
     await done(call('POST', `/api/remarks/post/${bens}/reports`, { ...as(anna), json: { reason: MINE.report } }))
     await done(call('PUT', `/api/remarks/reply/${reply}/hiding`, { ...as(teacher), json: { reason: MINE.hiding } }))
     await setDates(db, closing.id, { closesAt: fromNow(-HOUR) })
@@ -197,6 +247,63 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           createdAt: at,
           expiresAt: fromNow(HOUR),
           usedAt: null,
+        }),
+      )
+      // Graded, with a comment on words of hers, entered by hand, looked at, and released.
+      const about = { classId: klass.id, userId: anna.userId, assignmentId: question.id }
+      const of = {
+        part: '',
+        source: 'post' as const,
+        sourceId: v7(),
+        version: 1,
+        graderId: teacher.userId,
+        savedAt: at,
+      }
+      yield* q(
+        tx.insert(db.t.grades).values({
+          ...about,
+          ...of,
+          n: 1,
+          criterion: '',
+          level: null,
+          comment: MINE.graded,
+          kind: 'given',
+          save: v7(),
+          undoes: null,
+          erasedAt: null,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.gradeComments).values({
+          ...about,
+          ...of,
+          id: v7(),
+          starts: 0,
+          ends: MINE.post.length,
+          words: MINE.post,
+          comment: MINE.graded,
+          removedAt: null,
+          erasedAt: null,
+        }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.gradebookEntries)
+          .values({ ...about, n: 1, excused: false, byHand: 100, lateTakes: 0, by: teacher.userId, at }),
+      )
+      yield* q(
+        tx
+          .insert(db.t.gradeViews)
+          .values({ ...about, id: v7(), viewerId: teacher.userId, page: 'grading', day: '2026-09-01', at }),
+      )
+      yield* q(
+        tx.insert(db.t.releases).values({
+          assignmentId: question.id,
+          ordinal: 1,
+          classId: klass.id,
+          state: 'released',
+          by: teacher.userId,
+          at,
         }),
       )
       yield* q(
@@ -238,6 +345,11 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           'note_links',
           'citations',
           'overrides',
+          'contests',
+          'score_changes',
+          'grades',
+          'grade_comments',
+          'gradebook_entries',
           'memberships',
         ].map(async (table) => [table, (await statement(db, `SELECT * FROM ${table}`)).length] as const),
       ),
@@ -257,6 +369,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       exercise_answers: data.exerciseAnswers!.length,
       attempts: data.attempts!.length,
       answers: data.answers!.length,
+      checks: data.checks!.length,
+      practice: data.practice!.length,
       late_saves: data.lateSaves!.length,
       posts: data.posts!.length,
       post_versions: data.postVersions!.length,
@@ -265,8 +379,15 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       hidings: data.hidings!.length,
       notes: data.notes!.length,
       note_links: data.noteLinks!.length,
+      picks: data.picks!.length,
       citations: data.citations!.length,
+      grades: data.grades!.length,
+      grade_comments: data.gradeComments!.length,
+      gradebook_entries: data.gradebookEntries!.length,
+      grade_views: data.gradeViews!.length,
       inbox: data.inbox!.length,
+      contests: data.contests!.length,
+      score_changes: data.scoreChanges!.length,
       idempotency: data.idempotency!.length,
       audit: data.audit!.length,
       links: data.links!.filter((one) => (one as { purpose: string }).purpose === 'reset').length,
@@ -316,6 +437,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
 
   test('after erasure no word, name or address of mine is in any table; the counts are', async () => {
     const before = await counts()
+    expect([(await rowsNaming(anna.userId)).practice, (await rowsNaming(anna.userId)).checks]).toEqual([1, 1])
     const digests = async () => (await statement(db, 'SELECT digest FROM answers')).length
     expect(
       (
@@ -336,6 +458,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.prediction,
       MINE.written,
       MINE.lateWritten,
+      MINE.contested,
+      MINE.graded,
       MINE.box,
       MINE.lateBox,
       MINE.reply,

@@ -7,7 +7,8 @@ import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
-import { checkAnswer, startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
+import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
+import { startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { asViewer, makeClass, makeSection, makeStudent, type Klass, type Person } from '../factories/people.ts'
 import { assign, DAY, plantedQuiz, type Given } from '../factories/work.ts'
 
@@ -94,9 +95,47 @@ describe('feedback', () => {
     expect(await refusal(anne.check(id, 'one-choice', 1))).toBe('answer-empty')
     expect(await refusal(anne.check(id, 'no-such-item', 1))).toBe('not-found')
     await anne.save(id, 'one-choice', WRONG['one-choice']!, 1, 1)
-    expect(await anne.check(id, 'one-choice', 1)).toMatchObject({ correct: false, accepted: ['b'] })
+    expect(await anne.check(id, 'one-choice', 1)).toMatchObject({ correct: false, verdict: null })
     expect(await refusal(anne.check(id, 'some-choices', 1))).toBe('answer-empty')
     expect(await refusal(hands(ben, quiz).check(id, 'one-choice', 1))).toBe('not-found')
+  })
+
+  test('after each item: a hint on the first miss, and nothing of the key in it; everything on the second', async () => {
+    const quiz = await quizWith({ feedback: 'each' })
+    const anne = hands(anna, quiz)
+    const { id } = await anne.start(0)
+    const key = (said: unknown) => planted.sentinels.filter((one) => JSON.stringify(said).includes(one))
+    expect(key(await anne.view(1))).toEqual([])
+    await anne.save(id, 'one-choice', WRONG['one-choice']!, 1, 1)
+    expect(key(await anne.view(1)), 'nothing before it is checked').toEqual([])
+    const first = await anne.check(id, 'one-choice', 1)
+    expect(first).toMatchObject({
+      chosen: WRONG['one-choice'],
+      correct: false,
+      hint: { words: 'hidden-advice-on-one-choice-a-feedback-feedback', passage: { from: 's73', to: 's82' } },
+      verdict: null,
+    })
+    expect(key(first)).toEqual(['hidden-advice-on-one-choice-a-feedback-feedback'])
+    expect(await anne.check(id, 'one-choice', 2), 'asked again, it is the same miss').toEqual(first)
+    expect((await anne.view(2)).checked, 'and stands there on another device').toEqual([first])
+    await anne.save(id, 'one-choice', ['c'], 2, 3)
+    expect((await anne.view(3)).checked).toEqual([first])
+    const second = await anne.check(id, 'one-choice', 3)
+    expect(second).toMatchObject({ correct: false, hint: null, verdict: { accepted: ['b'] } })
+    expect(key(second).length).toBeGreaterThan(3)
+    expect((await anne.view(4)).checked).toEqual([second])
+    await anne.save(id, 'a-sentence', RIGHT['a-sentence']!, 1, 4)
+    expect(await anne.check(id, 'a-sentence', 4)).toMatchObject({ correct: true, hint: null, verdict: {} })
+    await anne.save(id, 'some-choices', WRONG['some-choices']!, 1, 5)
+    expect((await anne.view(5)).checked.map(({ item }) => item).toSorted()).toEqual(['a-sentence', 'one-choice'])
+  })
+
+  test('of select-the-sentence a hint opens no passage, for the passage would be the answer', async () => {
+    const quiz = await quizWith({ feedback: 'each' })
+    const anne = hands(anna, quiz)
+    const { id } = await anne.start(0)
+    await anne.save(id, 'a-sentence', WRONG['a-sentence']!, 1, 1)
+    expect(await anne.check(id, 'a-sentence', 1)).toMatchObject({ hint: { passage: null }, verdict: null })
   })
 
   test('after closing: not a word or a number until the last of the class has closed', async () => {
@@ -109,6 +148,7 @@ describe('feedback', () => {
       handedInAt: minute(2).toISOString(),
       feedbackDue: false,
       score: null,
+      scoredFirst: null,
       verdicts: null,
     })
     expect(await anne.row(59)).toMatchObject({ score: null, feedbackDue: false, state: 'done' })
@@ -270,6 +310,7 @@ describe('before it opens', () => {
       attemptsLeft: null,
       score: null,
       feedbackDue: false,
+      grade: null,
     })
     expect(await refusal(anne.start(59))).toBe('not-open-yet')
     expect(JSON.stringify(await anne.view(59))).not.toContain('The stem of')

@@ -43,6 +43,11 @@ const EXPECTED: { [P in Permission]: readonly Case<P>[] } = {
   'door.enter': [{ of: 'the door', subject: {}, allowed: EVERYBODY }],
   'account.own': [{ of: 'their account', subject: {}, allowed: SIGNED_IN }],
   'class.create': [{ of: 'a class to be', subject: {}, allowed: ['instructor', 'instructor of another class'] }],
+  'bank.use': [{ of: 'the bank', subject: {}, allowed: ['instructor', 'instructor of another class'] }],
+  'bank.edit': [
+    { of: 'a quiz of their own', subject: { ownerId: 'instructor' }, allowed: ['instructor'] },
+    { of: 'a quiz that a student would own', subject: { ownerId: 'student' }, allowed: [] },
+  ],
   'class.enter': [{ of: 'the class', subject: { classId: HERE }, allowed: MEMBERS }],
   'class.manage': [{ of: 'the class', subject: { classId: HERE }, allowed: ['instructor'] }],
   'class.observe': [

@@ -6,7 +6,11 @@ import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 import { listPosts, viewQuestion } from '#lib/features/answer-question/read-posts.ts'
 import { getAssignment, listAssignable, previewAssignment, readNotes } from '#lib/features/assign-work/assign-work.ts'
+import { viewReports } from '#lib/features/moderate/moderate.ts'
+import { viewOnePage } from '#lib/features/review-class/one-page.ts'
+import { viewTalk } from '#lib/features/review-class/view-talk.ts'
 import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
+import { viewComeback } from '#lib/features/come-back/come-back.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { routes } from '#lib/web/api.ts'
@@ -170,6 +174,7 @@ async function everythingShown(world: World, person: Person): Promise<Map<string
   const asked: [string, Promise<unknown>][] = [
     ['list', seeMyWork(ctx, inClass)],
     ['quiz', viewQuiz(ctx, ofQuiz)],
+    ['what comes back', viewComeback(ctx, inClass)],
     ['question', viewQuestion(ctx, ofQuestion)],
     ['posts', listPosts(ctx, ofQuestion)],
     ['desk', viewDesk(ctx, inClass)],
@@ -179,6 +184,9 @@ async function everythingShown(world: World, person: Person): Promise<Map<string
     ['assignment', getAssignment(ctx, ofQuiz)],
     ['preview', previewAssignment(ctx, ofQuiz)],
     ['notes', readNotes(ctx, ofQuestion)],
+    ['talk', viewTalk(ctx, ofQuestion)],
+    ['reports', viewReports(ctx, inClass)],
+    ['one page', viewOnePage(ctx, inClass)],
   ]
   return new Map(
     await Promise.all(
@@ -215,6 +223,11 @@ describe('what a student is sent about a class quiz', () => {
         await saveAll(world, world.anna, attempt)
         return { who: world.anna, attempt, isOver: false }
       },
+    },
+    {
+      name: 'that is practice, in an attempt in which nothing is answered',
+      rules: { feedback: 'each' },
+      prepare: async (world) => ({ who: world.anna, attempt: await begin(world, world.anna), isOver: false }),
     },
     {
       name: 'handed in, before the last closing',

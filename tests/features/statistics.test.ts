@@ -4,7 +4,7 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import { openSqlite } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { codeOf } from '#lib/domain/errors.ts'
-import { statisticsOf } from '#lib/domain/statistics.ts'
+import { statisticsOf, wilson } from '#lib/domain/statistics.ts'
 import { eraseMe } from '#lib/features/manage-account/manage-account.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
@@ -192,5 +192,74 @@ describe('item statistics of a class', () => {
       items.map(({ right, itemRest }) => ({ right, itemRest })),
     )
     for (const { name } of students) expect(text).not.toContain(name)
+  })
+})
+
+describe('what is told from thirty on, and kept apart always', () => {
+  /** Able readers get the last two items and choose option a in the first, which the key calls wrong. */
+  async function makeMiskeyed(n: number) {
+    const here = await makeClass(db)
+    const staff = await makeInstructor(db, here.id)
+    const first = await assign(db, here.id, 'quiz', { frozen: planted.frozen, title: 'In spring' })
+    const people: Person[] = []
+    for (let i = 0; i < n; i += 1) {
+      const person = await makeStudent(db, here.id)
+      people.push(person)
+      const ctx = () => asViewer(db, person, new Date())
+      const { id } = await startAttempt(ctx(), { assignment: first.id })
+      for (const [k, item] of ITEMS.entries()) {
+        const isAble = i % 15 < 8
+        const answer = isAble === k > 0 ? planted.right[item]! : planted.wrong[item]!
+        await saveAnswer(ctx(), { attempt: id, item, answer, seq: 1 })
+      }
+      await submitAttempt(ctx(), { attempt: id })
+    }
+    const look = (assignment: string) => analyseQuiz(asViewer(db, staff, new Date()), { assignment })
+    return { here, first, people, look }
+  }
+
+  test('an item that better readers miss is told to be looked at again, with the numbers, and only from thirty on', async () => {
+    const thirty = await makeMiskeyed(30)
+    const [item, ...others] = (await thirty.look(thirty.first.id)).items
+    expect(item!.advice.map(({ code }) => code)).toEqual(['pulls-against', 'better-readers-elsewhere'])
+    expect(item!.advice[1]).toMatchObject({ option: 'a', count: 16, restMean: 2, key: 14, keyMean: 0 })
+    expect(others.flatMap(({ advice }) => advice).filter(({ code }) => code === 'better-readers-elsewhere')).toEqual([])
+    const fewer = await makeMiskeyed(29)
+    expect((await fewer.look(fewer.first.id)).items.flatMap(({ advice }) => advice)).toEqual([])
+  })
+
+  test('readings are counted across items by student, of those who could show them', async () => {
+    const { first, look } = await makeMiskeyed(12)
+    const { readings } = await look(first.id)
+    const [most] = readings
+    // Of twelve, eight are able and choose option a of the first item; four miss the other two.
+    expect([most!.students, most!.of, most!.items]).toEqual([8, 12, [1]])
+    expect(most!.share).toEqual(wilson(8, 12))
+    expect(readings.slice(1).every(({ students, of }) => students === 4 && of === 12)).toBe(true)
+  })
+
+  test('two versions of a quiz stand side by side and are never added together', async () => {
+    const { here, first, people, look } = await makeMiskeyed(12)
+    const changed = structuredClone(planted.frozen)
+    const kept = changed.kept as { items: { id: string; revision: number }[] }
+    kept.items[0]!.revision = 2
+    const again = await assign(db, here.id, 'quiz', {
+      frozen: { ...changed, hash: `${changed.hash}-2` },
+      title: 'In autumn',
+    })
+    for (const person of people.slice(0, 3)) {
+      const { id } = await startAttempt(asViewer(db, person), { assignment: again.id })
+      await saveAnswer(asViewer(db, person), {
+        attempt: id,
+        item: ITEMS[0]!,
+        answer: planted.right[ITEMS[0]!]!,
+        seq: 1,
+      })
+      await submitAttempt(asViewer(db, person), { attempt: id })
+    }
+    const [spring, autumn] = [await look(first.id), await look(again.id)]
+    expect([spring.n, spring.items[0]!.right, autumn.n, autumn.items[0]!.right]).toEqual([12, 4, 3, 3])
+    expect(spring.items[0]!.elsewhere).toMatchObject([{ title: 'In autumn', revision: 2, n: 3, right: 3 }])
+    expect(autumn.items[0]!.elsewhere).toMatchObject([{ title: 'In spring', revision: 1, n: 12, right: 4 }])
   })
 })

@@ -5,6 +5,7 @@ import { HtmlValidate } from 'html-validate'
 import { JSDOM } from 'jsdom'
 import { expect, test } from 'vitest'
 import { documentIn } from '#lib/content/check.ts'
+import { edition } from '#lib/content/edition.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
 
 const BUILT = '.next/server/app'
@@ -57,6 +58,28 @@ test('the sitemap names every finished page, and nothing else', () => {
     .filter((file) => !file.startsWith('_'))
     .map((file) => (file === 'index.html' ? '/' : `/${file.slice(0, -'.html'.length)}`))
   expect(named.toSorted()).toEqual(finished.toSorted())
+})
+
+test('no note and no sample answer of a guided question is in anything that the build made for visitors', () => {
+  const made = readdirSync(BUILT, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(html|rsc|body)$/u.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+  const { questions } = edition()
+  const kept = questions.flatMap(({ notes, samples }) => [
+    ...Object.values(notes).flatMap((list) => list.map(({ text }) => text)),
+    ...samples.flatMap(({ text, why }) => [text, why]),
+  ])
+  // The transcript's own words, and a few plain words that any page may use, prove nothing.
+  const plain = kept.flatMap((text) =>
+    text
+      .replace(/“[^”]*”/gu, '|')
+      .split(/[^\p{L}\p{N} ,.]/u)
+      .map((words) => words.trim())
+      .filter((words) => words.length > 45),
+  )
+  expect(plain.length).toBeGreaterThan(questions.length * 10)
+  expect(plain.filter((words) => made.some((bytes) => bytes.includes(words)))).toEqual([])
+  expect(made.some((bytes) => bytes.includes(questions[0]!.prompt.split(/[“’]/u)[0]!))).toBe(true)
 })
 
 test('the page of the transcript, every layer switched off and the markup stripped, is the source to the letter', () => {

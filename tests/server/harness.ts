@@ -86,7 +86,7 @@ export async function startServer(settings: Settings = {}): Promise<Running> {
   const output = collect(child)
   const base = settings.PUBLIC_URL ?? `http://127.0.0.1:${port}`
   const ended = once(child, 'close') as Promise<[number | null]>
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 90_000
   while (!output().includes(`open at ${base}`)) {
     if (child.exitCode !== null || Date.now() > deadline) {
       child.kill('SIGKILL')

@@ -30,9 +30,12 @@ beforeAll(async () => {
     if (Array.isArray(value)) return value.map((one) => hide(one, key))
     if (value && typeof value === 'object')
       return Object.fromEntries(
-        Object.entries(value).map(([name, one]) => [name, hide(one, key === 'samples' ? 'sample' : name)]),
+        Object.entries(value).map(([name, one]) => [
+          name,
+          hide(one, key === 'samples' ? 'sample' : key === 'guide' ? key : name),
+        ]),
       )
-    return ['why', 'reading', 'advice', 'notes', 'full', 'sample'].includes(key) ? `${SENTINEL}-${key}` : value
+    return ['why', 'reading', 'advice', 'notes', 'full', 'sample', 'guide'].includes(key) ? `${SENTINEL}-${key}` : value
   }
   for (const row of db.prepare('select hash, kept from content_revisions where kept is not null').all() as {
     hash: string

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { edition } from '#lib/content/edition.ts'
+import { SeeAlso } from '../../_ui/entries.tsx'
 import { PageHead, Row, Rows } from '../../_ui/parts.tsx'
 import { Shell } from '../../_ui/shell.tsx'
 
@@ -18,6 +19,7 @@ export default function QuizzesPage() {
         title="Check your own reading"
         lead="Each answer is explained at once: right or wrong first, then what kind of reading it is, then the passage that settles it. No account, no score, nothing stored."
       />
+      <SeeAlso links={[['/questions', 'questions that have no one right answer']]} />
       <Rows label="Quizzes">
         {quizzes.map((quiz) => (
           <Row

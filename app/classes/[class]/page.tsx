@@ -2,8 +2,11 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { sentenceBars, WorkList } from '../_work/work-list.tsx'
+import { sayDay } from '#lib/domain/zone.ts'
+import { viewComeback } from '#lib/features/come-back/come-back.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { page } from '#lib/web/page.ts'
+import { countWord } from '../../_ui/say.ts'
 import { account, ClassFrame } from '../_work/frame.tsx'
 import '../_work/work.css'
 
@@ -14,9 +17,26 @@ export default async function MyWorkPage({ params }: { params: Promise<{ class: 
   const path = `/classes/${classId}`
   const [me, work] = await Promise.all([account(path), page(seeMyWork, { class: classId }, path)])
   if (work.role !== 'student') redirect(`${path}/desk`)
+  const back = await page(viewComeback, { class: classId }, path)
   return (
     <ClassFrame me={me} classId={classId} current={path}>
       <WorkList work={work} bars={sentenceBars()} />
+      {(back.open > 0 || back.later.items > 0) && (
+        <section className="block" aria-labelledby="coming-back">
+          <h2 className="title" id="coming-back">
+            Coming back
+          </h2>
+          <p className="body">
+            {back.open > 0
+              ? `${countWord(back.open)} ${back.open === 1 ? 'question' : 'questions'} of your quizzes ${back.open === 1 ? 'is' : 'are'} back today.`
+              : `Nothing today. The next is back on ${sayDay(back.later.next!)}.`}{' '}
+            It never counts, and only you see it.{' '}
+            <Link href={`${path}/coming-back`} prefetch={false}>
+              {back.open > 0 ? 'Answer again' : 'See what comes back'}
+            </Link>
+          </p>
+        </section>
+      )}
       <p className="small mut block">
         Anything wrong with your name?{' '}
         <Link href="/me" prefetch={false}>

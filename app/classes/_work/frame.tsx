@@ -47,7 +47,11 @@ export function ClassFrame({
       mainClass={mainClass}
       links={[
         first,
+        ...(here?.role === 'student' ? [{ href: `/classes/${here.id}/grades`, text: 'Grades' }] : []),
         ...(here ? [inboxLink(here)] : []),
+        ...(me.mayTeach || me.classes.some(({ role }) => role === 'instructor')
+          ? [{ href: '/bank', text: 'Bank' }]
+          : []),
         ...publicLinks.filter(({ href }) => href !== '/about' && href !== '/quizzes' && href !== '/claims'),
         { href: '/classes', text: 'Classes' },
       ].filter((link, i, all) => all.findIndex((one) => one.href === link.href) === i)}

@@ -1,11 +1,14 @@
 /**
- * Components: `QuestionHead` (setting and prompt), `PostView` (one person's post, newest version first, the earlier
- * ones under it), `PostText` (words and chips). Plain props.
+ * Components: `QuestionHead` (prompt, setting, where to look, what it is judged by), `PostView` (one person's post,
+ * newest version first, the earlier ones under it), `PostText` (words and chips). Plain props.
  */
 import type { ReactNode } from 'react'
 import { edition } from '#lib/content/edition.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
+import type { ShownQuestion } from '#lib/domain/question.ts'
 import { Cite } from '../../_ui/cite.tsx'
+import { BesideIt, RubricRows, WhereToLook } from '../../_ui/question-help.tsx'
+import { inWords } from '../../_ui/say.ts'
 
 export type PostVersion = {
   version: number
@@ -14,11 +17,31 @@ export type PostVersion = {
   createdAt: string
 }
 
-export function QuestionHead({ question }: { question: { prompt: string; setting: string } }) {
+export function QuestionHead({ question }: { question: ShownQuestion }) {
+  const { rubric } = question
   return (
     <div className="asked">
       <p className="ask">{question.prompt}</p>
       <p className="body mut">{question.setting}</p>
+      <BesideIt statements={question.beside ?? []} />
+      {question.passages.some(({ look }) => look) && (
+        <>
+          <p className="label">Where to look</p>
+          <WhereToLook passages={question.passages} />
+        </>
+      )}
+      {(question.citations ?? 1) > 1 && (
+        <p className="small mut">
+          A good answer to this question cites at least {inWords(question.citations!)} sentences. It can be posted with
+          one.
+        </p>
+      )}
+      {rubric && (
+        <details className="howjudged">
+          <summary>How an answer is judged: {inWords(rubric.rows.length)} things, each from 0 to 3</summary>
+          <RubricRows rubric={rubric} />
+        </details>
+      )}
     </div>
   )
 }

@@ -108,12 +108,15 @@ export function QuizIntro({
 /** Of how sure a student can be, the top: what was answered so and is not what the passage says is worth reading first. */
 const CERTAIN = 3
 
-export function QuizResult({
+export function QuizResult<V extends Verdict & { confidence: number | null }>({
   verdicts,
   asked,
+  after,
 }: {
-  verdicts: readonly (Verdict & { confidence: number | null })[]
+  verdicts: readonly V[]
   asked: readonly ShownItem[]
+  /** What stands under one explained answer. */
+  after?: (verdict: V) => ReactNode
 }) {
   const { transcript } = edition()
   const speakerOf = (id: string) => transcript.units.get(id)?.speaker ?? null
@@ -158,13 +161,14 @@ export function QuizResult({
         {verdicts.map((verdict, i) => (
           <li key={verdict.item} id={verdict.item}>
             <div className="split">
-              <section aria-labelledby={`${verdict.item}-verdict`}>
-                <p className="label">
+              <section aria-labelledby={`${verdict.item}-n ${verdict.item}-verdict`}>
+                <p className="label" id={`${verdict.item}-n`}>
                   Question {i + 1} of {verdicts.length}
                 </p>
                 <h2 className="ask">{askedOf(verdict)?.stem}</h2>
                 {drawings[verdict.item]}
                 <VerdictView verdict={verdict} headingId={`${verdict.item}-verdict`} speakerOf={speakerOf} />
+                {after?.(verdict)}
               </section>
               <aside aria-label={`The passage of question ${i + 1}`}>
                 <Passage units={passageOf(transcript, verdict.passage.from, verdict.passage.to)} lit={litIn(verdict)} />

@@ -2,7 +2,7 @@
 /** Components: `TakeQuiz` (an open attempt: every question on one page, saved as it is answered, handed in at the end). */
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ShownItem } from '#lib/domain/item.ts'
-import type { Verdict } from '#lib/domain/judge.ts'
+import type { Checked } from '#lib/features/take-quiz/check-answer.ts'
 import { tidyWords } from '#lib/domain/tidy-words.ts'
 import { fetchPassage } from '../../_ui/fetch-passage.ts'
 import { litIn } from '../../_ui/lit.ts'
@@ -38,7 +38,8 @@ type Props = {
   /** What a form without script has just been told. */
   problem: { item: string | null; words: string } | null
   justSaved: string | null
-  checked: { item: string; verdict: Verdict; passage: PassageUnit[] } | null
+  /** What each answer that was checked has been told. */
+  checked: readonly { said: Checked; passage: PassageUnit[] }[]
 }
 
 /** Words are saved when the typing rests; a choice at once. */
@@ -92,8 +93,8 @@ export function TakeQuiz(props: Props) {
   const [hints, setHints] = useState<Record<string, string>>({})
   /** Boxes emptied to begin anew: what was saved stays until there are other words. */
   const [emptied, setEmptied] = useState<ReadonlySet<string>>(new Set())
-  const [verdicts, setVerdicts] = useState<Record<string, { verdict: Verdict; passage: PassageUnit[] | null }>>(
-    props.checked ? { [props.checked.item]: props.checked } : {},
+  const [told, setTold] = useState<Record<string, { said: Checked; passage: PassageUnit[] | null }>>(
+    Object.fromEntries(props.checked.map((one) => [one.said.item, one])),
   )
   const [handing, setHanding] = useState<
     { at: 'rest' | 'asking' | 'waiting' | 'sending' | 'retrying' } | { at: 'refused'; words: string }
@@ -171,7 +172,7 @@ export function TakeQuiz(props: Props) {
 
   async function check(item: string) {
     if (!(await queue.settled())) return
-    const reply = await send<Verdict>('POST', `/api/attempts/${attempt}/answers/${item}/check`, {})
+    const reply = await send<Checked>('POST', `/api/attempts/${attempt}/answers/${item}/check`, {})
     if (reply.kind !== 'ok') {
       setHints({
         ...hints,
@@ -179,9 +180,11 @@ export function TakeQuiz(props: Props) {
       })
       return
     }
-    setVerdicts((now) => ({ ...now, [item]: { verdict: reply.value, passage: null } }))
-    const passage = await fetchPassage(reply.value.passage.from, reply.value.passage.to).catch(() => [])
-    setVerdicts((now) => ({ ...now, [item]: { verdict: reply.value, passage } }))
+    const said = reply.value
+    setTold((now) => ({ ...now, [item]: { said, passage: null } }))
+    const range = said.verdict?.passage ?? said.hint?.passage
+    const passage = range ? await fetchPassage(range.from, range.to).catch(() => []) : []
+    setTold((now) => ({ ...now, [item]: { said, passage } }))
     document.getElementById(`${item}-verdict`)?.focus({ preventScroll: true })
   }
 
@@ -274,13 +277,13 @@ export function TakeQuiz(props: Props) {
           {items.map((item, i) => {
             const line = lineOf(item.id)
             const body = bodyOf(line)
-            const shown = verdicts[item.id]
+            const shown = told[item.id]
             const stale =
               shown &&
               body &&
               !(
-                shown.verdict.chosen.length === body.answer.length &&
-                shown.verdict.chosen.every((one) => body.answer.some((mine) => tidyWords(mine) === one))
+                shown.said.chosen.length === body.answer.length &&
+                shown.said.chosen.every((one) => body.answer.some((mine) => tidyWords(mine) === one))
               )
             return (
               <li key={item.id} id={item.id} tabIndex={oneAtATime ? -1 : undefined}>
@@ -338,7 +341,7 @@ export function TakeQuiz(props: Props) {
                     )}
                     {checksEach && live && (body?.answer.length ?? 0) > 0 && line.state !== 'closed' && (
                       <button className="btn" type="button" onClick={() => void check(item.id)}>
-                        Check answer
+                        {shown?.said.hint ? 'Check again' : 'Check answer'}
                       </button>
                     )}
                   </div>
@@ -356,16 +359,30 @@ export function TakeQuiz(props: Props) {
                     </button>
                   </form>
                 )}
-                {shown && !stale && (
+                {shown?.said.hint && (
+                  <div className="split checked" aria-live="polite">
+                    <div className="verdict">
+                      <h3 className="title" id={`${item.id}-verdict`} tabIndex={-1}>
+                        Not this one yet.
+                      </h3>
+                      <p className="body">{shown.said.hint.words ?? 'Read the passage once more.'}</p>
+                      <p className="body">Answer again and check; what the passage says is explained then.</p>
+                    </div>
+                    <aside aria-label="Where to look">
+                      {shown.passage && shown.passage.length > 0 && <Passage units={shown.passage} lit={[]} />}
+                    </aside>
+                  </div>
+                )}
+                {shown?.said.verdict && !stale && (
                   <div className="split checked" aria-live="polite">
                     <VerdictView
-                      verdict={shown.verdict}
+                      verdict={shown.said.verdict}
                       headingId={`${item.id}-verdict`}
                       speakerOf={(id) => shown.passage?.find((unit) => unit.id === id)?.speaker ?? null}
                     />
                     <aside aria-label="The passage">
                       {shown.passage && shown.passage.length > 0 && (
-                        <Passage units={shown.passage} lit={litIn(shown.verdict)} />
+                        <Passage units={shown.passage} lit={litIn(shown.said.verdict)} />
                       )}
                     </aside>
                   </div>

@@ -10,6 +10,12 @@ const PATH = {
 } as const
 const WORK = { reading: 'reading', essay: 'essay', quiz: 'quiz', question: 'question', exercise: 'exercise' } as const
 
+const OUTCOME = {
+  upheld: 'the score stands, and the page says why.',
+  accepted: 'your answer counts as right.',
+  'key-changed': 'the key was corrected for everybody.',
+} as const
+
 export type Words = { href: string; title: string; line: string }
 
 export function inWords(tiding: Tiding & { about: string }, classId: string): Words {
@@ -27,6 +33,41 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         href: at(PATH[tiding.facts.work]),
         title: tiding.facts.title,
         line: `A new ${WORK[tiding.facts.work]} is on your list.`,
+      }
+    case 're-scored': {
+      const { title, before, after, reason } = tiding.facts
+      return {
+        href: at('quizzes'),
+        title,
+        line:
+          before && after
+            ? `A key was corrected. Your score was ${before.earned} of ${before.total} and is now ${after.earned} of ${after.total}. ${reason ?? ''}`
+            : 'A key was corrected. Your answers are scored by the corrected key; the score shows when the quiz explains itself.',
+      }
+    }
+    case 'contested':
+      return {
+        href: `/classes/${classId}/desk/contests`,
+        title: tiding.facts.title,
+        line: `A student asks for a second look at question ${tiding.facts.question}.`,
+      }
+    case 'contest-answered':
+      return {
+        href: at('quizzes'),
+        title: tiding.facts.title,
+        line: `Your second look at question ${tiding.facts.question}: ${OUTCOME[tiding.facts.outcome]}`,
+      }
+    case 'grades-released':
+      return {
+        href: `/classes/${classId}/grades#${tiding.about}`,
+        title: tiding.facts.title,
+        line: 'Your grade can be read, with its reasons.',
+      }
+    case 'grade-recalculated':
+      return {
+        href: `/classes/${classId}/grades#${tiding.about}`,
+        title: tiding.facts.title,
+        line: 'The rubric was changed, and your grade was reckoned again by it.',
       }
     case 'replied':
       return {

@@ -62,6 +62,8 @@ function stands(row: WorkRow, zone: string): string {
   const late = row.afterDue ? ', after the due date' : ''
   if (row.state === 'done') {
     const when = row.doneAt ? ` ${dayOf(row.doneAt, zone)}` : ''
+    if (row.grade)
+      return `${row.kind === 'quiz' && row.score ? `${row.score.earned} of ${row.score.total} right; words ` : 'Graded: '}${row.grade.points} of ${row.grade.of}${late}`
     if (row.kind === 'question') return `Posted${when}${late}`
     if (row.kind === 'quiz')
       return row.score ? `${row.score.earned} of ${row.score.total} right${late}` : `Handed in${when}${late}`
@@ -101,7 +103,9 @@ function action(row: WorkRow): string | null {
         ? 'See it explained'
         : null
       : row.kind === 'question'
-        ? 'Read the posts'
+        ? row.grade
+          ? 'See the grade'
+          : 'Read the posts'
         : row.kind === 'exercise'
           ? 'See what opened'
           : null

@@ -84,23 +84,31 @@ function checkApart(place: Place, entries: readonly Listed<Quiz>[]): void {
 }
 
 /** An attempt gets one item of a family, so each must be able to stand for the others: for score, skill and reader. */
+export function familyFaults(items: readonly Item[]): { index: number; message: string }[] {
+  return items.flatMap((one, index) => {
+    if (!one.family) return []
+    const family = items.filter((other) => other.family === one.family)
+    const first = family[0]!
+    return [
+      family.length === 1 && `the family "${one.family}" has no other item in this quiz`,
+      one.skill !== first.skill && `trains ${one.skill}, and its family "${one.family}" ${first.skill}`,
+      (one.kind === 'written') !== (first.kind === 'written') &&
+        `is scored in another way than its family "${one.family}"`,
+    ].flatMap((message) => (message ? [{ index, message }] : []))
+  })
+}
+
 function checkFamilies(entry: Listed<Quiz>, place: Place): void {
   const { audience, id, items } = entry.value
-  for (const [index, one] of items.entries()) {
-    if (!one.family) continue
-    const fault = faultsOf(place, entry, `${id}/${one.id}`)('items', index, 'family')
-    const first = items.find((other) => other.family === one.family)!
-    if (audience === 'public') fault('a family in a public quiz, which asks all its items')
-    if (items.filter((other) => other.family === one.family).length === 1)
-      fault(`the family "${one.family}" has no other item in this quiz`)
-    if (one.skill !== first.skill) fault(`trains ${one.skill}, and its family "${one.family}" ${first.skill}`)
-    if ((one.kind === 'written') !== (first.kind === 'written'))
-      fault(`is scored in another way than its family "${one.family}"`)
-  }
+  const faultAt = (index: number) => faultsOf(place, entry, `${id}/${items[index]!.id}`)('items', index, 'family')
+  for (const [index, one] of items.entries())
+    if (one.family && audience === 'public') faultAt(index)('a family in a public quiz, which asks all its items')
+  for (const { index, message } of familyFaults(items)) faultAt(index)(message)
 }
 
 /** What an item asks and how it is judged. Reasons and feedback may be improved without a new revision. */
-const meaningOfItem = (item: Item): string => digest({ kind: item.kind, stem: item.stem, ...askedAndKeyed(item) })
+export const meaningOfItem = (item: Item): string =>
+  digest({ kind: item.kind, stem: item.stem, ...askedAndKeyed(item) })
 
 function askedAndKeyed(item: Item): object {
   switch (item.kind) {

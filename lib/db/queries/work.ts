@@ -1,16 +1,14 @@
-import { and, asc, count, countDistinct, eq, inArray, max } from 'drizzle-orm'
+import { and, count, countDistinct, eq, inArray, max } from 'drizzle-orm'
 import { attemptStanding, type Rules } from '#lib/domain/availability.ts'
-import { drawn } from '#lib/domain/draw.ts'
-import type { Item, ItemAnswer } from '#lib/domain/item.ts'
-import { scoreOf, type Score } from '#lib/domain/score.ts'
+import { scoreUnder } from '#lib/domain/re-score.ts'
+import type { Score } from '#lib/domain/score.ts'
 import type { Work } from '#lib/domain/standing.ts'
-import type { Db } from '../atomically.ts'
-import type { Tables } from '../tables.ts'
+import { q, type Db } from '../atomically.ts'
+import { readAnswersOf, readChangedScores, readRulings, scoreNow, type AttemptRow } from './scores.ts'
 
 const keyOf = (assignmentId: string, userId: string): string => `${assignmentId}/${userId}`
 export type WorkIndex = (assignmentId: string, userId: string) => Work | undefined
 
-type AttemptRow = Tables['attempts']['$inferSelect']
 /** The instant and everybody's own rules: what decides whether an attempt still runs. Null for whom the caller does not see. */
 export type Clock = { now: Date; rules: (assignmentId: string, userId: string) => Rules | null }
 
@@ -24,38 +22,22 @@ async function scoresOfOverdue(db: Db, rows: readonly AttemptRow[], clock: Clock
     return rules !== null && !attemptStanding(row, rules, clock.now).open
   })
   if (overdue.length === 0) return new Map()
-  const { answers, assignments, contentRevisions: revisions } = db.t
-  const [saved, kept] = await Promise.all([
-    db
-      .select({ attemptId: answers.attemptId, item: answers.item, body: answers.body })
-      .from(answers)
-      .where(
-        inArray(
-          answers.attemptId,
-          overdue.map((row) => row.id),
-        ),
-      )
-      .orderBy(asc(answers.seq)),
-    db
-      .select({ assignmentId: assignments.id, kept: revisions.kept })
-      .from(assignments)
-      .innerJoin(revisions, eq(revisions.hash, assignments.revisionHash))
-      .where(inArray(assignments.id, [...new Set(overdue.map((row) => row.assignmentId))])),
-  ])
-  return new Map(
-    overdue.map((row) => {
-      const { items } = kept.find((one) => one.assignmentId === row.assignmentId)!.kept as { items: Item[] }
-      return [
-        row.id,
-        scoreOf(
-          drawn(items, row),
-          new Map<string, ItemAnswer>(
-            saved.filter((one) => one.attemptId === row.id).map((one) => [one.item, one.body ?? []]),
-          ),
-        ),
-      ]
-    }),
-  )
+  const { assignments } = db.t
+  return db.atomically(function* (tx) {
+    const given = yield* q(
+      tx
+        .select({ id: assignments.id, revisionHash: assignments.revisionHash })
+        .from(assignments)
+        .where(inArray(assignments.id, [...new Set(overdue.map((row) => row.assignmentId))])),
+    )
+    const rulings = yield* readRulings(db, tx, overdue, new Map(given.map((one) => [one.id, one])))
+    const saved = yield* readAnswersOf(
+      db,
+      tx,
+      overdue.map(({ id }) => id),
+    )
+    return new Map(overdue.map(({ id }) => [id, scoreUnder(rulings.get(id)!, saved.get(id)!)]))
+  })
 }
 
 /** All work of a class, or of one student in it, in a handful of queries whatever the number of assignments. */
@@ -108,7 +90,16 @@ export async function listWork(db: Db, classId: string, clock: Clock, userId?: s
     db.select({ postId: versions.postId, n: count() }).from(versions).where(versionsOf).groupBy(versions.postId),
     db.select().from(exerciseAnswers).where(exercisesOf),
   ])
-  const overdue = await scoresOfOverdue(db, attemptRows, clock)
+  const [overdue, changed] = await Promise.all([
+    scoresOfOverdue(db, attemptRows, clock),
+    db.atomically((tx) =>
+      readChangedScores(
+        db,
+        tx,
+        attemptRows.filter(({ state }) => state === 'submitted').map(({ id }) => id),
+      ),
+    ),
+  ])
   const answered = new Map(answerRows.map((row) => [row.attemptId, row]))
   const versionCount = new Map(versionRows.map((row) => [row.postId, row.n]))
   const index = new Map<
@@ -127,8 +118,8 @@ export async function listWork(db: Db, classId: string, clock: Clock, userId?: s
     at(row.assignmentId, row.userId).attempts.push({
       startedAt: row.startedAt,
       submittedAt: row.submittedAt,
-      earned: row.earned ?? overdue.get(row.id)?.earned ?? null,
-      total: row.total ?? overdue.get(row.id)?.total ?? null,
+      earned: (scoreNow(row, changed) ?? overdue.get(row.id))?.earned ?? null,
+      total: (scoreNow(row, changed) ?? overdue.get(row.id))?.total ?? null,
       answered: answered.get(row.id)?.answered ?? 0,
       lastSavedAt: answered.get(row.id)?.lastSavedAt ?? null,
     })

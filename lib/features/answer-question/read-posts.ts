@@ -1,8 +1,10 @@
 import { and, asc, count, countDistinct, desc, eq, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
+import { edition } from '#lib/content/edition.ts'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { findShown, rulesNow, type Assignment } from '#lib/db/queries/assignments.ts'
 import { findMember } from '#lib/db/queries/classes.ts'
+import { listReleased } from '#lib/db/queries/released.ts'
 import { hidingsOf } from '#lib/db/queries/remarks.ts'
 import type { PostBody } from '#lib/db/tables.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
@@ -331,7 +333,14 @@ export const viewQuestion = feature({
         posts: yield* postsFor(ctx, tx, assignment, input),
       }
     })
-    const member = await findMember(ctx.db, assignment.classId, ctx.viewer.userId)
+    const [member, released] = await Promise.all([
+      findMember(ctx.db, assignment.classId, ctx.viewer.userId),
+      listReleased(
+        ctx.db,
+        { classId: assignment.classId, userId: ctx.viewer.userId, assignments: [assignment] },
+        edition().rubrics[0]!,
+      ),
+    ])
     return {
       classId: assignment.classId,
       assignment: assignment.id,
@@ -354,6 +363,8 @@ export const viewQuestion = feature({
           }
         : null,
       posts,
+      /** Once released, and never before. */
+      grade: released.get(assignment.id)?.[0] ?? null,
       name: member?.displayName ?? ctx.viewer.name,
       bySection: assignment.sectionId !== null && membershipIn(ctx.viewer, assignment.classId) !== null,
     }

@@ -13,6 +13,7 @@ import {
 } from '#lib/db/queries/assignments.ts'
 import { findClass, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
+import { findNewest, findOwnQuiz, listNewest, listOwnQuizzes } from '#lib/db/queries/own-quizzes.ts'
 import { untell } from '#lib/db/queries/inbox.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
@@ -21,7 +22,7 @@ import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
 import { NAMES_RULES } from '#lib/domain/remark.ts'
 import { dateFields, datesIn, needsClosing, ruleFields, unset, wholeNumber } from './dates.ts'
-import { freeze, kindSchema, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
+import { freeze, freezeQuiz, kindSchema, type Frozen, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
 import { giveWork } from './give.ts'
 import { assignmentSubject } from './subject.ts'
 
@@ -62,6 +63,13 @@ function pickIn(input: { kind?: Kind; target: string }): { kind: Kind; target: s
     throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
   return { kind: parsed.data, target: target.join('/') }
 }
+/** The newest kept version of a quiz of the viewer's own; null where the target names none. */
+async function frozenOwn(ctx: Context, target: string): Promise<Frozen | null> {
+  const quiz = await findOwnQuiz(ctx.db, target)
+  const newest = quiz && quiz.ownerId === ctx.viewer?.userId ? await findNewest(ctx.db, target) : null
+  return newest && freezeQuiz(newest.quiz)
+}
+
 /** Gives a class a reading, essay, quiz, question or exercise; what is given is frozen. */
 export const assignWork = feature({
   input: assignInput,
@@ -77,19 +85,27 @@ export const assignWork = feature({
     needsClosing(feedback, dates.closesAt)
     const whole = edition().transcript
     const pick = pickIn(input)
-    const frozen = freeze(
-      pick.kind,
-      pick.target,
-      { from: input.from ?? whole.header[0]!.id, to: input.to ?? whole.end.id },
-      input.gate === 'predictions',
-    )
+    const own = pick.kind === 'quiz' ? await frozenOwn(ctx, pick.target) : null
+    const frozen =
+      own ??
+      freeze(
+        pick.kind,
+        pick.target,
+        { from: input.from ?? whole.header[0]!.id, to: input.to ?? whole.end.id },
+        input.gate === 'predictions',
+      )
     return db.atomically(function* (tx) {
       return yield* once(
         db,
         tx,
         { userId: viewer.userId, route: `assign/${input.class}`, key: idempotencyKey, asked: input, now: now() },
         function* () {
-          const id = yield* giveWork(ctx, tx, klass, frozen, { ...input, ...dates, feedback })
+          const id = yield* giveWork(ctx, tx, klass, frozen, {
+            ...input,
+            ...dates,
+            feedback,
+            ...(own ? { origin: 'instructor' as const } : {}),
+          })
           return { assignment: id }
         },
       )
@@ -192,13 +208,15 @@ export const listAssignable = feature({
   input: z.strictObject({ class: idSchema }),
   permission: 'class.manage',
   subject: (_ctx, input) => ({ classId: input.class }),
-  run: async ({ db, now }, input) => {
-    const [klass, assigned, overrides, members, sections] = await Promise.all([
+  run: async ({ db, now, viewer }, input) => {
+    const [klass, assigned, overrides, members, sections, own, newest] = await Promise.all([
       findClass(db, input.class),
       listAssignments(db, input.class),
       listOverrides(db, input.class),
       listMembers(db, input.class),
       listSections(db, input.class),
+      listOwnQuizzes(db, viewer.userId),
+      listNewest(db, viewer.userId),
     ])
     if (!klass) throw new Refusal('not-found')
     const { plans, quizzes, questions, exercises, essays, transcript } = edition()
@@ -248,6 +266,23 @@ export const listAssignable = feature({
             items: firstDrawn(quiz.items).length,
             trains: trainedBy(quiz.items),
           })),
+        /** Of the viewer's own quizzes those that have a kept version. */
+        ownQuizzes: own.flatMap(({ id }) => {
+          const kept = newest.get(id)
+          return kept
+            ? [
+                {
+                  id,
+                  title: kept.quiz.title,
+                  minutes: kept.quiz.minutes,
+                  summary: kept.quiz.summary,
+                  items: kept.quiz.items.length,
+                  trains: trainedBy(kept.quiz.items),
+                  version: kept.n,
+                },
+              ]
+            : []
+        }),
         questions: questions.map((question) => ({
           id: question.id,
           title: question.title,
@@ -335,13 +370,13 @@ export const previewAssignment = feature({
   },
 })
 
-/** The instructor's side of a frozen question: what a strong answer uses. */
+/** The instructor's side of a frozen question: what a strong answer uses, what goes wrong, and sample answers. */
 export const readNotes = feature({
   input: z.strictObject({ assignment: idSchema }),
   permission: 'class.manage',
   subject: assignmentSubject,
   run: async ({ db }, _input, { assignment }) => {
     const kept = (await findRevision(db, assignment.revisionHash))?.kept as KeptWork
-    return { notes: kept && 'notes' in kept ? kept.notes : null }
+    return kept && ('guide' in kept || 'notes' in kept) ? kept : null
   },
 })

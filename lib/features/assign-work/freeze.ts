@@ -4,10 +4,10 @@ import { findEssay } from '#lib/content/essays/essay-forms.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
-import { showQuiz, type Item, type ShownQuiz } from '#lib/domain/item.ts'
+import { showQuiz, type Item, type Quiz, type ShownQuiz } from '#lib/domain/item.ts'
 import { isWithin, unitOrder, type NamedMisreading } from '#lib/domain/judge.ts'
 import { PROMPTS, type Prompt } from '#lib/domain/prediction.ts'
-import { showQuestion, type ShownQuestion } from '#lib/domain/question.ts'
+import { keepQuestion, showQuestion, type KeptQuestion, type ShownQuestion } from '#lib/domain/question.ts'
 import { exerciseHalves } from './freeze-exercise.ts'
 
 export const kindSchema = z.enum(['reading', 'essay', 'quiz', 'question', 'exercise'])
@@ -30,7 +30,7 @@ export type ShownWork =
   | ({ kind: 'question' } & ShownQuestion)
   | ({ kind: 'exercise' } & ShownExercise)
 /** What stays behind until feedback is due, or for good. */
-export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | { notes: string } | KeptExercise | null
+export type KeptWork = { items: Item[]; misreadings: NamedMisreading[] } | KeptQuestion | KeptExercise | null
 
 export type Frozen = {
   hash: string
@@ -123,6 +123,20 @@ function freezeReading(from: string, to: string, gate: boolean): Frozen {
   )
 }
 
+/** A quiz of the edition or of an instructor's own: what students get apart from what waits for feedback. */
+export const freezeQuiz = (quiz: Quiz): Frozen =>
+  sealed(
+    'quiz',
+    quiz.id,
+    quiz.title,
+    quiz.minutes,
+    { kind: 'quiz', ...showQuiz(quiz) },
+    {
+      items: quiz.items,
+      misreadings: edition().misreadings.map(({ id, reading, advice }) => ({ id, reading, advice })),
+    },
+  )
+
 /**
  * Freezes what the edition says today under a hash: an upgrade of the content never changes an assignment already
  * given. Unknown targets and public self-checks are refused as `invalid`.
@@ -134,7 +148,7 @@ export function freeze(
   /** The header and four predictions stand before the body; other kinds than a reading have no body to keep back. */
   gate = false,
 ): Frozen {
-  const { quizzes, questions, exercises, rubrics, misreadings } = edition()
+  const { quizzes, questions, exercises, rubrics } = edition()
   const unknown = (): never => {
     throw new Refusal('invalid', { issues: [{ path: 'target', code: 'unknown', message: 'unknown' }] })
   }
@@ -150,17 +164,8 @@ export function freeze(
       null,
     )
   }
-  if (kind === 'quiz') {
-    const quiz = quizzes.find((one) => one.id === targetId && one.audience === 'class') ?? unknown()
-    return sealed(
-      kind,
-      quiz.id,
-      quiz.title,
-      quiz.minutes,
-      { kind, ...showQuiz(quiz) },
-      { items: quiz.items, misreadings: misreadings.map(({ id, reading, advice }) => ({ id, reading, advice })) },
-    )
-  }
+  if (kind === 'quiz')
+    return freezeQuiz(quizzes.find((one) => one.id === targetId && one.audience === 'class') ?? unknown())
   if (kind === 'exercise') {
     const exercise = exercises.find((one) => one.id === targetId) ?? unknown()
     const { shown, kept } = exerciseHalves(exercise)
@@ -179,6 +184,6 @@ export function freeze(
         rubrics.find(({ id }) => id === question.rubric)!,
       ),
     },
-    { notes: question.notes },
+    keepQuestion(question),
   )
 }

@@ -17,6 +17,8 @@ export type How = ReturnType<typeof datesIn> & {
   attempts?: number | undefined
   timeLimit?: number | undefined
   feedback: FeedbackRule
+  /** Whose words are frozen; the edition's unless it says otherwise. */
+  origin?: 'instructor' | undefined
   order?: 'shuffled' | 'as-written' | undefined
   confidence?: 'asked' | 'not-asked' | undefined
   pages?: 'all' | 'one' | undefined
@@ -49,7 +51,7 @@ export function* giveWork(
         hash: frozen.hash,
         kind: frozen.kind,
         targetId: frozen.targetId,
-        origin: 'edition',
+        origin: how.origin ?? 'edition',
         shown: frozen.shown,
         kept: frozen.kept,
         createdAt: now(),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { hashPassphrase, isPassphrase } from '#lib/db/passphrase.ts'
 import { record } from '#lib/db/queries/audit.ts'
+import { listReleasedComments, listReleasedEntries, listReleasedRows } from '#lib/db/queries/released.ts'
 import { countUnread } from '#lib/db/queries/inbox.ts'
 import { endSession, endSessionsOf } from '#lib/db/queries/sessions.ts'
 import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
@@ -218,6 +219,12 @@ export const takeMyData = feature({
         .from(t.answers)
         .where(eq(t.answers.userId, mine))
         .orderBy(t.answers.savedAt, t.answers.attemptId, t.answers.item, t.answers.seq),
+      checks: await db
+        .select()
+        .from(t.checks)
+        .where(eq(t.checks.userId, mine))
+        .orderBy(t.checks.checkedAt, t.checks.attemptId, t.checks.item),
+      practice: await db.select().from(t.practice).where(eq(t.practice.userId, mine)).orderBy(t.practice.id),
       lateSaves: await db.select().from(t.lateSaves).where(eq(t.lateSaves.userId, mine)).orderBy(t.lateSaves.id),
       posts: await db.select().from(t.posts).where(eq(t.posts.userId, mine)).orderBy(t.posts.id),
       postVersions: await db
@@ -225,6 +232,26 @@ export const takeMyData = feature({
         .from(t.postVersions)
         .where(eq(t.postVersions.userId, mine))
         .orderBy(t.postVersions.postId, t.postVersions.ordinal),
+      // What is held is the grader's until it is released; then all of its history is the student's too.
+      grades: await listReleasedRows(db, mine),
+      gradeComments: await listReleasedComments(db, mine),
+      gradebookEntries: await listReleasedEntries(db, mine),
+      /** Who looked at the grades, of released assignments and of lists of the whole class where it names one. */
+      gradeViews: await db
+        .select({ classId: t.gradeViews.classId, page: t.gradeViews.page, day: t.gradeViews.day })
+        .from(t.gradeViews)
+        .where(eq(t.gradeViews.userId, mine))
+        .orderBy(t.gradeViews.at, t.gradeViews.id),
+      graded: await db
+        .select({ assignmentId: t.grades.assignmentId, savedAt: t.grades.savedAt })
+        .from(t.grades)
+        .where(eq(t.grades.graderId, mine))
+        .orderBy(t.grades.savedAt, t.grades.n),
+      commentBank: await db
+        .select()
+        .from(t.commentBank)
+        .where(eq(t.commentBank.ownerId, mine))
+        .orderBy(t.commentBank.id),
       replies: await db.select().from(t.replies).where(eq(t.replies.userId, mine)).orderBy(t.replies.id),
       reports: await db
         .select()
@@ -239,7 +266,29 @@ export const takeMyData = feature({
         .orderBy(t.hidings.id),
       notes: await db.select().from(t.notes).where(eq(t.notes.userId, mine)).orderBy(t.notes.id),
       noteLinks: await db.select().from(t.noteLinks).where(eq(t.noteLinks.userId, mine)).orderBy(t.noteLinks.id),
+      picks: await db
+        .select()
+        .from(t.picks)
+        .where(or(eq(t.picks.userId, mine), eq(t.picks.pickedBy, mine)))
+        .orderBy(t.picks.postId),
       citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)).orderBy(t.citations.id),
+      // The first score stands in the attempt; these stand beside it.
+      scoreChanges: await db
+        .select()
+        .from(t.scoreChanges)
+        .where(eq(t.scoreChanges.userId, mine))
+        .orderBy(t.scoreChanges.attemptId, t.scoreChanges.n),
+      contests: await db.select().from(t.contests).where(eq(t.contests.userId, mine)).orderBy(t.contests.id),
+      ownQuizzes: await db
+        .select()
+        .from(t.ownQuizzes)
+        .where(eq(t.ownQuizzes.ownerId, mine))
+        .orderBy(t.ownQuizzes.createdAt, t.ownQuizzes.id),
+      ownQuizVersions: await db
+        .select()
+        .from(t.ownQuizVersions)
+        .where(eq(t.ownQuizVersions.ownerId, mine))
+        .orderBy(t.ownQuizVersions.quizId, t.ownQuizVersions.n),
       inbox: await db.select().from(t.inbox).where(eq(t.inbox.userId, mine)).orderBy(t.inbox.createdAt, t.inbox.id),
       links: await db
         .select({
@@ -318,6 +367,34 @@ export const eraseMe = feature({
           .set({ body: null, erasedAt: at })
           .where(and(eq(t.predictions.userId, mine), isNull(t.predictions.erasedAt))),
       )
+      yield* q(tx.update(t.contests).set({ body: null, reply: null, erasedAt: at }).where(eq(t.contests.userId, mine)))
+      // What was given to a class stays with the class, as content; the bank it came from goes.
+      yield* q(
+        tx
+          .update(t.ownQuizVersions)
+          .set({ body: null, erasedAt: at })
+          .where(and(eq(t.ownQuizVersions.ownerId, mine), isNull(t.ownQuizVersions.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.ownQuizzes)
+          .set({ draft: null, shareCode: null, erasedAt: at })
+          .where(eq(t.ownQuizzes.ownerId, mine)),
+      )
+      yield* q(
+        tx
+          .update(t.grades)
+          .set({ comment: null, erasedAt: at })
+          .where(and(eq(t.grades.userId, mine), isNull(t.grades.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.gradeComments)
+          .set({ words: null, comment: null, erasedAt: at })
+          .where(and(eq(t.gradeComments.userId, mine), isNull(t.gradeComments.erasedAt))),
+      )
+      yield* q(tx.delete(t.setAside).where(eq(t.setAside.userId, mine)))
+      yield* q(tx.delete(t.commentBank).where(eq(t.commentBank.ownerId, mine)))
       yield* q(
         tx
           .update(t.exerciseAnswers)
@@ -351,6 +428,10 @@ export const eraseMe = feature({
           .where(eq(t.memberships.userId, mine)),
       )
       yield* q(tx.delete(t.rosterImports).where(eq(t.rosterImports.userId, mine)))
+      yield* q(tx.delete(t.picks).where(eq(t.picks.userId, mine)))
+      // What came back was the person's alone and is in no count.
+      yield* q(tx.delete(t.practice).where(eq(t.practice.userId, mine)))
+      yield* q(tx.delete(t.checks).where(eq(t.checks.userId, mine)))
       yield* q(tx.delete(t.links).where(eq(t.links.userId, mine)))
       // An invitation names its address and no account.
       if (user.email) yield* q(tx.delete(t.links).where(eq(t.links.email, user.email)))

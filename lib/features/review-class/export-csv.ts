@@ -1,18 +1,30 @@
 import { stringify } from 'csv-stringify/sync'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { findShown, rulesOf } from '#lib/db/queries/assignments.ts'
+import { edition } from '#lib/content/edition.ts'
+import { findShown, rulesOf, type Assignment } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { listWritten } from '#lib/db/queries/notes.ts'
+import { listEntries } from '#lib/db/queries/gradebook.ts'
+import { listGrades, listWordComments, namesOf, plansIn, releasesIn, type Plan } from '#lib/db/queries/grades.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
-import { drawn } from '#lib/domain/draw.ts'
+import type { BookEntry } from '#lib/domain/gradebook.ts'
+import { gradingOf, rowsThatCount, sameVersion, type Version } from '#lib/domain/grading.ts'
 import type { Item } from '#lib/domain/item.ts'
 import { choosable, isRight, isScored, misreadingsIn } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf } from '#lib/domain/standing.ts'
-import { isGivenTo, postsOf, predictionsOf, promptsOf, reach, readExercise, readQuiz } from './gather.ts'
+import {
+  isGivenTo,
+  postsOf,
+  predictionsOf,
+  promptsOf,
+  reach,
+  readExercise,
+  readQuiz,
+} from '#lib/db/queries/class-work.ts'
 
 /** One row an answer; what a column does not apply to stays empty. Instants are UTC, ISO 8601. */
 export const CSV_COLUMNS = [
@@ -46,6 +58,16 @@ export const CSV_COLUMNS = [
   'tag',
   'seen_by',
   'answers',
+  'grade',
+  'grade_of',
+  'levels',
+  'grade_comments',
+  'word_comments',
+  'graded_by',
+  'released',
+  'excused',
+  'points_by_hand',
+  'late_takes',
 ] as const
 type Row = Partial<Record<(typeof CSV_COLUMNS)[number], string | number | boolean>>
 
@@ -57,12 +79,59 @@ const answerText = (item: Item, chosen: readonly string[]): string =>
         .map((one) => one.text)
         .join(' | ')
 
+/** What the instructor has said of it in the gradebook. */
+const saidOf = (entry: BookEntry | undefined): Row =>
+  entry
+    ? {
+        excused: entry.excused,
+        points_by_hand: entry.byHand === null ? '' : entry.byHand / 100,
+        late_takes: entry.lateTakes,
+      }
+    : {}
+
+/** The grade that counts beside the version it was given to, held or not: an export is the instructor’s. */
+async function gradesOn(ctx: SignedIn, assignment: Assignment, plan: Plan | undefined, isReleased: boolean) {
+  if (!plan) return () => ({})
+  const [rows, words] = await Promise.all([listGrades(ctx.db, assignment.id), listWordComments(ctx.db, assignment.id)])
+  const names = await namesOf(
+    ctx.db,
+    assignment.classId,
+    [...rows, ...words].map((row) => row.graderId),
+  )
+  return (userId: string, part: string, version: Version): Row => {
+    const rubric = plan.rubrics[part]
+    if (!rubric) return {}
+    const entries = rows.filter((row) => row.userId === userId && row.part === part)
+    const { grade } = gradingOf(entries, rubric, plan.graders, null)
+    const on = words.filter((one) => one.userId === userId && one.part === part && sameVersion(one, version))
+    const said = { word_comments: on.map((one) => `“${one.words ?? ''}”: ${one.comment ?? ''}`).join('\n') }
+    if (!grade || !sameVersion(grade, version)) return said
+    return {
+      ...said,
+      grade: grade.points,
+      grade_of: grade.of,
+      levels: rowsThatCount(rubric)
+        .map((row) => `${row.id} ${grade.levels[row.id]}`)
+        .join(' ; '),
+      grade_comments: grade.comments.map((one) => one.comment).join('\n\n'),
+      graded_by: grade.graders.map((id) => names.get(id) ?? '').join(' ; '),
+      released: isReleased,
+    }
+  }
+}
+
 async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
   const { klass, students, assignments, overrides, sectionName, clock } = await reach(ctx, classId)
-  const work = await listWork(ctx.db, classId, clock)
+  const [work, entries, plans, released] = await Promise.all([
+    listWork(ctx.db, classId, clock),
+    listEntries(ctx.db, classId),
+    plansIn(ctx.db, classId, assignments, edition().rubrics[0]!),
+    releasesIn(ctx.db, classId),
+  ])
   const rows: Row[] = []
   for (const assignment of assignments) {
     const given = students.filter((student) => isGivenTo(assignment, student))
+    const gradeOf = await gradesOn(ctx, assignment, plans.get(assignment.id), released.has(assignment.id))
     const late = await ctx.db
       .select()
       .from(ctx.db.t.lateSaves)
@@ -88,6 +157,7 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
         state: standing.state,
         done_at: standing.doneAt?.toISOString() ?? '',
         after_due: standing.afterDue,
+        ...saidOf(entries.get(`${assignment.id}/${student.userId}`)),
       }
       const before = rows.length
       const prediction = predicted.find((one) => one.userId === student.userId)
@@ -115,7 +185,7 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
       for (const [index, sitting] of (sat?.all.get(student.userId) ?? []).entries()) {
         if (sitting.open) rows.push({ ...base, attempt: sitting.attempt.ordinal })
         else
-          for (const item of drawn(sat!.kept.items, sitting.attempt)) {
+          for (const item of sitting.ruling.items) {
             const answer = sitting.answers.get(item.id)
             rows.push({
               ...base,
@@ -125,12 +195,15 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
               answer: item.kind === 'written' ? '' : (answer?.body.join(' ') ?? ''),
               text: item.kind === 'written' ? (answer?.body[0] ?? '') : '',
               answer_text: answer ? answerText(item, answer.body) : '',
-              correct: isScored(item) ? isRight(item, answer?.body ?? []) : '',
+              correct: isScored(item) ? sitting.ruling.granted.has(item.id) || isRight(item, answer?.body ?? []) : '',
               earned: own.attempts[index]?.earned ?? '',
               total: own.attempts[index]?.total ?? '',
               confidence: answer?.confidence ?? '',
               misreadings: answer ? misreadingsIn(item, answer.body).join(' ') : '',
               saved_at: answer?.savedAt.toISOString() ?? '',
+              ...(answer
+                ? gradeOf(student.userId, item.id, { sourceId: sitting.attempt.id, version: answer.seq })
+                : {}),
             })
           }
       }
@@ -148,6 +221,7 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
               .map((one) => (one.quote ? `${one.at} “${one.quote}”` : one.at))
               .join(' ; '),
             saved_at: version.createdAt.toISOString(),
+            ...gradeOf(student.userId, '', { sourceId: post.id, version: version.ordinal }),
           })
         }
       }

@@ -5,7 +5,7 @@ import { findMember, findNewestCode, type Member } from '#lib/db/queries/classes
 import { listWork } from '#lib/db/queries/work.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
-import { drawn, firstDrawn } from '#lib/domain/draw.ts'
+import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Citation } from '#lib/domain/citation.ts'
 import { choosable, isRight, isScored, misreadingsIn, misreadingsOf } from '#lib/domain/judge.ts'
@@ -25,8 +25,9 @@ import {
   reach,
   readExercise,
   readQuiz,
+  versionOf,
   type SatQuiz,
-} from './gather.ts'
+} from '#lib/db/queries/class-work.ts'
 
 const shownStanding = (standing: Standing) => ({
   state: standing.state,
@@ -70,14 +71,15 @@ export type SharedMisreading = {
 }
 
 /** Misreadings by how many students showed them at least once in their newest handed-in attempts, most shared first. */
-function sharedMisreadings(quizzes: readonly SatQuiz[], students: readonly Member[]): SharedMisreading[] {
+export function sharedMisreadings(quizzes: readonly SatQuiz[], students: readonly Member[]): SharedMisreading[] {
   const found = new Map<string, SharedMisreading & { who: Set<string> }>()
   const asked = new Map<string, Set<string>>()
   for (const { assignment, kept, all } of quizzes) {
-    for (const [index, item] of kept.items.entries()) {
-      const possible = misreadingsOf(item)
-      for (const student of students) {
-        const answer = counted(all.get(student.userId))?.answers.get(item.id)
+    for (const student of students) {
+      const sitting = counted(all.get(student.userId))
+      for (const [index, item] of (sitting?.ruling.items ?? []).entries()) {
+        const possible = misreadingsOf(item)
+        const answer = sitting!.answers.get(item.id)
         if (!answer || answer.erased) continue
         for (const id of possible) asked.set(id, (asked.get(id) ?? new Set()).add(student.userId))
         for (const id of misreadingsIn(item, answer.body)) {
@@ -98,7 +100,7 @@ function sharedMisreadings(quizzes: readonly SatQuiz[], students: readonly Membe
               quiz: assignment.title,
               item: item.id,
               stem: item.stem,
-              number: index + 1,
+              number: numberIn(kept.items, item, index),
               passage: item.passage,
             })
           found.set(id, entry)
@@ -208,17 +210,28 @@ type ItemAnswers = {
   }[]
 }
 
+/** Its place in the quiz as it is given today; of a question that is there no longer, its place when it was asked. */
+const numberIn = (items: readonly Item[], item: Item, index: number): number => {
+  const place = items.findIndex(({ id }) => id === item.id)
+  return (place < 0 ? index : place) + 1
+}
+
 function quizAnswers({ kept, all }: SatQuiz, students: readonly Member[]): ItemAnswers[] {
   const reading = (id: string) => kept.misreadings.find((one) => one.id === id)?.reading ?? id
-  const sat = students.flatMap((student) => counted(all.get(student.userId)) ?? [])
-  const asked = new Set(
-    sat.length > 0 ? sat.flatMap(({ attempt }) => drawn(kept.items, attempt)) : firstDrawn(kept.items),
-  )
-  return kept.items.flatMap((item, index) => {
-    if (!asked.has(item)) return []
-    const answers = students.flatMap((student) => {
-      const answer = counted(all.get(student.userId))?.answers.get(item.id)
-      return answer && !answer.erased
+  const sat = students.flatMap((student) => {
+    const sitting = counted(all.get(student.userId))
+    return sitting ? [{ student, sitting }] : []
+  })
+  const asked = new Map<string, { item: Item; number: number }>()
+  for (const items of sat.length > 0 ? sat.map(({ sitting }) => sitting.ruling.items) : [firstDrawn(kept.items)])
+    for (const [index, item] of items.entries())
+      asked.set(versionOf(item), { item, number: numberIn(kept.items, item, index) })
+  const inOrder = [...asked].toSorted(([, a], [, b]) => a.number - b.number || b.item.revision - a.item.revision)
+  return inOrder.map(([version, { item, number }]) => {
+    const answers = sat.flatMap(({ student, sitting }) => {
+      const answer = sitting.answers.get(item.id)
+      const isThis = sitting.ruling.items.some((one) => versionOf(one) === version)
+      return answer && isThis && !answer.erased
         ? [
             {
               student: student.userId,
@@ -238,7 +251,7 @@ function quizAnswers({ kept, all }: SatQuiz, students: readonly Member[]): ItemA
     ).map((one) => ({ ...one, misreading: one.misreading && reading(one.misreading), count: count(one.id) }))
     return {
       id: item.id,
-      number: index + 1,
+      number,
       stem: item.stem,
       kind: item.kind,
       answered: answers.length,

@@ -5,7 +5,7 @@ import { hidingsOf, type HidingRow } from '#lib/db/queries/remarks.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import { reach } from './gather.ts'
+import { reach } from '#lib/db/queries/class-work.ts'
 
 const observedQuestion = async (ctx: Context, input: { assignment: string }) => {
   const assignment = await findAssignment(ctx.db, input.assignment)
@@ -23,7 +23,7 @@ export const viewTalk = feature({
   run: async (ctx, _input, { assignment }) => {
     const { students, numberOf } = await reach(ctx, assignment.classId)
     const names = new Map(students.map((student) => [student.userId, student.displayName]))
-    const { posts, replies, memberships } = ctx.db.t
+    const { posts, picks, replies, memberships } = ctx.db.t
     const rows = (
       await ctx.db
         .select({
@@ -44,8 +44,9 @@ export const viewTalk = feature({
         .orderBy(asc(replies.id))
     ).filter((row) => names.has(row.postBy) && (row.role !== 'student' || names.has(row.userId)))
     const posted = await ctx.db
-      .select({ id: posts.id, alias: posts.alias })
+      .select({ id: posts.id, alias: posts.alias, pickedAt: picks.pickedAt })
       .from(posts)
+      .leftJoin(picks, eq(picks.postId, posts.id))
       .where(and(eq(posts.assignmentId, assignment.id), eq(posts.state, 'posted')))
     const [postIds, replyIds] = [posted.map((row) => row.id), rows.map((row) => row.reply)]
     const [hiddenPosts, hiddenReplies] = await ctx.db.atomically(function* (tx) {
@@ -53,9 +54,10 @@ export const viewTalk = feature({
     })
     return {
       names: assignment.names,
-      posts: posted.map(({ id, alias }) => ({
+      posts: posted.map(({ id, alias, pickedAt }) => ({
         post: id,
         alias,
+        isPicked: pickedAt !== null,
         hidden: shownHiding(hiddenPosts.get(id)),
         replies: rows
           .filter((row) => row.post === id)

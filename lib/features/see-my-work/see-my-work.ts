@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { edition } from '#lib/content/edition.ts'
 import { listAssignments, listOverrides, listShown, rulesOf, lastClosing } from '#lib/db/queries/assignments.ts'
 import { findClass, findMember } from '#lib/db/queries/classes.ts'
+import { listReleased, type ReleasedGrade } from '#lib/db/queries/released.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import { feature } from '#lib/door/feature.ts'
 import { availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
@@ -34,6 +36,8 @@ const rowSchema = z.strictObject({
   attemptsLeft: z.int().nullable(),
   score: z.strictObject({ earned: z.int(), total: z.int() }).nullable(),
   feedbackDue: z.boolean(),
+  /** What people gave, once released; null where nothing is. */
+  grade: z.strictObject({ points: z.int(), of: z.int() }).nullable(),
 })
 export type WorkRow = z.infer<typeof rowSchema>
 
@@ -42,6 +46,15 @@ function readSoFar(places: readonly string[], at: string | null): { done: number
   const counts = (ids: readonly string[]): number => ids.filter((id) => id.startsWith('s') || id.startsWith('p')).length
   return { done: at === null ? 0 : counts(places.slice(0, places.indexOf(at) + 1)), of: counts(places) }
 }
+
+/** Of a quiz the written items together. */
+const gradeOf = (grades: readonly ReleasedGrade[]): WorkRow['grade'] =>
+  grades.length === 0
+    ? null
+    : {
+        points: grades.reduce((sum, grade) => sum + grade.points, 0),
+        of: grades.reduce((sum, grade) => sum + grade.of, 0),
+      }
 
 /** The student's one list: what, by when, about how long, and where they stand. Before opening: title and date only. */
 export const seeMyWork = feature({
@@ -74,10 +87,15 @@ export const seeMyWork = feature({
     const given = assignments.filter(
       (one) => member.role === 'instructor' || one.sectionId === null || one.sectionId === member.sectionId,
     )
-    const shown = await listShown(
-      db,
-      given.map((one) => one.revisionHash),
-    )
+    const [shown, released] = await Promise.all([
+      listShown(
+        db,
+        given.map((one) => one.revisionHash),
+      ),
+      member.role === 'student'
+        ? listReleased(db, { classId: input.class, userId: viewer.userId, assignments: given }, edition().rubrics[0]!)
+        : new Map<string, ReleasedGrade[]>(),
+    ])
     const rows = given.map((one): WorkRow => {
       const rules = rulesOf(one, overrides, member)
       const availability = availabilityAt(rules, at)
@@ -107,6 +125,7 @@ export const seeMyWork = feature({
           attemptsLeft: null,
           score: null,
           feedbackDue: false,
+          grade: null,
         }
       }
       const standing = standingOf(own, rules, at)
@@ -149,6 +168,7 @@ export const seeMyWork = feature({
         attemptsLeft: rules.attemptsAllowed === null ? null : Math.max(0, rules.attemptsAllowed - standing.attempts),
         score: feedbackDue ? standing.score : null,
         feedbackDue,
+        grade: gradeOf(released.get(one.id) ?? []),
       }
     })
     return {

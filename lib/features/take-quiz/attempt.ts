@@ -3,10 +3,8 @@ import { q, type Db, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { findShown, type Assignment } from '#lib/db/queries/assignments.ts'
 import type { Tables } from '#lib/db/tables.ts'
 import type { Context } from '#lib/door/context.ts'
-import { drawn, itemsAsked } from '#lib/domain/draw.ts'
-import type { ItemAnswer, ShownItem, ShownQuiz } from '#lib/domain/item.ts'
-import type { KeptQuiz } from '#lib/domain/judge.ts'
-import { scoreOf } from '#lib/domain/score.ts'
+import { itemsAsked } from '#lib/domain/draw.ts'
+import type { ShownItem, ShownQuiz } from '#lib/domain/item.ts'
 
 export type Attempt = Tables['attempts']['$inferSelect']
 export type AnswerRow = Tables['answers']['$inferSelect']
@@ -20,6 +18,17 @@ export async function shownQuiz(db: Db, hash: string): Promise<ShownQuiz> {
   if (shownQuizzes.size >= 500) shownQuizzes.clear()
   shownQuizzes.set(hash, shown)
   return shown
+}
+
+/** The same inside a transaction, for the version that an attempt was asked. */
+export function* readShown(db: Db, tx: Executor, hash: string): Steps<ShownQuiz> {
+  const known = shownQuizzes.get(hash)
+  if (known) return known
+  const { contentRevisions } = db.t
+  const [row] = yield* q(
+    tx.select({ shown: contentRevisions.shown }).from(contentRevisions).where(eq(contentRevisions.hash, hash)),
+  )
+  return row!.shown as ShownQuiz
 }
 
 /** The items of one attempt in its own order. */
@@ -48,37 +57,6 @@ export const latest = (rows: readonly AnswerRow[]): Map<string, AnswerRow> => {
 
 export function* readAnswers(db: Db, tx: Executor, attemptId: string): Steps<Map<string, AnswerRow>> {
   return latest(yield* q(tx.select().from(db.t.answers).where(eq(db.t.answers.attemptId, attemptId))))
-}
-
-export function* readKept(db: Db, tx: Executor, assignment: Pick<Assignment, 'revisionHash'>): Steps<KeptQuiz> {
-  const [row] = yield* q(
-    tx
-      .select({ kept: db.t.contentRevisions.kept })
-      .from(db.t.contentRevisions)
-      .where(eq(db.t.contentRevisions.hash, assignment.revisionHash)),
-  )
-  return row!.kept as KeptQuiz
-}
-
-/** Scores what was saved and closes the attempt; by hand-in, or later by the first write after its deadline. */
-export function* closeAttempt(
-  db: Db,
-  tx: Executor,
-  attempt: Attempt,
-  assignment: Pick<Assignment, 'revisionHash'>,
-  handedInAt: Date,
-): Steps<Attempt> {
-  const saved = yield* readAnswers(db, tx, attempt.id)
-  const kept = yield* readKept(db, tx, assignment)
-  const answers = new Map<string, ItemAnswer>([...saved].map(([item, row]) => [item, row.body ?? []]))
-  const [closed] = yield* q(
-    tx
-      .update(db.t.attempts)
-      .set({ state: 'submitted', submittedAt: handedInAt, ...scoreOf(drawn(kept.items, attempt), answers) })
-      .where(and(eq(db.t.attempts.id, attempt.id), eq(db.t.attempts.state, 'open')))
-      .returning(),
-  )
-  return closed ?? attempt
 }
 
 export function* readAttempts(db: Db, tx: Executor, assignmentId: string, userId: string): Steps<Attempt[]> {

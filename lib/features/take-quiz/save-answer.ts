@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { rulesNow } from '#lib/db/queries/assignments.ts'
+import { revisionOf } from '#lib/db/queries/scores.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding } from '#lib/domain/availability.ts'
 import { drawn } from '#lib/domain/draw.ts'
@@ -51,7 +52,7 @@ export const saveAnswer = feature({
   subject: attemptSubject,
   output: receiptSchema,
   run: async ({ db, now, newId, viewer }, input, { attempt, assignment }) => {
-    const quiz = await shownQuiz(db, assignment.revisionHash)
+    const quiz = await shownQuiz(db, revisionOf(attempt, assignment))
     const item = drawn(quiz.items, attempt).find((one) => one.id === input.item)
     if (!item) throw new Refusal('not-found')
     const answer = admitAnswer(item, input.answer)

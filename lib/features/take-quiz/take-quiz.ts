@@ -1,23 +1,34 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
+import { edition } from '#lib/content/edition.ts'
 import { q, type Db, type Steps, type Executor } from '#lib/db/atomically.ts'
 import { findAssignment, lastClosing, rulesNow, type Assignment } from '#lib/db/queries/assignments.ts'
+import {
+  closeAttempt,
+  readChangedScores,
+  readRulings,
+  revisionOf,
+  scoreNow,
+  type AttemptRuling,
+} from '#lib/db/queries/scores.ts'
+import { listReleased } from '#lib/db/queries/released.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding, availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
 import { firstDrawn, inOrderAsked } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { itemKindSchema, type ShownItem, type ShownQuiz } from '#lib/domain/item.ts'
+import { itemKindSchema, type ShownItem } from '#lib/domain/item.ts'
 import { judge, type Verdict, verdictSchema } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
+import { scoreUnder, type ContestOutcome } from '#lib/domain/re-score.ts'
 import { bestOf, type Score } from '#lib/domain/score.ts'
+import { readChecked } from './check-answer.ts'
 import {
   attemptSubject,
-  closeAttempt,
   itemsOf,
   readAnswers,
   readAttempts,
-  readKept,
+  readShown,
   shownQuiz,
   type AnswerRow,
   type Attempt,
@@ -48,6 +59,8 @@ const resultSchema = z.strictObject({
   feedbackDue: z.boolean(),
   /** Present with the feedback, never before it (rule 8). */
   score: z.strictObject({ earned: z.int(), total: z.int() }).nullable(),
+  /** What the score was at hand-in, where it has been changed since. */
+  scoredFirst: z.strictObject({ earned: z.int(), total: z.int() }).nullable(),
   verdicts: z.array(verdictSchema).nullable(),
 })
 export type ResultView = {
@@ -55,7 +68,15 @@ export type ResultView = {
   handedInAt: string
   feedbackDue: boolean
   score: Score | null
-  verdicts: (Verdict & { confidence: number | null })[] | null
+  scoredFirst: Score | null
+  verdicts: GivenVerdict[] | null
+}
+export type GivenVerdict = Verdict & {
+  confidence: number | null
+  /** Counts as right whatever was answered: the question was withdrawn, or the answer accepted after a second look. */
+  granted: 'withdrawn' | 'accepted' | null
+  /** The student's own contest of this score. */
+  contest: { words: string; outcome: ContestOutcome | null; reply: string | null } | null
 }
 
 /** In the order of the items: a database gives rows in whatever order it likes. */
@@ -84,34 +105,49 @@ export const ownWork =
       : null
   }
 
-function* resultOf(
-  db: Db,
-  tx: Executor,
-  attempt: Attempt,
-  assignment: Assignment,
-  quiz: ShownQuiz,
-  now: Date,
-): Steps<ResultView> {
+function* resultOf(db: Db, tx: Executor, attempt: Attempt, assignment: Assignment, now: Date): Steps<ResultView> {
   const overrides = yield* q(tx.select().from(db.t.overrides).where(eq(db.t.overrides.assignmentId, assignment.id)))
   const handedInAt = attempt.submittedAt!
   const base = { attempt: attempt.id, handedInAt: handedInAt.toISOString() }
   if (!feedbackIsDue(assignment.feedback, handedInAt, lastClosing(assignment, overrides), now))
-    return { ...base, feedbackDue: false, score: null, verdicts: null }
-  const kept = yield* readKept(db, tx, assignment)
+    return { ...base, feedbackDue: false, score: null, scoredFirst: null, verdicts: null }
+  const quiz = yield* readShown(db, tx, revisionOf(attempt, assignment))
+  const ruling = yield* rulingOn(db, tx, attempt, assignment)
   const saved = yield* readAnswers(db, tx, attempt.id)
+  const first = attempt.total === null ? null : { earned: attempt.earned ?? 0, total: attempt.total }
+  const changed = (yield* readChangedScores(db, tx, [attempt.id])).get(attempt.id)
+  const contested = yield* q(
+    tx
+      .select()
+      .from(db.t.contests)
+      .where(and(eq(db.t.contests.attemptId, attempt.id), isNull(db.t.contests.erasedAt))),
+  )
   return {
     ...base,
     feedbackDue: true,
-    score: { earned: attempt.earned ?? 0, total: attempt.total ?? 0 },
+    // An attempt that ran out and that no write has closed yet is scored as it will be then.
+    score: changed ?? first ?? scoreUnder(ruling, new Map([...saved].map(([item, { body }]) => [item, body ?? []]))),
+    scoredFirst: changed ? first : null,
     verdicts: itemsOf(quiz, attempt, assignment).map((shown) => {
       const answer = saved.get(shown.id)
-      const item = kept.items.find(({ id }) => id === shown.id)!
+      const item = ruling.items.find(({ id }) => id === shown.id)!
+      const contest = contested.find((one) => one.item === shown.id)
       return {
-        ...inOrderAsked(judge(item, answer?.body ?? [], kept.misreadings), shown),
+        ...inOrderAsked(judge(item, answer?.body ?? [], ruling.misreadings), shown),
         confidence: answer?.confidence ?? null,
+        granted: ruling.withdrawn.has(shown.id)
+          ? ('withdrawn' as const)
+          : ruling.granted.has(shown.id)
+            ? ('accepted' as const)
+            : null,
+        contest: contest ? { words: contest.body ?? '', outcome: contest.outcome, reply: contest.reply } : null,
       }
     }),
   }
+}
+
+function* rulingOn(db: Db, tx: Executor, attempt: Attempt, assignment: Assignment): Steps<AttemptRuling> {
+  return (yield* readRulings(db, tx, [attempt], new Map([[assignment.id, assignment]]))).get(attempt.id)!
 }
 
 /** Starts the attempt, or resumes the open one. Refuses `not-open-yet`, `closed`, `attempts-used-up`. */
@@ -121,7 +157,6 @@ export const startAttempt = feature({
   subject: ownWork('quiz'),
   output: attemptViewSchema,
   run: async ({ db, viewer, now, newId }, _input, { assignment }): Promise<AttemptView> => {
-    const quiz = await shownQuiz(db, assignment.revisionHash)
     const at = now()
     return db.atomically(function* (tx) {
       const rules = yield* rulesNow(db, tx, assignment, viewer.userId)
@@ -130,7 +165,7 @@ export const startAttempt = feature({
       if (last?.state === 'open') {
         const standing = attemptStanding(last, rules, at)
         if (standing.open) {
-          const items = itemsOf(quiz, last, assignment)
+          const items = itemsOf(yield* readShown(db, tx, revisionOf(last, assignment)), last, assignment)
           return {
             id: last.id,
             items,
@@ -145,11 +180,19 @@ export const startAttempt = feature({
       if (availability === 'closed') throw new Refusal('closed', { closedAt: rules.closesAt!.toISOString() })
       if (rules.attemptsAllowed !== null && attempts.length >= rules.attemptsAllowed)
         throw new Refusal('attempts-used-up', { allowed: rules.attemptsAllowed })
+      // Read again: the assignment may have moved to another version since the page was asked for.
+      const [fresh] = yield* q(
+        tx
+          .select({ revisionHash: db.t.assignments.revisionHash })
+          .from(db.t.assignments)
+          .where(eq(db.t.assignments.id, assignment.id)),
+      )
       const attempt = {
         id: newId(),
         classId: assignment.classId,
         userId: viewer.userId,
         assignmentId: assignment.id,
+        revisionHash: fresh!.revisionHash,
         ordinal: (last?.ordinal ?? 0) + 1,
         state: 'open' as const,
         // One seed a student and quiz: a later attempt can then ask what an earlier one has not.
@@ -162,29 +205,10 @@ export const startAttempt = feature({
       yield* q(tx.insert(db.t.attempts).values(attempt))
       return {
         id: attempt.id,
-        items: itemsOf(quiz, attempt, assignment),
+        items: itemsOf(yield* readShown(db, tx, attempt.revisionHash), attempt, assignment),
         answers: [],
         deadlineAt: attemptStanding(attempt, rules, at).deadlineAt?.toISOString() ?? null,
       }
-    })
-  },
-})
-
-/** Feedback on one saved answer, only where the assignment's rule is `each`. */
-export const checkAnswer = feature({
-  input: z.strictObject({ attempt: idSchema, item: z.string().max(80) }),
-  permission: 'work.do',
-  subject: attemptSubject,
-  output: verdictSchema,
-  run: async ({ db }, input, { attempt, assignment }): Promise<Verdict> => {
-    if (assignment.feedback !== 'each') throw new Refusal('not-checked-item-by-item')
-    return db.atomically(function* (tx) {
-      const saved = (yield* readAnswers(db, tx, attempt.id)).get(input.item)
-      const kept = yield* readKept(db, tx, assignment)
-      const item = kept.items.find((one) => one.id === input.item)
-      if (!item) throw new Refusal('not-found')
-      if (!saved?.body) throw new Refusal('answer-empty', { item: input.item })
-      return judge(item, saved.body, kept.misreadings)
     })
   },
 })
@@ -199,11 +223,10 @@ export const submitAttempt = feature({
   subject: attemptSubject,
   output: resultSchema,
   run: async ({ db, now, viewer }, input, { attempt, assignment }): Promise<ResultView> => {
-    const quiz = await shownQuiz(db, assignment.revisionHash)
     const at = now()
     return db.atomically(function* (tx) {
       const [fresh] = yield* q(tx.select().from(db.t.attempts).where(eq(db.t.attempts.id, attempt.id)))
-      if (fresh!.state === 'submitted') return yield* resultOf(db, tx, fresh!, assignment, quiz, at)
+      if (fresh!.state === 'submitted') return yield* resultOf(db, tx, fresh!, assignment, at)
       const standing = attemptStanding(fresh!, yield* rulesNow(db, tx, assignment, viewer.userId), at)
       if (standing.open && input.last) {
         const saved = yield* readAnswers(db, tx, attempt.id)
@@ -213,7 +236,7 @@ export const submitAttempt = feature({
         if (differing.length > 0) throw new Refusal('unsaved-answers', { items: differing })
       }
       const closed = yield* closeAttempt(db, tx, fresh!, assignment, standing.handedInAt ?? at)
-      return yield* resultOf(db, tx, closed, assignment, quiz, at)
+      return yield* resultOf(db, tx, closed, assignment, at)
     })
   },
 })
@@ -224,7 +247,14 @@ export const viewQuiz = feature({
   permission: 'work.do',
   subject: ownWork('quiz'),
   run: async ({ db, viewer, now }, _input, { assignment }) => {
-    const quiz = await shownQuiz(db, assignment.revisionHash)
+    const [quiz, released] = await Promise.all([
+      shownQuiz(db, assignment.revisionHash),
+      listReleased(
+        db,
+        { classId: assignment.classId, userId: viewer.userId, assignments: [assignment] },
+        edition().rubrics[0]!,
+      ),
+    ])
     const at = now()
     return db.atomically(function* (tx) {
       const rules = yield* rulesNow(db, tx, assignment, viewer.userId)
@@ -235,14 +265,18 @@ export const viewQuiz = feature({
       const open = standings.find((one) => one.open)
       const newest = standings.find((one) => !one.open)
       const asClosed = newest ? { ...newest.attempt, submittedAt: newest.handedInAt } : null
-      const result = asClosed ? yield* resultOf(db, tx, asClosed, assignment, quiz, at) : null
-      const unrecorded = result?.verdicts && asClosed?.state === 'open'
-      if (unrecorded)
-        result.score = {
-          earned: result.verdicts!.filter((verdict) => verdict.correct).length,
-          total: result.verdicts!.filter((verdict) => verdict.correct !== null).length,
-        }
-      const openItems = open ? itemsOf(quiz, open.attempt, assignment) : []
+      const result = asClosed ? yield* resultOf(db, tx, asClosed, assignment, at) : null
+      const changed = yield* readChangedScores(
+        db,
+        tx,
+        attempts.map(({ id }) => id),
+      )
+      const openItems = open
+        ? itemsOf(yield* readShown(db, tx, revisionOf(open.attempt, assignment)), open.attempt, assignment)
+        : []
+      const askedItems = result?.verdicts
+        ? itemsOf(yield* readShown(db, tx, revisionOf(asClosed!, assignment)), asClosed!, assignment)
+        : null
       const left = rules.attemptsAllowed === null ? null : Math.max(0, rules.attemptsAllowed - attempts.length)
       return {
         now: at.toISOString(),
@@ -273,19 +307,17 @@ export const viewQuiz = feature({
               deadlineAt: open.deadlineAt?.toISOString() ?? null,
             } satisfies AttemptView)
           : null,
+        /** What the open attempt has been told so far, where each answer is checked. */
+        checked:
+          open && assignment.feedback === 'each' ? yield* readChecked(db, tx, open.attempt, assignment, quiz) : [],
         /** The questions as they were asked, to stand over their explanations. */
-        asked: result?.verdicts ? itemsOf(quiz, asClosed!, assignment) : null,
+        asked: askedItems,
         result,
+        /** What people gave the written answers, once released. */
+        grades: released.get(assignment.id) ?? [],
         handedIn: standings.filter((one) => !one.open).length,
         best: result?.feedbackDue
-          ? bestOf([
-              ...standings
-                .filter((one) => !one.open)
-                .map((one) =>
-                  one.attempt.total === null ? null : { earned: one.attempt.earned!, total: one.attempt.total },
-                ),
-              result.score,
-            ])
+          ? bestOf([...standings.filter((one) => !one.open).map((one) => scoreNow(one.attempt, changed)), result.score])
           : null,
       }
     })

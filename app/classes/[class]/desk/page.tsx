@@ -67,6 +67,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
               Assign
             </LinkButton>
           )}
+          {!nobody && desk.assignments.length > 0 && <LinkButton href={at('/projector')}>Class in one page</LinkButton>}
           {!nobody && <HideNames hidden={hidden} href={`/classes/${id}/desk?names=${hidden ? 'shown' : 'hidden'}`} />}
         </div>
       </header>

@@ -26,7 +26,9 @@ export default async function InboxPage({ params }: { params: Promise<{ class: s
             ? 'Nothing has happened yet.'
             : unread === 0
               ? 'You have read everything.'
-              : `${countWord(unread)} of ${count(notes.length)} ${notes.length === 1 ? 'message is' : 'messages are'} new.`
+              : unread === notes.length
+                ? `${countWord(unread)} new ${unread === 1 ? 'message' : 'messages'}.`
+                : `${countWord(unread)} of ${count(notes.length)} ${notes.length === 1 ? 'message is' : 'messages are'} new.`
         }
       />
       {notes.length === 0 ? (

@@ -27,7 +27,7 @@ export async function Frame({
 }: {
   klass: DeskClass
   mayManage: boolean
-  current: '' | '/assign' | '/answers' | '/analysis' | '/roster' | '/settings' | '/notes'
+  current: '' | '/assign' | '/answers' | '/grading' | '/gradebook' | '/analysis' | '/roster' | '/settings' | '/notes'
   hidden?: boolean
   /** The layout of main for a page that shows a student's screen instead of the desk's own. */
   plain?: string
@@ -41,6 +41,8 @@ export async function Frame({
     ...(here ? [inboxLink(here)] : []),
     ...(mayManage ? [{ href: at('/assign'), text: 'Assign' }] : []),
     { href: at('/answers'), text: 'Answers' },
+    { href: at('/grading'), text: 'Grading' },
+    { href: at('/gradebook'), text: 'Gradebook' },
     { href: at('/analysis'), text: 'Items' },
     { href: at('/notes'), text: 'Notes' },
     ...(mayManage
@@ -49,6 +51,7 @@ export async function Frame({
           { href: at('/settings'), text: 'Settings' },
         ]
       : []),
+    ...(mayManage ? [{ href: '/bank', text: 'Bank' }] : []),
     { href: '/transcript', text: 'Transcript' },
   ]
   return (

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { cookies } from 'next/headers'
+import { Name as NameShown } from './names-shown.tsx'
 import { asked, type Search } from './refused.ts'
 
 /** Set by the switch, so that names stay hidden from page to page. It says nothing about anybody. */
@@ -11,14 +12,9 @@ export async function namesHidden(search: Search): Promise<boolean> {
   return said === 'hidden' || (said !== 'shown' && (await cookies()).get(NAMES_COOKIE)?.value === 'hidden')
 }
 
-/** A student's name, and the number that stands for it while names are hidden. */
+/** A student's name or number, as a link where there is a page to go to. */
 export function Name({ name, number, href }: { name: string; number: number; href?: string }) {
-  const both = (
-    <>
-      <span className="nm">{name}</span>
-      <span className="nr">Student {number}</span>
-    </>
-  )
+  const both = <NameShown name={name} number={number} />
   return href ? (
     <Link href={href} prefetch={false}>
       {both}

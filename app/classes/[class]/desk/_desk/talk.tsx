@@ -151,6 +151,20 @@ export function DeskThread({ talk, whose, place }: { talk: Talk; whose: string; 
           </ol>
         </details>
       )}
+      {!talk.hidden && (
+        <form
+          className="pickit"
+          method="post"
+          action={`/api/posts/${talk.post}/pick/${talk.isPicked ? 'delete' : 'save'}`}
+        >
+          <HereFields classId={classId} assignment={assignment} />
+          {talk.isPicked && <span className="small mut">On the page for the class, without a name.</span>}
+          <Button kind={talk.isPicked ? 'quiet' : 'plain'}>
+            {talk.isPicked ? 'Take it off' : 'Show to the class'}
+            <span className="vh">: the answer of {whose}</span>
+          </Button>
+        </form>
+      )}
       <Hiding
         kind="post"
         id={talk.post}

@@ -205,6 +205,27 @@ export default async function AssignPage({ params, searchParams }: Props) {
                 </ul>
               </>
             )}
+            {offered.ownQuizzes.length > 0 && (
+              <>
+                <h3 className="label">Take a quiz of your own</h3>
+                <ul className="picks">
+                  {offered.ownQuizzes.map((one) =>
+                    pick(
+                      `quiz/${one.id}`,
+                      one.title,
+                      `${one.summary} Version ${one.version}, trains ${trains(one.trains).toLowerCase()}.`,
+                      `${plural(one.items, 'item')}, ${one.minutes} min`,
+                    ),
+                  )}
+                </ul>
+              </>
+            )}
+            <p className="small mut">
+              <Link href="/bank" prefetch={false}>
+                Your bank of quizzes
+              </Link>
+              : search all items, copy and change them, write your own.
+            </p>
             {offered.questions.length > 0 && (
               <>
                 <h3 className="label">Answer a question</h3>

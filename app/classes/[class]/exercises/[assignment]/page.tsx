@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { sayInstant } from '#lib/domain/zone.ts'
 import { viewExercise } from '#lib/features/do-exercise/do-exercise.ts'
+import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
 import { page } from '#lib/web/page.ts'
 import { LinkButton, Notice } from '../../../../_ui/parts.tsx'
 import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
@@ -11,6 +12,7 @@ import { ForecastResult, OutcomeList } from '../../../_work/forecast-result.tsx'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { KeepExercise } from '../../../_work/keep-exercise.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
+import { TextClosed } from '../../../_work/text-closed.tsx'
 import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
 import '../../../_work/task.css'
 
@@ -23,6 +25,9 @@ export default async function ExercisePage({ params, searchParams }: Props) {
   const path = `/classes/${classId}/exercises/${assignment}`
   const [me, view] = await Promise.all([account(path), page(viewExercise, { assignment }, path)])
   if (view.classId !== classId) notFound()
+  const shut = await page(findClosedText, { class: classId }, path)
+  if (shut && shut.assignment !== assignment)
+    return <TextClosed me={me} classId={classId} title={view.title} by={shut} />
   if (view.availability === 'not-open-yet')
     return (
       <NotOpenYet

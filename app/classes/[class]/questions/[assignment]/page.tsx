@@ -4,6 +4,7 @@ import { edition } from '#lib/content/edition.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
 import { POST_MAX } from '#lib/features/answer-question/answer-question.ts'
 import { viewQuestion } from '#lib/features/answer-question/read-posts.ts'
+import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
 import { page } from '#lib/web/page.ts'
 import Link from 'next/link'
 import { Cite } from '../../../../_ui/cite.tsx'
@@ -13,9 +14,11 @@ import { problemIn, typedIn, valueIn, type Search } from '../../../../_ui/refusa
 import { capital, countWord, plural } from '../../../../_ui/say.ts'
 import { Crossed } from '../../../_work/crossed.tsx'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
+import { GradeView } from '../../../_work/grade-view.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
 import { PostView, QuestionHead } from '../../../_work/question-parts.tsx'
 import { Byline, HiddenNote, RemarkFoot, Thread, type Place } from '../../../_work/talk.tsx'
+import { TextClosed } from '../../../_work/text-closed.tsx'
 import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
 import { WritePost } from '../../../_work/write-post.tsx'
 import '../../../_work/task.css'
@@ -35,6 +38,9 @@ export default async function QuestionPage({ params, searchParams }: Props) {
     page(viewQuestion, { assignment, before: valueIn(search, 'before') || undefined, post: only }, path),
   ])
   if (view.classId !== classId) notFound()
+  const shut = await page(findClosedText, { class: classId }, path)
+  if (shut && shut.assignment !== assignment)
+    return <TextClosed me={me} classId={classId} title={view.title} by={shut} />
   if (view.availability === 'not-open-yet')
     return (
       <NotOpenYet
@@ -172,6 +178,18 @@ export default async function QuestionPage({ params, searchParams }: Props) {
               whose="your answer"
             />
           </PostView>
+        </section>
+      )}
+      {view.grade && (
+        <section className="block" id="grade" aria-labelledby="grade-head">
+          <h2 className="title" id="grade-head">
+            Your grade
+          </h2>
+          <GradeView
+            grade={view.grade}
+            text={posts.own?.versions.find((one) => one.version === view.grade!.version)?.text}
+            newest={newest?.version}
+          />
         </section>
       )}
       {!closed && !posts.own && (

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
-import type { Verdict } from '#lib/domain/judge.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
-import { checkAnswer, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
-import { attempt, page } from '#lib/web/page.ts'
+import { viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
+import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
+import { page } from '#lib/web/page.ts'
 import '../../../../(edition)/quizzes/quiz.css'
 import { figuresOf } from '../../../../_ui/item-figure.tsx'
 import { passageOf } from '../../../../_ui/passage.tsx'
@@ -13,8 +13,11 @@ import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
 import { countWord, plural } from '../../../../_ui/say.ts'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
+import { GradeView } from '../../../_work/grade-view.tsx'
 import { feedbackWords, QuizIntro, QuizResult, rangesOf } from '../../../_work/quiz-parts.tsx'
+import { SecondLook } from '../../../_work/second-look.tsx'
 import { TakeQuiz } from '../../../_work/take-quiz.tsx'
+import { TextClosed } from '../../../_work/text-closed.tsx'
 import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
 import '../../../_work/task.css'
 import '../../../_work/quiz.css'
@@ -28,6 +31,9 @@ export default async function QuizPage({ params, searchParams }: Props) {
   const path = `/classes/${classId}/quizzes/${assignment}`
   const [me, view] = await Promise.all([account(path), page(viewQuiz, { assignment }, path)])
   if (view.classId !== classId) notFound()
+  const shut = await page(findClosedText, { class: classId }, path)
+  if (shut && shut.assignment !== assignment)
+    return <TextClosed me={me} classId={classId} title={view.title} by={shut} />
   if (view.availability === 'not-open-yet')
     return (
       <NotOpenYet
@@ -51,10 +57,6 @@ export default async function QuizPage({ params, searchParams }: Props) {
 
   if (view.open) {
     const { open } = view
-    const checked = valueIn(search, 'check')
-    const reply =
-      checked && view.feedback === 'each' ? await attempt(checkAnswer, { attempt: open.id, item: checked }) : null
-    const verdict = reply && 'ok' in reply ? (reply.ok as unknown as Verdict) : null
     return (
       <ClassFrame me={me} classId={classId}>
         <WorkHead
@@ -93,13 +95,10 @@ export default async function QuizPage({ params, searchParams }: Props) {
           checksEach={view.feedback === 'each'}
           problem={problem}
           justSaved={valueIn(search, 'saved') ?? null}
-          checked={
-            verdict && {
-              item: verdict.item,
-              verdict,
-              passage: passageOf(edition().transcript, verdict.passage.from, verdict.passage.to),
-            }
-          }
+          checked={view.checked.map((said) => {
+            const passage = said.verdict?.passage ?? said.hint?.passage
+            return { said, passage: passage ? passageOf(edition().transcript, passage.from, passage.to) : [] }
+          })}
         />
       </ClassFrame>
     )
@@ -125,6 +124,9 @@ export default async function QuizPage({ params, searchParams }: Props) {
             ? [
                 view.title,
                 `handed in ${say(result.handedInAt)}`,
+                result.scoredFirst && score
+                  ? `at hand-in the score was ${result.scoredFirst.earned} of ${result.scoredFirst.total}; it was changed since`
+                  : null,
                 view.best && score && view.best.earned > score.earned
                   ? `your best try has ${view.best.earned} of ${view.best.total}`
                   : null,
@@ -132,7 +134,7 @@ export default async function QuizPage({ params, searchParams }: Props) {
             : [dateLine(view)]
         }
       >
-        {problem && (
+        {problem && !(result && problem.item) && (
           <Notice kind="care" alert>
             <b>{problem.code === 'attempt-closed' ? 'This came after the quiz had closed.' : 'Not begun.'}</b>{' '}
             {problem.words}
@@ -159,8 +161,34 @@ export default async function QuizPage({ params, searchParams }: Props) {
           </div>
         )}
       </WorkHead>
+      {view.grades.length > 0 && (
+        <section className="block" aria-labelledby="grades">
+          <h2 className="title" id="grades">
+            What your written answers were given
+          </h2>
+          {view.grades.map((grade) => (
+            <div key={grade.part} className="block">
+              {view.asked && <p className="label">{view.asked.find((item) => item.id === grade.part)?.stem}</p>}
+              <GradeView grade={grade} />
+            </div>
+          ))}
+        </section>
+      )}
       {result?.verdicts && view.asked ? (
-        <QuizResult verdicts={result.verdicts} asked={view.asked} />
+        <QuizResult
+          verdicts={result.verdicts}
+          asked={view.asked}
+          after={(verdict) => (
+            <SecondLook
+              verdict={verdict}
+              attempt={result.attempt}
+              classId={classId}
+              assignment={assignment}
+              isPractice={view.feedback === 'each'}
+              problem={problem?.item === verdict.item ? problem.words : null}
+            />
+          )}
+        />
       ) : (
         !result && <QuizIntro view={view}>{view.canStart && start('Begin')}</QuizIntro>
       )}

@@ -11,6 +11,7 @@ import { typedSentenceSchema } from '#lib/domain/note-input.ts'
 import { viewLayer } from '#lib/features/annotate/read-notes.ts'
 import { viewReading } from '#lib/features/read-along/read-along.ts'
 import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
+import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
 import { page } from '#lib/web/page.ts'
 import { BesideEssay } from '../../../../(edition)/essays/[essay]/beside-essay.tsx'
 import '../../../../(edition)/essays/[essay]/essay.css'
@@ -37,6 +38,7 @@ import { KeepPlace } from '../../../_work/keep-place.tsx'
 import { ForgetWords } from '../../../_work/keep-words.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
 import { Predict, Replay } from '../../../_work/predict.tsx'
+import { TextClosed } from '../../../_work/text-closed.tsx'
 import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
 import '../../../_work/task.css'
 
@@ -49,6 +51,9 @@ export default async function ReadingPage({ params, searchParams }: Props) {
   const path = `/classes/${classId}/reading/${assignment}`
   const [me, view] = await Promise.all([account(path), page(viewReading, { assignment }, path)])
   if (view.classId !== classId) notFound()
+  const shut = await page(findClosedText, { class: classId }, path)
+  if (shut && shut.assignment !== assignment)
+    return <TextClosed me={me} classId={classId} title={view.title} by={shut} />
   if (view.availability === 'not-open-yet')
     return (
       <NotOpenYet

@@ -16,6 +16,7 @@ export const metadata: Metadata = { title: 'Item statistics of one quiz' }
 
 type Props = { params: Promise<{ class: string; assignment: string }>; searchParams: Promise<Search> }
 type Item = AnalysisView['items'][number]
+type Advice = Item['advice'][number]
 
 const verdictWords: Record<ItemVerdict, string> = {
   'goes-with-the-rest': 'Goes with the rest in this class',
@@ -23,6 +24,23 @@ const verdictWords: Record<ItemVerdict, string> = {
   'pulls-against': 'Pulls against the rest: read its key and its words again',
 }
 const percent = (share: number): number => Math.round(share * 100)
+
+const mean = (value: number): string => value.toFixed(1)
+const letter = (option: string): string => option.toUpperCase()
+
+/** Why an item asks to be written anew, with this class’s numbers. */
+function reason(advice: Advice): string {
+  switch (advice.code) {
+    case 'pulls-against':
+      return `those who got it did worse on the other items: the whole interval of the correlation, ${decimals(advice.low)} to ${decimals(advice.high)}, lies below zero. Look at its key first, then at its words`
+    case 'better-readers-elsewhere':
+      return `${advice.count} chose ${letter(advice.option)}, with a mean of ${mean(advice.restMean)} on the other items; ${advice.key} chose the key, with ${mean(advice.keyMean)}. Either ${letter(advice.option)} can be defended, or the stem misleads careful readers`
+    case 'below-guessing':
+      return `even the upper end of its interval, ${percent(advice.high)} %, lies below the ${percent(advice.guess)} % that guessing gives`
+    case 'idle-option':
+      return `${letter(advice.option)} drew ${advice.count} of ${advice.wrong} wrong answers, so it leads hardly anybody astray and can be replaced`
+  }
+}
 
 function finding({ n, of, items }: AnalysisView): string {
   if (items.length === 0) return 'People read these answers, and there is nothing to compute'
@@ -51,9 +69,12 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
           <h1 className="d2">{finding(view)}</h1>
           {items.length > 0 && (
             <p className="lead">
-              Counted is each student’s first try, once it is handed in: {n} of {view.of} so far. Items left open count
-              as not right. Later tries have seen the reasons and are left out; other versions of the quiz are never
-              pooled with this one.
+              Counted is each student’s first try, once it is handed in: {n} of {view.of} so far
+              {view.uncounted > 0
+                ? ` (${view.uncounted} more were given another version of the quiz and are not counted with these)`
+                : ''}
+              . Items left open count as not right. Later tries have seen the reasons and are left out; other versions
+              of the quiz are never pooled with this one.
             </p>
           )}
         </div>
@@ -146,6 +167,8 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
           {hasFigures && <WholeQuiz view={view} />}
         </section>
       )}
+      {n >= MIN_FOR_VERDICT && <ToRewrite items={items} n={n} />}
+      {n > 0 && view.readings.length > 0 && <Readings view={view} />}
       {n > 0 && (
         <section className="block" aria-labelledby="each">
           <h2 className="title" id="each">
@@ -159,6 +182,88 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
         </section>
       )}
     </Frame>
+  )
+}
+
+/** What asks to be written anew, and why; said only of a class large enough. */
+function ToRewrite({ items, n }: { items: readonly Item[]; n: number }) {
+  const told = items.filter(({ advice }) => advice.length > 0)
+  return (
+    <section className="block" aria-labelledby="rewrite">
+      <h2 className="title" id="rewrite">
+        {told.length === 0
+          ? 'No item asks to be rewritten'
+          : `${capital(countWord(told.length))} ${told.length === 1 ? 'item asks' : 'items ask'} to be looked at again`}
+      </h2>
+      <p className="small mut">
+        From {n} first tries, by rules that are the same for every item. The numbers stand with each reason; whether it
+        holds is for you to say.
+      </p>
+      {told.length > 0 && (
+        <ul className="rewrite">
+          {told.map((item) => (
+            <li key={item.id}>
+              <p>
+                <a href={`#${item.id}`}>
+                  {item.number}. {item.stem}
+                </a>
+              </p>
+              {item.advice.map((advice) => (
+                <p key={`${advice.code}-${'option' in advice ? advice.option : ''}`} className="small">
+                  {capital(reason(advice))}.
+                </p>
+              ))}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** The named readings, counted over all items that can show them. */
+function Readings({ view }: { view: AnalysisView }) {
+  return (
+    <section className="block" aria-labelledby="readings">
+      <h2 className="title" id="readings">
+        Readings across the items
+      </h2>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a table wider than the screen scrolls in its own frame */}
+      <div className="tablebox" role="region" aria-label="Readings, as a table" tabIndex={0}>
+        <table className="tbl stats">
+          <caption>
+            How many students showed a reading at least once, of those who answered an item that can show it; with
+            Wilson’s 95 % interval.
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">This reading …</th>
+              <th scope="col" className="fig">
+                Students
+              </th>
+              <th scope="col" className="fig">
+                Interval
+              </th>
+              <th scope="col">In items</th>
+            </tr>
+          </thead>
+          <tbody>
+            {view.readings.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">{one.reading}</th>
+                <td className="fig">
+                  {one.students} of {one.of}
+                </td>
+                <td className="fig">
+                  {percent(one.share.low)} to {percent(one.share.high)} %
+                </td>
+                <td>{one.items.join(', ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   )
 }
 
@@ -219,6 +324,16 @@ function OneItem({ item, n, rest, hasFigures }: { item: Item; n: number; rest: n
           got it{item.unanswered > 0 && `; ${item.unanswered} left it open`}{' '}
           <Cite at={item.passage.from} to={item.passage.to} speaker={speakerOf(item.passage.from)} />
         </p>
+        {item.elsewhere.map((one) => (
+          <p key={one.assignment} className="small mut">
+            In “{one.title}”, revision {one.revision}
+            {one.revision === item.revision ? ', the same' : ', another version'}:{' '}
+            <b className="num">
+              {one.right} of {one.n}
+            </b>
+            . Counted apart.
+          </p>
+        ))}
       </header>
       <div className="tablebox">
         <table className="tbl options">

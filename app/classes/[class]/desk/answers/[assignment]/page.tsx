@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import type { KeptQuestion } from '#lib/domain/question.ts'
 import { readNotes } from '#lib/features/assign-work/assign-work.ts'
 import { viewAnswers, type AnswersView } from '#lib/features/review-class/review-class.ts'
 import { viewTalk, type TalkView } from '#lib/features/review-class/view-talk.ts'
@@ -11,6 +12,7 @@ import { addresses, Frame } from '../../_desk/frame.tsx'
 import { HideNames } from '../../_desk/hide-names.tsx'
 import { Progress } from '../../_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from '../../_desk/names.tsx'
+import { QuestionGuide } from '../../_desk/question-guide.tsx'
 import { asked, returned, sayProblem, type Search } from '../../_desk/refused.ts'
 import { DeskThread } from '../../_desk/talk.tsx'
 import { Notice } from '../../../../../_ui/parts.tsx'
@@ -24,6 +26,8 @@ const DONE: Record<string, string> = {
   replied: 'Your reply is posted.',
   hidden: 'Hidden from classmates. Its author reads the reason.',
   shown: 'Shown again.',
+  picked: 'On the page for the class, without a name.',
+  unpicked: 'Taken off the page for the class.',
 }
 
 export default async function AssignmentAnswersPage({ params, searchParams }: Props) {
@@ -65,6 +69,11 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
           {view.students.length > 0 && (
             <HideNames hidden={hidden} href={`${path}?names=${hidden ? 'shown' : 'hidden'}`} />
           )}
+          {kind === 'question' && view.posts.length > 0 && (
+            <Link className="btn" href={at('/projector')} prefetch={false}>
+              Class in one page
+            </Link>
+          )}
           {view.mayManage && (
             <Link className="btn" href={at(`/assign/${assignment}`)} prefetch={false}>
               Change dates and rules
@@ -95,7 +104,7 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
           talk={talk?.posts ?? []}
           people={people}
           hidden={hidden}
-          notes={notes && 'ok' in notes ? notes.ok.notes : null}
+          kept={notes && 'ok' in notes ? notes.ok : null}
         />
       )}
       {view.exercise && counts.of > 0 && (
@@ -166,13 +175,13 @@ function Posts({
   talk,
   people,
   hidden,
-  notes,
+  kept,
 }: {
   view: AnswersView
   talk: TalkView['posts']
   people: People
   hidden: boolean
-  notes: string | null
+  kept: KeptQuestion | null
 }) {
   const posts = inOrder(
     view.posts.map((post) => ({ post, number: people.get(post.student)?.number ?? 0 })),
@@ -185,13 +194,7 @@ function Posts({
           The question
         </h2>
         <p className="ask">{view.prompt}</p>
-        {notes && (
-          <details className="notes">
-            <summary>For you: what a strong answer uses</summary>
-            <p className="body">{notes}</p>
-            <p className="sees">Only instructors of this class see these notes.</p>
-          </details>
-        )}
+        {kept && <QuestionGuide kept={kept} />}
       </section>
       <section className="block" aria-labelledby="posts">
         <h2 className="title" id="posts">

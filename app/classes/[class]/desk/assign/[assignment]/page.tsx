@@ -72,6 +72,11 @@ export default async function ChangePage({ params, searchParams }: Props) {
             <LinkButton kind="quiet" href={at(`/answers/${aid}`)}>
               Answers
             </LinkButton>
+            {one.kind === 'quiz' && (
+              <LinkButton kind="quiet" href={`/classes/${id}/desk/assign/${aid}/version`}>
+                Versions and keys
+              </LinkButton>
+            )}
           </>
         }
       />

@@ -7,33 +7,39 @@ import {
   rulesOf,
   type Assignment,
   type OverrideRow,
-} from '#lib/db/queries/assignments.ts'
-import { findClass, listMembers, numberStudents, type Member } from '#lib/db/queries/classes.ts'
-import { listHandedIn, type ExerciseRow } from '#lib/db/queries/exercises.ts'
-import { listPredictions, type PredictionRow } from '#lib/db/queries/predictions.ts'
-import type { Clock } from '#lib/db/queries/work.ts'
-import type { Tables } from '#lib/db/tables.ts'
-import type { SignedIn } from '#lib/door/feature.ts'
+} from './assignments.ts'
+import { findClass, listMembers, numberStudents, type Member } from './classes.ts'
+import { listHandedIn, type ExerciseRow } from './exercises.ts'
+import { listPredictions, type PredictionRow } from './predictions.ts'
+import { readRulings, type AttemptRuling } from './scores.ts'
+import type { Clock } from './work.ts'
 import { attemptStanding } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
-import type { ItemAnswer } from '#lib/domain/item.ts'
+import type { Item, ItemAnswer } from '#lib/domain/item.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
 import type { Prompt } from '#lib/domain/prediction.ts'
-import { membershipIn } from '#lib/domain/viewer.ts'
+import { membershipIn, type Viewer } from '#lib/domain/viewer.ts'
+import type { Db } from '../atomically.ts'
+import type { Tables } from '../tables.ts'
+
+/** Who asks, of which database, at what instant; `system` sees all. */
+export type Asking = { db: Db; viewer: Viewer; now: () => Date; system: string | null }
 
 export type Sitting = {
   attempt: Tables['attempts']['$inferSelect']
+  /** Its own questions, under the keys that hold today. */
+  ruling: AttemptRuling
   open: boolean
   handedInAt: Date | null
-  answers: Map<string, { body: ItemAnswer; confidence: number | null; savedAt: Date; erased: boolean }>
+  answers: Map<string, { seq: number; body: ItemAnswer; confidence: number | null; savedAt: Date; erased: boolean }>
 }
 
 /**
  * The class as this viewer may see it: an instructor every student, an assistant the students of their section. Asked
  * for within reach, never fetched wide and trimmed on the screen.
  */
-export async function reach(ctx: SignedIn, classId: string) {
+export async function reach(ctx: Asking, classId: string) {
   const [klass, members, assignments, overrides, sections] = await Promise.all([
     findClass(ctx.db, classId),
     listMembers(ctx.db, classId),
@@ -76,7 +82,7 @@ export const isGivenTo = (assignment: Assignment, student: Member): boolean =>
 
 /** Every attempt at a quiz with the answers that count, by student, oldest first. */
 async function sittings(
-  ctx: SignedIn,
+  ctx: Asking,
   assignment: Assignment,
   students: readonly Member[],
   overrides: readonly OverrideRow[],
@@ -105,6 +111,7 @@ async function sittings(
     byAttempt.set(
       row.attemptId,
       known.set(row.item, {
+        seq: row.seq,
         body: row.body ?? [],
         confidence: row.confidence,
         savedAt: row.savedAt,
@@ -112,6 +119,7 @@ async function sittings(
       }),
     )
   }
+  const rulings = await ctx.db.atomically((tx) => readRulings(ctx.db, tx, rows, new Map([[assignment.id, assignment]])))
   const byStudent = new Map<string, Sitting[]>()
   for (const attempt of rows) {
     const { open, handedInAt } = attemptStanding(
@@ -121,7 +129,7 @@ async function sittings(
     )
     byStudent.set(attempt.userId, [
       ...(byStudent.get(attempt.userId) ?? []),
-      { attempt, open, handedInAt, answers: byAttempt.get(attempt.id) ?? new Map() },
+      { attempt, ruling: rulings.get(attempt.id)!, open, handedInAt, answers: byAttempt.get(attempt.id) ?? new Map() },
     ])
   }
   return byStudent
@@ -131,10 +139,10 @@ async function sittings(
 export const counted = (all: readonly Sitting[] | undefined): Sitting | null =>
   all?.findLast((one) => !one.open) ?? null
 
-const keptQuiz = async (ctx: SignedIn, assignment: Assignment): Promise<KeptQuiz> =>
+const keptQuiz = async (ctx: Asking, assignment: Assignment): Promise<KeptQuiz> =>
   (await findRevision(ctx.db, assignment.revisionHash))!.kept as KeptQuiz
 
-export async function postsOf(ctx: SignedIn, assignmentId: string, students: readonly Member[]) {
+export async function postsOf(ctx: Asking, assignmentId: string, students: readonly Member[]) {
   const { posts, postVersions } = ctx.db.t
   const people = new Set(students.map((student) => student.userId))
   const rows = (
@@ -157,14 +165,14 @@ export async function postsOf(ctx: SignedIn, assignmentId: string, students: rea
 }
 
 /** The prompts that were put before a reading; null where it begins with its text. */
-export async function promptsOf(ctx: SignedIn, assignment: Assignment): Promise<Prompt[] | null> {
+export async function promptsOf(ctx: Asking, assignment: Assignment): Promise<Prompt[] | null> {
   if (assignment.kind !== 'reading') return null
   const shown = (await findShown(ctx.db, assignment.revisionHash)) as { predict?: Prompt[] }
   return shown.predict ?? null
 }
 
 export async function predictionsOf(
-  ctx: SignedIn,
+  ctx: Asking,
   assignmentId: string,
   students: readonly Member[],
 ): Promise<PredictionRow[]> {
@@ -172,11 +180,15 @@ export async function predictionsOf(
   return (await listPredictions(ctx.db, assignmentId)).filter((row) => people.has(row.userId))
 }
 
-/** A quiz as the class sat it: its kept half and every attempt, read once for all that is said of it. */
+/** One item in one version: what was asked otherwise, or is judged otherwise, is never counted together. */
+export const versionOf = (item: Pick<Item, 'id' | 'revision' | 'stem'>): string =>
+  `${item.id}@${item.revision} ${item.stem}`
+
+/** A quiz as the class sat it: its kept half as it is given today, and every attempt, read once for all that is said of it. */
 export type SatQuiz = { assignment: Assignment; kept: KeptQuiz; all: Map<string, Sitting[]> }
 
 export async function readQuiz(
-  ctx: SignedIn,
+  ctx: Asking,
   assignment: Assignment,
   students: readonly Member[],
   overrides: readonly OverrideRow[],
@@ -187,7 +199,7 @@ export async function readQuiz(
 
 /** An exercise as it was given and what these students handed in. */
 export async function readExercise(
-  ctx: SignedIn,
+  ctx: Asking,
   assignment: Assignment,
   students: readonly Member[],
 ): Promise<{ shown: ShownExercise; kept: KeptExercise; rows: ExerciseRow[] } | null> {

@@ -1,0 +1,73 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { ShownQuiz } from '#lib/domain/item.ts'
+import type { KeptQuiz } from '#lib/domain/judge.ts'
+import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import type { Tables } from '../tables.ts'
+import { listAssignments, listOverrides } from './assignments.ts'
+import { findMember } from './classes.ts'
+
+export type PracticeRow = Tables['practice']['$inferSelect']
+export type FrozenQuiz = { shown: ShownQuiz; kept: KeptQuiz }
+
+/** One student's quizzes in one class: every attempt with all its saved versions, what was checked, and what came back. */
+export async function listRecalls(db: Db, classId: string, userId: string) {
+  const { attempts, answers, checks } = db.t
+  const own = <T extends typeof attempts | typeof answers | typeof checks>(table: T) =>
+    and(eq(table.classId, classId), eq(table.userId, userId))
+  const [member, assignments, overrides, attemptRows, answerRows, checkRows, practiceRows] = await Promise.all([
+    findMember(db, classId, userId),
+    listAssignments(db, classId),
+    listOverrides(db, classId),
+    db.select().from(attempts).where(own(attempts)).orderBy(asc(attempts.startedAt), asc(attempts.id)),
+    db.select().from(answers).where(own(answers)).orderBy(asc(answers.seq)),
+    db.select().from(checks).where(own(checks)),
+    listPractice(db, classId, userId),
+  ])
+  return {
+    member,
+    assignments,
+    overrides,
+    attempts: attemptRows,
+    answers: answerRows,
+    checks: checkRows,
+    practice: practiceRows,
+  }
+}
+
+const listPractice = (db: Db, classId: string, userId: string): PromiseLike<PracticeRow[]> =>
+  db
+    .select()
+    .from(db.t.practice)
+    .where(and(eq(db.t.practice.classId, classId), eq(db.t.practice.userId, userId)))
+    .orderBy(asc(db.t.practice.answeredAt), asc(db.t.practice.id))
+
+/** What one student has answered to one item that came back, oldest first. */
+export function* practiceOf(
+  db: Db,
+  tx: Executor,
+  at: Pick<PracticeRow, 'classId' | 'userId' | 'item'>,
+): Steps<PracticeRow[]> {
+  const { practice } = db.t
+  return yield* q(
+    tx
+      .select()
+      .from(practice)
+      .where(and(eq(practice.classId, at.classId), eq(practice.userId, at.userId), eq(practice.item, at.item)))
+      .orderBy(asc(practice.answeredAt), asc(practice.id)),
+  )
+}
+
+/** Frozen bodies never change, so each is read once a process. */
+const known = new Map<string, FrozenQuiz>()
+export async function frozenQuizzes(db: Db, hashes: readonly string[]): Promise<ReadonlyMap<string, FrozenQuiz>> {
+  const missing = [...new Set(hashes)].filter((hash) => !known.has(hash))
+  if (missing.length === 0) return known
+  const { contentRevisions: revisions } = db.t
+  if (known.size > 200) known.clear()
+  const rows = await db
+    .select()
+    .from(revisions)
+    .where(inArray(revisions.hash, known.size === 0 ? [...hashes] : missing))
+  for (const row of rows) known.set(row.hash, { shown: row.shown as ShownQuiz, kept: row.kept as KeptQuiz })
+  return known
+}

@@ -1,0 +1,149 @@
+/** What a student may read of their grades: of released assignments alone, and their own. */
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { gradingOf, rowsThatCount, type Grade, type GradingRubric } from '#lib/domain/grading.ts'
+import type { Rubric } from '#lib/domain/rubric.ts'
+import type { Db } from '../atomically.ts'
+import type { Assignment } from './assignments.ts'
+import { namesOf, plansIn, releasesIn } from './grades.ts'
+
+export type ReleasedGrade = {
+  part: string
+  /** The version that was graded: of a post its ordinal. */
+  sourceId: string
+  version: number
+  points: number
+  of: number
+  how: Grade['how']
+  at: string
+  rows: { id: string; title: string; asks: string; level: number; cell: string; weight: number }[]
+  comments: { by: string; comment: string }[]
+  words: { id: string; from: number; to: number; words: string; comment: string; by: string }[]
+}
+
+const SOMEBODY = 'Somebody who has left'
+
+const rowsOf = (rubric: GradingRubric, grade: Grade): ReleasedGrade['rows'] =>
+  rowsThatCount(rubric).map(({ id, title, asks, cells, weight }) => {
+    const level = grade.levels[id] ?? 0
+    return { id, title, asks, level, cell: cells[level] ?? '', weight }
+  })
+
+/** A student’s released grades by assignment. What is held is not asked for, so that it cannot be sent. */
+export async function listReleased(
+  db: Db,
+  of: { classId: string; userId: string; assignments: readonly Assignment[] },
+  general: Pick<Rubric, 'rows'>,
+): Promise<Map<string, ReleasedGrade[]>> {
+  const { grades, gradeComments } = db.t
+  const released = await releasesIn(db, of.classId)
+  const open = of.assignments.filter((one) => released.has(one.id))
+  if (open.length === 0) return new Map()
+  const ids = open.map((one) => one.id)
+  const [plans, rows, words] = await Promise.all([
+    plansIn(db, of.classId, open, general),
+    db
+      .select()
+      .from(grades)
+      .where(and(eq(grades.userId, of.userId), inArray(grades.assignmentId, ids)))
+      .orderBy(asc(grades.n)),
+    db
+      .select()
+      .from(gradeComments)
+      .where(
+        and(
+          eq(gradeComments.userId, of.userId),
+          inArray(gradeComments.assignmentId, ids),
+          isNull(gradeComments.removedAt),
+        ),
+      )
+      .orderBy(asc(gradeComments.starts), asc(gradeComments.id)),
+  ])
+  const names = await namesOf(
+    db,
+    of.classId,
+    [...rows, ...words].map((row) => row.graderId),
+  )
+  const nameOf = (id: string) => names.get(id) ?? SOMEBODY
+  return new Map(
+    open.map((assignment) => {
+      const plan = plans.get(assignment.id)
+      const given = Object.entries(plan?.rubrics ?? {}).flatMap(([part, rubric]): ReleasedGrade[] => {
+        const entries = rows.filter((row) => row.assignmentId === assignment.id && row.part === part)
+        const { grade } = gradingOf(entries, rubric, plan!.graders, null)
+        if (!grade) return []
+        return [
+          {
+            part,
+            sourceId: grade.sourceId,
+            version: grade.version,
+            points: grade.points,
+            of: grade.of,
+            how: grade.how,
+            at: grade.at.toISOString(),
+            rows: rowsOf(rubric, grade),
+            comments: grade.comments.map(({ graderId, comment }) => ({ by: nameOf(graderId), comment })),
+            words: words
+              .filter(
+                (one) =>
+                  one.assignmentId === assignment.id &&
+                  one.part === part &&
+                  one.sourceId === grade.sourceId &&
+                  one.version === grade.version,
+              )
+              .map((one) => ({
+                id: one.id,
+                from: one.starts,
+                to: one.ends,
+                words: one.words ?? '',
+                comment: one.comment ?? '',
+                by: nameOf(one.graderId),
+              })),
+          },
+        ]
+      })
+      return [assignment.id, given] as const
+    }),
+  )
+}
+
+/** The assignments, of whatever class, whose grades this student may read. */
+async function releasedTo(db: Db, userId: string): Promise<string[]> {
+  const { memberships } = db.t
+  const rows = await db.select({ classId: memberships.classId }).from(memberships).where(eq(memberships.userId, userId))
+  const released = await Promise.all(rows.map(({ classId }) => releasesIn(db, classId)))
+  return released.flatMap((one) => [...one.keys()])
+}
+
+/** A student's grades as they are stored, of released assignments. */
+export async function listReleasedRows(db: Db, userId: string) {
+  const { grades } = db.t
+  const ids = await releasedTo(db, userId)
+  if (ids.length === 0) return []
+  return db
+    .select()
+    .from(grades)
+    .where(and(eq(grades.userId, userId), inArray(grades.assignmentId, ids)))
+    .orderBy(asc(grades.assignmentId), asc(grades.part), asc(grades.n))
+}
+
+export async function listReleasedComments(db: Db, userId: string) {
+  const { gradeComments: comments } = db.t
+  const ids = await releasedTo(db, userId)
+  if (ids.length === 0) return []
+  return db
+    .select()
+    .from(comments)
+    .where(and(eq(comments.userId, userId), inArray(comments.assignmentId, ids), isNull(comments.removedAt)))
+    .orderBy(asc(comments.id))
+}
+
+export async function listReleasedEntries(db: Db, userId: string) {
+  const { gradebookEntries: entries } = db.t
+  const ids = await releasedTo(db, userId)
+  if (ids.length === 0) return []
+  return db
+    .select()
+    .from(entries)
+    .where(and(eq(entries.userId, userId), inArray(entries.assignmentId, ids)))
+    .orderBy(asc(entries.assignmentId), asc(entries.n))
+}

@@ -1,0 +1,183 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { drawn } from '#lib/domain/draw.ts'
+import type { ItemAnswer } from '#lib/domain/item.ts'
+import type { KeptQuiz, NamedMisreading } from '#lib/domain/judge.ts'
+import { correctedBy, scoreUnder, type Ruling } from '#lib/domain/re-score.ts'
+import type { Score } from '#lib/domain/score.ts'
+import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import type { Tables } from '../tables.ts'
+import type { Assignment } from './assignments.ts'
+
+export type AttemptRow = Tables['attempts']['$inferSelect']
+
+/** How one attempt is judged today: its own items under the keys that hold, and what counts as right whatever it says. */
+export type AttemptRuling = Ruling & {
+  /** What it asked, and the version that corrects its keys, if one does. */
+  revision: string
+  correctedTo: string | null
+  misreadings: NamedMisreading[]
+  withdrawn: ReadonlySet<string>
+}
+
+/** The version an attempt was asked; one stored before attempts kept it has the assignment's, which had never moved. */
+export const revisionOf = (attempt: AttemptRow, assignment: Pick<Assignment, 'revisionHash'>): string =>
+  attempt.revisionHash ?? assignment.revisionHash
+
+/**
+ * The rulings on attempts, all of them or none read afresh. `pending` judges as if a correction had been made already,
+ * for whoever wants to see what it would change.
+ */
+export function* readRulings(
+  db: Db,
+  tx: Executor,
+  attempts: readonly AttemptRow[],
+  assignments: ReadonlyMap<string, Pick<Assignment, 'revisionHash'>>,
+  pending?: KeptQuiz,
+): Steps<Map<string, AttemptRuling>> {
+  if (attempts.length === 0) return new Map()
+  const { contentRevisions, contests, reScores } = db.t
+  const corrections = yield* q(
+    tx
+      .select()
+      .from(reScores)
+      .where(inArray(reScores.assignmentId, [...new Set(attempts.map((one) => one.assignmentId))]))
+      .orderBy(desc(reScores.createdAt), desc(reScores.id)),
+  )
+  const accepted = yield* q(
+    tx
+      .select({ attemptId: contests.attemptId, item: contests.item })
+      .from(contests)
+      .where(
+        and(
+          eq(contests.outcome, 'accepted'),
+          inArray(
+            contests.attemptId,
+            attempts.map(({ id }) => id),
+          ),
+        ),
+      ),
+  )
+  const revision = (attempt: AttemptRow) => revisionOf(attempt, assignments.get(attempt.assignmentId)!)
+  const hashes = [...new Set([...attempts.map(revision), ...corrections.map(({ toHash }) => toHash)])]
+  const bodies = new Map(
+    (yield* q(
+      tx
+        .select({ hash: contentRevisions.hash, kept: contentRevisions.kept })
+        .from(contentRevisions)
+        .where(inArray(contentRevisions.hash, hashes)),
+    )).map(({ hash, kept }) => [hash, kept as KeptQuiz]),
+  )
+  return new Map(
+    attempts.map((attempt): [string, AttemptRuling] => {
+      const own = bodies.get(revision(attempt))!
+      const correction = corrections.find(
+        (one) => one.assignmentId === attempt.assignmentId && one.createdAt >= attempt.startedAt,
+      )
+      const corrected = pending ?? (correction ? bodies.get(correction.toHash)! : null)
+      const asked = drawn(own.items, attempt)
+      const { items, withdrawn } = corrected
+        ? correctedBy(asked, corrected.items)
+        : { items: asked, withdrawn: new Set<string>() }
+      const granted = new Set([
+        ...withdrawn,
+        ...accepted.filter((one) => one.attemptId === attempt.id).map(({ item }) => item),
+      ])
+      return [
+        attempt.id,
+        {
+          revision: revision(attempt),
+          correctedTo: correction?.toHash ?? null,
+          items,
+          misreadings: (corrected ?? own).misreadings,
+          withdrawn,
+          granted,
+        },
+      ]
+    }),
+  )
+}
+
+/** The answers of attempts that count: the highest `seq` of each item. */
+export function* readAnswersOf(
+  db: Db,
+  tx: Executor,
+  attemptIds: readonly string[],
+): Steps<Map<string, Map<string, ItemAnswer>>> {
+  const { answers } = db.t
+  const rows =
+    attemptIds.length === 0
+      ? []
+      : yield* q(
+          tx
+            .select({ attemptId: answers.attemptId, item: answers.item, body: answers.body })
+            .from(answers)
+            .where(inArray(answers.attemptId, [...attemptIds]))
+            .orderBy(asc(answers.seq)),
+        )
+  const byAttempt = new Map<string, Map<string, ItemAnswer>>(attemptIds.map((id) => [id, new Map()]))
+  for (const row of rows) byAttempt.get(row.attemptId)!.set(row.item, row.body ?? [])
+  return byAttempt
+}
+
+/** Scores that were changed since hand-in, the newest of each attempt; an attempt without one keeps its first. */
+export function* readChangedScores(db: Db, tx: Executor, attemptIds: readonly string[]): Steps<Map<string, Score>> {
+  const { scoreChanges } = db.t
+  if (attemptIds.length === 0) return new Map()
+  const rows = yield* q(
+    tx
+      .select()
+      .from(scoreChanges)
+      .where(inArray(scoreChanges.attemptId, [...attemptIds]))
+      .orderBy(asc(scoreChanges.n)),
+  )
+  return new Map(rows.map(({ attemptId, earned, total }) => [attemptId, { earned, total }]))
+}
+
+/** The score of a handed-in attempt as it stands; null while none is recorded. */
+export const scoreNow = (attempt: AttemptRow, changed: ReadonlyMap<string, Score>): Score | null =>
+  changed.get(attempt.id) ??
+  (attempt.total === null || attempt.earned === null ? null : { earned: attempt.earned, total: attempt.total })
+
+/** Scores what was saved and closes the attempt; by hand-in, or later by the first write after its deadline. */
+export function* closeAttempt(
+  db: Db,
+  tx: Executor,
+  attempt: AttemptRow,
+  assignment: Pick<Assignment, 'id' | 'revisionHash'>,
+  handedInAt: Date,
+): Steps<AttemptRow> {
+  const saved = (yield* readAnswersOf(db, tx, [attempt.id])).get(attempt.id)!
+  const ruling = (yield* readRulings(db, tx, [attempt], new Map([[assignment.id, assignment]]))).get(attempt.id)!
+  const [closed] = yield* q(
+    tx
+      .update(db.t.attempts)
+      .set({ state: 'submitted', submittedAt: handedInAt, ...scoreUnder(ruling, saved) })
+      .where(and(eq(db.t.attempts.id, attempt.id), eq(db.t.attempts.state, 'open')))
+      .returning(),
+  )
+  return closed ?? attempt
+}
+
+/** Writes a new score beside the old ones, which stay readable. */
+export function* insertScoreChange(
+  db: Db,
+  tx: Executor,
+  change: { attempt: AttemptRow; score: Score; cause: 're-score' | 'contest'; causeId: string; now: Date },
+): Steps<void> {
+  const { scoreChanges } = db.t
+  const before = yield* q(
+    tx.select({ n: scoreChanges.n }).from(scoreChanges).where(eq(scoreChanges.attemptId, change.attempt.id)),
+  )
+  yield* q(
+    tx.insert(scoreChanges).values({
+      attemptId: change.attempt.id,
+      n: before.length + 1,
+      classId: change.attempt.classId,
+      userId: change.attempt.userId,
+      ...change.score,
+      cause: change.cause,
+      causeId: change.causeId,
+      createdAt: change.now,
+    }),
+  )
+}

@@ -1,0 +1,218 @@
+/** What there is to grade in one part of an assignment, and where each answer stands for whoever asks. */
+import { and, eq } from 'drizzle-orm'
+import { edition } from '#lib/content/edition.ts'
+import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
+import { digest } from '#lib/db/digest.ts'
+import { findAssignment, type Assignment } from '#lib/db/queries/assignments.ts'
+import { counted, isGivenTo, postsOf, reach, readQuiz, type Asking } from '#lib/db/queries/class-work.ts'
+import { findMember, type Member } from '#lib/db/queries/classes.ts'
+import { asideOf, findPlan, listGrades, type GradeRow, type Plan } from '#lib/db/queries/grades.ts'
+import type { Context } from '#lib/door/context.ts'
+import type { SignedIn } from '#lib/door/feature.ts'
+import type { Citation } from '#lib/domain/citation.ts'
+import { Refusal } from '#lib/domain/errors.ts'
+import {
+  gradingOf,
+  isComplete,
+  sameVersion,
+  sheetsOf,
+  type Grading,
+  type QueueState,
+  type GradingRubric,
+  type Sheet,
+  type Version,
+} from '#lib/domain/grading.ts'
+
+/** On the wire a question's one part has a name, since an address cannot hold nothing. */
+export const WHOLE = 'post'
+export const partOf = (part: string): string => (part === WHOLE ? '' : part)
+export const partName = (part: string): string => part || WHOLE
+
+/** The rubric of the edition, for whatever brings none of its own. */
+export const generalRubric = () => edition().rubrics[0]!
+
+export const gradedAssignment = async (ctx: Context, input: { assignment: string }) => {
+  const assignment = await findAssignment(ctx.db, input.assignment)
+  return assignment && { classId: assignment.classId, assignment }
+}
+
+/** One student's answer as the policy judges it: whoever grades must have been given the student's section. */
+export const gradedAnswer = async (ctx: Context, input: { assignment: string; member: string }) => {
+  const found = await gradedAssignment(ctx, input)
+  const member = found && (await findMember(ctx.db, found.classId, input.member))
+  return found && member?.role === 'student' && member.state === 'active' && isGivenTo(found.assignment, member)
+    ? { ...found, member, studentSectionId: member.sectionId }
+    : null
+}
+
+export type Gradable = Version & {
+  member: Member
+  source: 'post' | 'answer'
+  text: string
+  citations: Citation[]
+  at: Date
+  /** How many versions there are of it; quizzes count attempts. */
+  versions: number
+}
+
+export type Part = { assignment: Assignment; part: string; rubric: GradingRubric; plan: Plan }
+
+/** The plan and the rubric of one part, or `not-found` where people grade nothing. */
+export async function findPart(ctx: Asking, assignment: Assignment, name: string): Promise<Part> {
+  const plan = await findPlan(ctx.db, assignment, generalRubric())
+  const part = partOf(name)
+  const rubric = plan && Object.hasOwn(plan.rubrics, part) ? plan.rubrics[part] : undefined
+  if (!rubric) throw new Refusal('not-found')
+  return { assignment, part, rubric, plan: plan! }
+}
+
+/**
+ * Everything posted or handed in that can be graded, each student's newest. The order is drawn by lot and stays: another
+ * for every assignment, so that nobody is always the last to be read.
+ */
+export async function listGradable(ctx: Asking, { assignment, part }: Part): Promise<Gradable[]> {
+  const { students, overrides } = await reach(ctx, assignment.classId)
+  const given = students.filter((student) => isGivenTo(assignment, student))
+  const people = new Map(given.map((student) => [student.userId, student]))
+  const found: Gradable[] = []
+  if (assignment.kind === 'question') {
+    for (const { post, versions } of await postsOf(ctx, assignment.id, given)) {
+      const newest = versions.at(-1)
+      if (post.state !== 'posted' || !newest?.body) continue
+      found.push({
+        member: people.get(post.userId)!,
+        source: 'post',
+        sourceId: post.id,
+        version: newest.ordinal,
+        text: newest.body.text,
+        citations: newest.body.citations,
+        at: newest.createdAt,
+        versions: versions.length,
+      })
+    }
+  } else {
+    const { all } = await readQuiz(ctx, assignment, given, overrides)
+    for (const [userId, sittings] of all) {
+      const sitting = counted(sittings)
+      const answer = sitting?.answers.get(part)
+      if (!sitting || !answer || answer.erased || !answer.body[0]) continue
+      found.push({
+        member: people.get(userId)!,
+        source: 'answer',
+        sourceId: sitting.attempt.id,
+        version: answer.seq,
+        text: answer.body[0],
+        citations: [],
+        at: answer.savedAt,
+        versions: sittings.length,
+      })
+    }
+  }
+  const lot = (one: Gradable) => digest('order of grading', assignment.id, part, one.member.userId)
+  return found
+    .map((one) => ({ one, lot: lot(one) }))
+    .toSorted((a, b) => (a.lot < b.lot ? -1 : 1))
+    .map(({ one }) => one)
+}
+
+export type Standing = {
+  grading: Grading
+  state: QueueState
+  /** The sheet that this grader writes on. */ mine: Sheet | null
+}
+
+export function standingFor(
+  graderId: string,
+  entries: readonly GradeRow[],
+  { rubric, plan }: Pick<Part, 'rubric' | 'plan'>,
+  newest: Version,
+): Standing {
+  const grading = gradingOf(entries, rubric, plan.graders, newest)
+  const sheets = sheetsOf(entries, plan.graders).filter((sheet) => sheet.kind === 'given' && sameVersion(sheet, newest))
+  const mine = (plan.graders > 1 ? sheets.find((sheet) => sheet.graderId === graderId) : sheets.at(-1)) ?? null
+  const isMineWhole = mine !== null && isComplete(rubric, mine.levels)
+  const state =
+    grading.state === 'graded' || grading.state === 'differ'
+      ? grading.state
+      : isMineWhole
+        ? 'second'
+        : mine && Object.keys(mine.levels).length > 0
+          ? 'begun'
+          : grading.state === 'revised'
+            ? 'revised'
+            : 'waiting'
+  return { grading, state, mine }
+}
+
+export type Queued = { answer: Gradable; entries: GradeRow[]; isAside: boolean } & Standing
+
+/** The whole queue of one part, in its order, as one grader sees it. */
+export async function readQueue(ctx: Asking, graderId: string, part: Part): Promise<Queued[]> {
+  const [answers, rows, aside] = await Promise.all([
+    listGradable(ctx, part),
+    listGrades(ctx.db, part.assignment.id),
+    asideOf(ctx.db, part.assignment.id, graderId),
+  ])
+  const byStudent = Map.groupBy(
+    rows.filter((row) => row.part === part.part),
+    (row) => row.userId,
+  )
+  return answers.map((answer) => {
+    const entries = byStudent.get(answer.member.userId) ?? []
+    return {
+      answer,
+      entries,
+      isAside: aside.has(`${part.part}/${answer.member.userId}`),
+      ...standingFor(graderId, entries, part, answer),
+    }
+  })
+}
+
+/** The queue as `nextToGrade` reads it. */
+export const inLine = (queue: readonly Queued[]) =>
+  queue.map(({ answer, state, isAside }) => ({ member: answer.member.userId, state, isAside }))
+
+/** The words of one version that this student posted or handed in for this very assignment; anything else does not exist. */
+export function* readVersion(
+  ctx: SignedIn,
+  tx: Executor,
+  of: { assignment: Assignment; userId: string; part: string; version: Version },
+): Steps<{ source: 'post' | 'answer'; text: string }> {
+  const { posts, postVersions, attempts, answers } = ctx.db.t
+  const { assignment, userId, part, version } = of
+  if (assignment.kind === 'question') {
+    const [row] = yield* q(
+      tx
+        .select({ body: postVersions.body })
+        .from(postVersions)
+        .innerJoin(posts, eq(posts.id, postVersions.postId))
+        .where(
+          and(
+            eq(posts.id, version.sourceId),
+            eq(posts.assignmentId, assignment.id),
+            eq(posts.userId, userId),
+            eq(postVersions.ordinal, version.version),
+          ),
+        ),
+    )
+    if (!row?.body) throw new Refusal('not-found')
+    return { source: 'post', text: row.body.text }
+  }
+  const [row] = yield* q(
+    tx
+      .select({ body: answers.body })
+      .from(answers)
+      .innerJoin(attempts, eq(attempts.id, answers.attemptId))
+      .where(
+        and(
+          eq(attempts.id, version.sourceId),
+          eq(attempts.assignmentId, assignment.id),
+          eq(attempts.userId, userId),
+          eq(answers.item, part),
+          eq(answers.seq, version.version),
+        ),
+      ),
+  )
+  if (!row?.body?.[0]) throw new Refusal('not-found')
+  return { source: 'answer', text: row.body[0] }
+}

@@ -1,0 +1,214 @@
+import { eq } from 'drizzle-orm'
+import { edition } from '#lib/content/edition.ts'
+import { openSqlite } from '#lib/db/client.ts'
+import type { ChoiceItem, Item } from '#lib/domain/item.ts'
+import { wrongAnswer } from '../factories/answers.ts'
+import { oneOfEveryKind, typedOf } from '../factories/bank.ts'
+import { enrol, makeClass, makeUser, PASSPHRASE } from '../factories/people.ts'
+import { choose, fillByKeyboard, pick, pressed, skipToContent, tabTo, type, type Focused } from './keyboard.ts'
+import { expect, signInAs, test } from './support.ts'
+
+const items = oneOfEveryKind(
+  edition()
+    .quizzes.filter(({ audience }) => audience === 'class')
+    .flatMap(({ items: all }) => all)
+    // The shortest of each kind: what is proved does not hang on the number of parts.
+    .toSorted((a, b) => JSON.stringify(a).length - JSON.stringify(b).length),
+)
+
+const lengthOf = (item: Item, part: string): number => {
+  const typed = typedOf(item)
+  const field = { option: 'optionText', row: 'rowText', near: 'nearWhy', rubric: 'rubricRow', sample: 'sampleText' }
+  return [typed[field[part as keyof typeof field]] ?? []].flat().length
+}
+
+test('an item of every kind is made, previewed, assigned, taken, contested and re-scored by keyboard alone', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(180_000)
+  const db = openSqlite('data/e2e/xihua.db', { migrate: false })
+  const klass = await makeClass(db, { title: 'HIST 310 · by keyboard' })
+  const [teacher, student] = ['keys.teacher@school.test', 'keys.student@school.test']
+  await enrol(db, klass.id, await makeUser(db, { name: 'Kay Board', email: teacher, mayTeach: true }), 'instructor')
+  await enrol(db, klass.id, await makeUser(db, { name: 'Tab Key', email: student }), 'student')
+  const as = async (email: string) => {
+    await context.clearCookies()
+    await signInAs(context, { email, password: PASSPHRASE })
+  }
+  await as(teacher)
+  await page.goto('/bank')
+  await skipToContent(page)
+  await fillByKeyboard(page, { title: 'Every kind, by keyboard' }, ({ text }) => text === 'Begin it')
+  await Promise.all([page.waitForURL(/\/bank\/quizzes\//), page.keyboard.press('Enter')])
+  const quiz = page.url()
+
+  for (const item of items) {
+    await skipToContent(page)
+    await tabTo(page, ({ name }) => name === 'kind')
+    await choose(page, item.kind)
+    await pressed(page, 'Add it')
+    await skipToContent(page)
+    const isFull = ({ value, index }: Focused) => index >= 0 && lengthOf(item, value) > 0
+    // A button that adds a part saves what is typed so far; the walk goes on in the new part.
+    for (;;) {
+      const counted = async (part: string) => page.locator(`fieldset[id^="${part}-"]`).count()
+      const wanting = new Set<string>()
+      for (const part of ['option', 'row', 'near', 'rubric', 'sample'])
+        if ((await counted(part)) < lengthOf(item, part)) wanting.add(part)
+      const at = await fillByKeyboard(
+        page,
+        typedOf(item),
+        (one) =>
+          one.text === 'Save, back to the quiz' || (one.name === 'more' && wanting.has(one.value) && isFull(one)),
+      )
+      await Promise.all([page.waitForEvent('framenavigated'), page.keyboard.press('Enter')])
+      await page.waitForLoadState()
+      if (at.text === 'Save, back to the quiz') break
+    }
+  }
+  await expect(page.locator('.bankitems > li')).toHaveCount(items.length)
+  await skipToContent(page)
+  await fillByKeyboard(page, { summary: 'An item of every kind.' }, ({ text }) => text === 'Save title and line')
+  await Promise.all([page.waitForEvent('framenavigated'), page.keyboard.press('Enter')])
+  await expect(page.getByText('The draft is complete')).toBeVisible()
+
+  await page.goto(`${quiz.split('?')[0]!.split('#')[0]}/preview`)
+  await expect(page.locator('.items > li')).toHaveCount(items.length)
+  for (const item of items) await expect(page.getByText(item.stem, { exact: true }).first()).toBeVisible()
+  await skipToContent(page)
+  await pressed(page, 'Back to your quiz')
+  await skipToContent(page)
+  await pressed(page, 'Keep as version 1')
+  await expect(page.getByText('Version 1 is kept.')).toBeVisible()
+
+  await page.goto(`/classes/${klass.id}/desk/assign`)
+  await skipToContent(page)
+  await tabTo(page, ({ name }) => name === 'target')
+  await pick(page, `quiz/${quiz.split('/').at(-1)!.split(/[?#]/)[0]!}`)
+  await pressed(page, 'Assign')
+  await expect(page.getByText('Assigned: Every kind, by keyboard.')).toBeVisible()
+
+  await as(student)
+  await page.goto(`/classes/${klass.id}`)
+  await skipToContent(page)
+  await pressed(page, 'Every kind, by keyboard')
+  await skipToContent(page)
+  await pressed(page, 'Begin')
+  await expect(page.getByRole('button', { name: 'Hand in' })).toBeVisible()
+  await skipToContent(page)
+  const mine = new Map(items.map((item) => [item.stem, item]))
+  for (const seen = new Set<string>(); ;) {
+    const at = await tabTo(page, ({ name, text }) => name === 'answer' || text === 'Hand in')
+    if (at.text === 'Hand in') break
+    const stem = await page.evaluate(
+      () => document.activeElement!.closest('.item')!.querySelector('[id$="-stem"]')!.textContent,
+    )
+    const item = [...mine.values()].find((one) => stem.includes(one.stem))!
+    const wanted = wrongAnswer(item)
+    if (at.type === 'radio') {
+      if (!seen.has(item.stem)) await pick(page, wanted[0]!)
+    } else if (at.type === 'checkbox') {
+      if (wanted.includes(at.value)) await page.keyboard.press('Space')
+    } else if (at.tag === 'SELECT') {
+      const row = await page.evaluate(() => (document.activeElement as HTMLSelectElement).options[1]!.value.charAt(0))
+      await choose(
+        page,
+        wanted.find((one) => one.startsWith(row))!,
+      )
+    } else await type(page, wanted[0]!)
+    seen.add(item.stem)
+  }
+  await expect(page.getByText(`${items.length} of ${items.length} saved`)).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('None of 7 right')
+
+  const scored = items.filter(({ kind }) => kind !== 'written')
+  for (const [n] of scored.entries()) {
+    await skipToContent(page)
+    await tabTo(page, ({ tag, text }) => tag === 'SUMMARY' && text === 'Ask for a second look', 400)
+    await page.keyboard.press('Enter')
+    await tabTo(page, ({ name }) => name === 'from')
+    await type(page, '73')
+    await tabTo(page, ({ name }) => name === 'text')
+    await type(page, `My reading holds, number ${n + 1}.`)
+    await pressed(page, 'Ask for a second look')
+    await expect(page.getByText('You have asked for a second look.')).toHaveCount(n + 1)
+  }
+  await expect(page.getByText('Ask for a second look')).toHaveCount(0)
+
+  await as(teacher)
+  await page.goto(`/classes/${klass.id}/desk/contests`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Seven second looks are asked for.')
+  await skipToContent(page)
+  await tabTo(page, ({ name }) => name === 'outcome')
+  await pick(page, 'accepted')
+  await tabTo(page, ({ name }) => name === 'text')
+  await type(page, 'The passage can be read so.')
+  await pressed(page, 'Answer the student')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Six second looks are asked for.')
+
+  // The key of a question is turned round, kept as a version, looked at, and applied.
+  const turned = items.find((item) => item.kind === 'several') as ChoiceItem
+  await page.goto(quiz)
+  await skipToContent(page)
+  await pressed(page, turned.stem)
+  await skipToContent(page)
+  const typed = typedOf(turned)
+  const flipped = turned.options.flatMap(({ correct }, i) => (correct ? [] : [String(i)]))
+  for (;;) {
+    const at = await fillByKeyboard(
+      page,
+      { ...typed, optionRight: [], optionMisreading: turned.options.map(() => 'drops-the-hedge') },
+      ({ name, text }) => name === 'optionRight' || text === 'Save, back to the quiz',
+    )
+    if (at.name !== 'optionRight') break
+    const isOn = await page.evaluate(() => (document.activeElement as HTMLInputElement).checked)
+    if (isOn !== flipped.includes(at.value)) await page.keyboard.press('Space')
+  }
+  await Promise.all([page.waitForEvent('framenavigated'), page.keyboard.press('Enter')])
+  await skipToContent(page)
+  await pressed(page, 'Keep as version 2')
+  const [given] = await db.select().from(db.t.assignments).where(eq(db.t.assignments.classId, klass.id))
+  await page.goto(`/classes/${klass.id}/desk/assign/${given!.id}/version`)
+  await expect(page.getByText('Another key.')).toBeVisible()
+  await skipToContent(page)
+  await fillByKeyboard(page, { reason: 'The other options are right.' }, ({ text }) =>
+    /^(Re-score|Use the new)/.test(text),
+  )
+  await Promise.all([page.waitForEvent('framenavigated'), page.keyboard.press('Enter')])
+  await expect(page.getByText('The new keys hold.')).toBeVisible()
+
+  await as(student)
+  await page.goto(`/classes/${klass.id}/inbox`)
+  await expect(page.getByText('the key was corrected for everybody')).toBeVisible()
+  await db.close()
+})
+
+test('a quiz is copied, changed, shared and adopted without script', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL! })
+  const page = await context.newPage()
+  await signInAs(context, 'instructor')
+  await page.goto('/bank?skill=sourcing')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/of \d+ items fit/)
+  await page.getByRole('combobox', { name: 'A copy' }).selectOption('edition/part-one')
+  await page.getByRole('button', { name: 'Copy it' }).click()
+  await page.locator('.bankitems .stem a').first().click()
+  const before = await page.locator('.part').count()
+  await page.getByLabel('The question', { exact: true }).fill('Asked in words of my own?')
+  await page.getByRole('button', { name: 'Add an option' }).first().click()
+  await expect(page.locator('.part')).toHaveCount(before + 1)
+  await expect(page.getByLabel('The question', { exact: true })).toHaveValue('Asked in words of my own?')
+  await expect(page.getByRole('list', { name: 'What is missing' })).toBeVisible()
+  await page
+    .locator('.part')
+    .last()
+    .getByRole('button', { name: /^Take option/ })
+    .click()
+  await page.getByRole('button', { name: 'Save, back to the quiz' }).click()
+  await page.getByRole('button', { name: 'Keep as version 1' }).click()
+  await page.getByRole('button', { name: 'Share it by a link' }).click()
+  await page.locator('.sharelink a').click()
+  await expect(page.getByText('Asked in words of my own?')).toBeVisible()
+  await context.close()
+})

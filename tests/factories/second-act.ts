@@ -1,0 +1,102 @@
+/** What the main job leaves unplayed of running a class: its roster, a colleague, a plan, an exercise, a closed text. */
+import { assignPlan, readPlan } from '#lib/features/assign-work/plans.ts'
+import { assignWork } from '#lib/features/assign-work/assign-work.ts'
+import { setSectionOverride } from '#lib/features/assign-work/overrides.ts'
+import {
+  acceptInvitation,
+  inviteColleague,
+  inviteInstructor,
+  joinAsColleague,
+  readInvitation,
+} from '#lib/features/claim-link/claim-link.ts'
+import { handInExercise, saveExercise, viewExercise } from '#lib/features/do-exercise/do-exercise.ts'
+import {
+  changeReading,
+  confirmImport,
+  countWaiting,
+  dropImport,
+  previewImport,
+  startImport,
+} from '#lib/features/import-roster/import-roster.ts'
+import { giveFirstCodes } from '#lib/features/manage-roster/first-codes.ts'
+import { putInSection, renameMember } from '#lib/features/manage-roster/manage-roster.ts'
+import { makeSection, removeSection, renameSection } from '#lib/features/manage-roster/sections.ts'
+import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
+import type { Stage } from './stage.ts'
+import { FORECAST } from './work.ts'
+
+const PASSPHRASE = 'quiet bamboo grove'
+
+type Cast = { classId: string; teacher: string; student: string; studentId: string }
+
+export async function playSecondAct(on: Stage, { classId, teacher, student, studentId }: Cast): Promise<void> {
+  const { play, refused, as, visitor } = on
+  const inClass = { class: classId }
+
+  const { list } = await play('a list is pasted', startImport, await as(teacher), {
+    ...inClass,
+    text: 'Eve;Adams;Monday\nEve;Adams;Monday',
+  })
+  await refused('nothing says which column is the name', confirmImport, await as(teacher), { ...inClass, list })
+  await play('it is said', changeReading, await as(teacher), {
+    ...inClass,
+    list,
+    column: ['given', 'family', 'section'],
+  })
+  await play('what would be added', previewImport, await as(teacher), { ...inClass, list })
+  await play('it is added', confirmImport, await as(teacher), { ...inClass, list })
+  const again = await play('another list', startImport, await as(teacher), { ...inClass, text: 'Fay Brown' })
+  await play('is thrown away', dropImport, await as(teacher), { ...inClass, list: again.list })
+  await play('one waits for a first code', countWaiting, await as(teacher), inClass)
+  await play('and gets it', giveFirstCodes, await as(teacher), inClass)
+
+  const { section } = await play('a section', makeSection, await as(teacher), { ...inClass, name: 'Tuesday' })
+  await refused('of the same name', makeSection, await as(teacher), { ...inClass, name: 'TUESDAY' })
+  await play('has another name', renameSection, await as(teacher), { ...inClass, section, name: 'Tuesday 10:00' })
+  await play('and a student', putInSection, await as(teacher), { ...inClass, member: studentId, section })
+  await play('who has another name too', renameMember, await as(teacher), {
+    ...inClass,
+    member: studentId,
+    name: 'Bến Hồ Minh',
+  })
+
+  const { secret } = await play('a colleague is asked to teach along', inviteColleague, await as(teacher), inClass)
+  await play('the link is looked at', readInvitation, visitor(), { token: secret })
+  const invited = await play('who has no account yet', inviteInstructor, await as(teacher), {
+    email: 'along@school.test',
+  })
+  const { session } = await play('and makes one', acceptInvitation, visitor(), {
+    token: invited.secret,
+    name: 'Dr. Along',
+    passphrase: PASSPHRASE,
+  })
+  await play('they teach along', joinAsColleague, await as(session), { token: secret })
+  await refused('once', joinAsColleague, await as(teacher), { token: secret })
+
+  const start = '2026-10-05T09:00'
+  await play('a plan with its dates', readPlan, await as(session), { ...inClass, plan: 'one-lesson', start })
+  const { assignments } = await play('is assigned', assignPlan, await as(session), {
+    ...inClass,
+    plan: 'one-lesson',
+    start,
+  })
+  await play('a section has more time', setSectionOverride, await as(teacher), {
+    assignment: assignments[0]!,
+    section,
+    due: '2026-10-06T09:00',
+  })
+  await play('the section goes', removeSection, await as(teacher), { ...inClass, section })
+
+  const { assignment } = await play('an exercise', assignWork, await as(teacher), {
+    ...inClass,
+    kind: 'exercise',
+    target: 'before-the-outcome',
+  })
+  await play('before it is begun', viewExercise, await as(student), { assignment })
+  const answers = { deadlock: '40' }
+  await play('a draft of it', saveExercise, await as(student), { assignment, seq: 1, answers })
+  await refused('not every box is filled', handInExercise, await as(student), { assignment, answers })
+  await play('it is handed in', handInExercise, await as(student), { assignment, answers: FORECAST })
+  await play('and opened', viewExercise, await as(student), { assignment })
+  await play('no text is closed', findClosedText, await as(student), inClass)
+}
