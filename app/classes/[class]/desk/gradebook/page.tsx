@@ -77,7 +77,7 @@ export default async function GradebookPage({ params, searchParams }: Props) {
           counts.
         </Empty>
       ) : (
-        <section className="block" aria-label="The gradebook">
+        <div className="block">
           <Grid
             key={`${hidden}-${sorting.by}-${sorting.down}-${n}`}
             columns={book.columns}
@@ -105,7 +105,7 @@ export default async function GradebookPage({ params, searchParams }: Props) {
               </nav>
             </noscript>
           )}
-        </section>
+        </div>
       )}
       {book.mayManage && <RulesForm book={book} open={asked(search, 'rules') === 'open'} />}
       {book.mayManage && book.rows.length > 0 && (
