@@ -53,11 +53,11 @@ test('a whole note by keyboard, and what it opens', async ({ page, context }) =>
 
   // An answer, a change, a link, and taking back.
   const theirs = margin(page, 'This is where he stops being a witness.')
-  await theirs.getByText('Answer').press('Enter')
+  await theirs.locator('summary', { hasText: 'Answer' }).press('Enter')
   await theirs.getByRole('textbox', { name: 'Your answer' }).fill('Or where he says he never was one.')
   await theirs.getByRole('button', { name: 'Post answer' }).press('Enter')
   await expect(theirs.locator('.answers')).toContainText('Or where he says he never was one.')
-  await mine.getByText('Change').press('Enter')
+  await mine.locator('summary', { hasText: 'Change' }).press('Enter')
   await mine.getByRole('textbox', { name: 'Your words' }).fill('He states it flat, and s128 takes it back.')
   await mine.getByRole('button', { name: 'Save the change' }).press('Enter')
   await expect(mine).toContainText('flat, and')
@@ -141,7 +141,7 @@ test('without JavaScript the same is done by forms', async ({ browser, baseURL }
   await page.getByText('note on this paragraph, yours').click()
   const article = page.getByRole('article', { name: 'Question on sentence 31' })
   await expect(article).toContainText('Your instructors see it.')
-  await article.getByText('Change').click()
+  await article.locator('summary', { hasText: 'Change' }).click()
   await article.getByRole('textbox', { name: 'Your words' }).fill('Good for whom, Ho or Albania?')
   await article.getByRole('button', { name: 'Save the change' }).click()
   await page.getByText('note on this paragraph, yours').click()
@@ -163,7 +163,7 @@ test('the instructor sees who is lost where, answers, and pins a prompt', async 
   await expect(page.getByRole('table', { name: /^Made of \d+ citations/ })).toBeVisible()
 
   const question = page.getByRole('article', { name: 'Question on sentence 114' })
-  await question.getByText('Answer').click()
+  await question.locator('summary', { hasText: 'Answer' }).click()
   await question.getByRole('textbox', { name: 'Your answer' }).fill('Look at how s108 introduces all this.')
   await question.getByRole('button', { name: 'Post answer' }).click()
   await expect(page.getByText('Posted.')).toBeVisible()

@@ -112,6 +112,9 @@ export function KeepPlace({
       settleSoon()
     })
     for (const element of document.querySelectorAll(selector)) if (order.has(idOf(element))) observer.observe(element)
+    // A long page is often read on before its scripts run: then it stands lower than the browser put it.
+    const entry = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined
+    if (!location.hash && entry?.type === 'navigate' && scrollY > 0) moved = true
     // The jump to a saved place or an address is not the reader's own movement.
     const onMove = () => {
       moved = true
