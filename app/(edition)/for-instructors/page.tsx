@@ -35,8 +35,8 @@ export default function ForInstructorsPage() {
         </h2>
         <ol>
           <li>
-            You make a class and share a code or a link. Students join with a name and a passphrase; they need no e-mail
-            address.
+            You make a class and share a code or a link, or paste a list of names and look at it before anybody is
+            added. Students join with a name and a passphrase; they need no e-mail address.
           </li>
           <li>
             They see one list: what to do and by when. They read the{' '}
@@ -49,12 +49,17 @@ export default function ForInstructorsPage() {
             Each answer is saved as it is given. A dropped connection or a closed tab loses nothing that the screen has
             called saved.
           </li>
-          <li>A post opens the posts of classmates only after one’s own is in.</li>
+          <li>
+            A post opens the posts of classmates only after one’s own is in; then they reply. You decide whether they
+            see names.
+          </li>
+          <li>What they missed in a quiz comes back on later days until it sits. That practice never counts.</li>
         </ol>
         <p>
           A reading can begin with the header alone: four predictions first (who wrote this, for whom, what will each
           man want, what can it not tell us), and then the talk, with the predictions put back beside it at the end. You
-          turn that on when you assign it. Each essay comes long and short; you may assign either.
+          turn that on when you assign it. Each essay comes long and short; you may assign either. Three plans, for a
+          lesson, a week and a seminar, assign everything with its dates in one press.
         </p>
 
         <h2 className="title" id="see">
@@ -68,10 +73,16 @@ export default function ForInstructorsPage() {
             every figure, and no verdict on a class too small for one.
           </li>
           <li>Every answer in full, by question and by student, with every version of a post; all of it as one CSV.</li>
+          <li>
+            One page to open the lesson with: three misreadings, two passages on which the class divides, and answers
+            that you chose, with nobody named.
+          </li>
+          <li>A gradebook with weights and exceptions, and its files for Canvas and Moodle.</li>
         </ul>
         <p>
           Reading time is never measured, students are never ranked, and no program scores prose: what students write is
-          for you to read. Grading by rubric is not part of the site yet.
+          for you to read. You grade it by a rubric of five rows, with names hidden until you ask for them; students see
+          a grade with its reasons when you release it, and who looked at it or changed it.
         </p>
 
         <h2 className="title" id="teach">
@@ -107,6 +118,12 @@ export default function ForInstructorsPage() {
             for paper
           </Link>{' '}
           and as an e-book.
+        </p>
+
+        <p>
+          The quizzes can be copied into a bank of your own and changed there, and questions of eight kinds added,
+          without any markup. A key that turns out wrong is corrected with a preview of every score it touches, and
+          students may ask for a second look.
         </p>
 
         <h2 className="title" id="weight">
