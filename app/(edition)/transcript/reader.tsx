@@ -1,5 +1,5 @@
 'use client'
-import { type ComponentType, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { type ComponentType, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { citeAddress, citeName } from '../../_ui/citation.ts'
 import { placeCard } from '../../_ui/place-card.ts'
@@ -74,8 +74,8 @@ export function Reader({ address = '/transcript', actions }: { address?: string;
   useEffect(() => {
     added.current = actions
   })
-  // Listeners are put up once and read what is open when they run.
-  useEffect(() => {
+  // Listeners are put up once and read what is open when they run; a key pressed as soon as a card shows finds it open.
+  useLayoutEffect(() => {
     now.current = { card, tool, passage }
   }, [card, tool, passage])
 

@@ -72,7 +72,7 @@ export function ClassReader({ address, counts }: { address: string; counts: Coun
     closed: () => setWriting(null),
     inCard: (passage, { change }) => {
       const { at, to } = passage
-      const here = notes.filter((note) => note.kind !== 'highlight' && note.from === at)
+      const here = notes.filter(({ kind, from }) => kind !== 'highlight' && kind !== 'prompt' && from === at)
       const all = (counts[at]?.own ?? 0) + (counts[at]?.others ?? 0)
       const highlighted = Boolean(mine('highlight', passage)) || isUnderWay('highlight', passage)
       const lost = Boolean(mine('lost', passage)) || isUnderWay('lost', passage)

@@ -93,7 +93,8 @@ export function KeepPlace({
     }
 
     const look = () => {
-      const seen = [...visible]
+      // Where no unit is in sight, as below the end of a text, the last one above it is the place.
+      const seen = (visible.size > 0 ? [...visible] : units)
         .filter((element) => element.getBoundingClientRect().bottom <= innerHeight + 1)
         .map((element) => order.get(idOf(element)) ?? 0)
       wanted = Math.max(wanted, ...seen)
@@ -111,7 +112,8 @@ export function KeepPlace({
       }
       settleSoon()
     })
-    for (const element of document.querySelectorAll(selector)) if (order.has(idOf(element))) observer.observe(element)
+    const units = [...document.querySelectorAll(selector)].filter((element) => order.has(idOf(element)))
+    for (const unit of units) observer.observe(unit)
     // A long page is often read on before its scripts run: then it stands lower than the browser put it.
     const entry = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined
     if (!location.hash && entry?.type === 'navigate' && scrollY > 0) moved = true
