@@ -1,11 +1,13 @@
 /**
- * Every check in one run, and one line at the end: `N passed, N failed`. Tests are counted by their runners' own
- * reports; types, lint, content and the build count as one check each. A step that dies without a report has failed.
+ * Every check in one run, and one line at the end: `N passed, N failed`, with what failed named above it. Tests are
+ * counted by their runners' own reports; types, lint, content and the build count as one check each. A step that dies
+ * without a report has failed.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 
-type Count = { passed: number; failed: number }
+type Count = { passed: number; failed: number; names?: string[] }
 type Step = { name: string; script: string; report?: 'vitest' | 'playwright'; needsBuild?: true }
 
 const STEPS: readonly Step[] = [
@@ -45,23 +47,46 @@ function run(step: Step): Count {
   return isGood || count.failed > 0 ? count : { ...count, failed: 1 }
 }
 
-type VitestReport = { numPassedTests: number; numFailedTests: number }
-type PlaywrightReport = { stats: { expected: number; flaky: number; unexpected: number } }
+type VitestReport = {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: { name: string; assertionResults: { status: string; fullName: string; failureMessages: string[] }[] }[]
+}
+type PlaywrightSuite = {
+  specs?: { title: string; file: string; line: number; ok: boolean }[]
+  suites?: PlaywrightSuite[]
+}
+type PlaywrightReport = { stats: { expected: number; flaky: number; unexpected: number }; suites: PlaywrightSuite[] }
+
+const specsOf = (suite: PlaywrightSuite): NonNullable<PlaywrightSuite['specs']> => [
+  ...(suite.specs ?? []),
+  ...(suite.suites ?? []).flatMap(specsOf),
+]
 
 const READ: Record<'vitest' | 'playwright', (report: unknown) => Count> = {
   vitest: (report) => {
-    const { numPassedTests, numFailedTests } = report as VitestReport
-    return { passed: numPassedTests, failed: numFailedTests }
+    const { numPassedTests, numFailedTests, testResults } = report as VitestReport
+    const names = testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map((one) => `${relative('', name)} › ${one.fullName}: ${one.failureMessages[0]?.split('\n')[0] ?? ''}`),
+    )
+    return { passed: numPassedTests, failed: numFailedTests, names }
   },
   playwright: (report) => {
-    const { stats } = report as PlaywrightReport
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
+    const { stats, suites } = report as PlaywrightReport
+    const names = suites
+      .flatMap(specsOf)
+      .filter(({ ok }) => !ok)
+      .map(({ file, line, title }) => `${file}:${line} › ${title}`)
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky, names }
   },
 }
 
 const started = Date.now()
 const total: Count = { passed: 0, failed: 0 }
 const lines: string[] = []
+const failedNames: string[] = []
 let isBuilt = false
 
 for (const step of STEPS) {
@@ -71,6 +96,7 @@ for (const step of STEPS) {
   if (step.script === 'build') isBuilt = count.failed === 0
   total.passed += count.passed
   total.failed += count.failed
+  failedNames.push(...(count.names ?? []))
   const seconds = `${((Date.now() - began) / 1000).toFixed(0)} s`
   lines.push(
     `${count.failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(34)} ${String(count.passed).padStart(5)} passed ${String(count.failed).padStart(3)} failed ${seconds.padStart(6)}`,
@@ -78,5 +104,6 @@ for (const step of STEPS) {
 }
 
 console.log(`\n${lines.join('\n')}\n${((Date.now() - started) / 60_000).toFixed(1)} minutes\n`)
+for (const name of failedNames) console.log(`failed: ${name}`)
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed`)
