@@ -74,20 +74,22 @@ function* mustBeOpen(
   return 'closed'
 }
 
-/** Writes the row: a draft, or with `handedInAt` what stands from then on. */
+/** Writes the row: a draft, or what stands from then on. `at` is the instant that the receipt names. */
 function* store(
   ctx: SignedIn,
   tx: Executor,
   assignment: Assignment,
   own: ExerciseRow | null,
-  change: { body: ExerciseAnswers; seq: number; handedInAt: Date | null },
+  at: Date,
+  change: { body: ExerciseAnswers; seq: number; isHandedIn: boolean },
 ): Steps<void> {
   const { exerciseAnswers: rows } = ctx.db.t
-  const at = ctx.now()
   const set = {
-    ...change,
+    body: change.body,
+    seq: change.seq,
+    handedInAt: change.isHandedIn ? at : null,
     savedAt: at,
-    digest: change.handedInAt
+    digest: change.isHandedIn
       ? digest('exercise', assignment.id, ctx.viewer.userId, canonicalJson(change.body), at.toISOString())
       : null,
   }
@@ -129,8 +131,9 @@ export const saveExercise = feature({
       if (own?.handedInAt) return { kind: 'elsewhere' as const, stored: storedOf(own) }
       if ((yield* mustBeOpen(ctx, tx, assignment, answers)) === 'closed') return { kind: 'closed' as const }
       if (seq !== (own?.seq ?? 0) + 1) return { kind: 'elsewhere' as const, stored: own && storedOf(own) }
-      yield* store(ctx, tx, assignment, own, { body: answers, seq, handedInAt: null })
-      return { kind: 'saved' as const, at: ctx.now() }
+      const at = ctx.now()
+      yield* store(ctx, tx, assignment, own, at, { body: answers, seq, isHandedIn: false })
+      return { kind: 'saved' as const, at }
     })
     if (outcome.kind === 'closed') throw new Refusal('closed', { kept: true })
     if (outcome.kind === 'elsewhere') throw new Refusal('changed-elsewhere', { stored: outcome.stored })
@@ -159,8 +162,9 @@ export const handInExercise = feature({
           : { kind: 'elsewhere' as const, stored: storedOf(own) }
       if ((yield* mustBeOpen(ctx, tx, assignment, answers)) === 'closed') return { kind: 'closed' as const }
       const seq = (own?.seq ?? 0) + 1
-      yield* store(ctx, tx, assignment, own, { body: answers, seq, handedInAt: unready ? null : ctx.now() })
-      return { kind: 'done' as const, at: ctx.now(), seq }
+      const at = ctx.now()
+      yield* store(ctx, tx, assignment, own, at, { body: answers, seq, isHandedIn: !unready })
+      return { kind: 'done' as const, at, seq }
     })
     if (outcome.kind === 'closed') throw new Refusal('closed', { kept: true })
     if (outcome.kind === 'elsewhere') throw new Refusal('changed-elsewhere', { stored: outcome.stored })
