@@ -43,6 +43,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/quizzes/{quiz}',
     '/classes/{class}/questions/{question}',
     '/classes/{class}/exercises/{exercise}',
+    '/classes/{class}/coming-back',
     '/classes/{class}/inbox',
   ],
   studentUnderWay: [
@@ -72,6 +73,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/{question}',
     '/classes/{class}/desk/answers/{exercise}',
     '/classes/{class}/desk/answers/students/{member}',
+    '/classes/{class}/desk/notes',
     '/classes/{class}/desk/reports',
     '/classes/{class}/desk/grading',
     '/classes/{class}/desk/grading/{question}',
@@ -92,6 +94,9 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
   ],
   assistant: ['/classes', '/classes/{class}/desk', '/classes/{class}/desk/answers', '/classes/{class}/desk/grading'],
 }
+
+/** What is made for a request, as templates: everything that is not prerendered. */
+export const listedPages = (): string[] => [...REQUEST_TIME, ...Object.values(SIGNED_IN).flat()]
 
 type PrerenderManifest = { routes: Record<string, { srcRoute: string | null }> }
 
