@@ -98,6 +98,13 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
 /** What is made for a request, as templates: everything that is not prerendered. */
 export const listedPages = (): string[] => [...REQUEST_TIME, ...Object.values(SIGNED_IN).flat()]
 
+/** Pages of a role in shares of `size`, for tests that look long at each. */
+export const sharesOf = (role: SignedInRole, size = 12): { from: number; to: number }[] =>
+  Array.from({ length: Math.ceil(SIGNED_IN[role].length / size) }, (_none, share) => ({
+    from: share * size,
+    to: Math.min(SIGNED_IN[role].length, (share + 1) * size),
+  }))
+
 type PrerenderManifest = { routes: Record<string, { srcRoute: string | null }> }
 
 /** Prerendered pages of the build; `representative` keeps one of each family (`/people/zhou` for all of `/people/…`). */
