@@ -246,9 +246,11 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     }
     if (student.quiz) {
       at(1, 8 + (index % 8))
-      const { forecasts } = edition().exercises.find((one) => one.id === 'before-the-outcome')!
       const given = Object.fromEntries(
-        forecasts.map((id) => [id, String(5 * Math.round((FORECAST_LEAN[id]! + (chance() - 0.5) * 60) / 5))]),
+        Object.entries(FORECAST_LEAN).map(([id, lean]) => [
+          id,
+          String(5 * Math.round((lean + (chance() - 0.5) * 60) / 5)),
+        ]),
       )
       if (student.quiz === 'open')
         await saveExercise(own, {

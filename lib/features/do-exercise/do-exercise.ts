@@ -19,11 +19,12 @@ import {
   exerciseAnswersSchema,
   findUnready,
   mustKnowBoxes,
+  openedOf,
   type ExerciseAnswers,
   type KeptExercise,
   type ShownExercise,
 } from '#lib/domain/exercise.ts'
-import { forecastFigures } from '#lib/domain/forecast-figures.ts'
+import { exerciseFigures } from '#lib/domain/exercise-figures.ts'
 import { idSchema } from '#lib/domain/names.ts'
 
 /** With fewer than this many, figures of a class would tell who gave them. */
@@ -208,11 +209,11 @@ export const viewExercise = feature({
       closesAt: rules.closesAt?.toISOString() ?? null,
       shown,
       own: own && storedOf(own),
-      opened: kept,
+      opened: kept && openedOf(kept),
       /** How the class answered never shows before it has closed for everybody (rule 8). */
       class:
         kept && isOver && handedIn.length >= MIN_FOR_CLASS
-          ? { n: handedIn.length, figures: forecastFigures(kept, handedIn) }
+          ? { n: handedIn.length, figures: exerciseFigures(shown, kept, handedIn) }
           : null,
       classOpensAt: isOver ? null : (closesForAll?.toISOString() ?? null),
     }

@@ -8,7 +8,8 @@ import { LinkButton, Notice } from '../../../../_ui/parts.tsx'
 import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
 import { plural } from '../../../../_ui/say.ts'
 import { ExerciseBoxes } from '../../../_work/exercise-boxes.tsx'
-import { ForecastResult, OutcomeList } from '../../../_work/forecast-result.tsx'
+import { HIDDEN, SEES } from '../../../_work/exercise-words.ts'
+import { ExerciseResult } from '../../../_work/exercise-result.tsx'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { KeepExercise } from '../../../_work/keep-exercise.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
@@ -89,17 +90,14 @@ export default async function ExercisePage({ params, searchParams }: Props) {
       {takes && (
         <>
           <p className="body asktext">{shown.ask}</p>
-          <p className="small mut asktext">
-            What came has not been sent to this page. Other pages of this site tell it, so this is worth something only
-            if you settle on your figures first.
-          </p>
+          <p className="small mut asktext">{HIDDEN[shown.form]}</p>
           <KeepExercise
             assignment={assignment}
             classId={classId}
             page={path}
             own={own}
             labels={Object.fromEntries(shown.fields.map(({ id, label }) => [id, label]))}
-            sees="When you hand in, your instructors see these figures with your name. Classmates never see whose they are; once this has closed, they see the figures of the class without names. They cannot be changed afterwards."
+            sees={SEES[shown.form]}
             zone={view.zone}
             problem={refused?.words ?? null}
           >
@@ -113,22 +111,22 @@ export default async function ExercisePage({ params, searchParams }: Props) {
       )}
       {opened && (
         <>
-          <ForecastResult
+          <ExerciseResult
             shown={shown}
             kept={opened}
             answers={handedInAt ? own!.answers : null}
             figures={view.class?.figures ?? null}
-          />
-          {!view.class && (
-            <p className="small mut exnote">
-              {view.classOpensAt
-                ? `How the class did, without names, opens here when this has closed for everybody, ${say(view.classOpensAt)}.`
-                : view.closesAt
-                  ? 'Too few handed in to show the class’s figures without showing whose they are.'
-                  : 'How the class did stands on your instructor’s desk; here it would open after a closing time, and this has none.'}
-            </p>
-          )}
-          <OutcomeList shown={shown} kept={opened} />
+          >
+            {!view.class && (
+              <p className="small mut exnote">
+                {view.classOpensAt
+                  ? `How the class did, without names, opens here when this has closed for everybody, ${say(view.classOpensAt)}.`
+                  : view.closesAt
+                    ? 'Too few handed in to show the class’s figures without showing whose they are.'
+                    : 'How the class did stands on your instructor’s desk; here it would open after a closing time, and this has none.'}
+              </p>
+            )}
+          </ExerciseResult>
           <p className="acts exnote">
             <LinkButton kind="go" href={`/classes/${classId}`}>
               Back to my work
