@@ -121,7 +121,7 @@ export function CardReadings({
               {boxes
                 .filter(({ kind }) => kind === 'choice')
                 .map((field) => (
-                  <p className="verdict" key={field.id}>
+                  <p className="reads" key={field.id}>
                     {answers && (
                       <>
                         You: <b className="own">{boxWords(field, answers[field.id]) || 'nothing'}</b>.{' '}

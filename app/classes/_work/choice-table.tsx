@@ -66,7 +66,7 @@ export function ChoiceTable({
                     const n = ofClass?.counts[id] ?? 0
                     return (
                       <td key={id} data-shade={ofClass ? shade(ofClass.n === 0 ? 0 : n / ofClass.n) : undefined}>
-                        {ofClass && <span className="n">{n}</span>}
+                        {ofClass && <span className="count">{n}</span>}
                         {answers?.[field.id] === id && <span className="own">you</span>}
                         {card.key[field.id] === id && <span className="ed">edition</span>}
                       </td>
@@ -89,7 +89,7 @@ export function AgreementLine({ agreement, people }: { agreement: Agreement | nu
       <p className="body">
         {agreement ? (
           <>
-            The class with itself: Krippendorff’s alpha is <b className="num">{decimal(agreement.alpha)}</b>
+            How far the class agrees with itself: Krippendorff’s alpha is <b className="num">{decimal(agreement.alpha)}</b>
             {agreement.interval &&
               ` (95 percent interval ${decimal(agreement.interval.low)} to ${decimal(agreement.interval.high)})`}
             , from {agreement.people} students and {agreement.things} claims.

@@ -59,7 +59,7 @@ export function Box({ field, value, error, label = field.short ?? field.label }:
       )
     case 'choice':
       return (
-        <fieldset className="choices">
+        <fieldset className="boxchoices">
           <legend>{label}</legend>
           <div className="opts">
             {field.options.map((option) => (

@@ -96,9 +96,9 @@ function certaintyHalves(exercise: ExerciseOf<'certainty'>): Halves {
 }
 
 const VERDICTS = [
-  { id: 'agree', text: 'More than one account tells it, and they fit together' },
-  { id: 'conflict', text: 'More than one account tells it, and they do not fit together' },
-  { id: 'one-only', text: 'One account alone tells it' },
+  { id: 'agree', text: 'They fit together' },
+  { id: 'conflict', text: 'They do not fit together' },
+  { id: 'one-only', text: 'One alone tells it' },
 ]
 
 function telegramHalves(exercise: ExerciseOf<'telegrams'>): Halves {

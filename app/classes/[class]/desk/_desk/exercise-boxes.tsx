@@ -133,7 +133,7 @@ function WhoPutWhat({
             {shown.fields
               .filter(({ id }) => id in card.key)
               .map((field) => (
-                <div key={field.id} className="box">
+                <div key={field.id} className="putin">
                   {Object.keys(card.key).length > 1 && <p className="label">{field.short}</p>}
                   <dl>
                     {groupsOf(field, rows).map((group) => (
