@@ -2,12 +2,15 @@
 import { cellFits } from '#lib/domain/exercise-figures.ts'
 import type { ExerciseAnswers, ExerciseField, KeptExercise } from '#lib/domain/exercise.ts'
 
+export const CONTROVERSY = 'strong-and-weak'
+
 /** In the order in which the demo class’s exercises are given; `closes` in days from now, null for not at all. */
 export const EXERCISES = [
   { id: 'how-sure', due: -2, closes: -1, begin: 24 },
   { id: 'two-columns', due: 3, closes: null, begin: 9 },
   { id: 'another-room', due: 4, closes: null, begin: 14 },
-  { id: 'no-news', due: 5, closes: null, begin: 10 },
+  { id: 'no-news', due: 5, closes: null, begin: 9 },
+  { id: CONTROVERSY, due: 6, closes: null, begin: 8 },
 ] as const
 
 /** Explanations of the puzzle, and what each would need in order to decide. */
@@ -79,4 +82,44 @@ function cellOf(key: string, goesAlong: boolean, chance: () => number): string {
   if (goesAlong) return chance() < 0.5 ? numbers[0]! : numbers.join(', ')
   const near = String(Number(numbers[0]) + 4)
   return chance() < 0.4 || cellFits(near, key) ? 'silent' : near
+}
+
+/** What students write in the parts of the controversy, by the side that they were given. */
+const CASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'it-did': {
+    'three-sentences':
+      's. 63: Zhou says what “they” think, he infers it. s. 105: Zhou, of how Albania would feel it. s. 112: the Albanian party told the Chinese what Ho said in Moscow.',
+    case: 'Whatever Ho meant, his name was of use to Moscow. He came with the agreement of the Soviet Central Committee (s. 28), and what reached Tirana was that the solution lay with Albania (s. 112). Albania was “very nervous” (s. 114). That is how pressure feels from below.',
+    answer:
+      'Their best sentence is s. 161: he asked whether he could come. But one asks because one could be refused, and being asked by Ho is already hard to refuse.',
+    'other-case':
+      'He asked, was put off, and let it be (s. 161, s. 162). In s. 156 he does not even ask that the two travel. A man who presses does not stop at the first no.',
+  },
+  'it-did-not': {
+    'three-sentences':
+      's. 137: Khiem, what Ho said at home. s. 156: Khiem on what Ho did not intend. s. 161: Khiem, and he was in Moscow himself.',
+    case: 'Ho asked whether he could come (s. 161). He was told November, and he did not go. He thought that both sides were reasonable and unreasonable (s. 137). Pressing looks different: one comes without asking.',
+    answer:
+      'Their best sentence is s. 114, the nervousness. It is what Zhou has from the Albanian party, and he says himself that he does not know whether it is true (s. 128).',
+    'other-case':
+      'Zhou does not need Ho’s intention. If the strong can use a visit, the visit helps them, and s. 277 says that the prestige goes to Khrushchev.',
+  },
+}
+const OPINIONS = ['open', 'rather-no', 'rather-yes', 'no', 'open', 'yes', 'rather-no', 'open'] as const
+const TOGETHER =
+  'It can be shown that Ho asked and did not go (s. 161, s. 162). It cannot be shown what Tirana felt, because only Zhou tells it, from one side (s. 114). Best for: s. 112. Best against: s. 161.'
+
+/** One student’s boxes of each part, in order; how many parts they get through differs. */
+export function demoParts(index: number, side: string): ExerciseAnswers[] {
+  const words = CASES[side]!
+  const stand = OPINIONS[index % OPINIONS.length]!
+  return [
+    { 'before-stand': stand, 'before-why': 'It depends on what one calls help; he did not mean to.' },
+    ...['three-sentences', 'case', 'answer', 'other-case'].map((id) => ({ [id]: words[id]! })),
+    { together: TOGETHER },
+    {
+      'after-stand': index === 0 ? 'rather-yes' : stand,
+      'after-why': 'A visit can serve somebody who did not send the visitor, and the text shows only how it was felt.',
+    },
+  ]
 }

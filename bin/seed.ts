@@ -45,7 +45,7 @@ import {
   STUDENTS,
   studentEmail,
 } from './demo-class.ts'
-import { demoBoxes, EXERCISES } from './demo-exercises.ts'
+import { CONTROVERSY, demoBoxes, demoParts, EXERCISES } from './demo-exercises.ts'
 
 const DEMO_ESSAY = 'how-albania-left-the-bloc'
 /** A quiz with a written answer, taken before reading and graded by now. */
@@ -202,6 +202,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     as(viewerOf(ids[index]!, STUDENTS[index]!.name, 'student', classId, sectionIds[index % 2]!))
   const posted = new Map<number, string>()
   let looks = 0
+  let sided = 0
   for (const [index, student] of STUDENTS.entries()) {
     const own = person(index)
     const lag = student.isQuiet ? 8 : 0
@@ -276,6 +277,17 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     for (const [which, { id, begin }] of EXERCISES.entries()) {
       if (student.quiz !== 'handed-in' || index >= begin) continue
       at(3, 8 + (index % 8) + which / 10)
+      if (id === CONTROVERSY) {
+        // Sides go to those who begin in turn, so the number among them tells the side.
+        const side = sided++ % 2 === 0 ? 'it-did' : 'it-did-not'
+        for (const [part, answers] of demoParts(index, side)
+          .slice(0, index < 3 ? 7 : 2 + (index % 4))
+          .entries()) {
+          at(3 - part / 3, 8 + (index % 8) / 10)
+          await handInExercise(own, { assignment: exercises[which]!, answers })
+        }
+        continue
+      }
       const { shown, kept } = exerciseHalves(edition().exercises.find((one) => one.id === id)!)
       const answers = demoBoxes(shown.fields, kept, { index, ability: student.ability }, chance)
       await handInExercise(own, { assignment: exercises[which]!, answers })

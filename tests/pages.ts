@@ -37,6 +37,7 @@ const EXERCISES = {
   columns: 'Two men, one set of telegrams',
   room: 'The same evening, another room',
   puzzle: 'The no-news puzzle',
+  controversy: 'Did Ho’s trip help the strong press the weak?',
 }
 
 /** `{class}`, `{quiz}`, `{question}`, `{exercise}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` its first student. */
@@ -55,6 +56,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/exercises/{columns}',
     '/classes/{class}/exercises/{room}',
     '/classes/{class}/exercises/{puzzle}',
+    '/classes/{class}/exercises/{controversy}',
     '/classes/{class}/inbox',
   ],
   studentUnderWay: [
@@ -66,6 +68,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/exercises/{columns}',
     '/classes/{class}/exercises/{room}',
     '/classes/{class}/exercises/{puzzle}',
+    '/classes/{class}/exercises/{controversy}',
   ],
   instructor: [
     '/classes',
@@ -91,6 +94,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/{columns}',
     '/classes/{class}/desk/answers/{room}',
     '/classes/{class}/desk/answers/{puzzle}',
+    '/classes/{class}/desk/answers/{controversy}',
     '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/reports',
     '/classes/{class}/desk/grading',

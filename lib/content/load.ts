@@ -124,12 +124,14 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
   const telegrams = readTelegrams(against)
   const puzzles = readPuzzles(against)
   const anotherRoom = readAnotherRoom(against)
+  const controversies = readControversies(against)
   const exercises = readExercises(place, {
     forecast: new Set(forecasts.value.forecasts.map(({ id }) => id)),
     claim: idsIn(claims),
     event: idsIn(telegrams),
     row: idsIn(anotherRoom),
     puzzle: idsIn(puzzles),
+    controversy: idsIn(controversies),
   })
   const assignable = new Set([
     ...essays.value.flatMap(({ slug }) => [`essay/${slug}`, `essay/${slug}/short`]),
@@ -167,7 +169,7 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     changes: readChanges(against),
     puzzles,
     anotherRoom,
-    controversies: readControversies(against),
+    controversies,
   }
 }
 

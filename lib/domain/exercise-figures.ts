@@ -58,8 +58,11 @@ export function exerciseFigures(
       const all = given(field.id)
       return [{ id: field.id, n: all.length, fit: all.filter((one) => boxFits(shown, kept, field.id, one)).length }]
     }),
+    // A controversy is between two; its words stay between them and the instructors.
     words: shown.fields.flatMap((field) =>
-      field.kind === 'words' ? [{ id: field.id, texts: given(field.id).toSorted() }] : [],
+      field.kind === 'words' && shown.form !== 'controversy'
+        ? [{ id: field.id, texts: given(field.id).toSorted() }]
+        : [],
     ),
     agreement:
       kept.form === 'certainty'

@@ -66,12 +66,19 @@ export const puzzleExerciseSchema = z.strictObject({
   form: z.literal('puzzle'),
   puzzle: slug.describe('a puzzle of puzzles.yaml'),
 })
+/** A controversy of controversies.yaml, in parts that hold. */
+export const controversyExerciseSchema = z.strictObject({
+  ...exerciseBase,
+  form: z.literal('controversy'),
+  controversy: slug.describe('a controversy of controversies.yaml'),
+})
 export const exerciseSchema = z.discriminatedUnion('form', [
   forecastsExerciseSchema,
   certaintyExerciseSchema,
   telegramsExerciseSchema,
   driftExerciseSchema,
   puzzleExerciseSchema,
+  controversyExerciseSchema,
 ])
 export type Exercise = z.infer<typeof exerciseSchema>
 export type ExerciseOf<F extends Exercise['form']> = Extract<Exercise, { form: F }>
@@ -110,6 +117,11 @@ export type ShownExercise = ShownBase &
   (
     | { form: 'forecasts'; forecasts: ShownForecast[] }
     | { form: 'certainty' | 'telegrams' | 'drift' | 'puzzle'; cards: ShownCard[] }
+    | {
+        form: 'controversy'
+        question: string
+        phases: { id: string; title: string; ask: string; boxes: string[] }[]
+      }
   )
 export type ShownOf<F extends ShownExercise['form']> = Extract<ShownExercise, { form: F }>
 
@@ -140,11 +152,16 @@ export type KeptPuzzle = {
   samples: { level: string; text: string; cites: Said[]; why: string }[]
   forInstructors: Grounded[]
 }
-export type KeptExercise = KeptForecasts | KeptCards | KeptPuzzle
+export type KeptControversy = {
+  form: 'controversy'
+  sides: { id: string; claim: string; evidence: Said[] }[]
+  forInstructors: Grounded[]
+}
+export type KeptExercise = KeptForecasts | KeptCards | KeptPuzzle | KeptControversy
 
 /** What opens to a student; notes for instructors stay with them. */
 export const openedOf = (kept: KeptExercise): KeptExercise =>
-  kept.form === 'puzzle' ? { ...kept, forInstructors: [] } : kept
+  'forInstructors' in kept ? { ...kept, forInstructors: [] } : kept
 
 /** Box → what was put into it. An empty box is left out. */
 export type ExerciseAnswers = Record<string, string>

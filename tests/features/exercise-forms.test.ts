@@ -48,7 +48,7 @@ const view = (world: World, person: Person) => viewExercise(asViewer(db, person)
 /** Every text of ours that opens with the hand-in. */
 function secretsOf(form: (typeof FORMS)[number]): string[] {
   const { kept } = halves(form)
-  if (kept.form === 'forecasts') return []
+  if (kept.form === 'forecasts' || kept.form === 'controversy') return []
   if (kept.form === 'puzzle')
     return [...kept.levels.map(({ does }) => does), ...kept.samples.flatMap(({ text, why }) => [text, why])]
   return kept.cards.flatMap(({ told, notes }) => [...told, ...notes].map(({ text }) => text))

@@ -4,7 +4,7 @@
  */
 import { edition } from '#lib/content/edition.ts'
 import { fitOf, type BoxFigures } from '#lib/domain/exercise-figures.ts'
-import type { ExerciseAnswers, KeptCards, KeptPuzzle, ShownExercise, ShownOf } from '#lib/domain/exercise.ts'
+import type { ExerciseAnswers, Grounded, KeptCards, KeptPuzzle, ShownExercise, ShownOf } from '#lib/domain/exercise.ts'
 import { Cite } from '../../_ui/cite.tsx'
 import { GroundedList } from '../../_ui/grounds.tsx'
 import { countWord } from '../../_ui/say.ts'
@@ -201,7 +201,7 @@ export function PuzzleResult({
 }
 
 export function PuzzleLevels({ kept }: { kept: KeptPuzzle }) {
-  const { works, transcript } = edition()
+  const { transcript } = edition()
   return (
     <>
       <section className="block" aria-labelledby="levels">
@@ -232,14 +232,21 @@ export function PuzzleLevels({ kept }: { kept: KeptPuzzle }) {
           ))}
         </ol>
       </section>
-      {kept.forInstructors.length > 0 && (
-        <section className="block" aria-labelledby="guide">
-          <h2 className="title" id="guide">
-            Notes for you, which students do not get
-          </h2>
-          <GroundedList statements={kept.forInstructors} works={works} transcript={transcript} />
-        </section>
-      )}
+      <InstructorNotes notes={kept.forInstructors} />
     </>
+  )
+}
+
+/** Empty on a student’s page, whose bytes have none. */
+export function InstructorNotes({ notes }: { notes: readonly Grounded[] }) {
+  const { works, transcript } = edition()
+  if (notes.length === 0) return null
+  return (
+    <section className="block" aria-labelledby="guide">
+      <h2 className="title" id="guide">
+        Notes for you, which students do not get
+      </h2>
+      <GroundedList statements={notes} works={works} transcript={transcript} />
+    </section>
   )
 }

@@ -89,7 +89,8 @@ export function AgreementLine({ agreement, people }: { agreement: Agreement | nu
       <p className="body">
         {agreement ? (
           <>
-            How far the class agrees with itself: Krippendorff’s alpha is <b className="num">{decimal(agreement.alpha)}</b>
+            How far the class agrees with itself: Krippendorff’s alpha is{' '}
+            <b className="num">{decimal(agreement.alpha)}</b>
             {agreement.interval &&
               ` (95 percent interval ${decimal(agreement.interval.low)} to ${decimal(agreement.interval.high)})`}
             , from {agreement.people} students and {agreement.things} claims.

@@ -102,21 +102,22 @@ export function Box({ field, value, error, label = field.short ?? field.label }:
 export type BoxProblem = { box: string; words: string } | null
 type BoxesProps<S extends ShownExercise = ShownExercise> = { shown: S; answers: ExerciseAnswers; problem?: BoxProblem }
 
-export function ExerciseBoxes({ shown, answers, problem = null }: BoxesProps) {
+/** The boxes of an exercise; of one in parts those of `part`, or of its first. */
+export function ExerciseBoxes({ shown, answers, problem = null, part }: BoxesProps & { part?: string | null }) {
+  const box = (id: string) => (
+    <Box
+      key={id}
+      field={shown.fields.find((field) => field.id === id)!}
+      value={answers[id] ?? ''}
+      error={problem?.box === id ? problem.words : undefined}
+    />
+  )
+  if (shown.form === 'controversy')
+    return <>{(shown.phases.find(({ id }) => id === part) ?? shown.phases[0]!).boxes.map(box)}</>
   return shown.form === 'forecasts' ? (
     <ForecastBoxes shown={shown} answers={answers} problem={problem} />
   ) : (
-    <CardBoxes
-      cards={shown.cards}
-      box={(id) => (
-        <Box
-          key={id}
-          field={shown.fields.find((field) => field.id === id)!}
-          value={answers[id] ?? ''}
-          error={problem?.box === id ? problem.words : undefined}
-        />
-      )}
-    />
+    <CardBoxes cards={shown.cards} box={box} />
   )
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { ExerciseFigures } from '#lib/domain/exercise-figures.ts'
 import type { ExerciseAnswers, KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
 import { CardResult, PuzzleResult } from './card-result.tsx'
+import { OpinionTable } from './controversy.tsx'
 import { ForecastResult, OutcomeList } from './forecast-result.tsx'
 
 export function ExerciseResult({
@@ -34,7 +35,22 @@ export function ExerciseResult({
         <OutcomeList shown={shown} kept={kept} />
       </>
     ) : null
-  if (kept.form === 'forecasts') return null
+  // What a controversy opens stands in its own parts.
+  if (shown.form === 'controversy')
+    return (
+      <>
+        {boxes && (
+          <section className="block" aria-labelledby="class">
+            <h2 className="title" id="class">
+              The class, before and after
+            </h2>
+            <OpinionTable shown={shown} figures={boxes} />
+          </section>
+        )}
+        {children}
+      </>
+    )
+  if (kept.form === 'forecasts' || kept.form === 'controversy') return null
   return (
     <>
       {kept.form === 'puzzle' ? (

@@ -11,6 +11,8 @@ export const HIDDEN: Record<Form, string> = {
   telegrams:
     'The edition’s table has not been sent to this page. Another page of this site shows it, so this is worth something only if you look for yourself first.',
   drift: 'The edition’s reading has not been sent to this page. Rows are few because no more of the report was read.',
+  controversy:
+    'Your side, the other side’s case and its sentences have not been sent to this page: each opens when the part before it is in.',
   puzzle: 'The samples have not been sent to this page, and nobody’s answer is.',
 }
 
@@ -21,6 +23,8 @@ export const SEES: Record<Form, string> = {
   certainty: `When you hand in, your instructors see your choices with your name. Classmates never see whose they are; once this has closed, they see how many chose what. ${CANNOT}`,
   telegrams: `When you hand in, your instructors see your table with your name. Classmates never see whose it is; once this has closed, they see how many chose what. It cannot be changed afterwards.`,
   drift: `When you hand in, your instructors see your choices with your name. Classmates never see whose they are; once this has closed, they see how many chose what. ${CANNOT}`,
+  controversy:
+    'When a part is in, your instructors see it with your name. Of your case, classmates of the other side read the words without your name, once theirs is in; of the rest they see how many were of which opinion, once this has closed. What is in cannot be changed.',
   puzzle:
     'When you hand in, your instructors see your answer with your name. Once this has closed, classmates read the answers of the class without names. It cannot be changed afterwards.',
 }

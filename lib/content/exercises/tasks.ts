@@ -8,7 +8,11 @@ import type { Against } from '../reading/entries.ts'
 import { listFiles } from '../reading/files.ts'
 
 /** What an exercise takes from other files, and how a mistake there is called. */
-type Takes = { what: 'forecast' | 'claim' | 'event' | 'row' | 'puzzle'; path: string; ids: readonly string[] }
+type Takes = {
+  what: 'forecast' | 'claim' | 'event' | 'row' | 'puzzle' | 'controversy'
+  path: string
+  ids: readonly string[]
+}
 function takesOf(exercise: Exercise): Takes {
   switch (exercise.form) {
     case 'forecasts':
@@ -21,6 +25,8 @@ function takesOf(exercise: Exercise): Takes {
       return { what: 'row', path: 'rows', ids: exercise.rows }
     case 'puzzle':
       return { what: 'puzzle', path: 'puzzle', ids: [exercise.puzzle] }
+    case 'controversy':
+      return { what: 'controversy', path: 'controversy', ids: [exercise.controversy] }
   }
 }
 
@@ -38,7 +44,7 @@ export function readExercises(
   for (const { value, fault } of entries) {
     const { what, path, ids } = takesOf(value)
     ids.forEach((id, which) => {
-      const here = value.form === 'puzzle' ? fault(path) : fault(path, which)
+      const here = what === 'puzzle' || what === 'controversy' ? fault(path) : fault(path, which)
       if (!known[what].has(id)) here(`unknown ${what} "${id}"`)
       if (ids.indexOf(id) !== which) here(`the ${what} "${id}" is there twice`)
     })

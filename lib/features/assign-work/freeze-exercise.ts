@@ -1,5 +1,6 @@
 import { edition } from '#lib/content/edition.ts'
 import { CERTAINTY_SCALE } from '#lib/domain/certainty-scale.ts'
+import { CASE } from '#lib/domain/phases.ts'
 import {
   WORDS_MAX,
   type Exercise,
@@ -28,6 +29,8 @@ export function exerciseHalves(exercise: Exercise): Halves {
       return driftHalves(exercise)
     case 'puzzle':
       return puzzleHalves(exercise)
+    case 'controversy':
+      return controversyHalves(exercise)
   }
 }
 
@@ -235,6 +238,46 @@ function puzzleHalves(exercise: ExerciseOf<'puzzle'>): Halves {
       form: 'puzzle',
       levels: levels.map((one) => ({ ...one })),
       samples: samples.map(({ level, text, cites, why }) => ({ level, text, cites, why })),
+      forInstructors: notes.map(grounded),
+    },
+  }
+}
+
+const STANDS = [
+  { id: 'yes', text: 'It did' },
+  { id: 'rather-yes', text: 'Rather, it did' },
+  { id: 'open', text: 'I cannot say' },
+  { id: 'rather-no', text: 'Rather, it did not' },
+  { id: 'no', text: 'It did not' },
+]
+
+function controversyHalves(exercise: ExerciseOf<'controversy'>): Halves {
+  const { question, opinion, sides, phases, notes } = byId(edition().controversies, [exercise.controversy])[0]!
+  const stand = (when: 'before' | 'after'): ExerciseField[] => [
+    { id: `${when}-stand`, label: opinion, short: 'How far', kind: 'choice', options: STANDS },
+    { id: `${when}-why`, label: `Your opinion ${when}, in one sentence`, kind: 'words', max: 600 },
+  ]
+  const words = (id: string, label: string, max: number): ExerciseField[] => [{ id, label, kind: 'words', max }]
+  const boxes: Record<(typeof phases)[number]['id'], ExerciseField[]> = {
+    before: stand('before'),
+    prepare: words('three-sentences', 'Three sentences: the number of each, who says it, and how he knows', 2000),
+    present: words(CASE, 'Your case', 3000),
+    answer: words('answer', 'Your answer to their best sentence', 2000),
+    swap: words('other-case', 'Their case, made better', 3000),
+    together: words('together', 'The statement: what can be shown, what cannot, the best evidence on each side', 3000),
+    after: stand('after'),
+  }
+  return {
+    shown: {
+      ...baseOf(exercise),
+      form: 'controversy',
+      question,
+      fields: phases.flatMap(({ id }) => boxes[id]),
+      phases: phases.map(({ id, title, ask }) => ({ id, title, ask, boxes: boxes[id].map((field) => field.id) })),
+    },
+    kept: {
+      form: 'controversy',
+      sides: sides.map(({ id, claim, evidence }) => ({ id, claim, evidence: evidence.map((one) => ({ ...one })) })),
       forInstructors: notes.map(grounded),
     },
   }

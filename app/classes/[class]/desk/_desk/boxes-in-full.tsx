@@ -13,12 +13,15 @@ export function BoxesInFull({
   one,
   person,
   zone,
+  side,
 }: {
   shown: ShownExercise
   one: HandedIn
   /** Left out where the whole page is this student’s. */
   person: Person | null
   zone: string
+  /** The side that was given, in a controversy. */
+  side?: string
 }) {
   return (
     <article className="answer">
@@ -28,18 +31,25 @@ export function BoxesInFull({
             <Name {...person} />
           </h3>
         )}
-        <p className="small mut">Handed in {sayTime(one.handedInAt, zone)}, before anything opened</p>
+        <p className="small mut">
+          {side && <>“{side}” </>}
+          {shown.form === 'controversy'
+            ? `Newest part in ${sayTime(one.handedInAt, zone)}`
+            : `Handed in ${sayTime(one.handedInAt, zone)}, before anything opened`}
+        </p>
       </header>
       {one.answers === null ? (
         <p className="body mut">Erased at the student’s wish.</p>
       ) : (
         <dl className="predicted">
-          {shown.fields.map((field) => (
-            <div key={field.id}>
-              <dt>{field.label}</dt>
-              <dd>{boxWords(field, one.answers![field.id])}</dd>
-            </div>
-          ))}
+          {shown.fields
+            .filter(({ id }) => one.answers![id] !== undefined)
+            .map((field) => (
+              <div key={field.id}>
+                <dt>{field.label}</dt>
+                <dd>{boxWords(field, one.answers![field.id])}</dd>
+              </div>
+            ))}
         </dl>
       )}
     </article>

@@ -3,9 +3,11 @@
  * and box by box who put in what, on one screen.
  */
 import type { BoxFigures } from '#lib/domain/exercise-figures.ts'
-import type { ExerciseField, KeptCards, KeptPuzzle } from '#lib/domain/exercise.ts'
+import type { ExerciseField, KeptCards, KeptControversy, KeptPuzzle } from '#lib/domain/exercise.ts'
+import { sideOf } from '#lib/domain/phases.ts'
 import type { AnswersView } from '#lib/features/review-class/review-class.ts'
-import { CardReadings, PuzzleLevels } from '../../../_work/card-result.tsx'
+import { CardReadings, InstructorNotes, PuzzleLevels } from '../../../_work/card-result.tsx'
+import { OpinionTable, SideGiven } from '../../../_work/controversy.tsx'
 import { AgreementLine, ChoiceTable, choicesIn } from '../../../_work/choice-table.tsx'
 import type { People } from './answers.tsx'
 import { BoxesInFull } from './boxes-in-full.tsx'
@@ -21,6 +23,13 @@ type Props = { exercise: Exercise; figures: BoxFigures; of: number; people: Peop
 function finding({ shown, kept, handedIn }: Exercise, figures: BoxFigures): string {
   if (handedIn.length === 0) return 'Nothing is handed in yet'
   const n = handedIn.length
+  if ('sides' in kept) {
+    const ends = handedIn.flatMap(({ answers }) => (answers?.['after-stand'] ? [answers] : []))
+    const moved = ends.filter((answers) => answers['after-stand'] !== answers['before-stand']).length
+    return ends.length === 0
+      ? `${capital(countWord(n))} ${n === 1 ? 'has' : 'have'} begun; nobody is through all parts yet`
+      : `${moved} of ${ends.length} ended with another opinion than they began with`
+  }
   if (!('cards' in kept)) return `${capital(countWord(n))} ${n === 1 ? 'answer' : 'answers'} in words`
   const keyOf = (id: string) => kept.cards.find(({ key }) => id in key)!.key[id]!
   const [apart] = figures.choices
@@ -46,13 +55,15 @@ export function BoxesOfClass({ exercise, figures, of, people, hidden, zone }: Pr
         </h2>
         <p className="small mut resultnote">
           Of {plural(handedIn.length, 'hand-in')}, of {of} students.
+          {'sides' in kept && ' Every part that is in shows here at once. '}
           {'cards' in kept && ' The edition’s reading is one reader’s; it is marked and gives no score.'} Students see
           the class’s {kept.form === 'puzzle' ? 'answers' : 'figures'} without names once this has closed for everybody
           and five have handed in.
         </p>
+        {shown.form === 'controversy' && rows.length > 0 && <OpinionTable shown={shown} figures={figures} />}
         {'cards' in kept && rows.length > 0 && <Figures fields={shown.fields} kept={kept} figures={figures} />}
       </section>
-      {'levels' in kept ? (
+      {'forInstructors' in kept ? (
         <Words exercise={exercise} kept={kept} rows={rows} people={people} zone={zone} />
       ) : (
         'cards' in kept && (
@@ -170,7 +181,7 @@ function Words({
   zone,
 }: {
   exercise: Exercise
-  kept: KeptPuzzle
+  kept: KeptPuzzle | KeptControversy
   rows: readonly Row[]
   people: People
   zone: string
@@ -178,8 +189,12 @@ function Words({
   return (
     <>
       <details className="block">
-        <summary>What three levels of answers do, with samples, and notes for you</summary>
-        <PuzzleLevels kept={kept} />
+        <summary>
+          {kept.form === 'puzzle'
+            ? 'What three levels of answers do, with samples, and notes for you'
+            : 'Both sides with their sentences, and notes for you'}
+        </summary>
+        {kept.form === 'puzzle' ? <PuzzleLevels kept={kept} /> : <Sides kept={kept} />}
       </details>
       {rows.length > 0 && (
         <section className="block" aria-labelledby="handed-in">
@@ -195,11 +210,27 @@ function Words({
                 one={one}
                 person={people.get(one.student) ?? { name: one.name, number: 0 }}
                 zone={zone}
+                side={
+                  'sides' in kept ? kept.sides.find(({ id }) => id === sideOf(one.answers ?? {}))?.claim : undefined
+                }
               />
             ))}
           </div>
         </section>
       )}
+    </>
+  )
+}
+
+function Sides({ kept }: { kept: KeptControversy }) {
+  return (
+    <>
+      <div className="columns">
+        {kept.sides.map((side, i) => (
+          <SideGiven key={side.id} head={i === 0 ? 'One side' : 'The other'} side={side} />
+        ))}
+      </div>
+      <InstructorNotes notes={kept.forInstructors} />
     </>
   )
 }
