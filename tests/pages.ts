@@ -37,7 +37,7 @@ const EXERCISES = {
   columns: 'Two men, one set of telegrams',
   room: 'The same evening, another room',
   puzzle: 'The no-news puzzle',
-  controversy: 'Did Ho’s trip help the strong press the weak?',
+  controversy: 'Ho’s trip, the strong and the weak: a controversy',
 }
 
 /** `{class}`, `{quiz}`, `{question}`, `{exercise}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` its first student. */

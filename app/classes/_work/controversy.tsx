@@ -84,6 +84,7 @@ export function ControversyParts({
           </div>
         </section>
       )}
+      <p className="d3 disputed">{shown.question}</p>
       <ol className="phases">
         {shown.phases.map((phase, i) => {
           const isIn = parts.parts.find(({ id }) => id === phase.id)

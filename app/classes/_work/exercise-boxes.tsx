@@ -61,7 +61,7 @@ export function Box({ field, value, error, label = field.short ?? field.label }:
       return (
         <fieldset className="boxchoices">
           <legend>{label}</legend>
-          <div className="opts">
+          <div className="boxopts">
             {field.options.map((option) => (
               <label key={option.id} className="check">
                 <input type="radio" value={option.id} defaultChecked={value === option.id} {...shared} />

@@ -254,7 +254,7 @@ const STANDS = [
 function controversyHalves(exercise: ExerciseOf<'controversy'>): Halves {
   const { question, opinion, sides, phases, notes } = byId(edition().controversies, [exercise.controversy])[0]!
   const stand = (when: 'before' | 'after'): ExerciseField[] => [
-    { id: `${when}-stand`, label: opinion, short: 'How far', kind: 'choice', options: STANDS },
+    { id: `${when}-stand`, label: opinion, kind: 'choice', options: STANDS },
     { id: `${when}-why`, label: `Your opinion ${when}, in one sentence`, kind: 'words', max: 600 },
   ]
   const words = (id: string, label: string, max: number): ExerciseField[] => [{ id, label, kind: 'words', max }]

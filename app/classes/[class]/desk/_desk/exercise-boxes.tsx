@@ -2,7 +2,7 @@
  * An exercise of choices, sentences or words as a class did it: what was chosen how often beside the edition's reading,
  * and box by box who put in what, on one screen.
  */
-import type { BoxFigures } from '#lib/domain/exercise-figures.ts'
+import { boxFits, type BoxFigures } from '#lib/domain/exercise-figures.ts'
 import type { ExerciseField, KeptCards, KeptControversy, KeptPuzzle } from '#lib/domain/exercise.ts'
 import { sideOf } from '#lib/domain/phases.ts'
 import type { AnswersView } from '#lib/features/review-class/review-class.ts'
@@ -68,7 +68,9 @@ export function BoxesOfClass({ exercise, figures, of, people, hidden, zone }: Pr
       ) : (
         'cards' in kept && (
           <>
-            {rows.length > 0 && <WhoPutWhat exercise={exercise} kept={kept} rows={rows} people={people} />}
+            {rows.length > 0 && (
+              <WhoPutWhat exercise={exercise} kept={kept} figures={figures} rows={rows} people={people} />
+            )}
             <details className="block">
               <summary>The edition’s reading, with its reasons</summary>
               <CardReadings shown={shown} kept={kept} answers={null} />
@@ -120,11 +122,13 @@ function groupsOf(field: ExerciseField, rows: readonly Row[]): { text: string; i
 function WhoPutWhat({
   exercise: { shown },
   kept,
+  figures,
   rows,
   people,
 }: {
   exercise: Exercise
   kept: KeptCards
+  figures: BoxFigures
   rows: readonly Row[]
   people: People
 }) {
@@ -145,13 +149,24 @@ function WhoPutWhat({
               .filter(({ id }) => id in card.key)
               .map((field) => (
                 <div key={field.id} className="putin">
-                  {Object.keys(card.key).length > 1 && <p className="label">{field.short}</p>}
+                  {Object.keys(card.key).length > 1 && (
+                    <p className="label">
+                      {field.short}
+                      {figures.fits
+                        .filter(({ id }) => id === field.id)
+                        .map(({ id, fit, n }) => (
+                          <span key={id}>
+                            : {fit} of {n} as the edition
+                          </span>
+                        ))}
+                    </p>
+                  )}
                   <dl>
                     {groupsOf(field, rows).map((group) => (
                       <div key={group.id}>
                         <dt>
                           {group.text} <span className="num mut">{group.rows.length}</span>
-                          {card.key[field.id] === group.id && <span className="ed">edition</span>}
+                          {boxFits(shown, kept, field.id, group.id) && <span className="ed">edition</span>}
                         </dt>
                         <dd>
                           {group.rows.map(({ one }, n) => (
