@@ -16,6 +16,7 @@ import { assignWork } from '#lib/features/assign-work/assign-work.ts'
 import { answerContest, contestScore, listContests } from '#lib/features/contest-score/contest-score.ts'
 import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { exerciseHalves } from '#lib/features/assign-work/freeze-exercise.ts'
 import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import { addItem, saveItem } from '#lib/features/keep-bank/own-item.ts'
@@ -44,6 +45,7 @@ import {
   STUDENTS,
   studentEmail,
 } from './demo-class.ts'
+import { CONTROVERSY, demoBoxes, demoParts, EXERCISES } from './demo-exercises.ts'
 
 const DEMO_ESSAY = 'how-albania-left-the-bloc'
 /** A quiz with a written answer, taken before reading and graded by now. */
@@ -163,6 +165,17 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     due: wall(2),
     closes: wall(4),
   })
+  const exercises: string[] = []
+  for (const { id, due, closes } of EXERCISES)
+    exercises.push(
+      await give({
+        class: classId,
+        kind: 'exercise',
+        target: id,
+        due: wall(due),
+        ...(closes === null ? {} : { closes: wall(closes) }),
+      }),
+    )
   await give({ class: classId, kind: 'question', target: 'uncle-ho', points: 15, opens: wall(3), due: wall(8) })
   const nameless = await give({
     class: classId,
@@ -189,6 +202,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     as(viewerOf(ids[index]!, STUDENTS[index]!.name, 'student', classId, sectionIds[index % 2]!))
   const posted = new Map<number, string>()
   let looks = 0
+  let sided = 0
   for (const [index, student] of STUDENTS.entries()) {
     const own = person(index)
     const lag = student.isQuiet ? 8 : 0
@@ -246,9 +260,11 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     }
     if (student.quiz) {
       at(1, 8 + (index % 8))
-      const { forecasts } = edition().exercises.find((one) => one.id === 'before-the-outcome')!
       const given = Object.fromEntries(
-        forecasts.map((id) => [id, String(5 * Math.round((FORECAST_LEAN[id]! + (chance() - 0.5) * 60) / 5))]),
+        Object.entries(FORECAST_LEAN).map(([id, lean]) => [
+          id,
+          String(5 * Math.round((lean + (chance() - 0.5) * 60) / 5)),
+        ]),
       )
       if (student.quiz === 'open')
         await saveExercise(own, {
@@ -257,6 +273,24 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
           answers: Object.fromEntries(Object.entries(given).slice(0, 3 + (index % 5))),
         })
       else await handInExercise(own, { assignment: exercise, answers: given })
+    }
+    for (const [which, { id, begin }] of EXERCISES.entries()) {
+      if (student.quiz !== 'handed-in' || index >= begin) continue
+      at(3, 8 + (index % 8) + which / 10)
+      if (id === CONTROVERSY) {
+        // Sides go to those who begin in turn, so the number among them tells the side.
+        const side = sided++ % 2 === 0 ? 'it-did' : 'it-did-not'
+        for (const [part, answers] of demoParts(index, side)
+          .slice(0, index < 3 ? 7 : 2 + (index % 4))
+          .entries()) {
+          at(3 - part / 3, 8 + (index % 8) / 10)
+          await handInExercise(own, { assignment: exercises[which]!, answers })
+        }
+        continue
+      }
+      const { shown, kept } = exerciseHalves(edition().exercises.find((one) => one.id === id)!)
+      const answers = demoBoxes(shown.fields, kept, { index, ability: student.ability }, chance)
+      await handInExercise(own, { assignment: exercises[which]!, answers })
     }
     if (student.post === 'draft') {
       at(1, 9 + (index % 8))

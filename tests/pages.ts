@@ -31,6 +31,15 @@ const REQUEST_TIME: readonly string[] = [
   NOTHING,
 ]
 
+/** Exercises that have a page of their own kind, by their placeholders. */
+const EXERCISES = {
+  certainty: 'How sure each claim is',
+  columns: 'Two men, one set of telegrams',
+  room: 'The same evening, another room',
+  puzzle: 'The no-news puzzle',
+  controversy: 'Ho’s trip, the strong and the weak: a controversy',
+}
+
 /** `{class}`, `{quiz}`, `{question}`, `{exercise}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` its first student. */
 const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
   student: [
@@ -44,6 +53,11 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/questions/{question}',
     '/classes/{class}/exercises/{exercise}',
     '/classes/{class}/coming-back',
+    '/classes/{class}/exercises/{certainty}',
+    '/classes/{class}/exercises/{columns}',
+    '/classes/{class}/exercises/{room}',
+    '/classes/{class}/exercises/{puzzle}',
+    '/classes/{class}/exercises/{controversy}',
     '/classes/{class}/inbox',
   ],
   studentUnderWay: [
@@ -52,6 +66,10 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/quizzes/{quiz}',
     '/classes/{class}/questions/{question}',
     '/classes/{class}/exercises/{exercise}',
+    '/classes/{class}/exercises/{columns}',
+    '/classes/{class}/exercises/{room}',
+    '/classes/{class}/exercises/{puzzle}',
+    '/classes/{class}/exercises/{controversy}',
   ],
   instructor: [
     '/classes',
@@ -67,11 +85,17 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/assign/{quiz}/version',
     '/classes/{class}/desk/contests',
     '/classes/{class}/desk/assign/{exercise}/preview',
+    '/classes/{class}/desk/assign/{certainty}/preview',
     '/classes/{class}/desk/answers',
     '/classes/{class}/desk/answers/{reading}',
     '/classes/{class}/desk/answers/{quiz}',
     '/classes/{class}/desk/answers/{question}',
     '/classes/{class}/desk/answers/{exercise}',
+    '/classes/{class}/desk/answers/{certainty}',
+    '/classes/{class}/desk/answers/{columns}',
+    '/classes/{class}/desk/answers/{room}',
+    '/classes/{class}/desk/answers/{puzzle}',
+    '/classes/{class}/desk/answers/{controversy}',
     '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/notes',
     '/classes/{class}/desk/reports',
@@ -123,7 +147,7 @@ export function publicPages(options: { representative: boolean } = { representat
 
 type Own = { shareCode: string | null; draft: { items: { id: string }[] } }
 type Me = { classes: { id: string }[] }
-type Work = { assignments: { id: string; kind: string }[] }
+type Work = { assignments: { id: string; kind: string; title: string }[] }
 export type NamedPage = { path: string; /** Ids change with each seed; a name stays. */ name: string }
 
 /** The pages of one role, their placeholders filled by asking as that person; `ask` gives the body of an address. */
@@ -133,6 +157,8 @@ export async function signedInPages(role: SignedInRole, ask: (path: string) => P
   const { assignments } = JSON.parse(await ask(`/api/classes/${classId}/assignments`)) as Work
   const found = new Map(assignments.toReversed().map((assignment) => [assignment.kind, assignment.id]))
   found.set('class', classId)
+  for (const [name, title] of Object.entries(EXERCISES))
+    found.set(name, assignments.find((assignment) => assignment.title === title)?.id ?? '')
   if (SIGNED_IN[role].some((path) => path.includes('{member}'))) {
     found.set('member', /answers\/students\/([0-9a-f-]{36})/.exec(await ask(`/classes/${classId}/desk`))?.[1] ?? '')
   }

@@ -120,7 +120,19 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
   const essays = readEssays(against, idsIn(glossary))
   const quizzes = readQuizzes(against, idsIn(misreadings), dots)
   const questions = readQuestions(against, { rubrics: rubrics.value, misreadings: idsIn(misreadings) })
-  const exercises = readExercises(against, new Set(forecasts.value.forecasts.map(({ id }) => id)))
+  const claims = readClaims(against, idsIn(people))
+  const telegrams = readTelegrams(against)
+  const puzzles = readPuzzles(against)
+  const anotherRoom = readAnotherRoom(against)
+  const controversies = readControversies(against)
+  const exercises = readExercises(place, {
+    forecast: new Set(forecasts.value.forecasts.map(({ id }) => id)),
+    claim: idsIn(claims),
+    event: idsIn(telegrams),
+    row: idsIn(anotherRoom),
+    puzzle: idsIn(puzzles),
+    controversy: idsIn(controversies),
+  })
   const assignable = new Set([
     ...essays.value.flatMap(({ slug }) => [`essay/${slug}`, `essay/${slug}/short`]),
     ...quizzes.value.filter(({ audience }) => audience === 'class').map(({ id }) => `quiz/${id}`),
@@ -131,7 +143,7 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     works,
     essays,
     people,
-    claims: readClaims(against, idsIn(people)),
+    claims,
     events: readEvents(against),
     places,
     facts: readFacts(against),
@@ -148,16 +160,16 @@ function readKinds(place: Place, transcript: Against['transcript'], lines: Again
     glossary,
     bodies: readBodies(against),
     sisterDocuments: readSisterDocuments(against),
-    telegrams: readTelegrams(against),
+    telegrams,
     retold: readRetold(against),
     quotations: readQuotations(against),
     doubt: readDoubt(against),
     brackets: readBrackets(against),
     gists: readGists(against),
     changes: readChanges(against),
-    puzzles: readPuzzles(against),
-    anotherRoom: readAnotherRoom(against),
-    controversies: readControversies(against),
+    puzzles,
+    anotherRoom,
+    controversies,
   }
 }
 

@@ -1,16 +1,16 @@
 import { brierOf, spreadOf, type BrierScore, type Spread } from './brier.ts'
-import type { ExerciseAnswers, KeptExercise } from './exercise.ts'
+import type { ExerciseAnswers, KeptForecasts } from './exercise.ts'
 
 /** Figures that boxes hold; words and empty boxes are left out. */
 export const percentsIn = (answers: ExerciseAnswers): Map<string, number> =>
   new Map(Object.entries(answers).flatMap(([id, text]) => (/^\d{1,3}$/.test(text) ? [[id, Number(text)]] : [])))
 
 /** How one set of figures did against what came. */
-export const ownScore = (kept: KeptExercise, answers: ExerciseAnswers): BrierScore | null =>
+export const ownScore = (kept: KeptForecasts, answers: ExerciseAnswers): BrierScore | null =>
   brierOf(percentsIn(answers), kept.forecasts)
 
 /** How the speakers’ words did, read as the figures that the edition puts in their place. */
-export const codedScore = (kept: KeptExercise): BrierScore | null =>
+export const codedScore = (kept: KeptForecasts): BrierScore | null =>
   brierOf(new Map(kept.forecasts.flatMap(({ id, coded }) => (coded === null ? [] : [[id, coded]]))), kept.forecasts)
 
 export type ForecastFigures = {
@@ -20,7 +20,7 @@ export type ForecastFigures = {
   scores: { spread: Spread; mean: number } | null
 }
 
-export function forecastFigures(kept: KeptExercise, handedIn: readonly ExerciseAnswers[]): ForecastFigures {
+export function forecastFigures(kept: KeptForecasts, handedIn: readonly ExerciseAnswers[]): ForecastFigures {
   const given = handedIn.map(percentsIn)
   const scores = given.flatMap((percents) => brierOf(percents, kept.forecasts)?.score ?? [])
   const spread = spreadOf(scores)

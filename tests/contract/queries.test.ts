@@ -155,6 +155,7 @@ const PROVED = [
   'predictions.predictionOf',
   'predictions.listPredictions',
   'exercises.exerciseOf',
+  'exercises.listBegun',
   'exercises.listHandedIn',
   'recalls.listRecalls',
   'recalls.practiceOf',
@@ -549,6 +550,10 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(await of(draft.userId)).toEqual(draft)
     expect(await of(v7())).toBeNull()
     expect(await exercises.listHandedIn(db, exercise.id)).toEqual(rows.slice(0, 2))
+    const begun = await exercises.listBegun(db, exercise.id)
+    expect(begun.map(({ userId }) => userId)).toEqual(
+      [...rows.slice(0, 2), draft].map(({ userId }) => userId).toSorted(),
+    )
   })
 
   test('what may come back is a student’s own in one class; practice is listed as it was answered', async () => {

@@ -2,16 +2,16 @@
  * The main job, end to end, with an instructor, a student on a phone and a student of another class at once: from the
  * operator's one-time link to the CSV. Then the same paths once more with JavaScript off.
  */
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { routes } from '#lib/web/api.ts'
 import { edition } from '#lib/content/edition.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import { misreadingsIn } from '#lib/domain/judge.ts'
 import { fillIn, reasonsOf, rightAnswer, wrongAnswer } from '../factories/answers.ts'
 import { TABLE, type World } from '../factories/route-lines.ts'
-import { expect, signInAs, test, watchContext } from './support.ts'
+import { assign, becomeInstructor, inviteLink, join, open } from './own-class.ts'
+import { expect, signInAs, test } from './support.ts'
 
 const NOBODY = '01900000-0000-7000-8000-000000000000'
 /** Bodies of the route table parse, so that the answer is about the right and not about the shape; nothing is named by them. */
@@ -23,69 +23,6 @@ const REVISED = `${POST} Both could be reports of one text.`
 const CLASSMATES = 'A classmate’s sentence that nobody reads before posting.'
 /** What everybody is asked at first. */
 const quiz = { items: firstDrawn(edition().quizzes.find((one) => one.id === 'comprehension')!.items) }
-
-/** The operator's command, on the database of the running server. */
-function inviteLink(email: string, baseURL: string): string {
-  const env = {
-    ...process.env,
-    DATABASE_URL: 'file:data/e2e/xihua.db',
-    PORT: new URL(baseURL).port,
-    npm_config_loglevel: 'error',
-  }
-  const output = execFileSync('npm', ['run', '--silent', 'instructor', '--', email], { env, encoding: 'utf8' })
-  return /http:\S+\/welcome\/\S+/.exec(output)![0]
-}
-
-async function open(
-  browser: Browser,
-  baseURL: string,
-  seen: string[],
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ baseURL, ...options })
-  await watchContext(context, baseURL, seen)
-  return { context, page: await context.newPage() }
-}
-
-async function becomeInstructor(
-  page: Page,
-  link: string,
-  title: string,
-): Promise<{ classId: string; joinLink: string }> {
-  await page.goto(link)
-  await page.fill('[name=name]', 'Prof. Ada Quill')
-  await page.fill('[name=passphrase]', 'four plain words here')
-  await page.getByRole('button', { name: 'Begin' }).click()
-  await page.waitForURL('**/classes')
-  await page.fill('[name=title]', title)
-  await page.selectOption('[name=zone]', 'Europe/Berlin')
-  await page.getByRole('button', { name: 'Make the class' }).click()
-  await page.waitForURL('**/desk?done=made')
-  const classId = /classes\/([^/]+)\/desk/.exec(page.url())![1]!
-  const joinLink = (await page.locator('a[href*="/join/"]').first().getAttribute('href'))!
-  return { classId, joinLink: new URL(joinLink, page.url()).pathname }
-}
-
-async function assign(
-  page: Page,
-  classId: string,
-  target: string,
-  more: (page: Page) => Promise<void> = async () => {},
-): Promise<void> {
-  await page.goto(`/classes/${classId}/desk/assign`)
-  await page.locator(`input[name=target][value="${target}"]`).check()
-  await more(page)
-  await page.getByRole('button', { name: 'Assign', exact: true }).click()
-  await page.waitForURL('**/desk/assign?done=assigned')
-}
-
-async function join(page: Page, link: string, name: string): Promise<void> {
-  await page.goto(link)
-  await page.fill('[name=name]', name)
-  await page.fill('[name=passphrase]', 'a quiet courtyard')
-  await page.getByRole('button', { name: /^Join/ }).click()
-  await page.waitForURL(/\/classes\/[^/]+$/)
-}
 
 type Work = { id: string; kind: 'reading' | 'quiz' | 'question' }
 const workOf = async (context: BrowserContext, classId: string): Promise<Record<Work['kind'], string>> => {

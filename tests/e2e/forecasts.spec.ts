@@ -1,10 +1,11 @@
 /** The forecast exercise: probabilities first, saved as they are given; what came only after the hand-in. With script and without. */
 import AxeBuilder from '@axe-core/playwright'
 import { edition } from '#lib/content/edition.ts'
+import { exerciseOf } from '../factories/work.ts'
 import { expect, signInAs, test, watchContext } from './support.ts'
 
 const told = edition().forecastOutcomes.flatMap(({ what }) => what.map(({ text }) => text.split(/[’“”]/u)[0]!))
-const ids = edition().exercises.find(({ id }) => id === 'before-the-outcome')!.forecasts
+const ids = exerciseOf('forecasts').forecasts
 
 const account = (n: number) => ({ email: `student${String(n).padStart(2, '0')}@demo.test`, password: 'demo-student' })
 

@@ -6,6 +6,7 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { freeze, type Frozen, type Kind } from '#lib/features/assign-work/freeze.ts'
+import type { Exercise, ExerciseAnswers, ExerciseField, ExerciseOf } from '#lib/domain/exercise.ts'
 import { showQuiz, type Item, type Quiz } from '#lib/domain/item.ts'
 import type { NamedMisreading } from '#lib/domain/judge.ts'
 import type { KeptQuestion } from '#lib/domain/question.ts'
@@ -23,12 +24,24 @@ export const PREDICTED = {
   limits: 'What was said on the way out.',
 }
 
+export const exerciseOf = <F extends Exercise['form']>(form: F): ExerciseOf<F> =>
+  edition().exercises.find((one): one is ExerciseOf<F> => one.form === form)!
+
 /** A figure for every forecast of the edition’s exercise. */
 export const FORECAST: Record<string, string> = Object.fromEntries(
-  edition()
-    .exercises.find(({ id }) => id === 'before-the-outcome')!
-    .forecasts.map((id, i) => [id, String(20 + 5 * i)]),
+  exerciseOf('forecasts').forecasts.map((id, i) => [id, String(20 + 5 * i)]),
 )
+
+/** Something that every box takes: the first choice, the first sentence, `words` where words are asked for. */
+export const filledIn = (fields: readonly ExerciseField[], words = 'It may be a matter of hours.'): ExerciseAnswers =>
+  Object.fromEntries(
+    fields.map((field) => [
+      field.id,
+      field.kind === 'choice'
+        ? field.options[0]!.id
+        : { percent: '50', sentences: 'S. 29, 30 and s110', words }[field.kind],
+    ]),
+  )
 
 /** What the edition itself offers under each kind. */
 export const TARGET: Record<Kind, string> = {

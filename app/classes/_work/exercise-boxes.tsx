@@ -3,13 +3,14 @@
  * own arrangement of the same boxes), `Box` (one of them).
  */
 import { edition } from '#lib/content/edition.ts'
-import type { ExerciseAnswers, ExerciseField, ShownExercise } from '#lib/domain/exercise.ts'
+import type { ExerciseAnswers, ExerciseField, ShownExercise, ShownOf } from '#lib/domain/exercise.ts'
 import { Cite } from '../../_ui/cite.tsx'
+import { CardBoxes } from './exercise-cards.tsx'
 import './exercise.css'
 
 type BoxProps = { field: ExerciseField; value: string; error?: string; label?: string }
 
-export function Box({ field, value, error, label = field.label }: BoxProps) {
+export function Box({ field, value, error, label = field.short ?? field.label }: BoxProps) {
   const name = `answers.${field.id}`
   const describedBy =
     [field.hint && `${field.id}-hint`, error && `${field.id}-error`, 'boxes-sees'].filter(Boolean).join(' ') ||
@@ -58,16 +59,26 @@ export function Box({ field, value, error, label = field.label }: BoxProps) {
       )
     case 'choice':
       return (
-        <fieldset className="choices">
+        <fieldset className="boxchoices">
           <legend>{label}</legend>
-          {field.options.map((option) => (
-            <label key={option.id} className="check">
-              <input type="radio" value={option.id} defaultChecked={value === option.id} {...shared} />
-              <span>{option.text}</span>
-            </label>
-          ))}
+          <div className="boxopts">
+            {field.options.map((option) => (
+              <label key={option.id} className="check">
+                <input type="radio" value={option.id} defaultChecked={value === option.id} {...shared} />
+                <span>{option.text}</span>
+              </label>
+            ))}
+          </div>
           {after}
         </fieldset>
+      )
+    case 'sentences':
+      return (
+        <p className="cell">
+          <label htmlFor={field.id}>{label}</label>
+          <input className="input" id={field.id} type="text" maxLength={80} defaultValue={value} {...shared} />
+          {after}
+        </p>
       )
     case 'words':
       return (
@@ -87,16 +98,30 @@ export function Box({ field, value, error, label = field.label }: BoxProps) {
   }
 }
 
-export function ExerciseBoxes({
-  shown,
-  answers,
-  problem = null,
-}: {
-  shown: ShownExercise
-  answers: ExerciseAnswers
-  /** The box that stands in the way, and what is wrong with it. */
-  problem?: { box: string; words: string } | null
-}) {
+/** The box that stands in the way, and what is wrong with it. */
+export type BoxProblem = { box: string; words: string } | null
+type BoxesProps<S extends ShownExercise = ShownExercise> = { shown: S; answers: ExerciseAnswers; problem?: BoxProblem }
+
+/** The boxes of an exercise; of one in parts those of `part`, or of its first. */
+export function ExerciseBoxes({ shown, answers, problem = null, part }: BoxesProps & { part?: string | null }) {
+  const box = (id: string) => (
+    <Box
+      key={id}
+      field={shown.fields.find((field) => field.id === id)!}
+      value={answers[id] ?? ''}
+      error={problem?.box === id ? problem.words : undefined}
+    />
+  )
+  if (shown.form === 'controversy')
+    return <>{(shown.phases.find(({ id }) => id === part) ?? shown.phases[0]!).boxes.map(box)}</>
+  return shown.form === 'forecasts' ? (
+    <ForecastBoxes shown={shown} answers={answers} problem={problem} />
+  ) : (
+    <CardBoxes cards={shown.cards} box={box} />
+  )
+}
+
+function ForecastBoxes({ shown, answers, problem = null }: BoxesProps<ShownOf<'forecasts'>>) {
   const { units } = edition().transcript
   return (
     <ol className="forecasts">

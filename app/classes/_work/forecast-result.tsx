@@ -4,7 +4,7 @@
  */
 import { edition } from '#lib/content/edition.ts'
 import type { BrierScore } from '#lib/domain/brier.ts'
-import type { ExerciseAnswers, KeptExercise, KeptForecast, ShownExercise } from '#lib/domain/exercise.ts'
+import type { ExerciseAnswers, KeptForecast, KeptForecasts, ShownOf } from '#lib/domain/exercise.ts'
 import { codedScore, ownScore, type ForecastFigures } from '#lib/domain/forecast-figures.ts'
 import { GroundedList } from '../../_ui/grounds.tsx'
 import { countWord } from '../../_ui/say.ts'
@@ -73,8 +73,8 @@ export function ForecastResult({
   answers,
   figures,
 }: {
-  shown: ShownExercise
-  kept: KeptExercise
+  shown: ShownOf<'forecasts'>
+  kept: KeptForecasts
   /** Null where the exercise closed before anything was handed in. */
   answers: ExerciseAnswers | null
   /** The class’s, once it may be shown. */
@@ -193,7 +193,7 @@ export function ForecastResult({
   )
 }
 
-export function OutcomeList({ shown, kept }: { shown: ShownExercise; kept: KeptExercise }) {
+export function OutcomeList({ shown, kept }: { shown: ShownOf<'forecasts'>; kept: KeptForecasts }) {
   const { works, transcript } = edition()
   return (
     <section className="block" aria-labelledby="outcomes">

@@ -17,6 +17,8 @@ type Props = {
   sees: string
   zone: string
   problem: string | null
+  /** The part that the boxes are, where an exercise has several: its draft is kept apart from the others. */
+  part?: string
   children: ReactNode
 }
 
@@ -68,7 +70,7 @@ async function save(assignment: string, seq: number, answers: Answers): Promise<
   return { kind: 'refused', words: reply.words }
 }
 
-export function KeepExercise({ assignment, classId, page, own, labels, sees, zone, problem, children }: Props) {
+export function KeepExercise({ assignment, classId, page, own, labels, sees, zone, problem, part, children }: Props) {
   const live = useSyncExternalStore(
     nothing,
     () => true,
@@ -79,7 +81,7 @@ export function KeepExercise({ assignment, classId, page, own, labels, sees, zon
     () =>
       new SaveQueue<Answers>(
         {
-          key: `xh:exercise/${assignment}`,
+          key: `xh:exercise/${assignment}${part ? `/${part}` : ''}`,
           send: (_item, seq, body) => save(assignment, seq, body),
           same,
           delayMs: 1000,
@@ -243,7 +245,7 @@ export function KeepExercise({ assignment, classId, page, own, labels, sees, zon
         )}
         <p className="acts">
           <button className="btn go" type="submit">
-            {handing === 'rest' ? 'Hand in and see what opens' : 'Handing in…'}
+            {handing === 'rest' ? (part ? 'Hand in this part' : 'Hand in and see what opens') : 'Handing in…'}
           </button>
           {!live && (
             <button

@@ -9,13 +9,14 @@ import {
   type OverrideRow,
 } from './assignments.ts'
 import { findClass, listMembers, numberStudents, type Member } from './classes.ts'
-import { listHandedIn, type ExerciseRow } from './exercises.ts'
+import { listBegun, listHandedIn, type ExerciseRow } from './exercises.ts'
 import { listPredictions, type PredictionRow } from './predictions.ts'
 import { readRulings, type AttemptRuling } from './scores.ts'
 import type { Clock } from './work.ts'
 import { attemptStanding } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
+import { partInAt, phasesIn, withPart } from '#lib/domain/phases.ts'
 import type { Item, ItemAnswer } from '#lib/domain/item.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
 import type { Prompt } from '#lib/domain/prediction.ts'
@@ -197,20 +198,31 @@ export async function readQuiz(
   return { assignment, kept, all }
 }
 
-/** An exercise as it was given and what these students handed in. */
+/** The row as far as its parts are in, as of the last of them; null where none is. */
+function partsOf(shown: ShownExercise, row: ExerciseRow): ExerciseRow | null {
+  if (!row.body) return row.handedInAt && row
+  const last = phasesIn(shown, row.body).at(-1)
+  if (!last) return null
+  const at = new Date(partInAt(row.body, last.id)!)
+  return { ...row, body: withPart(shown, row.body, {}), handedInAt: row.handedInAt ?? at }
+}
+
+/** An exercise as it was given and what these students handed in; of an exercise in parts, the parts that are in. */
 export async function readExercise(
   ctx: Asking,
   assignment: Assignment,
   students: readonly Member[],
 ): Promise<{ shown: ShownExercise; kept: KeptExercise; rows: ExerciseRow[] } | null> {
   if (assignment.kind !== 'exercise') return null
-  const [revision, rows] = await Promise.all([
-    findRevision(ctx.db, assignment.revisionHash),
-    listHandedIn(ctx.db, assignment.id),
-  ])
+  const revision = await findRevision(ctx.db, assignment.revisionHash)
+  const shown = revision!.shown as ShownExercise
+  const rows =
+    shown.form === 'controversy'
+      ? (await listBegun(ctx.db, assignment.id)).flatMap((row) => partsOf(shown, row) ?? [])
+      : await listHandedIn(ctx.db, assignment.id)
   const people = new Set(students.map((student) => student.userId))
   return {
-    shown: revision!.shown as ShownExercise,
+    shown,
     kept: revision!.kept as KeptExercise,
     rows: rows.filter((row) => people.has(row.userId)),
   }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
 import type { Tables } from '../tables.ts'
 
@@ -17,7 +17,13 @@ export function* exerciseOf(db: Db, tx: Executor, assignmentId: string, userId: 
 }
 
 /** What the members of a class handed in, in the order in which it came; drafts stay their owners’. */
-export async function listHandedIn(db: Db, assignmentId: string): Promise<ExerciseRow[]> {
+export const listHandedIn = async (db: Db, assignmentId: string): Promise<ExerciseRow[]> =>
+  (await listBegun(db, assignmentId))
+    .filter(({ handedInAt }) => handedInAt !== null)
+    .toSorted((a, b) => a.handedInAt!.getTime() - b.handedInAt!.getTime() || (a.userId < b.userId ? -1 : 1))
+
+/** Every row of the members of a class, handed in or not: for exercises in parts, of which some may be in. */
+export async function listBegun(db: Db, assignmentId: string): Promise<ExerciseRow[]> {
   const { exerciseAnswers: rows, memberships } = db.t
   const found = await db
     .select({ row: rows })
@@ -31,7 +37,7 @@ export async function listHandedIn(db: Db, assignmentId: string): Promise<Exerci
         eq(memberships.state, 'active'),
       ),
     )
-    .where(and(eq(rows.assignmentId, assignmentId), isNotNull(rows.handedInAt)))
-    .orderBy(asc(rows.handedInAt), asc(rows.userId))
+    .where(eq(rows.assignmentId, assignmentId))
+    .orderBy(asc(rows.startedAt), asc(rows.userId))
   return found.map(({ row }) => row)
 }

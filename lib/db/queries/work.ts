@@ -2,6 +2,7 @@ import { and, count, countDistinct, eq, inArray, max } from 'drizzle-orm'
 import { attemptStanding, type Rules } from '#lib/domain/availability.ts'
 import { scoreUnder } from '#lib/domain/re-score.ts'
 import type { Score } from '#lib/domain/score.ts'
+import { boxesOf } from '#lib/domain/phases.ts'
 import type { Work } from '#lib/domain/standing.ts'
 import { q, type Db } from '../atomically.ts'
 import { readAnswersOf, readChangedScores, readRulings, scoreNow, type AttemptRow } from './scores.ts'
@@ -136,7 +137,7 @@ export async function listWork(db: Db, classId: string, clock: Clock, userId?: s
       startedAt: row.startedAt,
       savedAt: row.savedAt,
       handedInAt: row.handedInAt,
-      answered: Object.keys(row.body ?? {}).length,
+      answered: Object.keys(boxesOf(row.body ?? {})).length,
     }
   return (assignmentId, id) => index.get(keyOf(assignmentId, id))
 }

@@ -10,7 +10,7 @@ import { Refusal } from '#lib/domain/errors.ts'
 import type { Citation } from '#lib/domain/citation.ts'
 import { choosable, isRight, isScored, misreadingsIn, misreadingsOf } from '#lib/domain/judge.ts'
 import type { ExerciseAnswers } from '#lib/domain/exercise.ts'
-import { forecastFigures } from '#lib/domain/forecast-figures.ts'
+import { exerciseFigures } from '#lib/domain/exercise-figures.ts'
 import type { Item } from '#lib/domain/item.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import type { Predictions, Prompt } from '#lib/domain/prediction.ts'
@@ -326,7 +326,8 @@ async function exerciseAnswers(ctx: SignedIn, assignment: Assignment, students: 
   return {
     shown,
     kept,
-    figures: forecastFigures(
+    figures: exerciseFigures(
+      shown,
       kept,
       rows.flatMap(({ body }) => (body ? [body] : [])),
     ),

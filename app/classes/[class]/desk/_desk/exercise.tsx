@@ -1,78 +1,41 @@
 /** An exercise as a class did it: for forecasts the spread of what was given and how far it was off; every box in full. */
-import type { KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
-import { codedScore } from '#lib/domain/forecast-figures.ts'
+import type { KeptForecasts, ShownOf } from '#lib/domain/exercise.ts'
+import { codedScore, type ForecastFigures } from '#lib/domain/forecast-figures.ts'
 import type { AnswersView } from '#lib/features/review-class/review-class.ts'
 import { cameWords, OutcomeList, PercentLine, score } from '../../../_work/forecast-result.tsx'
-import type { People, Person } from './answers.tsx'
+import type { People } from './answers.tsx'
+import { BoxesOfClass } from './exercise-boxes.tsx'
 import { inOrder, Name } from './names.tsx'
 import { capital, countWord, plural, sayTime } from './words.ts'
 
 type Exercise = NonNullable<AnswersView['exercise']>
-type HandedIn = Exercise['handedIn'][number]
-
-/** What one student put into each box, as handed in. */
-export function BoxesInFull({
-  shown,
-  one,
-  person,
-  zone,
-}: {
-  shown: ShownExercise
-  one: HandedIn
-  /** Left out where the whole page is this student’s. */
-  person: Person | null
-  zone: string
-}) {
-  return (
-    <article className="answer">
-      <header>
-        {person && (
-          <h3>
-            <Name {...person} />
-          </h3>
-        )}
-        <p className="small mut">Handed in {sayTime(one.handedInAt, zone)}, before anything opened</p>
-      </header>
-      {one.answers === null ? (
-        <p className="body mut">Erased at the student’s wish.</p>
-      ) : (
-        <dl className="predicted">
-          {shown.fields.map((field) => (
-            <div key={field.id}>
-              <dt>{field.label}</dt>
-              <dd>
-                {one.answers![field.id]}
-                {field.kind === 'percent' && ' %'}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </article>
-  )
-}
-
-function finding({ figures, kept }: Exercise): string {
+function finding(figures: ForecastFigures, kept: KeptForecasts): string {
   const coded = codedScore(kept)
   if (!figures.scores) return 'Nothing is handed in yet'
   const { spread, mean } = figures.scores
   return `${capital(countWord(spread.n))} ${spread.n === 1 ? 'student' : 'students'}: mean Brier score ${score(mean)}${coded ? `; the two men’s words, as coded, ${score(coded.score)}` : ''}`
 }
 
-export function ExerciseOfClass({
-  exercise,
+type Props = { exercise: Exercise; of: number; people: People; hidden: boolean; zone: string }
+
+export function ExerciseOfClass(props: Props) {
+  const { figures, kept, shown } = props.exercise
+  if (figures.form === 'boxes') return <BoxesOfClass {...props} figures={figures} />
+  return kept.form === 'forecasts' && shown.form === 'forecasts' ? (
+    <ForecastsOfClass {...props} shown={shown} kept={kept} figures={figures} />
+  ) : null
+}
+
+function ForecastsOfClass({
+  exercise: { handedIn },
+  shown,
+  kept,
+  figures,
   of,
   people,
   hidden,
   zone,
-}: {
-  exercise: Exercise
-  of: number
-  people: People
-  hidden: boolean
-  zone: string
-}) {
-  const { shown, kept, figures, handedIn } = exercise
+}: Props & { shown: ShownOf<'forecasts'>; kept: KeptForecasts; figures: ForecastFigures }) {
   const rows = inOrder(
     handedIn.map((one) => ({ one, number: people.get(one.student)?.number ?? 0 })),
     hidden,
@@ -81,7 +44,7 @@ export function ExerciseOfClass({
     <>
       <section className="block" aria-labelledby="figures">
         <h2 className="title" id="figures">
-          {finding(exercise)}
+          {finding(figures, kept)}
         </h2>
         <p className="small mut resultnote">
           Of {plural(handedIn.length, 'hand-in')}, of {of} students. A Brier score is the mean of the squared distances
@@ -150,9 +113,9 @@ function ForecastTable({
   kept,
   figures,
 }: {
-  shown: ShownExercise
-  kept: KeptExercise
-  figures: Exercise['figures']
+  shown: ShownOf<'forecasts'>
+  kept: KeptForecasts
+  figures: ForecastFigures
 }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -22,6 +22,7 @@ import { Button } from '../../../../../../_ui/parts.tsx'
 import { passageOf } from '../../../../../../_ui/passage.tsx'
 import { ItemFigure } from '../../../../../../_ui/item-figure.tsx'
 import { ExerciseBoxes } from '../../../../../_work/exercise-boxes.tsx'
+import { HIDDEN } from '../../../../../_work/exercise-words.ts'
 import { account, type Account } from '../../../../../_work/frame.tsx'
 import '../../../../../_work/question.css'
 import { QuestionHead } from '../../../../../_work/question-parts.tsx'
@@ -289,6 +290,7 @@ function ExercisePreview({ me, view, shown }: PartProps<'exercise'>) {
         facts={[plural(shown.fields.length, 'box', 'boxes'), minutesOf(view), datesOf(view)]}
       />
       <p className="body asktext">{shown.ask}</p>
+      <p className="small mut asktext">{HIDDEN[shown.form]}</p>
       <form className="boxes" action="#boxes" id="boxes">
         <ExerciseBoxes shown={shown} answers={{}} />
         <section className="exend" aria-labelledby="hand-in">
@@ -301,7 +303,7 @@ function ExercisePreview({ me, view, shown }: PartProps<'exercise'>) {
             </Button>
           </p>
           <p className="sees" id="boxes-sees">
-            When a student hands in, you see these figures with the name. Classmates never see whose they are.
+            When a student hands in, you see this with the name. Classmates never see whose it is.
           </p>
         </section>
       </form>
