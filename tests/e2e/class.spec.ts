@@ -2,7 +2,6 @@
  * The main job, end to end, with an instructor, a student on a phone and a student of another class at once: from the
  * operator's one-time link to the CSV. Then the same paths once more with JavaScript off.
  */
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { routes } from '#lib/web/api.ts'
@@ -11,7 +10,7 @@ import { firstDrawn } from '#lib/domain/draw.ts'
 import { misreadingsIn } from '#lib/domain/judge.ts'
 import { fillIn, reasonsOf, rightAnswer, wrongAnswer } from '../factories/answers.ts'
 import { TABLE, type World } from '../factories/route-lines.ts'
-import { expect, signInAs, test, watchContext } from './support.ts'
+import { expect, inviteLink, signInAs, test, watchContext } from './support.ts'
 
 const NOBODY = '01900000-0000-7000-8000-000000000000'
 /** Bodies of the route table parse, so that the answer is about the right and not about the shape; nothing is named by them. */
@@ -25,17 +24,6 @@ const CLASSMATES = 'A classmate’s sentence that nobody reads before posting.'
 const quiz = { items: firstDrawn(edition().quizzes.find((one) => one.id === 'comprehension')!.items) }
 
 /** The operator's command, on the database of the running server. */
-function inviteLink(email: string, baseURL: string): string {
-  const env = {
-    ...process.env,
-    DATABASE_URL: 'file:data/e2e/xihua.db',
-    PORT: new URL(baseURL).port,
-    npm_config_loglevel: 'error',
-  }
-  const output = execFileSync('npm', ['run', '--silent', 'instructor', '--', email], { env, encoding: 'utf8' })
-  return /http:\S+\/welcome\/\S+/.exec(output)![0]
-}
-
 async function open(
   browser: Browser,
   baseURL: string,

@@ -2,6 +2,7 @@
  * What every browser test gets: a page that is watched. A test fails when the page logs an error, throws, breaks its
  * content security policy, or asks another host for anything.
  */
+import { execFileSync } from 'node:child_process'
 import AxeBuilder from '@axe-core/playwright'
 import { test as base, type BrowserContext, expect, type Page } from '@playwright/test'
 import { ACCOUNTS, type Role } from '../pages.ts'
@@ -72,4 +73,15 @@ export async function signInAs(
 export function axeOn(page: Page): AxeBuilder {
   expect(page.frames()).toHaveLength(1)
   return new AxeBuilder({ page }).setLegacyMode()
+}
+
+export function inviteLink(email: string, baseURL: string): string {
+  const env = {
+    ...process.env,
+    DATABASE_URL: 'file:data/e2e/xihua.db',
+    PORT: new URL(baseURL).port,
+    npm_config_loglevel: 'error',
+  }
+  const output = execFileSync('npm', ['run', '--silent', 'instructor', '--', email], { env, encoding: 'utf8' })
+  return /http:\S+\/welcome\/\S+/.exec(output)![0]
 }
