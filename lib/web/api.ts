@@ -17,8 +17,10 @@ import { annotationPage, type NoteOut } from '#lib/domain/annotation.ts'
 import { env } from '#lib/env.ts'
 import { applyNewVersion, correctQuiz } from '#lib/features/assign-work/new-version.ts'
 import { assignWork, changeAssignment, removeAssignment } from '#lib/features/assign-work/assign-work.ts'
+import { copyClass } from '#lib/features/assign-work/copy-class.ts'
 import { setOverride, setSectionOverride } from '#lib/features/assign-work/overrides.ts'
 import { assignPlan } from '#lib/features/assign-work/plans.ts'
+import { assignSharedPlan } from '#lib/features/assign-work/share-plan.ts'
 import {
   acceptInvitation,
   inviteColleague,
@@ -153,6 +155,8 @@ const desk = (p: Record<string, string>): string => `/classes/${p.class}/desk`
 const roster = (p: Record<string, string>): string => `${desk(p)}/roster`
 const importPage = (p: Record<string, string>): string => `${roster(p)}/import?list=${p.list ?? ''}`
 const settings = (p: Record<string, string>): string => `${desk(p)}/settings`
+const sharedPlan = (p: Record<string, string>): string =>
+  `/bank/plan?${new URLSearchParams({ of: p.plan ?? '', class: p.class ?? '', start: p.start ?? '' }).toString()}`
 const ownQuiz = (p: Record<string, string>): string => `/bank/quizzes/${p.quiz}`
 const ownItem = (p: Record<string, string>): string => `${ownQuiz(p)}/items/${p.item}`
 /** After saving an item: on to the quiz, to the part that a button added, or back to the form. */
@@ -410,6 +414,18 @@ const LINES: readonly Line[] = [
       onward: (p, out) => `${desk(p)}/assign?done=planned&n=${out.assignments.length}`,
     },
   }),
+  line('POST', '/api/classes/{class}/shared-plans', 'Assigns what a colleague’s link gives', assignSharedPlan, {
+    form: { back: sharedPlan, onward: (p, out) => `${desk(p)}/assign?done=planned&n=${out.assignments.length}` },
+  }),
+  line(
+    'POST',
+    '/api/classes/{class}/copies',
+    'Makes the class of a new term: its work on later days, nobody in it',
+    copyClass,
+    {
+      form: { back: (p) => `${settings(p)}/copy`, onward: (_p, out) => `/classes/${out.class}/desk?done=copied` },
+    },
+  ),
   line(
     'GET',
     '/api/assignments/{assignment}/matrix.csv',

@@ -80,6 +80,16 @@ export default async function DeskPage({ params, searchParams }: Props) {
           when students come in.
         </Notice>
       )}
+      {asked(search, 'done') === 'copied' && nobody && (
+        <Notice kind="good">
+          <b>The new class is made.</b> Its work is assigned with the new dates; its code is below. The prompts that you
+          pinned to passages can be copied under{' '}
+          <Link href={at('/notes')} prefetch={false}>
+            Notes
+          </Link>
+          .
+        </Notice>
+      )}
       {reports.waiting.length > 0 && (
         <Notice>
           <b>

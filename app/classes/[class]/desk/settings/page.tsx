@@ -110,6 +110,18 @@ export default async function SettingsPage({ params, searchParams }: Props) {
           )}
         </dl>
       </section>
+      <section className="block" aria-labelledby="term">
+        <h2 className="title" id="term">
+          A new term
+        </h2>
+        <p className="body">
+          The same work on new days, in a class of its own: every date is shown before anything is made. No student and
+          nothing that students did comes along.
+        </p>
+        <p className="acts below">
+          <LinkButton href={at('/settings/copy')}>Copy to a new term</LinkButton>
+        </p>
+      </section>
       <section className="block" aria-labelledby="take">
         <h2 className="title" id="take">
           Take everything with you
