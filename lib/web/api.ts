@@ -13,6 +13,7 @@ import type { Feature } from '#lib/door/feature.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { listPosts } from '#lib/features/answer-question/read-posts.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
+import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
 import { annotationPage, type NoteOut } from '#lib/domain/annotation.ts'
 import { env } from '#lib/env.ts'
 import { applyNewVersion, correctQuiz } from '#lib/features/assign-work/new-version.ts'
@@ -102,6 +103,7 @@ import {
   wouldLoseText,
   type Fields,
 } from './http.ts'
+import { zipOf } from './zip.ts'
 
 type Written = { class: string; notes: readonly NoteOut[] }
 const ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
@@ -289,6 +291,9 @@ const LINES: readonly Line[] = [
   }),
   line('GET', '/api/classes/{class}/export.csv', 'Every answer in the class', exportCsv, {
     file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line('GET', '/api/classes/{class}/archive.zip', 'Everything of the class as JSON, CSV and a README', archiveClass, {
+    file: (out) => download(out.name, 'application/zip', zipOf(out.files)),
   }),
   line('POST', '/api/classes/{class}/codes', 'A new join code; the old ones no longer join', rotateCode, {
     form: { back: settings, onward: (p) => `${settings(p)}?done=code` },

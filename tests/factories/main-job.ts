@@ -5,6 +5,7 @@ import { edition } from '#lib/content/edition.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { listPosts, viewQuestion } from '#lib/features/answer-question/read-posts.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
+import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
 import { viewDeskNotes } from '#lib/features/annotate/desk-notes.ts'
 import { exportAnnotations, exportNotesCsv } from '#lib/features/annotate/export-notes.ts'
 import { copyPrompts, setOwnFirst, viewNoteRules } from '#lib/features/annotate/guide-notes.ts'
@@ -495,6 +496,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('the assistant’s', viewOnePage, await as(dee), inClass)
   await play('taken off', takeOff, await as(teacher), { post })
   await play('the export', exportCsv, await as(teacher), inClass)
+  await play('the archive', archiveClass, await as(teacher), inClass)
   const newer = await play('nothing newer', viewNewVersion, await as(teacher), { assignment: quiz })
   const kept = { assignment: quiz, expect: newer.expect!, scores: 'keep' as const }
   await play('the same version again', applyNewVersion, await as(teacher), kept)

@@ -81,7 +81,7 @@ export default async function SharedPlanPage({ searchParams }: { searchParams: P
           , then open this link again.
         </Empty>
       ) : (
-        <form method="get" action="/bank/plan" className="choose">
+        <form method="get" action="/bank/plan" className="bankadd">
           <input type="hidden" name="of" value={link} />
           <SelectField
             name="class"
@@ -140,7 +140,7 @@ export default async function SharedPlanPage({ searchParams }: { searchParams: P
           <input type="hidden" name="once" value={randomUUID()} />
           <input type="hidden" name="plan" value={link} />
           {start && <input type="hidden" name="start" value={start} />}
-          <p className="acts">
+          <p className="acts block">
             <Button kind="go">
               Assign these {here.length} in “{view.into!.title}”
             </Button>

@@ -73,7 +73,7 @@ export const viewPlanLink = feature({
     const steps = await Promise.all(once.map((one) => stepOf(db, one, first)))
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
-      titles: once.map(({ title }) => title),
+      steps: once.map(({ title, kind }) => ({ title, kind })),
       link: steps.length === 0 ? null : toLink({ title: klass.title, steps }),
     }
   },

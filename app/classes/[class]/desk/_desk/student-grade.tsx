@@ -13,9 +13,13 @@ function countsLine({ points, of, excused, byHand, lateTakes }: NonNullable<Grad
     byHand !== null && 'set by hand',
     lateTakes > 0 && `${lateTakes}% taken for lateness`,
   ].filter((word) => word !== false)
-  const said = points === null ? `counts for nothing so far, of ${of}` : `counts ${figure(points)} of ${of} points`
+  const said = points === null ? `of ${of} points none count` : `counts ${figure(points)} of ${of} points`
   return capital([said, ...why].join(', '))
 }
+
+/** Whether there is anything to say: points that count, or a word of the instructor's. */
+const isSaid = ({ points, excused, byHand }: NonNullable<Graded['counts']>): boolean =>
+  points !== null || excused || byHand !== null
 
 const WAITS: Partial<Record<PartOfStudent['state'], string>> = {
   waiting: 'This waits for a grade.',
@@ -37,15 +41,17 @@ export function StudentGrade({
   at: ReturnType<typeof addresses>
   zone: string
 }) {
-  if (!graded || (!graded.counts && graded.parts.length === 0)) return null
+  if (!graded) return null
+  const counts = graded.counts && isSaid(graded.counts) ? graded.counts : null
+  if (!counts && graded.parts.length === 0) return null
   return (
     <div className="theirgrade">
-      {graded.counts && (
+      {counts && (
         <p className="small">
           <Link href={at('/gradebook#cell', `cell=${assignment.id}.${member}`)} prefetch={false}>
             Gradebook<span className="vh"> entry for {assignment.title}</span>
           </Link>
-          : {countsLine(graded.counts)}.
+          : {countsLine(counts)}.
         </p>
       )}
       {graded.parts.map(({ part, state, grade }) => (

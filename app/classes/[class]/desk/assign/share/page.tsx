@@ -2,12 +2,12 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { viewPlanLink } from '#lib/features/assign-work/share-plan.ts'
 import { page, publicUrl } from '#lib/web/page.ts'
-import { Empty, PageHead } from '../../../../../_ui/parts.tsx'
+import { Empty, PageHead, Row, Rows } from '../../../../../_ui/parts.tsx'
 import { CopyLink } from '../../_desk/copy-link.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { namesHidden } from '../../_desk/names.tsx'
 import type { Search } from '../../_desk/refused.ts'
-import { plural } from '../../_desk/words.ts'
+import { kindWord, plural } from '../../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Share the plan' }
 
@@ -34,19 +34,19 @@ export default async function SharePage({ params, searchParams }: Props) {
         title="Share the plan"
         lead="A colleague opens the link, chooses a class of their own and a first day, and has the same work assigned."
       />
-      {view.titles.length === 0 && (
+      {view.steps.length === 0 && (
         <Empty title="Nothing to share yet">What you assign in this class becomes its plan.</Empty>
       )}
-      {view.titles.length > 0 && !link && (
+      {view.steps.length > 0 && !link && (
         <Empty title="Too much for one link">
-          {plural(view.titles.length, 'assignment')} do not fit into an address. Share the quizzes from your bank
+          {plural(view.steps.length, 'assignment')} do not fit into an address. Share the quizzes from your bank
           instead.
         </Empty>
       )}
       {link && (
         <section aria-labelledby="link">
           <h2 className="title" id="link">
-            {plural(view.titles.length, 'assignment')} in one link
+            {plural(view.steps.length, 'assignment')} in one link
           </h2>
           <div className="field">
             <label htmlFor="plan-link">The link</label>
@@ -64,17 +64,19 @@ export default async function SharePage({ params, searchParams }: Props) {
               version given here.
             </p>
           </div>
-          <p className="acts">
+          <p className="acts below">
             <CopyLink text={link} />
             <Link className="btn" href={`/bank/plan?of=${view.link}`} prefetch={false}>
               See it as a colleague
             </Link>
           </p>
-          <ol className="block planlist">
-            {view.titles.map((title, index) => (
-              <li key={index}>{title}</li>
-            ))}
-          </ol>
+          <div className="block">
+            <Rows label="What the plan holds">
+              {view.steps.map((step, index) => (
+                <Row key={index} name={step.title} line={kindWord[step.kind]} />
+              ))}
+            </Rows>
+          </div>
         </section>
       )}
     </Frame>
