@@ -80,6 +80,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/assign',
     '/classes/{class}/desk/assign/{quiz}',
     '/classes/{class}/desk/assign/plans/one-week?start=2026-12-07T09:00',
+    '/classes/{class}/desk/assign/share',
     '/classes/{class}/desk/assign/{quiz}/preview',
     '/classes/{class}/desk/assign/{question}/preview',
     '/classes/{class}/desk/assign/{quiz}/version',
@@ -106,17 +107,26 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/projector',
     '/classes/{class}/desk/analysis',
     '/classes/{class}/desk/analysis/{quiz}',
+    '/classes/{class}/desk/notes',
     '/classes/{class}/desk/settings',
+    '/classes/{class}/desk/settings/copy?title=HIST+214+again&start=2027-02-01',
     '/classes/{class}/inbox',
     '/bank',
     '/bank/quizzes/{own}',
     '/bank/quizzes/{own}/items/{item}',
     '/bank/quizzes/{own}/preview',
     '/bank/shared/{shared}',
+    '/bank/plan?of={plan}&class={class}&start=2027-02-01',
     // Last: hidden names stay hidden.
     '/classes/{class}/desk?names=hidden',
   ],
-  assistant: ['/classes', '/classes/{class}/desk', '/classes/{class}/desk/answers', '/classes/{class}/desk/grading'],
+  assistant: [
+    '/classes',
+    '/classes/{class}/desk',
+    '/classes/{class}/desk/answers',
+    '/classes/{class}/desk/grading',
+    '/classes/{class}/desk/gradebook',
+  ],
 }
 
 /** What is made for a request, as templates: everything that is not prerendered. */
@@ -162,6 +172,8 @@ export async function signedInPages(role: SignedInRole, ask: (path: string) => P
   if (SIGNED_IN[role].some((path) => path.includes('{member}'))) {
     found.set('member', /answers\/students\/([0-9a-f-]{36})/.exec(await ask(`/classes/${classId}/desk`))?.[1] ?? '')
   }
+  if (SIGNED_IN[role].some((path) => path.includes('{plan}')))
+    found.set('plan', /\/bank\/plan\?of=([\w-]+)/.exec(await ask(`/classes/${classId}/desk/assign/share`))?.[1] ?? '')
   if (SIGNED_IN[role].some((path) => path.includes('{own}'))) {
     const bank = JSON.parse(await ask('/api/bank')) as { own: { id: string }[] }
     const own = bank.own[0]?.id ?? ''

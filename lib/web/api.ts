@@ -13,12 +13,15 @@ import type { Feature } from '#lib/door/feature.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { listPosts } from '#lib/features/answer-question/read-posts.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
+import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
 import { annotationPage, type NoteOut } from '#lib/domain/annotation.ts'
 import { env } from '#lib/env.ts'
 import { applyNewVersion, correctQuiz } from '#lib/features/assign-work/new-version.ts'
 import { assignWork, changeAssignment, removeAssignment } from '#lib/features/assign-work/assign-work.ts'
+import { copyClass } from '#lib/features/assign-work/copy-class.ts'
 import { setOverride, setSectionOverride } from '#lib/features/assign-work/overrides.ts'
 import { assignPlan } from '#lib/features/assign-work/plans.ts'
+import { assignSharedPlan } from '#lib/features/assign-work/share-plan.ts'
 import {
   acceptInvitation,
   inviteColleague,
@@ -100,6 +103,7 @@ import {
   wouldLoseText,
   type Fields,
 } from './http.ts'
+import { zipOf } from './zip.ts'
 
 type Written = { class: string; notes: readonly NoteOut[] }
 const ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
@@ -153,6 +157,8 @@ const desk = (p: Record<string, string>): string => `/classes/${p.class}/desk`
 const roster = (p: Record<string, string>): string => `${desk(p)}/roster`
 const importPage = (p: Record<string, string>): string => `${roster(p)}/import?list=${p.list ?? ''}`
 const settings = (p: Record<string, string>): string => `${desk(p)}/settings`
+const sharedPlan = (p: Record<string, string>): string =>
+  `/bank/plan?${new URLSearchParams({ of: p.plan ?? '', class: p.class ?? '', start: p.start ?? '' }).toString()}`
 const ownQuiz = (p: Record<string, string>): string => `/bank/quizzes/${p.quiz}`
 const ownItem = (p: Record<string, string>): string => `${ownQuiz(p)}/items/${p.item}`
 /** After saving an item: on to the quiz, to the part that a button added, or back to the form. */
@@ -286,6 +292,9 @@ const LINES: readonly Line[] = [
   line('GET', '/api/classes/{class}/export.csv', 'Every answer in the class', exportCsv, {
     file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
   }),
+  line('GET', '/api/classes/{class}/archive.zip', 'Everything of the class as JSON, CSV and a README', archiveClass, {
+    file: (out) => download(out.name, 'application/zip', zipOf(out.files)),
+  }),
   line('POST', '/api/classes/{class}/codes', 'A new join code; the old ones no longer join', rotateCode, {
     form: { back: settings, onward: (p) => `${settings(p)}?done=code` },
   }),
@@ -410,6 +419,18 @@ const LINES: readonly Line[] = [
       onward: (p, out) => `${desk(p)}/assign?done=planned&n=${out.assignments.length}`,
     },
   }),
+  line('POST', '/api/classes/{class}/shared-plans', 'Assigns what a colleague’s link gives', assignSharedPlan, {
+    form: { back: sharedPlan, onward: (p, out) => `${desk(p)}/assign?done=planned&n=${out.assignments.length}` },
+  }),
+  line(
+    'POST',
+    '/api/classes/{class}/copies',
+    'Makes the class of a new term: its work on later days, nobody in it',
+    copyClass,
+    {
+      form: { back: (p) => `${settings(p)}/copy`, onward: (_p, out) => `/classes/${out.class}/desk?done=copied` },
+    },
+  ),
   line(
     'GET',
     '/api/assignments/{assignment}/matrix.csv',

@@ -75,8 +75,8 @@ export const json = (value: unknown, headers: Record<string, string> = {}): Resp
     headers: { 'content-type': 'application/json; charset=utf-8', ...NO_STORE, ...headers },
   })
 
-export function download(name: string, type: string, text: string): Response {
-  return new Response(text, {
+export function download(name: string, type: string, body: string | Uint8Array<ArrayBuffer>): Response {
+  return new Response(body, {
     status: 200,
     headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"`, ...NO_STORE },
   })

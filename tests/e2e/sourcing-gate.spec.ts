@@ -1,8 +1,8 @@
 /** The header first: an instructor turns it on, a student on a phone predicts and reads, another does so with plain forms. */
-import { execFileSync } from 'node:child_process'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
 import { sentencesOf } from '#lib/content/text/transcript.ts'
+import { inviteLink } from './own-class.ts'
 import { axeOn, expect, test, watchContext } from './support.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -23,17 +23,6 @@ async function open(browser: Browser, baseURL: string, seen: string[], options =
   const context = await browser.newContext({ baseURL, ...options })
   await watchContext(context, baseURL, seen)
   return { context, page: await context.newPage() }
-}
-
-function inviteLink(email: string, baseURL: string): string {
-  const env = {
-    ...process.env,
-    DATABASE_URL: 'file:data/e2e/xihua.db',
-    PORT: new URL(baseURL).port,
-    npm_config_loglevel: 'error',
-  }
-  const output = execFileSync('npm', ['run', '--silent', 'instructor', '--', email], { env, encoding: 'utf8' })
-  return /http:\S+\/welcome\/\S+/.exec(output)![0]
 }
 
 /** A class whose one reading begins with the header, made on the screens that an instructor has. */

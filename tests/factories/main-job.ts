@@ -5,6 +5,7 @@ import { edition } from '#lib/content/edition.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { listPosts, viewQuestion } from '#lib/features/answer-question/read-posts.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
+import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
 import { viewDeskNotes } from '#lib/features/annotate/desk-notes.ts'
 import { exportAnnotations, exportNotesCsv } from '#lib/features/annotate/export-notes.ts'
 import { copyPrompts, setOwnFirst, viewNoteRules } from '#lib/features/annotate/guide-notes.ts'
@@ -29,6 +30,8 @@ import { proposeRubric, setGraders, settleRubric, viewRubric } from '#lib/featur
 import { listGrading, readAnswer, viewQueue } from '#lib/features/grade-answers/queue.ts'
 import { setRelease } from '#lib/features/grade-answers/release.ts'
 import { decideGrade, putAside, saveGrade, undoGrade } from '#lib/features/grade-answers/save.ts'
+import { viewStudentGrades } from '#lib/features/grade-answers/student-grades.ts'
+import { viewWaiting } from '#lib/features/grade-answers/waiting.ts'
 import { joinClass, lookUpCode } from '#lib/features/join-class/join-class.ts'
 import { exportCanvas, exportMoodle } from '#lib/features/keep-gradebook/gradebook-files.ts'
 import { setEntry, setRules, viewEntry, viewGradebook } from '#lib/features/keep-gradebook/keep-gradebook.ts'
@@ -442,6 +445,8 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('one student', viewStudent, await as(teacher), { ...inClass, member: annaId })
   await refused('an assistant, another section', viewStudent, await as(dee), { ...inClass, member: benId })
   await play('what waits for grading', listGrading, await as(teacher), inClass)
+  await play('the desk says so', viewWaiting, await as(teacher), inClass)
+  await play('nothing of it is the assistant’s', viewWaiting, await as(dee), inClass)
   const screen = await play('the grading screen', viewQueue, await as(teacher), { assignment: question, names: false })
   const toGrade = screen.answer!
   const graded = { assignment: question, part: 'post', member: toGrade.member }
@@ -477,6 +482,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('what it changes', viewRubric, await as(teacher), { assignment: question })
   await play('it is used', settleRubric, await as(teacher), { assignment: question, part: 'post', use: true })
   await play('released', setRelease, await as(teacher), { assignment: question, released: true })
+  await play('Anna’s grades beside her work', viewStudentGrades, await as(teacher), { ...inClass, member: annaId })
   await play('rules of the gradebook', setRules, await as(teacher), { ...inClass, drop_quiz: 1, unfinished: 'zero' })
   await play('excused', setEntry, await as(teacher), { assignment: quiz, member: benId, excused: true })
   await play('one cell', viewEntry, await as(teacher), { assignment: quiz, member: benId })
@@ -490,6 +496,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('the assistant’s', viewOnePage, await as(dee), inClass)
   await play('taken off', takeOff, await as(teacher), { post })
   await play('the export', exportCsv, await as(teacher), inClass)
+  await play('the archive', archiveClass, await as(teacher), inClass)
   const newer = await play('nothing newer', viewNewVersion, await as(teacher), { assignment: quiz })
   const kept = { assignment: quiz, expect: newer.expect!, scores: 'keep' as const }
   await play('the same version again', applyNewVersion, await as(teacher), kept)

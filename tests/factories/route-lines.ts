@@ -4,6 +4,7 @@ import { edition } from '#lib/content/edition.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
 import { call, type Reply } from './call.ts'
+import { toLink } from '#lib/features/assign-work/plan-link.ts'
 import { keepVersion, makeQuiz } from '#lib/features/keep-bank/own-quiz.ts'
 import {
   asViewer,
@@ -35,6 +36,10 @@ export const ROLES = [
 ] as const
 export type Role = (typeof ROLES)[number]
 
+const SHARED_PLAN = toLink({
+  title: 'A plan',
+  steps: [{ kind: 'reading', target: 'transcript', attempts: null, feedback: 'hand-in' }],
+})!
 const planted = plantedQuiz('routes')
 const contestable = edition()
   .quizzes.find(({ id }) => id === 'comprehension')!
@@ -540,6 +545,7 @@ export const TABLE: Record<string, Line> = {
   'GET /api/classes/{class}/inbox': { at: theClass, is: only(...MEMBERS) },
   'POST /api/classes/{class}/inbox/read': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/export.csv': { at: theClass, is: only('instructor') },
+  'GET /api/classes/{class}/archive.zip': { at: theClass, is: only('instructor') },
   'POST /api/classes/{class}/codes': { at: theClass, is: only('instructor') },
   'PUT /api/classes/{class}/joining': { at: theClass, body: () => ({ open: 'false' }), is: only('instructor') },
   'POST /api/classes/{class}/roster/{member}/reset': { at: aMember, is: only('instructor') },
@@ -621,6 +627,16 @@ export const TABLE: Record<string, Line> = {
   'POST /api/classes/{class}/plans/{plan}': {
     at: ({ here }) => ({ class: here.id, plan: 'one-lesson' }),
     body: () => ({ start: '2026-12-07T09:00' }),
+    is: only('instructor'),
+  },
+  'POST /api/classes/{class}/shared-plans': {
+    at: theClass,
+    body: () => ({ plan: SHARED_PLAN }),
+    is: only('instructor'),
+  },
+  'POST /api/classes/{class}/copies': {
+    at: theClass,
+    body: () => ({ title: 'HIST 214, spring', start: '2027-02-01' }),
     is: only('instructor'),
   },
   'PUT /api/assignments/{assignment}/place': {

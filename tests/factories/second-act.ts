@@ -1,7 +1,9 @@
 /** What the main job leaves unplayed of running a class: its roster, a colleague, a plan, an exercise, a closed text. */
 import { assignPlan, readPlan } from '#lib/features/assign-work/plans.ts'
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
+import { copyClass, viewCopy } from '#lib/features/assign-work/copy-class.ts'
 import { setSectionOverride } from '#lib/features/assign-work/overrides.ts'
+import { assignSharedPlan, viewPlanLink, viewSharedPlan } from '#lib/features/assign-work/share-plan.ts'
 import {
   acceptInvitation,
   inviteColleague,
@@ -98,5 +100,13 @@ export async function playSecondAct(on: Stage, { classId, teacher, student, stud
   await refused('not every box is filled', handInExercise, await as(student), { assignment, answers })
   await play('it is handed in', handInExercise, await as(student), { assignment, answers: FORECAST })
   await play('and opened', viewExercise, await as(student), { assignment })
+  const spring = { ...inClass, start: '2027-02-01' }
+  await play('the next term, looked at', viewCopy, await as(session), spring)
+  const copied = await play('and made', copyClass, await as(session), { ...spring, title: 'HIST 214, spring' })
+  await refused('by nobody without classes of their own', copyClass, await as(student), { ...spring, title: 'Mine' })
+  const { link } = await play('the plan as a link', viewPlanLink, await as(teacher), inClass)
+  const into = { plan: link!, class: copied.class, start: '2027-03-01' }
+  await play('a colleague looks', viewSharedPlan, await as(session), into)
+  await play('and takes it', assignSharedPlan, await as(session), into)
   await play('no text is closed', findClosedText, await as(student), inClass)
 }

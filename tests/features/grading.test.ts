@@ -7,6 +7,8 @@ import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { viewQuestion } from '#lib/features/answer-question/read-posts.ts'
 import { viewRubric } from '#lib/features/grade-answers/plan.ts'
 import { listGrading, viewQueue } from '#lib/features/grade-answers/queue.ts'
+import { viewStudentGrades } from '#lib/features/grade-answers/student-grades.ts'
+import { viewWaiting } from '#lib/features/grade-answers/waiting.ts'
 import { seeMyGrades } from '#lib/features/see-my-grades/see-my-grades.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
@@ -323,6 +325,52 @@ describe('held and released', () => {
         `${world.teacher.name} looked`,
       ]),
     )
+  })
+
+  test('a student’s page carries their grades, held or not, and whoever opens it is written down, once a day', async () => {
+    const world = await makeWorld()
+    const seen = (who: Person, student: Person) =>
+      viewStudentGrades(asViewer(db, who), { class: world.klass.id, member: student.userId })
+    const ungraded = (await seen(world.friday, world.anna)).assignments[world.question.id]!
+    expect(ungraded).toMatchObject({ isReleased: false, counts: { points: null, of: 30 } })
+    expect(ungraded.parts).toMatchObject([{ part: 'post', state: 'waiting', grade: null }])
+    await give(world, world.teacher, world.anna, { ...levels(3, 2, 3, 1, 0), text: 'Who told him?' })
+    const graded = (await seen(world.friday, world.anna)).assignments[world.question.id]!
+    expect(graded.counts).toMatchObject({ points: 18, of: 30 })
+    expect(graded.parts).toMatchObject([
+      {
+        state: 'graded',
+        grade: { points: 9, of: 15, comments: [{ by: world.teacher.name, comment: 'Who told him?' }] },
+      },
+    ])
+    await expect(seen(world.friday, world.ben)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(seen(world.anna, world.anna)).rejects.toMatchObject({ code: 'not-found' })
+    const tracesOf = async (who: Person) => (await seeMyGrades(asViewer(db, who), { class: world.klass.id })).traces
+    // Of a grade that is held the trace tells nothing: it is the same as before there was one.
+    expect(await tracesOf(world.anna)).toMatchObject([{ what: 'looked', by: world.friday.name, assignment: null }])
+    expect(await tracesOf(world.ben)).toEqual([])
+  })
+
+  test('the desk counts what waits for whoever looks, then what is graded and held', async () => {
+    const world = await makeWorld()
+    const waiting = (who: Person) => viewWaiting(asViewer(db, who), { class: world.klass.id })
+    const title = { id: world.question.id, title: world.question.title }
+    expect(await waiting(world.teacher)).toEqual({
+      answers: 2,
+      of: 2,
+      assignments: [{ ...title, answers: 2, of: 2 }],
+      held: [],
+    })
+    expect(await waiting(world.friday)).toMatchObject({ answers: 1, of: 1 })
+    await give(world, world.teacher, world.anna, levels(3, 2, 3, 1, 0))
+    expect((await waiting(world.teacher)).assignments).toEqual([{ ...title, answers: 1, of: 2 }])
+    await give(world, world.teacher, world.ben, levels(3, 2, 3, 1, 0))
+    expect(await waiting(world.teacher)).toEqual({ answers: 0, of: 2, assignments: [], held: [title] })
+    expect(await waiting(world.friday)).toMatchObject({ answers: 0, held: [] })
+    await release(world)
+    expect((await waiting(world.teacher)).held).toEqual([])
+    await post(world, world.anna, 'Revised, after the lesson.')
+    expect((await waiting(world.teacher)).answers).toBe(1)
   })
 
   test('a written answer of a quiz is graded by its own rubric, and shown with the quiz', async () => {

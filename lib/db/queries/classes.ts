@@ -1,6 +1,8 @@
 import { and, desc, eq } from 'drizzle-orm'
-import type { Db } from '../atomically.ts'
+import { loginNameOf } from '#lib/domain/names.ts'
+import { q, type Db, type Executor, type Steps } from '../atomically.ts'
 import type { Tables } from '../tables.ts'
+import { record } from './audit.ts'
 
 export type ClassRow = Tables['classes']['$inferSelect']
 export type Member = Tables['memberships']['$inferSelect']
@@ -61,4 +63,43 @@ export async function findClassByCode(db: Db, code: string): Promise<{ klass: Cl
     .innerJoin(classes, eq(classes.id, classCodes.classId))
     .where(eq(classCodes.code, code))
   return row ?? null
+}
+
+type Made = {
+  id: string
+  code: string
+  title: string
+  zone: string
+  seats: number
+  /** Its maker is its first instructor. */
+  by: { userId: string; name: string }
+  at: Date
+}
+
+/** Writes a class with its first join code, its maker and its audit row. */
+export function* insertClass(db: Db, tx: Executor, { id, code, title, zone, seats, by, at }: Made): Steps<void> {
+  const { classes, classCodes, memberships } = db.t
+  yield* q(tx.insert(classes).values({ id, title, zone, seats, createdAt: at, archivedAt: null }))
+  yield* q(tx.insert(classCodes).values({ code, classId: id, joins: true, createdAt: at }))
+  yield* q(
+    tx.insert(memberships).values({
+      classId: id,
+      userId: by.userId,
+      role: 'instructor',
+      sectionId: null,
+      loginName: loginNameOf(by.name),
+      displayName: by.name,
+      extraTimePercent: 0,
+      state: 'active',
+      joinedAt: at,
+    }),
+  )
+  yield* record(db, tx, {
+    classId: id,
+    actorId: by.userId,
+    action: 'class.create',
+    object: `classes/${id}`,
+    after: { zone, seats },
+    now: at,
+  })
 }

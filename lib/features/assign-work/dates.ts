@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Refusal } from '#lib/domain/errors.ts'
+import { codeOf, Refusal } from '#lib/domain/errors.ts'
 import { instantOf, WALL_TIME, type Fold } from '#lib/domain/zone.ts'
 
 /** An empty box of a form means "not set". */
@@ -43,6 +43,29 @@ export function datesIn(input: DateInput, zone: string) {
     dueWall: input.due ?? null,
     closesAt,
     closesWall: input.closes ?? null,
+  }
+}
+
+type Walls = Pick<DateInput, 'opens' | 'due' | 'closes'>
+
+/** Hours that the clocks repeat are taken the first time: a plan asks for a day, and nobody reads its every date. */
+export const plannedDates = (walls: Walls, zone: string) =>
+  datesIn({ ...walls, opensFold: 'earlier', dueFold: 'earlier', closesFold: 'earlier' }, zone)
+
+/** The same for a page that is looked at first; a date that its zone skips is named, so that another one is chosen. */
+export function tryDates(walls: Walls, zone: string) {
+  try {
+    const dates = plannedDates(walls, zone)
+    return {
+      opensAt: dates.opensAt?.toISOString() ?? null,
+      dueAt: dates.dueAt?.toISOString() ?? null,
+      closesAt: dates.closesAt?.toISOString() ?? null,
+      problem: null,
+    }
+  } catch (error) {
+    const code = codeOf(error)
+    if (!code) throw error
+    return { opensAt: null, dueAt: null, closesAt: null, problem: code }
   }
 }
 

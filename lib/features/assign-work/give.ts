@@ -14,7 +14,8 @@ export type How = ReturnType<typeof datesIn> & {
   section?: string | undefined
   title?: string | undefined
   points?: number | undefined
-  attempts?: number | undefined
+  /** Left out, a quiz is taken once; null is without limit. */
+  attempts?: number | null | undefined
   timeLimit?: number | undefined
   feedback: FeedbackRule
   /** Whose words are frozen; the edition's unless it says otherwise. */
@@ -78,7 +79,7 @@ export function* giveWork(
       rangeFrom: frozen.from,
       rangeTo: frozen.to,
       points: how.points ?? 0,
-      attemptsAllowed: how.attempts ?? (frozen.kind === 'quiz' ? 1 : null),
+      attemptsAllowed: how.attempts === undefined ? (frozen.kind === 'quiz' ? 1 : null) : how.attempts,
       timeLimitMinutes: how.timeLimit ?? null,
       zone: klass.zone,
       opensAt: how.opensAt,

@@ -3,11 +3,11 @@ import { edition } from '#lib/content/edition.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import { feature } from '#lib/door/feature.ts'
-import { codeOf, Refusal } from '#lib/domain/errors.ts'
+import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { targetOf, type Plan, type Step } from '#lib/domain/plan.ts'
 import { shiftWall, WALL_TIME } from '#lib/domain/zone.ts'
-import { datesIn } from './dates.ts'
+import { plannedDates, tryDates } from './dates.ts'
 import { freeze, kindSchema } from './freeze.ts'
 import { giveWork } from './give.ts'
 
@@ -34,11 +34,7 @@ const wallsOf = (step: Step, from: string) => ({
   ...(step.closes === undefined ? {} : { closes: shiftWall(from, step.closes) }),
 })
 
-/** Hours that the clocks repeat are taken the first time: a plan asks for a day, and nobody reads its every date. */
-const datesOf = (step: Step, from: string, zone: string) =>
-  datesIn({ ...wallsOf(step, from), opensFold: 'earlier', dueFold: 'earlier', closesFold: 'earlier' }, zone)
-
-/** What a plan gives and, with a first lesson, when; a date that its zone skips is named, so that another hour is chosen. */
+/** What a plan gives and, with a first lesson, when. */
 export const readPlan = feature({
   input: z.strictObject({ class: idSchema, plan: slug, start: start.optional() }),
   permission: 'class.manage',
@@ -54,28 +50,12 @@ export const readPlan = feature({
       start: input.start ?? null,
       steps: steps.map((step) => {
         const { kind, title, minutes } = frozenOf(step)
-        const when = input.start ? whenOf(step, input.start, klass.zone) : null
+        const when = input.start ? tryDates(wallsOf(step, input.start), klass.zone) : null
         return { give: step.give, kind, title, minutes, day: step.due, opensDay: step.opens ?? null, when }
       }),
     }
   },
 })
-
-function whenOf(step: Step, from: string, zone: string) {
-  try {
-    const dates = datesOf(step, from, zone)
-    return {
-      opensAt: dates.opensAt?.toISOString() ?? null,
-      dueAt: dates.dueAt?.toISOString() ?? null,
-      closesAt: dates.closesAt?.toISOString() ?? null,
-      problem: null,
-    }
-  } catch (error) {
-    const code = codeOf(error)
-    if (!code) throw error
-    return { opensAt: null, dueAt: null, closesAt: null, problem: code }
-  }
-}
 
 /** Assigns everything that a plan gives, all or nothing, counted from the first lesson in the class's zone. */
 export const assignPlan = feature({
@@ -89,7 +69,7 @@ export const assignPlan = feature({
     if (!klass) throw new Refusal('not-found')
     const given = findPlan(input.plan).steps.map((step) => ({
       frozen: frozenOf(step),
-      how: { ...datesOf(step, input.start, klass.zone), feedback: step.feedback ?? ('hand-in' as const) },
+      how: { ...plannedDates(wallsOf(step, input.start), klass.zone), feedback: step.feedback ?? ('hand-in' as const) },
     }))
     return db.atomically(function* (tx) {
       return yield* once(

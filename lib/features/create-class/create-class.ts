@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { q } from '#lib/db/atomically.ts'
-import { record } from '#lib/db/queries/audit.ts'
+import { insertClass } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import { feature } from '#lib/door/feature.ts'
-import { classTitleSchema, codeFrom, loginNameOf } from '#lib/domain/names.ts'
+import { classTitleSchema, codeFrom } from '#lib/domain/names.ts'
 import { isZone } from '#lib/domain/zone.ts'
 
 export const DEFAULT_SEATS = 300
@@ -28,40 +27,9 @@ export const createClass = feature({
         tx,
         { userId: viewer.userId, route: 'create-class', key: idempotencyKey, asked: input, now: now() },
         function* () {
-          const [id, code, at] = [newId(), codeFrom(random), now()]
-          yield* q(
-            tx.insert(db.t.classes).values({
-              id,
-              title: input.title,
-              zone: input.zone,
-              seats: input.seats,
-              createdAt: at,
-              archivedAt: null,
-            }),
-          )
-          yield* q(tx.insert(db.t.classCodes).values({ code, classId: id, joins: true, createdAt: at }))
-          yield* q(
-            tx.insert(db.t.memberships).values({
-              classId: id,
-              userId: viewer.userId,
-              role: 'instructor',
-              sectionId: null,
-              loginName: loginNameOf(viewer.name),
-              displayName: viewer.name,
-              extraTimePercent: 0,
-              state: 'active',
-              joinedAt: at,
-            }),
-          )
-          yield* record(db, tx, {
-            classId: id,
-            actorId: viewer.userId,
-            action: 'class.create',
-            object: `classes/${id}`,
-            after: { zone: input.zone, seats: input.seats },
-            now: at,
-          })
-          return { class: id, code }
+          const made = { id: newId(), code: codeFrom(random), ...input, by: viewer, at: now() }
+          yield* insertClass(db, tx, made)
+          return { class: made.id, code: made.code }
         },
       )
     }),

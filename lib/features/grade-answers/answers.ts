@@ -66,54 +66,71 @@ export async function findPart(ctx: Asking, assignment: Assignment, name: string
   return { assignment, part, rubric, plan: plan! }
 }
 
+type Reached = Awaited<ReturnType<typeof reach>>
+
 /**
- * Everything posted or handed in that can be graded, each student's newest. The order is drawn by lot and stays: another
- * for every assignment, so that nobody is always the last to be read.
+ * Everything posted or handed in that can be graded, each student's newest, read once for all parts of an assignment.
+ * The order is drawn by lot and stays: another for every assignment, so that nobody is always the last to be read.
  */
-export async function listGradable(ctx: Asking, { assignment, part }: Part): Promise<Gradable[]> {
-  const { students, overrides } = await reach(ctx, assignment.classId)
+async function gradableIn(
+  ctx: Asking,
+  assignment: Assignment,
+  { students, overrides }: Reached,
+): Promise<(part: string) => Gradable[]> {
   const given = students.filter((student) => isGivenTo(assignment, student))
   const people = new Map(given.map((student) => [student.userId, student]))
-  const found: Gradable[] = []
+  const byLot = (part: string, found: readonly Gradable[]): Gradable[] =>
+    found
+      .map((one) => ({ one, lot: digest('order of grading', assignment.id, part, one.member.userId) }))
+      .toSorted((a, b) => (a.lot < b.lot ? -1 : 1))
+      .map(({ one }) => one)
   if (assignment.kind === 'question') {
-    for (const { post, versions } of await postsOf(ctx, assignment.id, given)) {
+    const posted = (await postsOf(ctx, assignment.id, given)).flatMap(({ post, versions }): Gradable[] => {
       const newest = versions.at(-1)
-      if (post.state !== 'posted' || !newest?.body) continue
-      found.push({
-        member: people.get(post.userId)!,
-        source: 'post',
-        sourceId: post.id,
-        version: newest.ordinal,
-        text: newest.body.text,
-        citations: newest.body.citations,
-        at: newest.createdAt,
-        versions: versions.length,
-      })
-    }
-  } else {
-    const { all } = await readQuiz(ctx, assignment, given, overrides)
-    for (const [userId, sittings] of all) {
-      const sitting = counted(sittings)
-      const answer = sitting?.answers.get(part)
-      if (!sitting || !answer || answer.erased || !answer.body[0]) continue
-      found.push({
-        member: people.get(userId)!,
-        source: 'answer',
-        sourceId: sitting.attempt.id,
-        version: answer.seq,
-        text: answer.body[0],
-        citations: [],
-        at: answer.savedAt,
-        versions: sittings.length,
-      })
-    }
+      return post.state !== 'posted' || !newest?.body
+        ? []
+        : [
+            {
+              member: people.get(post.userId)!,
+              source: 'post',
+              sourceId: post.id,
+              version: newest.ordinal,
+              text: newest.body.text,
+              citations: newest.body.citations,
+              at: newest.createdAt,
+              versions: versions.length,
+            },
+          ]
+    })
+    return (part) => byLot(part, posted)
   }
-  const lot = (one: Gradable) => digest('order of grading', assignment.id, part, one.member.userId)
-  return found
-    .map((one) => ({ one, lot: lot(one) }))
-    .toSorted((a, b) => (a.lot < b.lot ? -1 : 1))
-    .map(({ one }) => one)
+  const { all } = await readQuiz(ctx, assignment, given, overrides)
+  return (part) =>
+    byLot(
+      part,
+      [...all].flatMap(([userId, sittings]): Gradable[] => {
+        const sitting = counted(sittings)
+        const answer = sitting?.answers.get(part)
+        return !sitting || !answer || answer.erased || !answer.body[0]
+          ? []
+          : [
+              {
+                member: people.get(userId)!,
+                source: 'answer',
+                sourceId: sitting.attempt.id,
+                version: answer.seq,
+                text: answer.body[0],
+                citations: [],
+                at: answer.savedAt,
+                versions: sittings.length,
+              },
+            ]
+      }),
+    )
 }
+
+export const listGradable = async (ctx: Asking, { assignment, part }: Part): Promise<Gradable[]> =>
+  (await gradableIn(ctx, assignment, await reach(ctx, assignment.classId)))(part)
 
 export type Standing = {
   grading: Grading
@@ -146,27 +163,40 @@ export function standingFor(
 
 export type Queued = { answer: Gradable; entries: GradeRow[]; isAside: boolean } & Standing
 
-/** The whole queue of one part, in its order, as one grader sees it. */
-export async function readQueue(ctx: Asking, graderId: string, part: Part): Promise<Queued[]> {
-  const [answers, rows, aside] = await Promise.all([
-    listGradable(ctx, part),
-    listGrades(ctx.db, part.assignment.id),
-    asideOf(ctx.db, part.assignment.id, graderId),
+/** The queue of every part of an assignment, in its order, as one grader sees it. */
+export async function readQueues(
+  ctx: Asking,
+  graderId: string,
+  assignment: Assignment,
+  plan: Plan,
+  reached: Reached,
+): Promise<Map<string, Queued[]>> {
+  const [answersTo, rows, aside] = await Promise.all([
+    gradableIn(ctx, assignment, reached),
+    listGrades(ctx.db, assignment.id),
+    asideOf(ctx.db, assignment.id, graderId),
   ])
-  const byStudent = Map.groupBy(
-    rows.filter((row) => row.part === part.part),
-    (row) => row.userId,
+  const byAnswer = Map.groupBy(rows, (row) => `${row.part}/${row.userId}`)
+  return new Map(
+    Object.entries(plan.rubrics).map(([part, rubric]) => [
+      part,
+      answersTo(part).map((answer) => {
+        const key = `${part}/${answer.member.userId}`
+        const entries = byAnswer.get(key) ?? []
+        return {
+          answer,
+          entries,
+          isAside: aside.has(key),
+          ...standingFor(graderId, entries, { rubric, plan }, answer),
+        }
+      }),
+    ]),
   )
-  return answers.map((answer) => {
-    const entries = byStudent.get(answer.member.userId) ?? []
-    return {
-      answer,
-      entries,
-      isAside: aside.has(`${part.part}/${answer.member.userId}`),
-      ...standingFor(graderId, entries, part, answer),
-    }
-  })
 }
+
+/** The whole queue of one part. */
+export const readQueue = async (ctx: Asking, graderId: string, { assignment, part, plan }: Part): Promise<Queued[]> =>
+  (await readQueues(ctx, graderId, assignment, plan, await reach(ctx, assignment.classId))).get(part)!
 
 /** The queue as `nextToGrade` reads it. */
 export const inLine = (queue: readonly Queued[]) =>

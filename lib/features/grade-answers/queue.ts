@@ -9,6 +9,7 @@ import {
   listWordComments,
   namesOf,
   noteView,
+  plansIn,
   releasesIn,
   type WordComment,
 } from '#lib/db/queries/grades.ts'
@@ -34,6 +35,7 @@ import {
   inLine,
   partName,
   readQueue,
+  readQueues,
   type Part,
   type Queued,
 } from './answers.ts'
@@ -144,7 +146,7 @@ const shownGrade = ({ points, of, levels, how, version }: NonNullable<Queued['gr
   version,
 })
 
-const countsOf = (queue: readonly Queued[]) => ({
+export const countsOf = (queue: readonly Queued[]) => ({
   graded: queue.filter((one) => one.grading.grade !== null && one.state !== 'revised').length,
   open: queue.filter((one) => isOpen(one.state)).length,
   revised: queue.filter((one) => one.state === 'revised').length,
@@ -158,41 +160,45 @@ export const listGrading = feature({
   permission: 'class.observe',
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async (ctx, input) => {
-    const { klass, assignments, seesAll } = await reach(ctx, input.class)
-    const released = await releasesIn(ctx.db, input.class)
+    const reached = await reach(ctx, input.class)
+    const { klass, assignments, seesAll } = reached
+    const [released, plans] = await Promise.all([
+      releasesIn(ctx.db, input.class),
+      plansIn(ctx.db, input.class, assignments, generalRubric()),
+    ])
     const rows = await Promise.all(
-      assignments.map(async (assignment) => {
-        const plan = await findPlan(ctx.db, assignment, generalRubric())
-        if (!plan) return null
-        const parts = await Promise.all(
-          Object.keys(plan.rubrics).map((part) =>
-            partView(ctx, { assignment, part, rubric: plan.rubrics[part]!, plan }),
-          ),
-        )
-        return {
-          id: assignment.id,
-          kind: assignment.kind,
-          title: assignment.title,
-          zone: assignment.zone,
-          graders: plan.graders,
-          releasedAt: released.get(assignment.id)?.at.toISOString() ?? null,
-          parts: parts.toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0)),
-        }
-      }),
+      assignments
+        .flatMap((assignment) => {
+          const plan = plans.get(assignment.id)
+          return plan ? [{ assignment, plan }] : []
+        })
+        .map(async ({ assignment, plan }) => {
+          const queues = await readQueues(ctx, ctx.viewer.userId, assignment, plan, reached)
+          const parts = await Promise.all(
+            [...queues].map(async ([part, queue]): Promise<PartView> => {
+              const { prompt, number } = await promptOf(ctx, { assignment, part })
+              return { id: partName(part), number, title: prompt, ...countsOf(queue) }
+            }),
+          )
+          return {
+            id: assignment.id,
+            kind: assignment.kind,
+            title: assignment.title,
+            zone: assignment.zone,
+            graders: plan.graders,
+            releasedAt: released.get(assignment.id)?.at.toISOString() ?? null,
+            parts: parts.toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0)),
+          }
+        }),
     )
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       mayManage: seesAll,
-      assignments: rows.filter((row) => row !== null),
+      assignments: rows,
     }
   },
 })
 export type GradingList = Awaited<ReturnType<typeof listGrading>>
-
-async function partView(ctx: SignedIn, part: Part): Promise<PartView> {
-  const [queue, { prompt, number }] = await Promise.all([readQueue(ctx, ctx.viewer.userId, part), promptOf(ctx, part)])
-  return { id: partName(part.part), number, title: prompt, ...countsOf(queue) }
-}
 
 /** How often two graders gave the same, of the answers that both have graded. */
 function agreementIn(part: Part, queue: readonly Queued[]) {

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
+import { viewWaiting } from '#lib/features/grade-answers/waiting.ts'
 import { viewReports } from '#lib/features/moderate/moderate.ts'
 import { viewDesk, type DeskView } from '#lib/features/review-class/review-class.ts'
 import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
@@ -14,6 +15,7 @@ import { JoinCard } from './_desk/join-card.tsx'
 import { Progress, Share, StateMark } from './_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from './_desk/names.tsx'
 import { asked, type Search } from './_desk/refused.ts'
+import { WaitsForGrading } from './_desk/waiting.tsx'
 import {
   capital,
   cellWords,
@@ -38,9 +40,10 @@ type Column = DeskView['assignments'][number]
 export default async function DeskPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
   const path = `/classes/${id}/desk`
-  const [desk, reports] = await Promise.all([
+  const [desk, reports, waiting] = await Promise.all([
     page(viewDesk, { class: id }, path),
     page(viewReports, { class: id }, path),
+    page(viewWaiting, { class: id }, path),
   ])
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
@@ -75,6 +78,16 @@ export default async function DeskPage({ params, searchParams }: Props) {
         <Notice kind="good">
           <b>The class is made.</b> Put the code on the board; then assign something, so that there is something to do
           when students come in.
+        </Notice>
+      )}
+      {asked(search, 'done') === 'copied' && nobody && (
+        <Notice kind="good">
+          <b>The new class is made.</b> Its work is assigned with the new dates; its code is below. The prompts that you
+          pinned to passages can be copied under{' '}
+          <Link href={at('/notes')} prefetch={false}>
+            Notes
+          </Link>
+          .
         </Notice>
       )}
       {reports.waiting.length > 0 && (
@@ -121,6 +134,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
           </p>
         </Block>
       )}
+      <WaitsForGrading waiting={waiting} at={at} />
       {!nobody && desk.assignments.length > 0 && <Misread desk={desk} at={at} />}
       {!nobody && desk.assignments.length > 0 && (
         <Block id="strip" title="What the class has touched">

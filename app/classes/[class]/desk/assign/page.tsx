@@ -384,6 +384,14 @@ export default async function AssignPage({ params, searchParams }: Props) {
             ))}
           </ul>
         )}
+        {view.assigned.length > 0 && (
+          <p className="below">
+            <Link href={at('/assign/share')} prefetch={false}>
+              Share these with a colleague as a plan
+            </Link>
+            <span className="mut small"> by a link that holds nothing of any student</span>
+          </p>
+        )}
       </section>
     </Frame>
   )

@@ -110,23 +110,41 @@ export default async function SettingsPage({ params, searchParams }: Props) {
           )}
         </dl>
       </section>
+      <section className="block" aria-labelledby="term">
+        <h2 className="title" id="term">
+          A new term
+        </h2>
+        <p className="body">
+          The same work on new days, in a class of its own: every date is shown before anything is made. No student and
+          nothing that students did comes along.
+        </p>
+        <p className="acts below">
+          <LinkButton href={at('/settings/copy')}>Copy to a new term</LinkButton>
+        </p>
+      </section>
       <section className="block" aria-labelledby="take">
         <h2 className="title" id="take">
           Take everything with you
         </h2>
         <p className="body">
           One row an answer: who, which assignment, what was chosen or written, what it shows, and when. Opens in any
-          spreadsheet.
+          spreadsheet. The archive is one ZIP with everything: what was asked, members, answers, notes, grades and the
+          gradebook, each as a CSV and all of it as JSON, with a README of every field.
         </p>
         <p className="acts below">
           <a className="btn" href={`/api/classes/${id}/export.csv`} download>
             Download CSV
           </a>
+          <a className="btn" href={`/api/classes/${id}/archive.zip`} download>
+            Download archive
+          </a>
           <LinkButton kind="quiet" href={at('/roster')}>
             Roster
           </LinkButton>
         </p>
-        <p className="sees">The file holds names. The download is noted in the class’s log.</p>
+        <p className="sees">
+          Both files hold names. Each download is noted in the class’s log, and students see it among their grades.
+        </p>
       </section>
     </Frame>
   )

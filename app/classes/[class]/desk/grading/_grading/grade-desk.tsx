@@ -90,7 +90,9 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
       }
       if (event.key === 'Enter' && event.ctrlKey) {
         event.preventDefault()
-        return store.saveAndNext()
+        store.saveAndNext()
+        // Out of the comment, so that the next figure is a level of the next answer and not a letter of its comment.
+        return focusRow(store.snapshot().row)
       }
       const target = event.target
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target) || !keysOn) return

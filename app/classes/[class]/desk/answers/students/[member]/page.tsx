@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
+import { viewStudentGrades } from '#lib/features/grade-answers/student-grades.ts'
 import { viewStudent } from '#lib/features/review-class/review-class.ts'
 import { page } from '#lib/web/page.ts'
 import { Empty } from '../../../../../../_ui/parts.tsx'
@@ -12,6 +13,7 @@ import { HideNames } from '../../../_desk/hide-names.tsx'
 import { StateMark } from '../../../_desk/marks.tsx'
 import { Name, namesHidden } from '../../../_desk/names.tsx'
 import { PlaceStrip } from '../../../_desk/place-strip.tsx'
+import { StudentGrade } from '../../../_desk/student-grade.tsx'
 import type { Search } from '../../../_desk/refused.ts'
 import { cellWords, kindWord, plural, sayDates, sayDay, sayTime, sayZone } from '../../../_desk/words.ts'
 
@@ -23,7 +25,10 @@ type Props = { params: Promise<{ class: string; member: string }>; searchParams:
 export default async function StudentPage({ params, searchParams }: Props) {
   const [{ class: id, member }, search] = await Promise.all([params, searchParams])
   const path = `/classes/${id}/desk/answers/students/${member}`
-  const view = await page(viewStudent, { class: id, member }, path)
+  const [view, grades] = await Promise.all([
+    page(viewStudent, { class: id, member }, path),
+    page(viewStudentGrades, { class: id, member }, path),
+  ])
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
   const { student } = view
@@ -45,6 +50,7 @@ export default async function StudentPage({ params, searchParams }: Props) {
             {view.work.length === 0
               ? 'Nothing is assigned to this student.'
               : `${done} of ${plural(view.work.length, 'assignment')} done.`}
+            {grades.total !== null && ` ${Math.round(grades.total * 1000) / 10}% of what counts so far.`}
           </p>
         </div>
         <div className="acts">
@@ -109,11 +115,19 @@ export default async function StudentPage({ params, searchParams }: Props) {
               heading={false}
             />
           ))}
+          <StudentGrade
+            graded={grades.assignments[one.assignment.id]}
+            assignment={one.assignment}
+            member={member}
+            at={at}
+            zone={zone}
+          />
           <LateSaves id={`late-${one.assignment.id}`} late={one.late} people={people} zone={zone} items={one.items} />
         </section>
       ))}
       <p className="small mut below">
-        Times are {sayZone(zone)}. While a quiz or a draft is open, its words stay the student’s.
+        Times are {sayZone(zone)}. While a quiz or a draft is open, its words stay the student’s. That you looked at
+        this page stands among the student’s grades, by the day.
       </p>
     </Frame>
   )
