@@ -1,4 +1,5 @@
 /** An exercise as a class did it: for forecasts the spread of what was given and how far it was off; every box in full. */
+import type { ReactNode } from 'react'
 import type { KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
 import { codedScore } from '#lib/domain/forecast-figures.ts'
 import type { AnswersView } from '#lib/features/review-class/review-class.ts'
@@ -65,12 +66,15 @@ export function ExerciseOfClass({
   people,
   hidden,
   zone,
+  pager,
 }: {
   exercise: Exercise
   of: number
   people: People
   hidden: boolean
   zone: string
+  /** Leads to the hand-ins that are not on this page. */
+  pager: ReactNode
 }) {
   const { shown, kept, figures, handedIn } = exercise
   const rows = inOrder(
@@ -84,8 +88,8 @@ export function ExerciseOfClass({
           {finding(exercise)}
         </h2>
         <p className="small mut resultnote">
-          Of {plural(handedIn.length, 'hand-in')}, of {of} students. A Brier score is the mean of the squared distances
-          from what came; 0 is perfect, always saying 50 percent gives .250
+          Of {plural(exercise.of, 'hand-in')}, of {of} students. A Brier score is the mean of the squared distances from
+          what came; 0 is perfect, always saying 50 percent gives .250
           {figures.scores && figures.scores.spread.n > 1
             ? `. The middle half of the class lies between ${score(figures.scores.spread.low)} and ${score(figures.scores.spread.high)}.`
             : '.'}{' '}
@@ -101,7 +105,7 @@ export function ExerciseOfClass({
       {rows.length > 0 && (
         <section className="block" aria-labelledby="handed-in">
           <h2 className="title" id="handed-in">
-            {capital(plural(rows.length, 'hand-in'))}
+            {capital(plural(exercise.of, 'hand-in'))}
           </h2>
           <p className="small mut">
             Every figure, as it was handed in; the columns are the forecasts by their numbers above. Drafts stay the
@@ -139,6 +143,7 @@ export function ExerciseOfClass({
               </tbody>
             </table>
           </div>
+          {pager}
         </section>
       )}
     </>
