@@ -10,6 +10,8 @@ export type BoxFigures = {
   fits: { id: string; n: number; fit: number }[]
   /** Answers in words, in the order of the alphabet. */
   words: { id: string; texts: string[] }[]
+  /** Of those who gave their opinion before and after a controversy, how many gave another; null elsewhere. */
+  opinions: { n: number; moved: number } | null
   /** How far the class agrees, where the boxes share one scale. */
   agreement: Agreement | null
 }
@@ -37,6 +39,14 @@ export function fitOf(shown: ShownExercise, kept: KeptExercise, answers: Exercis
   return { fit: fits.filter(Boolean).length, of: fits.length }
 }
 
+function opinionsIn(handedIn: readonly ExerciseAnswers[]): { n: number; moved: number } {
+  const ends = handedIn.filter((answers) => answers['after-stand'])
+  return {
+    n: ends.length,
+    moved: ends.filter((answers) => answers['after-stand'] !== answers['before-stand']).length,
+  }
+}
+
 export function exerciseFigures(
   shown: ShownExercise,
   kept: KeptExercise,
@@ -47,6 +57,7 @@ export function exerciseFigures(
   const scale = CERTAINTY_SCALE.map(({ id }): string => id)
   return {
     form: 'boxes',
+    opinions: 'sides' in kept ? opinionsIn(handedIn) : null,
     choices: shown.fields.flatMap((field) => {
       if (field.kind !== 'choice') return []
       const all = given(field.id)

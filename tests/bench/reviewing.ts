@@ -3,14 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
-import { edition } from '#lib/content/edition.ts'
-import { q, type Db } from '#lib/db/atomically.ts'
+import { q } from '#lib/db/atomically.ts'
 import { openSqlite } from '#lib/db/client.ts'
-import { findShown, type Assignment } from '#lib/db/queries/assignments.ts'
-import type { ShownQuiz } from '#lib/domain/item.ts'
 import { analyseQuiz } from '#lib/features/review-class/analyse-quiz.ts'
-import { rightAnswer, wrongAnswer } from '../factories/answers.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, makeUser, type Person } from '../factories/people.ts'
+import { seatSitters } from '../factories/sitters.ts'
 import { assign } from '../factories/work.ts'
 import { startServer } from '../server/harness.ts'
 import { markdown, median, time, timings } from './series.ts'
@@ -18,73 +15,6 @@ import { markdown, median, time, timings } from './series.ts'
 const TIMES = 7
 const SIZES = [200, 2000] as const
 const CLASSES = [10, 10_000] as const
-
-/** Members of a class who have all handed in, written straight into the tables. */
-async function fill(db: Db, classId: string, given: Assignment, students: number): Promise<void> {
-  const { id } = (await findShown(db, given.revisionHash)) as ShownQuiz
-  const { items } = edition().quizzes.find((one) => one.id === id)!
-  const at = new Date()
-  for (let from = 0; from < students; from += 100)
-    await db.atomically(function* (tx) {
-      for (let n = from; n < Math.min(students, from + 100); n += 1) {
-        const [userId, attemptId] = [v7(), v7()]
-        const base = { classId, userId }
-        const right = items.map((_item, i) => (n * 7919 + i * 104_729) % 100 < 35 + ((n * 31) % 50))
-        yield* q(
-          tx.insert(db.t.users).values({
-            id: userId,
-            name: `Reader ${classId.slice(-4)} ${n}`,
-            email: null,
-            passphraseHash: null,
-            mayTeach: false,
-            createdAt: at,
-            erasedAt: null,
-          }),
-        )
-        yield* q(
-          tx.insert(db.t.memberships).values({
-            ...base,
-            role: 'student',
-            sectionId: null,
-            loginName: `sitter ${n}`,
-            displayName: `Sitter ${n}`,
-            extraTimePercent: 0,
-            state: 'active',
-            joinedAt: at,
-          }),
-        )
-        yield* q(
-          tx.insert(db.t.attempts).values({
-            ...base,
-            id: attemptId,
-            assignmentId: given.id,
-            ordinal: 1,
-            state: 'submitted',
-            seed: 'x',
-            startedAt: at,
-            submittedAt: at,
-            earned: right.filter(Boolean).length,
-            total: items.length,
-          }),
-        )
-        yield* q(
-          tx.insert(db.t.answers).values(
-            items.map((item, i) => ({
-              ...base,
-              attemptId,
-              item: item.id,
-              seq: 1,
-              body: right[i] ? rightAnswer(item) : wrongAnswer(item),
-              confidence: null,
-              savedAt: at,
-              digest: 'd',
-              erasedAt: null,
-            })),
-          ),
-        )
-      }
-    })
-}
 
 const fetchAll = async (base: string, path: string, cookie: string): Promise<number> => {
   const reply = await fetch(base + path, { headers: { cookie, 'accept-encoding': 'identity' } })
@@ -101,7 +31,7 @@ async function results(): Promise<string> {
   for (const size of SIZES) {
     const klass = await makeClass(db, { seats: 5000 })
     const given = await assign(db, klass.id, 'quiz')
-    await fill(db, klass.id, given, size)
+    await seatSitters(db, klass.id, given, size)
     classes.push({ size, id: klass.id, quiz: given.id, teacher: await makeInstructor(db, klass.id) })
   }
   const rows = []
@@ -143,7 +73,7 @@ async function manyClasses(): Promise<string> {
     const student = await makeStudent(db, klass.id)
     const stranger = await makeUser(db)
     const given = await assign(db, klass.id, 'quiz')
-    await fill(db, klass.id, given, 20)
+    await seatSitters(db, klass.id, given, 20)
     for (let from = 1; from < stored; from += 250)
       await db.atomically(function* (tx) {
         for (let n = from; n < Math.min(stored, from + 250); n += 1) {

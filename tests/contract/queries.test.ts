@@ -22,6 +22,7 @@ import * as recalls from '#lib/db/queries/recalls.ts'
 import * as remarks from '#lib/db/queries/remarks.ts'
 import * as scores from '#lib/db/queries/scores.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
+import * as sheets from '#lib/db/queries/sheets.ts'
 import * as strip from '#lib/db/queries/strip.ts'
 import * as throttles from '#lib/db/queries/throttles.ts'
 import * as users from '#lib/db/queries/users.ts'
@@ -63,6 +64,7 @@ const modules: Record<string, Record<string, unknown>> = {
   remarks,
   scores,
   sessions,
+  sheets,
   strip,
   throttles,
   users,
@@ -171,6 +173,7 @@ const PROVED = [
   'remarks.listOpenReports',
   'remarks.listHidden',
   'scores.revisionOf',
+  'scores.readKeys',
   'scores.readRulings',
   'scores.readAnswersOf',
   'scores.readChangedScores',
@@ -181,6 +184,10 @@ const PROVED = [
   'sessions.endSessionsOf',
   'sessions.endSession',
   'sessions.findViewer',
+  // In sheets.test.ts, beside this file.
+  'sheets.readSheets',
+  'sheets.countedSheets',
+  'class-work.ofThese',
   'strip.listMarks',
   'throttles.secondsToWait',
   'throttles.countFailure',

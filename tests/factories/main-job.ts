@@ -389,7 +389,10 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await refused('it takes no reply', replyTo, await as(anna), { post: own!.post, text: 'Why?', citations: [] })
   await play('Anna no longer reads it', listPosts, await as(anna), { assignment: question })
   await play('Bến reads why', listPosts, await as(ben), { assignment: question })
-  await play('the talk', viewTalk, await as(teacher), { assignment: question })
+  await play('the talk', viewTalk, await as(teacher), {
+    assignment: question,
+    posts: [post, own!.post],
+  })
   await play('it is shown again', showAgain, await as(teacher), { kind: 'post', remark: own!.post })
 
   const beside = { ...inClass, assignment: reading }

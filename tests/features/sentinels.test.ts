@@ -184,7 +184,7 @@ async function everythingShown(world: World, person: Person): Promise<Map<string
     ['assignment', getAssignment(ctx, ofQuiz)],
     ['preview', previewAssignment(ctx, ofQuiz)],
     ['notes', readNotes(ctx, ofQuestion)],
-    ['talk', viewTalk(ctx, ofQuestion)],
+    ['talk', viewTalk(ctx, { ...ofQuestion, posts: [] })],
     ['reports', viewReports(ctx, inClass)],
     ['one page', viewOnePage(ctx, inClass)],
   ]

@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, type AnyColumn, type SQL } from 'drizzle-orm'
 import {
   findRevision,
   findShown,
@@ -81,6 +81,20 @@ export async function reach(ctx: Asking, classId: string) {
 export const isGivenTo = (assignment: Assignment, student: Member): boolean =>
   assignment.sectionId === null || assignment.sectionId === student.sectionId
 
+/** So many people are asked for by their ids; of more all rows are read, and whoever is not meant is left out afterwards. */
+const HANDFUL = 200
+/** `where`, for these students alone while they are a handful. */
+export const ofThese = (where: SQL, userId: AnyColumn, students: readonly Pick<Member, 'userId'>[]): SQL =>
+  students.length > HANDFUL
+    ? where
+    : and(
+        where,
+        inArray(
+          userId,
+          students.map((student) => student.userId),
+        ),
+      )!
+
 /** Every attempt at a quiz with the answers that count, by student, oldest first. */
 async function sittings(
   ctx: Asking,
@@ -91,7 +105,11 @@ async function sittings(
   const { attempts, answers } = ctx.db.t
   const people = new Map(students.map((student) => [student.userId, student]))
   const rows = (
-    await ctx.db.select().from(attempts).where(eq(attempts.assignmentId, assignment.id)).orderBy(asc(attempts.ordinal))
+    await ctx.db
+      .select()
+      .from(attempts)
+      .where(ofThese(eq(attempts.assignmentId, assignment.id), attempts.userId, students))
+      .orderBy(asc(attempts.ordinal))
   ).filter((row) => people.has(row.userId))
   const answerRows =
     rows.length === 0
@@ -147,7 +165,11 @@ export async function postsOf(ctx: Asking, assignmentId: string, students: reado
   const { posts, postVersions } = ctx.db.t
   const people = new Set(students.map((student) => student.userId))
   const rows = (
-    await ctx.db.select().from(posts).where(eq(posts.assignmentId, assignmentId)).orderBy(asc(posts.id))
+    await ctx.db
+      .select()
+      .from(posts)
+      .where(ofThese(eq(posts.assignmentId, assignmentId), posts.userId, students))
+      .orderBy(asc(posts.id))
   ).filter((row) => people.has(row.userId))
   const versions =
     rows.length === 0
@@ -162,7 +184,8 @@ export async function postsOf(ctx: Asking, assignmentId: string, students: reado
             ),
           )
           .orderBy(asc(postVersions.ordinal))
-  return rows.map((post) => ({ post, versions: versions.filter((version) => version.postId === post.id) }))
+  const of = Map.groupBy(versions, ({ postId }) => postId)
+  return rows.map((post) => ({ post, versions: of.get(post.id) ?? [] }))
 }
 
 /** The prompts that were put before a reading; null where it begins with its text. */

@@ -23,19 +23,24 @@ export type AttemptRuling = Ruling & {
 export const revisionOf = (attempt: AttemptRow, assignment: Pick<Assignment, 'revisionHash'>): string =>
   attempt.revisionHash ?? assignment.revisionHash
 
+/** What of an attempt says which questions it was asked, and under which keys they are judged. */
+export type Asked = Pick<AttemptRow, 'assignmentId' | 'revisionHash' | 'startedAt' | 'seed' | 'ordinal'>
+/** The keys of one attempt, shared by all that were asked the same under the same keys. */
+export type Keys = Omit<AttemptRuling, 'granted'>
+
 /**
- * The rulings on attempts, all of them or none read afresh. `pending` judges as if a correction had been made already,
- * for whoever wants to see what it would change.
+ * The keys that hold for attempts at these assignments. First attempts at one version are all asked the same, so that
+ * the keys of a class are worked out once, however many sat. `pending` judges as if a correction had been made already.
  */
-export function* readRulings(
+export function* readKeys(
   db: Db,
   tx: Executor,
-  attempts: readonly AttemptRow[],
+  attempts: readonly Asked[],
   assignments: ReadonlyMap<string, Pick<Assignment, 'revisionHash'>>,
   pending?: KeptQuiz,
-): Steps<Map<string, AttemptRuling>> {
-  if (attempts.length === 0) return new Map()
-  const { contentRevisions, contests, reScores } = db.t
+): Steps<(attempt: Asked) => Keys> {
+  const { contentRevisions, reScores } = db.t
+  const revision = (attempt: Asked) => attempt.revisionHash ?? assignments.get(attempt.assignmentId)!.revisionHash
   const corrections = yield* q(
     tx
       .select()
@@ -43,21 +48,6 @@ export function* readRulings(
       .where(inArray(reScores.assignmentId, [...new Set(attempts.map((one) => one.assignmentId))]))
       .orderBy(desc(reScores.createdAt), desc(reScores.id)),
   )
-  const accepted = yield* q(
-    tx
-      .select({ attemptId: contests.attemptId, item: contests.item })
-      .from(contests)
-      .where(
-        and(
-          eq(contests.outcome, 'accepted'),
-          inArray(
-            contests.attemptId,
-            attempts.map(({ id }) => id),
-          ),
-        ),
-      ),
-  )
-  const revision = (attempt: AttemptRow) => revisionOf(attempt, assignments.get(attempt.assignmentId)!)
   const hashes = [...new Set([...attempts.map(revision), ...corrections.map(({ toHash }) => toHash)])]
   const bodies = new Map(
     (yield* q(
@@ -67,32 +57,65 @@ export function* readRulings(
         .where(inArray(contentRevisions.hash, hashes)),
     )).map(({ hash, kept }) => [hash, kept as KeptQuiz]),
   )
+  const known = new Map<string, Keys>()
+  return (attempt) => {
+    const own = revision(attempt)
+    const correction =
+      corrections.find((one) => one.assignmentId === attempt.assignmentId && one.createdAt >= attempt.startedAt) ?? null
+    const drawnAs = attempt.ordinal === 1 ? '' : `${attempt.seed}/${attempt.ordinal}`
+    const key = `${own}/${correction?.id}/${drawnAs}`
+    const found = known.get(key)
+    if (found) return found
+    const asked = drawn(bodies.get(own)!.items, attempt)
+    const corrected = pending ?? (correction ? bodies.get(correction.toHash)! : null)
+    const { items, withdrawn } = corrected
+      ? correctedBy(asked, corrected.items)
+      : { items: asked, withdrawn: new Set<string>() }
+    const keys = {
+      revision: own,
+      correctedTo: correction?.toHash ?? null,
+      items,
+      misreadings: (corrected ?? bodies.get(own)!).misreadings,
+      withdrawn,
+    }
+    known.set(key, keys)
+    return keys
+  }
+}
+
+/** The rulings on attempts, all of them or none read afresh: their keys, and what was granted to each of them. */
+export function* readRulings(
+  db: Db,
+  tx: Executor,
+  attempts: readonly AttemptRow[],
+  assignments: ReadonlyMap<string, Pick<Assignment, 'revisionHash'>>,
+  pending?: KeptQuiz,
+): Steps<Map<string, AttemptRuling>> {
+  if (attempts.length === 0) return new Map()
+  const { contests } = db.t
+  const keysOf = yield* readKeys(db, tx, attempts, assignments, pending)
+  const accepted = Map.groupBy(
+    yield* q(
+      tx
+        .select({ attemptId: contests.attemptId, item: contests.item })
+        .from(contests)
+        .where(
+          and(
+            eq(contests.outcome, 'accepted'),
+            inArray(
+              contests.attemptId,
+              attempts.map(({ id }) => id),
+            ),
+          ),
+        ),
+    ),
+    ({ attemptId }) => attemptId,
+  )
   return new Map(
     attempts.map((attempt): [string, AttemptRuling] => {
-      const own = bodies.get(revision(attempt))!
-      const correction = corrections.find(
-        (one) => one.assignmentId === attempt.assignmentId && one.createdAt >= attempt.startedAt,
-      )
-      const corrected = pending ?? (correction ? bodies.get(correction.toHash)! : null)
-      const asked = drawn(own.items, attempt)
-      const { items, withdrawn } = corrected
-        ? correctedBy(asked, corrected.items)
-        : { items: asked, withdrawn: new Set<string>() }
-      const granted = new Set([
-        ...withdrawn,
-        ...accepted.filter((one) => one.attemptId === attempt.id).map(({ item }) => item),
-      ])
-      return [
-        attempt.id,
-        {
-          revision: revision(attempt),
-          correctedTo: correction?.toHash ?? null,
-          items,
-          misreadings: (corrected ?? own).misreadings,
-          withdrawn,
-          granted,
-        },
-      ]
+      const keys = keysOf(attempt)
+      const granted = [...keys.withdrawn, ...(accepted.get(attempt.id) ?? []).map(({ item }) => item)]
+      return [attempt.id, { ...keys, granted: new Set(granted) }]
     }),
   )
 }

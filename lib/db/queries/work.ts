@@ -1,11 +1,11 @@
-import { and, count, countDistinct, eq, inArray, max } from 'drizzle-orm'
+import { and, count, countDistinct, eq, inArray, max, type AnyColumn, type SQL } from 'drizzle-orm'
 import { attemptStanding, type Rules } from '#lib/domain/availability.ts'
 import { scoreUnder } from '#lib/domain/re-score.ts'
 import type { Score } from '#lib/domain/score.ts'
 import { boxesOf } from '#lib/domain/phases.ts'
 import type { Work } from '#lib/domain/standing.ts'
 import { q, type Db } from '../atomically.ts'
-import { readAnswersOf, readChangedScores, readRulings, scoreNow, type AttemptRow } from './scores.ts'
+import { readAnswersOf, readRulings, scoreNow, type AttemptRow } from './scores.ts'
 
 const keyOf = (assignmentId: string, userId: string): string => `${assignmentId}/${userId}`
 export type WorkIndex = (assignmentId: string, userId: string) => Work | undefined
@@ -41,66 +41,65 @@ async function scoresOfOverdue(db: Db, rows: readonly AttemptRow[], clock: Clock
   })
 }
 
-/** All work of a class, or of one student in it, in a handful of queries whatever the number of assignments. */
-export async function listWork(db: Db, classId: string, clock: Clock, userId?: string): Promise<WorkIndex> {
-  const { readingPlaces: places, predictions, attempts, answers, posts, postVersions: versions, exerciseAnswers } = db.t
+type Narrowed = { classId: AnyColumn; userId: AnyColumn; assignmentId?: AnyColumn }
+
+/**
+ * All work of a class, or of one student in it, or at one assignment, in a handful of queries whatever the number of
+ * assignments. What was saved is counted for attempts that are not handed in: of the others the score tells.
+ */
+export async function listWork(
+  db: Db,
+  classId: string,
+  clock: Clock,
+  userId?: string,
+  assignmentId?: string,
+): Promise<WorkIndex> {
+  const { readingPlaces: places, predictions, attempts, answers, posts, postVersions: versions } = db.t
+  const { exerciseAnswers, scoreChanges } = db.t
   // A filter takes a string, never undefined: `and(undefined)` would be every row.
-  const placesOf =
-    userId === undefined ? eq(places.classId, classId) : and(eq(places.classId, classId), eq(places.userId, userId))
-  const predictionsOf =
-    userId === undefined
-      ? eq(predictions.classId, classId)
-      : and(eq(predictions.classId, classId), eq(predictions.userId, userId))
-  const attemptsOf =
-    userId === undefined
-      ? eq(attempts.classId, classId)
-      : and(eq(attempts.classId, classId), eq(attempts.userId, userId))
-  const answersOf =
-    userId === undefined ? eq(answers.classId, classId) : and(eq(answers.classId, classId), eq(answers.userId, userId))
-  const postsOf =
-    userId === undefined ? eq(posts.classId, classId) : and(eq(posts.classId, classId), eq(posts.userId, userId))
-  const versionsOf =
-    userId === undefined
-      ? eq(versions.classId, classId)
-      : and(eq(versions.classId, classId), eq(versions.userId, userId))
-  const exercisesOf =
-    userId === undefined
-      ? eq(exerciseAnswers.classId, classId)
-      : and(eq(exerciseAnswers.classId, classId), eq(exerciseAnswers.userId, userId))
-  const [placeRows, predictionRows, attemptRows, answerRows, postRows, versionRows, exerciseRows] = await Promise.all([
-    db.select().from(places).where(placesOf),
-    db
-      .select({
-        assignmentId: predictions.assignmentId,
-        userId: predictions.userId,
-        postedAt: predictions.postedAt,
-      })
-      .from(predictions)
-      .where(predictionsOf),
-    db.select().from(attempts).where(attemptsOf).orderBy(attempts.ordinal),
-    db
-      .select({
-        attemptId: answers.attemptId,
-        answered: countDistinct(answers.item),
-        lastSavedAt: max(answers.savedAt),
-      })
-      .from(answers)
-      .where(answersOf)
-      .groupBy(answers.attemptId),
-    db.select().from(posts).where(postsOf),
-    db.select({ postId: versions.postId, n: count() }).from(versions).where(versionsOf).groupBy(versions.postId),
-    db.select().from(exerciseAnswers).where(exercisesOf),
-  ])
-  const [overdue, changed] = await Promise.all([
-    scoresOfOverdue(db, attemptRows, clock),
-    db.atomically((tx) =>
-      readChangedScores(
-        db,
-        tx,
-        attemptRows.filter(({ state }) => state === 'submitted').map(({ id }) => id),
-      ),
-    ),
-  ])
+  const within = (table: Narrowed): SQL => {
+    const filters = [eq(table.classId, classId)]
+    if (userId !== undefined) filters.push(eq(table.userId, userId))
+    if (assignmentId !== undefined && table.assignmentId) filters.push(eq(table.assignmentId, assignmentId))
+    return and(...filters)!
+  }
+  const [placeRows, predictionRows, attemptRows, answerRows, postRows, versionRows, exerciseRows, changes] =
+    await Promise.all([
+      db.select().from(places).where(within(places)),
+      db
+        .select({
+          assignmentId: predictions.assignmentId,
+          userId: predictions.userId,
+          postedAt: predictions.postedAt,
+        })
+        .from(predictions)
+        .where(within(predictions)),
+      db.select().from(attempts).where(within(attempts)).orderBy(attempts.ordinal),
+      db
+        .select({
+          attemptId: answers.attemptId,
+          answered: countDistinct(answers.item),
+          lastSavedAt: max(answers.savedAt),
+        })
+        .from(attempts)
+        .innerJoin(answers, eq(answers.attemptId, attempts.id))
+        .where(and(within(attempts), eq(attempts.state, 'open')))
+        .groupBy(answers.attemptId),
+      db.select().from(posts).where(within(posts)),
+      db
+        .select({ postId: versions.postId, n: count() })
+        .from(versions)
+        .where(within(versions))
+        .groupBy(versions.postId),
+      db.select().from(exerciseAnswers).where(within(exerciseAnswers)),
+      db
+        .select({ attemptId: scoreChanges.attemptId, earned: scoreChanges.earned, total: scoreChanges.total })
+        .from(scoreChanges)
+        .where(within({ classId: scoreChanges.classId, userId: scoreChanges.userId }))
+        .orderBy(scoreChanges.n),
+    ])
+  const changed = new Map(changes.map(({ attemptId, ...score }): [string, Score] => [attemptId, score]))
+  const overdue = await scoresOfOverdue(db, attemptRows, clock)
   const answered = new Map(answerRows.map((row) => [row.attemptId, row]))
   const versionCount = new Map(versionRows.map((row) => [row.postId, row.n]))
   const index = new Map<
@@ -115,15 +114,17 @@ export async function listWork(db: Db, classId: string, clock: Clock, userId?: s
   }
   for (const row of placeRows) at(row.assignmentId, row.userId).place = row
   for (const row of predictionRows) at(row.assignmentId, row.userId).predictedAt = row.postedAt
-  for (const row of attemptRows)
+  for (const row of attemptRows) {
+    const score = scoreNow(row, changed) ?? overdue.get(row.id)
     at(row.assignmentId, row.userId).attempts.push({
       startedAt: row.startedAt,
       submittedAt: row.submittedAt,
-      earned: (scoreNow(row, changed) ?? overdue.get(row.id))?.earned ?? null,
-      total: (scoreNow(row, changed) ?? overdue.get(row.id))?.total ?? null,
+      earned: score?.earned ?? null,
+      total: score?.total ?? null,
       answered: answered.get(row.id)?.answered ?? 0,
-      lastSavedAt: answered.get(row.id)?.lastSavedAt ?? null,
+      lastSavedAt: answered.get(row.id)?.lastSavedAt ?? row.submittedAt,
     })
+  }
   for (const row of postRows)
     at(row.assignmentId, row.userId).post = {
       state: row.state,

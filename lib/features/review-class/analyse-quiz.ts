@@ -11,10 +11,13 @@ import { adviceOn } from '#lib/domain/item-advice.ts'
 import { type Choosable, choosable, isRight, isScored, misreadingsIn, misreadingsOf } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { statisticsOf, verdictOn, wilson } from '#lib/domain/statistics.ts'
-import { isGivenTo, reach, readQuiz, versionOf, type Sitting } from '#lib/db/queries/class-work.ts'
+import { isGivenTo, reach, versionOf } from '#lib/db/queries/class-work.ts'
+import type { Keys } from '#lib/db/queries/scores.ts'
+import { readSheets, type Given, type Sheet } from '#lib/db/queries/sheets.ts'
+import { once } from './once.ts'
 
 /** A first attempt that is handed in: the one kind that statistics are made of, since later tries have seen reasons. */
-type Kept = { student: string; number: number; sitting: Sitting; row: (0 | 1)[] }
+type Kept = Pick<Sheet, 'userId' | 'handedInAt' | 'answers'> & { row: (0 | 1)[]; score: number }
 
 const quizSubject = async (ctx: Context, input: { assignment: string }) => {
   const assignment = await findAssignment(ctx.db, input.assignment)
@@ -26,22 +29,32 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
   const assignment = reached.assignments.find((one) => one.id === id)
   if (!assignment) throw new Refusal('not-found')
   const given = reached.students.filter((student) => isGivenTo(assignment, student))
-  const { kept: asked, all } = await readQuiz(ctx, assignment, given, reached.overrides)
+  const { kept: asked, sheets } = await readSheets(ctx, assignment, given, reached.overrides, { firstOnly: true })
   // A written answer is neither right nor wrong to the program, so it is no column of the matrix.
   const numbers = new Map(asked.items.map(({ id: item }, index) => [item, index + 1]))
   // First attempts, of which statistics are made, all ask the same item of a family.
   const items = firstDrawn(asked.items).filter(isScored)
   const quiz = { ...asked, items, numberOf: (item: string) => numbers.get(item)! }
-  const first = given.flatMap((student) => {
-    const sitting = all.get(student.userId)?.[0]
-    return sitting && !sitting.open ? [{ student, sitting }] : []
+  const first = sheets.filter(({ open }) => !open)
+  const asksThese = once(({ items: own }: Keys) =>
+    items.every((item) => own.some((one) => versionOf(one) === versionOf(item))),
+  )
+  const columns = new Map(items.map((item, i) => [item.id, { item, i }]))
+  const judged = once((one: Given): { i: number; right: boolean } | null => {
+    const column = columns.get(one.item)
+    return column ? { i: column.i, right: isRight(column.item, one.body) } : null
   })
-  const asksThese = ({ ruling }: Sitting) =>
-    items.every((item) => ruling.items.some((one) => versionOf(one) === versionOf(item)))
-  const kept = first.flatMap(({ student, sitting }): Kept[] => {
-    if (!asksThese(sitting) || [...sitting.answers.values()].some((answer) => answer.erased)) return []
-    const row = quiz.items.map((item): 0 | 1 => (isRight(item, sitting.answers.get(item.id)?.body ?? []) ? 1 : 0))
-    return [{ student: student.userId, number: reached.numberOf(student.userId), sitting, row }]
+  const kept = first.flatMap(({ userId, handedInAt, answers, keys, erased }): Kept[] => {
+    if (!asksThese(keys) || erased) return []
+    const row = items.map((): 0 | 1 => 0)
+    let score = 0
+    for (const one of answers) {
+      const verdict = judged(one)
+      if (!verdict?.right) continue
+      row[verdict.i] = 1
+      score += 1
+    }
+    return [{ userId, handedInAt, answers, row, score }]
   })
   return {
     ...reached,
@@ -49,7 +62,7 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
     quiz,
     given,
     kept,
-    elsewhere: first.filter(({ sitting }) => !asksThese(sitting)).length,
+    elsewhere: first.filter(({ keys }) => !asksThese(keys)).length,
   }
 }
 
@@ -59,23 +72,47 @@ type Chosen = Choosable & {
   restMean: number | null
 }
 
-/** Who chose what, with how those did on the other items: choices as written, sentences as chosen. */
-function choicesOf(item: Item, index: number, kept: readonly Kept[], reading: (id: string) => string): Chosen[] {
-  const answers = kept.map(({ sitting, row }) => ({
-    chosen: sitting.answers.get(item.id)?.body ?? [],
-    rest: row.reduce<number>((sum, one) => sum + one, 0) - row[index]!,
-  }))
-  const by = (id: string) => {
-    const who = answers.filter((answer) => answer.chosen.includes(id))
-    return {
-      count: who.length,
-      restMean: who.length > 0 ? who.reduce((sum, one) => sum + one.rest, 0) / who.length : null,
+/** What was answered to one item: every answer that was given, by how many, and their scores on the other items together. */
+type Tally = Map<Given, { count: number; rest: number }>
+
+/** One pass over the class: an answer that many gave is counted with them, and looked at once. */
+function tallies(items: readonly Item[], kept: readonly Kept[]): Map<string, Tally> {
+  const found = new Map<string, Tally>(items.map(({ id }) => [id, new Map()]))
+  const places = new Map(items.map(({ id }, i) => [id, i]))
+  const indexOf = once((one: Given) => places.get(one.item) ?? -1)
+  const entryOf = once((one: Given) => {
+    const entry = { count: 0, rest: 0 }
+    found.get(one.item)?.set(one, entry)
+    return entry
+  })
+  for (const { answers, row, score } of kept)
+    for (const one of answers) {
+      const i = indexOf(one)
+      if (i < 0) continue
+      const entry = entryOf(one)
+      entry.count += 1
+      entry.rest += score - row[i]!
     }
-  }
-  return choosable(
-    item,
-    answers.flatMap((answer) => answer.chosen),
-  ).map((one) => ({ ...one, misreading: one.misreading && reading(one.misreading), ...by(one.id) }))
+  return found
+}
+
+/** Who chose what, with how those did on the other items: choices as written, sentences as chosen. */
+function choicesOf(item: Item, tally: Tally, reading: (id: string) => string): Chosen[] {
+  const by = new Map<string, { count: number; rest: number }>()
+  for (const [{ body }, { count, rest }] of tally)
+    for (const id of new Set(body)) {
+      const so = by.get(id)
+      by.set(id, { count: count + (so?.count ?? 0), rest: rest + (so?.rest ?? 0) })
+    }
+  return choosable(item, [...by.keys()]).map((one) => {
+    const { count, rest } = by.get(one.id) ?? { count: 0, rest: 0 }
+    return {
+      ...one,
+      misreading: one.misreading && reading(one.misreading),
+      count,
+      restMean: count > 0 ? rest / count : null,
+    }
+  })
 }
 
 /**
@@ -88,31 +125,43 @@ function readingsAcross(
   numberOf: (item: string) => number,
   reading: (id: string) => string,
 ) {
-  const found = new Map<string, { who: Set<string>; asked: Set<string>; items: Set<number> }>()
-  for (const item of items) {
-    const possible = misreadingsOf(item)
-    for (const { student, sitting } of kept) {
-      const answer = sitting.answers.get(item.id)?.body
-      if (!answer) continue
-      for (const id of possible) {
-        const entry = found.get(id) ?? { who: new Set(), asked: new Set(), items: new Set() }
-        found.set(id, entry)
-        entry.asked.add(student)
+  const ids = [...new Set(items.flatMap(misreadingsOf))]
+  const [placeOf, itemOf] = [
+    new Map(ids.map((id, i) => [id, i])),
+    new Map(items.map((item): [string, Item] => [item.id, item])),
+  ]
+  const found = ids.map((id) => ({ id, who: 0, asked: 0, items: new Set<number>() }))
+  const read = once(({ item: id, body }: Given) => {
+    const item = itemOf.get(id)
+    const at = (all: readonly string[]) => all.map((one) => placeOf.get(one)!)
+    const shown = item ? at(misreadingsIn(item, body)) : []
+    for (const i of shown) found[i]!.items.add(numberOf(id))
+    return { possible: item ? at(misreadingsOf(item)) : [], shown }
+  })
+  // The last student who was counted under each reading, so that nobody is counted twice.
+  const [lastAsked, lastWho] = [new Int32Array(ids.length), new Int32Array(ids.length)]
+  for (const [n, { answers }] of kept.entries())
+    for (const one of answers) {
+      const { possible, shown } = read(one)
+      for (const i of possible) {
+        if (lastAsked[i] === n + 1) continue
+        lastAsked[i] = n + 1
+        found[i]!.asked += 1
       }
-      for (const id of misreadingsIn(item, answer)) {
-        found.get(id)!.who.add(student)
-        found.get(id)!.items.add(numberOf(item.id))
+      for (const i of shown) {
+        if (lastWho[i] === n + 1) continue
+        lastWho[i] = n + 1
+        found[i]!.who += 1
       }
     }
-  }
-  return [...found]
-    .filter(([, { who }]) => who.size > 0)
-    .map(([id, { who, asked, items: at }]) => ({
+  return found
+    .filter(({ who }) => who > 0)
+    .map(({ id, who, asked, items: at }) => ({
       id,
       reading: reading(id),
-      students: who.size,
-      of: asked.size,
-      share: wilson(who.size, asked.size),
+      students: who,
+      of: asked,
+      share: wilson(who, asked),
       items: [...at].toSorted((a, b) => a - b),
     }))
     .toSorted((a, b) => b.students / b.of - a.students / a.of || (a.id < b.id ? -1 : 1))
@@ -128,21 +177,21 @@ async function otherVersions(ctx: SignedIn, gathered: Awaited<ReturnType<typeof 
   const read = await Promise.all(
     others.map(async (other) => {
       const given = students.filter((student) => isGivenTo(other, student))
-      const { kept: asked, all } = await readQuiz(ctx, other, given, overrides)
-      const sat = given.flatMap((student) => {
-        const first = all.get(student.userId)?.[0]
-        return first && !first.open ? [first] : []
-      })
+      const { kept: asked, sheets } = await readSheets(ctx, other, given, overrides, { firstOnly: true })
+      const sat = sheets.filter(({ open }) => !open)
       return firstDrawn(asked.items)
         .filter((item) => isScored(item) && ids.has(item.id))
-        .map((item) => ({
-          item: item.id,
-          assignment: other.id,
-          title: other.title,
-          revision: item.revision,
-          n: sat.length,
-          right: sat.filter(({ answers }) => isRight(item, answers.get(item.id)?.body ?? [])).length,
-        }))
+        .map((item) => {
+          const isRightHere = once((one: Given) => one.item === item.id && isRight(item, one.body))
+          return {
+            item: item.id,
+            assignment: other.id,
+            title: other.title,
+            revision: item.revision,
+            n: sat.length,
+            right: sat.filter(({ answers }) => answers.some(isRightHere)).length,
+          }
+        })
     }),
   )
   return read.flat().filter(({ n }) => n > 0)
@@ -159,6 +208,7 @@ export const analyseQuiz = feature({
     const elsewhere = await otherVersions(ctx, gathered)
     const statistics = statisticsOf(kept.map(({ row }) => row))
     const reading = (id: string) => quiz.misreadings.find((one) => one.id === id)?.reading ?? id
+    const tally = tallies(quiz.items, kept)
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       mayManage: seesAll,
@@ -180,7 +230,8 @@ export const analyseQuiz = feature({
       readings: readingsAcross(quiz.items, kept, quiz.numberOf, reading),
       items: quiz.items.map((item, index) => {
         const figures = statistics.items[index]
-        const choices = choicesOf(item, index, kept, reading)
+        const own = tally.get(item.id)!
+        const choices = choicesOf(item, own, reading)
         const right = figures?.right ?? 0
         return {
           id: item.id,
@@ -197,7 +248,7 @@ export const analyseQuiz = feature({
           verdict: figures ? verdictOn(figures) : null,
           advice: figures ? adviceOn(figures, item.kind, choices) : [],
           elsewhere: elsewhere.filter((one) => one.item === item.id),
-          unanswered: kept.filter(({ sitting }) => !sitting.answers.has(item.id)).length,
+          unanswered: [...own.values()].reduce((left, { count }) => left - count, kept.length),
           choices,
         }
       }),
@@ -215,7 +266,7 @@ export const exportMatrix = feature({
   permission: 'class.manage',
   subject: quizSubject,
   run: async (ctx, input, { classId }) => {
-    const { assignment, quiz, kept } = await gather(ctx, classId, input.assignment)
+    const { assignment, quiz, kept, numberOf } = await gather(ctx, classId, input.assignment)
     await ctx.db.atomically((tx) =>
       record(ctx.db, tx, {
         classId,
@@ -231,12 +282,15 @@ export const exportMatrix = feature({
       ...quiz.items.flatMap(({ id, revision }) => [`${id}.r${revision}`, `${id}.answer`]),
       'score',
     ]
-    const rows = kept.map(({ number, sitting, row }) => [
-      number,
-      sitting.handedInAt?.toISOString() ?? '',
-      ...quiz.items.flatMap((item, i) => [row[i]!, sitting.answers.get(item.id)?.body.join(' ') ?? '']),
-      row.reduce<number>((sum, one) => sum + one, 0),
-    ])
+    const rows = kept.map(({ userId, handedInAt, answers, row, score }) => {
+      const given = new Map(answers.map(({ item, body }) => [item, body]))
+      return [
+        numberOf(userId),
+        handedInAt?.toISOString() ?? '',
+        ...quiz.items.flatMap((item, i) => [row[i]!, given.get(item.id)?.join(' ') ?? '']),
+        score,
+      ]
+    })
     return {
       name: `xihua-hall-${ctx.now().toISOString().slice(0, 10)}-matrix.csv`,
       text: stringify([head, ...rows], { bom: true, escape_formulas: true }),

@@ -8,8 +8,9 @@ import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Item } from '#lib/domain/item.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import { counted, reach, readQuiz, type SatQuiz } from '#lib/db/queries/class-work.ts'
-import { sharedMisreadings } from './review-class.ts'
+import { reach } from '#lib/db/queries/class-work.ts'
+import { countedSheets, readSheets, type QuizSheets } from '#lib/db/queries/sheets.ts'
+import { sharedMisreadings } from './quiz-answers.ts'
 
 /** What fits on a page and into the first quarter of an hour. */
 const MISREADINGS = 3
@@ -68,14 +69,12 @@ export type Disputed = {
 }
 
 /** Items on which the class falls into two camps, the most even first; a passage comes once. */
-function disputedIn(quizzes: readonly SatQuiz[], students: readonly { userId: string }[], now: Date): Disputed[] {
-  const found = quizzes.flatMap(({ assignment, kept, all }) =>
-    kept.items.flatMap((item): Disputed[] => {
+function disputedIn(quizzes: readonly QuizSheets[], now: Date): Disputed[] {
+  const found = quizzes.flatMap(({ assignment, kept, sheets }) => {
+    const sat = countedSheets(sheets)
+    return kept.items.flatMap((item): Disputed[] => {
       if (item.kind !== 'single' && item.kind !== 'select') return []
-      const given = students.flatMap((student) => {
-        const answer = counted(all.get(student.userId))?.answers.get(item.id)
-        return answer && !answer.erased && answer.body[0] ? [answer.body[0]] : []
-      })
+      const given = sat.flatMap(({ answers }) => answers.find((one) => one.item === item.id)?.body[0] ?? [])
       const camps = [...Map.groupBy(given, (id) => id)]
         .map(([id, those]) => ({ id, students: those.length }))
         .toSorted((a, b) => b.students - a.students || (a.id < b.id ? -1 : 1))
@@ -91,8 +90,8 @@ function disputedIn(quizzes: readonly SatQuiz[], students: readonly { userId: st
           readings: camps.slice(0, 2).map((camp) => ({ ...wordsOf(item, camp.id), students: camp.students })),
         },
       ]
-    }),
-  )
+    })
+  })
   const share = (one: Disputed) => one.readings[1]!.students / one.of
   const passages = new Set<string>()
   return found
@@ -152,13 +151,13 @@ export const viewOnePage = feature({
   run: async (ctx, input) => {
     const { klass, students, assignments, overrides, seesAll } = await reach(ctx, input.class)
     const quizzes = await Promise.all(
-      assignments.filter((one) => one.kind === 'quiz').map((one) => readQuiz(ctx, one, students, overrides)),
+      assignments.filter((one) => one.kind === 'quiz').map((one) => readSheets(ctx, one, students, overrides)),
     )
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       mayManage: seesAll,
       now: ctx.now().toISOString(),
-      misreadings: sharedMisreadings(quizzes, students)
+      misreadings: sharedMisreadings(quizzes)
         .slice(0, MISREADINGS)
         .map(({ reading, advice, students: n, of, items }) => ({
           reading,
@@ -167,7 +166,7 @@ export const viewOnePage = feature({
           of,
           passage: items[0]!.passage,
         })),
-      disputed: disputedIn(quizzes, students, ctx.now()),
+      disputed: disputedIn(quizzes, ctx.now()),
       answers: await chosen(ctx, input.class, students),
     }
   },

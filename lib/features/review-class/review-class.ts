@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { findAssignment, findShown, rulesOf, type Assignment } from '#lib/db/queries/assignments.ts'
 import { findMember, findNewestCode, type Member } from '#lib/db/queries/classes.ts'
@@ -8,16 +8,14 @@ import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Citation } from '#lib/domain/citation.ts'
-import { choosable, isRight, isScored, misreadingsIn, misreadingsOf } from '#lib/domain/judge.ts'
 import type { ExerciseAnswers } from '#lib/domain/exercise.ts'
 import { exerciseFigures } from '#lib/domain/exercise-figures.ts'
-import type { Item } from '#lib/domain/item.ts'
 import { idSchema } from '#lib/domain/names.ts'
+import { partOf } from '#lib/domain/pages.ts'
 import type { Predictions, Prompt } from '#lib/domain/prediction.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf, type Standing } from '#lib/domain/standing.ts'
 import {
-  counted,
   isGivenTo,
   postsOf,
   predictionsOf,
@@ -25,9 +23,9 @@ import {
   reach,
   readExercise,
   readQuiz,
-  versionOf,
-  type SatQuiz,
 } from '#lib/db/queries/class-work.ts'
+import { readSheets } from '#lib/db/queries/sheets.ts'
+import { quizAnswers, sharedMisreadings } from './quiz-answers.ts'
 
 const shownStanding = (standing: Standing) => ({
   state: standing.state,
@@ -54,70 +52,39 @@ const shownAssignment = (one: Assignment) => ({
   closesAt: one.closesAt?.toISOString() ?? null,
 })
 
-export type SharedMisreading = {
-  id: string
-  reading: string
-  advice: string
-  students: number
-  of: number
-  items: {
-    assignment: string
-    quiz: string
-    item: string
-    stem: string
-    number: number
-    passage: { from: string; to: string }
-  }[]
+/** Which page of a long list of students, and in which order they stand: while names are hidden, by their numbers. */
+const paged = {
+  page: z.int().min(1).max(100_000).default(1),
+  order: z.enum(['name', 'number']).default('name'),
 }
+/** On one page: rows of the desk’s table and of places, answers in full, answers to the items of a quiz, late saves. */
+const [ROWS, IN_FULL, CHOSEN, LATE] = [100, 25, 250, 50]
+/** So many students that a page stays short, however many items each of them answered. */
+const perPage = (kind: Assignment['kind'], items: number): number =>
+  kind === 'quiz'
+    ? Math.min(IN_FULL, Math.max(10, Math.floor(CHOSEN / Math.max(1, items))))
+    : kind === 'question' || kind === 'reading'
+      ? IN_FULL
+      : ROWS
 
-/** Misreadings by how many students showed them at least once in their newest handed-in attempts, most shared first. */
-export function sharedMisreadings(quizzes: readonly SatQuiz[], students: readonly Member[]): SharedMisreading[] {
-  const found = new Map<string, SharedMisreading & { who: Set<string> }>()
-  const asked = new Map<string, Set<string>>()
-  for (const { assignment, kept, all } of quizzes) {
-    for (const student of students) {
-      const sitting = counted(all.get(student.userId))
-      for (const [index, item] of (sitting?.ruling.items ?? []).entries()) {
-        const possible = misreadingsOf(item)
-        const answer = sitting!.answers.get(item.id)
-        if (!answer || answer.erased) continue
-        for (const id of possible) asked.set(id, (asked.get(id) ?? new Set()).add(student.userId))
-        for (const id of misreadingsIn(item, answer.body)) {
-          const name = kept.misreadings.find((one) => one.id === id)
-          const entry = found.get(id) ?? {
-            id,
-            reading: name?.reading ?? id,
-            advice: name?.advice ?? '',
-            students: 0,
-            of: 0,
-            items: [],
-            who: new Set<string>(),
-          }
-          entry.who.add(student.userId)
-          if (!entry.items.some((one) => one.assignment === assignment.id && one.item === item.id))
-            entry.items.push({
-              assignment: assignment.id,
-              quiz: assignment.title,
-              item: item.id,
-              stem: item.stem,
-              number: numberIn(kept.items, item, index),
-              passage: item.passage,
-            })
-          found.set(id, entry)
-        }
-      }
-    }
+type Ordered = z.infer<typeof paged.order>
+const inOrder = <T>(students: readonly T[], order: Ordered, numberOf: (student: T) => number): readonly T[] =>
+  order === 'number' ? students.toSorted((a, b) => numberOf(a) - numberOf(b)) : students
+
+const countsOf = (standings: readonly Standing[]) => {
+  const inState = (state: Standing['state']) => standings.filter((one) => one.state === state).length
+  return {
+    of: standings.length,
+    done: inState('done'),
+    underWay: inState('under-way'),
+    quiet: inState('quiet'),
+    notBegun: inState('not-begun'),
   }
-  return [...found.values()]
-    .map(({ who, ...entry }) => ({ ...entry, students: who.size, of: asked.get(entry.id)?.size ?? who.size }))
-    .toSorted((a, b) => b.students - a.students || (a.id < b.id ? -1 : 1))
 }
-
-const inClass = z.strictObject({ class: idSchema })
 
 /** The desk: who has done what is due, assignment by assignment, then what the class misread. */
 export const viewDesk = feature({
-  input: inClass,
+  input: z.strictObject({ class: idSchema, ...paged }),
   permission: 'class.observe',
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async (ctx, input) => {
@@ -133,51 +100,48 @@ export const viewDesk = feature({
         .from(ctx.db.t.lateSaves)
         .where(eq(ctx.db.t.lateSaves.classId, input.class)),
     ])
-    const rows = students.map((student) => ({
-      id: student.userId,
-      name: student.displayName,
-      number: numberOf(student.userId),
-      section: student.sectionId ? (sectionName.get(student.sectionId) ?? null) : null,
-      cells: assignments.map((assignment) =>
-        isGivenTo(assignment, student)
-          ? shownStanding(
-              standingOf(
-                work(assignment.id, student.userId) ?? NO_WORK,
-                rulesOf(assignment, overrides, student),
-                ctx.now(),
-              ),
-            )
-          : null,
-      ),
-    }))
-    const columns = assignments.map((assignment, index) => {
-      const cells = rows.flatMap((row) => (row.cells[index] ? [row.cells[index]] : []))
-      const inState = (state: Standing['state']) => cells.filter((cell) => cell.state === state).length
+    const people = new Set(students.map((student) => student.userId))
+    const standing = (assignment: Assignment, student: Member) =>
+      isGivenTo(assignment, student)
+        ? standingOf(work(assignment.id, student.userId) ?? NO_WORK, rulesOf(assignment, overrides, student), ctx.now())
+        : null
+    // Of everybody: what a heading says of the class does not hang on the page that is open.
+    const columns = assignments.map((assignment) => {
+      const standings = students.flatMap((student) => standing(assignment, student) ?? [])
       return {
         ...shownAssignment(assignment),
-        of: cells.length,
-        done: inState('done'),
-        underWay: inState('under-way'),
-        quiet: inState('quiet'),
-        notBegun: inState('not-begun'),
-        afterDue: cells.filter((cell) => cell.afterDue).length,
-        late: late.filter(
-          (one) => one.assignmentId === assignment.id && students.some((student) => student.userId === one.userId),
-        ).length,
+        ...countsOf(standings),
+        afterDue: standings.filter((one) => one.afterDue).length,
+        late: late.filter((one) => one.assignmentId === assignment.id && people.has(one.userId)).length,
       }
     })
+    const { shown, part } = partOf(
+      inOrder(students, input.order, ({ userId }) => numberOf(userId)),
+      ROWS,
+      input.page,
+    )
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       now: ctx.now().toISOString(),
       code: seesAll ? code : null,
       mayManage: seesAll,
       assignments: columns,
-      students: rows,
+      of: students.length,
+      part,
+      students: shown.map((student) => ({
+        id: student.userId,
+        name: student.displayName,
+        number: numberOf(student.userId),
+        section: student.sectionId ? (sectionName.get(student.sectionId) ?? null) : null,
+        cells: assignments.map((assignment) => {
+          const one = standing(assignment, student)
+          return one && shownStanding(one)
+        }),
+      })),
       misreadings: sharedMisreadings(
         await Promise.all(
-          assignments.filter((one) => one.kind === 'quiz').map((one) => readQuiz(ctx, one, students, overrides)),
+          assignments.filter((one) => one.kind === 'quiz').map((one) => readSheets(ctx, one, students, overrides)),
         ),
-        students,
       ),
     }
   },
@@ -187,80 +151,6 @@ export type DeskView = Awaited<ReturnType<typeof viewDesk>>
 const observed = async (ctx: Context, input: { assignment: string }) => {
   const assignment = await findAssignment(ctx.db, input.assignment)
   return assignment ? { classId: assignment.classId, assignment } : null
-}
-
-type ItemAnswers = {
-  id: string
-  number: number
-  stem: string
-  kind: Item['kind']
-  answered: number
-  /** Null for a written answer, which people judge. */
-  right: number | null
-  passage: { from: string; to: string }
-  /** What was offered; for select-the-sentence the sentences that were chosen, for written answers nothing. */
-  options: { id: string; text: string | null; correct: boolean; misreading: string | null; count: number }[]
-  answers: {
-    student: string
-    name: string
-    chosen: string[]
-    correct: boolean | null
-    confidence: number | null
-    misreadings: string[]
-  }[]
-}
-
-/** Its place in the quiz as it is given today; of a question that is there no longer, its place when it was asked. */
-const numberIn = (items: readonly Item[], item: Item, index: number): number => {
-  const place = items.findIndex(({ id }) => id === item.id)
-  return (place < 0 ? index : place) + 1
-}
-
-function quizAnswers({ kept, all }: SatQuiz, students: readonly Member[]): ItemAnswers[] {
-  const reading = (id: string) => kept.misreadings.find((one) => one.id === id)?.reading ?? id
-  const sat = students.flatMap((student) => {
-    const sitting = counted(all.get(student.userId))
-    return sitting ? [{ student, sitting }] : []
-  })
-  const asked = new Map<string, { item: Item; number: number }>()
-  for (const items of sat.length > 0 ? sat.map(({ sitting }) => sitting.ruling.items) : [firstDrawn(kept.items)])
-    for (const [index, item] of items.entries())
-      asked.set(versionOf(item), { item, number: numberIn(kept.items, item, index) })
-  const inOrder = [...asked].toSorted(([, a], [, b]) => a.number - b.number || b.item.revision - a.item.revision)
-  return inOrder.map(([version, { item, number }]) => {
-    const answers = sat.flatMap(({ student, sitting }) => {
-      const answer = sitting.answers.get(item.id)
-      const isThis = sitting.ruling.items.some((one) => versionOf(one) === version)
-      return answer && isThis && !answer.erased
-        ? [
-            {
-              student: student.userId,
-              name: student.displayName,
-              chosen: answer.body,
-              correct: isScored(item) ? isRight(item, answer.body) : null,
-              confidence: answer.confidence,
-              misreadings: misreadingsIn(item, answer.body).map(reading),
-            },
-          ]
-        : []
-    })
-    const count = (id: string) => answers.filter((answer) => answer.chosen.includes(id)).length
-    const options = choosable(
-      item,
-      answers.flatMap((answer) => answer.chosen),
-    ).map((one) => ({ ...one, misreading: one.misreading && reading(one.misreading), count: count(one.id) }))
-    return {
-      id: item.id,
-      number,
-      stem: item.stem,
-      kind: item.kind,
-      answered: answers.length,
-      right: isScored(item) ? answers.filter((answer) => answer.correct).length : null,
-      passage: item.passage,
-      options,
-      answers,
-    }
-  })
 }
 
 type PostAnswer = {
@@ -318,10 +208,15 @@ async function predictionAnswers(
 type ExerciseAnswer = { student: string; name: string; answers: ExerciseAnswers | null; handedInAt: string }
 
 /** An exercise with all that was handed in; drafts stay their owners’. Null for every other kind. */
-async function exerciseAnswers(ctx: SignedIn, assignment: Assignment, students: readonly Member[]) {
+async function exerciseAnswers(
+  ctx: SignedIn,
+  assignment: Assignment,
+  students: readonly Member[],
+  page: readonly Member[] = students,
+) {
   const read = await readExercise(ctx, assignment, students)
   if (!read) return null
-  const names = new Map(students.map((student) => [student.userId, student.displayName]))
+  const names = new Map(page.map((student) => [student.userId, student.displayName]))
   const { shown, kept, rows } = read
   return {
     shown,
@@ -331,75 +226,110 @@ async function exerciseAnswers(ctx: SignedIn, assignment: Assignment, students: 
       kept,
       rows.flatMap(({ body }) => (body ? [body] : [])),
     ),
-    handedIn: rows.map((row): ExerciseAnswer => ({
+    of: rows.length,
+    handedIn: rows
+      .filter((row) => names.has(row.userId))
+      .map((row): ExerciseAnswer => ({
+        student: row.userId,
+        name: names.get(row.userId)!,
+        answers: row.body,
+        handedInAt: row.handedInAt!.toISOString(),
+      })),
+  }
+}
+
+/** What came after closing, in the order in which it came: who is looked through for all of it, its words are read for one page. */
+async function lateSaves(
+  ctx: SignedIn,
+  assignment: Assignment,
+  students: readonly Member[],
+  numberOf: (userId: string) => number,
+  page = 1,
+  size = Number.MAX_SAFE_INTEGER,
+) {
+  const { lateSaves: late } = ctx.db.t
+  const names = new Map(students.map((student) => [student.userId, student.displayName]))
+  const all = (
+    await ctx.db
+      .select({ id: late.id, userId: late.userId })
+      .from(late)
+      .where(and(eq(late.classId, assignment.classId), eq(late.assignmentId, assignment.id)))
+      .orderBy(late.id)
+  ).filter(({ userId }) => names.has(userId))
+  const { shown, part } = partOf(all, size, page)
+  const ids = shown.map(({ id }) => id)
+  const rows = ids.length === 0 ? [] : await ctx.db.select().from(late).where(inArray(late.id, ids)).orderBy(late.id)
+  return {
+    part,
+    rows: rows.map((row) => ({
       student: row.userId,
       name: names.get(row.userId)!,
-      answers: row.body,
-      handedInAt: row.handedInAt!.toISOString(),
+      number: numberOf(row.userId),
+      item: row.item,
+      body: row.body,
+      receivedAt: row.receivedAt.toISOString(),
     })),
   }
 }
 
-async function lateSaves(ctx: SignedIn, assignment: Assignment, students: readonly Member[]) {
-  const rows = await ctx.db
-    .select()
-    .from(ctx.db.t.lateSaves)
-    .where(eq(ctx.db.t.lateSaves.assignmentId, assignment.id))
-    .orderBy(ctx.db.t.lateSaves.id)
-  return rows.flatMap((row) => {
-    const student = students.find((one) => one.userId === row.userId)
-    return student
-      ? [
-          {
-            student: row.userId,
-            name: student.displayName,
-            item: row.item,
-            body: row.body,
-            receivedAt: row.receivedAt.toISOString(),
-          },
-        ]
-      : []
-  })
-}
+/** Those who are done first; those who posted to a question in the order in which they began to write. */
+const RANK: readonly Standing['state'][] = ['done', 'under-way', 'quiet', 'not-begun']
 
-/** Every answer to one assignment: items with the count of each option, posts with every version, states for the rest. */
+/**
+ * The answers to one assignment: items with the count of each option over everybody, and for one page of students what
+ * each chose, wrote or read to. Those who have handed in stand first.
+ */
 export const viewAnswers = feature({
-  input: z.strictObject({ assignment: idSchema }),
+  input: z.strictObject({ assignment: idSchema, ...paged, late: paged.page }),
   permission: 'class.observe',
   subject: observed,
-  run: async (ctx, _input, { assignment }) => {
+  run: async (ctx, input, { assignment }) => {
     const { klass, students, numberOf, assignments, overrides, seesAll, clock } = await reach(ctx, assignment.classId)
     if (!assignments.some((one) => one.id === assignment.id)) throw new Refusal('not-found')
     const given = students.filter((student) => isGivenTo(assignment, student))
-    const work = await listWork(ctx.db, assignment.classId, clock)
+    const work = await listWork(ctx.db, assignment.classId, clock, undefined, assignment.id)
     const question =
       assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion) : null
-    const sat = assignment.kind === 'quiz' ? await readQuiz(ctx, assignment, given, overrides) : null
+    const standings = new Map(
+      given.map((student) => {
+        const own = work(assignment.id, student.userId) ?? NO_WORK
+        return [student.userId, { own, ...standingOf(own, rulesOf(assignment, overrides, student), ctx.now()) }]
+      }),
+    )
+    const startedAt = ({ userId }: Member) => standings.get(userId)!.own.post?.startedAt.getTime() ?? 0
+    const rank = ({ userId }: Member) => RANK.indexOf(standings.get(userId)!.state)
+    const sheets = assignment.kind === 'quiz' ? await readSheets(ctx, assignment, given, overrides) : null
+    const { shown, part } = partOf(
+      inOrder(given, input.order, ({ userId }) => numberOf(userId)).toSorted(
+        (a, b) => rank(a) - rank(b) || (question && input.order === 'name' ? startedAt(a) - startedAt(b) : 0),
+      ),
+      perPage(assignment.kind, sheets ? firstDrawn(sheets.kept.items).length : 0),
+      input.page,
+    )
+    const late = await lateSaves(ctx, assignment, given, numberOf, input.late, LATE)
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       mayManage: seesAll,
       assignment: { ...shownAssignment(assignment), from: assignment.rangeFrom, to: assignment.rangeTo },
       now: ctx.now().toISOString(),
-      students: given.map((student) => ({
+      counts: countsOf([...standings.values()]),
+      part,
+      students: shown.map((student) => ({
         id: student.userId,
         name: student.displayName,
         number: numberOf(student.userId),
-        ...shownStanding(
-          standingOf(
-            work(assignment.id, student.userId) ?? NO_WORK,
-            rulesOf(assignment, overrides, student),
-            ctx.now(),
-          ),
-        ),
-        place: work(assignment.id, student.userId)?.place?.at ?? null,
+        ...shownStanding(standings.get(student.userId)!),
+        place: standings.get(student.userId)!.own.place?.at ?? null,
       })),
-      items: sat ? quizAnswers(sat, given) : [],
-      misreadings: sat ? sharedMisreadings([sat], given) : [],
+      items: sheets ? quizAnswers(sheets, await readQuiz(ctx, assignment, shown, overrides), shown) : [],
+      misreadings: sheets ? sharedMisreadings([sheets]) : [],
       prompt: question?.prompt ?? null,
-      posts: question ? await questionAnswers(ctx, assignment, given) : [],
-      predictions: await predictionAnswers(ctx, assignment, given),
-      exercise: await exerciseAnswers(ctx, assignment, given),
-      late: await lateSaves(ctx, assignment, given),
+      posts: question ? await questionAnswers(ctx, assignment, shown) : [],
+      predicted: [...standings.values()].filter(({ predictedAt }) => predictedAt !== null).length,
+      predictions: await predictionAnswers(ctx, assignment, shown),
+      exercise: await exerciseAnswers(ctx, assignment, given, shown),
+      late: late.rows,
+      latePart: late.part,
     }
   },
 })
@@ -443,11 +373,18 @@ export const viewStudent = feature({
             ),
           ),
           place: work(assignment.id, member.userId)?.place?.at ?? null,
-          items: assignment.kind === 'quiz' ? quizAnswers(await readQuiz(ctx, assignment, self, overrides), self) : [],
+          items:
+            assignment.kind === 'quiz'
+              ? quizAnswers(
+                  await readSheets(ctx, assignment, self, overrides),
+                  await readQuiz(ctx, assignment, self, overrides),
+                  self,
+                )
+              : [],
           posts: assignment.kind === 'question' ? await questionAnswers(ctx, assignment, self) : [],
           predictions: await predictionAnswers(ctx, assignment, self),
           exercise: await exerciseAnswers(ctx, assignment, self),
-          late: await lateSaves(ctx, assignment, self),
+          late: (await lateSaves(ctx, assignment, self, numberOf)).rows,
         })),
       ),
     }

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { findAssignment } from '#lib/db/queries/assignments.ts'
 import { hidingsOf, type HidingRow } from '#lib/db/queries/remarks.ts'
@@ -15,12 +15,12 @@ const observedQuestion = async (ctx: Context, input: { assignment: string }) => 
 const shownHiding = (row: HidingRow | undefined) =>
   row ? { reason: row.reason, hiddenAt: row.hiddenAt.toISOString() } : null
 
-/** What was said under the posts of a question, named, with what is hidden and why: the staff’s side of the talk. */
+/** What was said under these posts of a question, named, with what is hidden and why: the staff’s side of the talk. */
 export const viewTalk = feature({
-  input: z.strictObject({ assignment: idSchema }),
+  input: z.strictObject({ assignment: idSchema, posts: z.array(idSchema).max(100) }),
   permission: 'class.observe',
   subject: observedQuestion,
-  run: async (ctx, _input, { assignment }) => {
+  run: async (ctx, input, { assignment }) => {
     const { students, numberOf } = await reach(ctx, assignment.classId)
     const names = new Map(students.map((student) => [student.userId, student.displayName]))
     const { posts, picks, replies, memberships } = ctx.db.t
@@ -40,14 +40,22 @@ export const viewTalk = feature({
         .from(replies)
         .innerJoin(posts, eq(posts.id, replies.postId))
         .innerJoin(memberships, and(eq(memberships.classId, replies.classId), eq(memberships.userId, replies.userId)))
-        .where(and(eq(replies.assignmentId, assignment.id), eq(memberships.state, 'active')))
+        .where(
+          and(
+            eq(replies.assignmentId, assignment.id),
+            inArray(replies.postId, input.posts),
+            eq(memberships.state, 'active'),
+          ),
+        )
         .orderBy(asc(replies.id))
     ).filter((row) => names.has(row.postBy) && (row.role !== 'student' || names.has(row.userId)))
-    const posted = await ctx.db
-      .select({ id: posts.id, alias: posts.alias, pickedAt: picks.pickedAt })
-      .from(posts)
-      .leftJoin(picks, eq(picks.postId, posts.id))
-      .where(and(eq(posts.assignmentId, assignment.id), eq(posts.state, 'posted')))
+    const posted = (
+      await ctx.db
+        .select({ id: posts.id, by: posts.userId, alias: posts.alias, pickedAt: picks.pickedAt })
+        .from(posts)
+        .leftJoin(picks, eq(picks.postId, posts.id))
+        .where(and(eq(posts.assignmentId, assignment.id), inArray(posts.id, input.posts), eq(posts.state, 'posted')))
+    ).filter(({ by }) => names.has(by))
     const [postIds, replyIds] = [posted.map((row) => row.id), rows.map((row) => row.reply)]
     const [hiddenPosts, hiddenReplies] = await ctx.db.atomically(function* (tx) {
       return [yield* hidingsOf(ctx.db, tx, 'post', postIds), yield* hidingsOf(ctx.db, tx, 'reply', replyIds)] as const

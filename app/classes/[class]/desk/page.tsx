@@ -14,6 +14,7 @@ import { HideNames } from './_desk/hide-names.tsx'
 import { JoinCard } from './_desk/join-card.tsx'
 import { Progress, Share, StateMark } from './_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from './_desk/names.tsx'
+import { Pager, pageAsked } from './_desk/pager.tsx'
 import { asked, type Search } from './_desk/refused.ts'
 import { WaitsForGrading } from './_desk/waiting.tsx'
 import {
@@ -40,21 +41,21 @@ type Column = DeskView['assignments'][number]
 export default async function DeskPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
   const path = `/classes/${id}/desk`
+  const hidden = await namesHidden(search)
   const [desk, reports, waiting] = await Promise.all([
-    page(viewDesk, { class: id }, path),
+    page(viewDesk, { class: id, page: pageAsked(search), order: hidden ? 'number' : 'name' }, path),
     page(viewReports, { class: id }, path),
     page(viewWaiting, { class: id }, path),
   ])
-  const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
-  const nobody = desk.students.length === 0
+  const nobody = desk.of === 0
   const focus = focusOf(desk)
   return (
     <Frame klass={desk.class} mayManage={desk.mayManage} current="" hidden={hidden}>
       <header className="deskhead">
         <div>
           <p className="label">
-            {desk.class.title}, {nobody ? '' : `${plural(desk.students.length, 'student')}, `}
+            {desk.class.title}, {nobody ? '' : `${plural(desk.of, 'student')}, `}
             {sayTime(desk.now, desk.class.zone)} ({sayZone(desk.class.zone)})
           </p>
           <h1 className="d2">{headline(desk, focus)}</h1>
@@ -172,7 +173,7 @@ function focusOf(desk: DeskView): Column | null {
 }
 
 function headline(desk: DeskView, focus: Column | null): string {
-  const n = desk.students.length
+  const n = desk.of
   if (n === 0) return 'Nobody has joined yet.'
   if (desk.assignments.length === 0)
     return `${capital(countWord(n))} ${n === 1 ? 'student is' : 'students are'} in. Nothing is assigned yet.`
@@ -400,6 +401,7 @@ function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolea
           </tbody>
         </table>
       </div>
+      <Pager part={desk.part} what="students" href={(n) => at('#class', `page=${n}`)} />
       <p className="sees">
         Reading shows the last place saved. Nobody’s time is measured. Students cannot see this table.
       </p>

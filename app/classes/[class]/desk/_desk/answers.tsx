@@ -1,13 +1,15 @@
 /** Answers in full: items with who chose what, posts with every version, places in a reading, what came after closing. */
+import type { ReactNode } from 'react'
 import { edition } from '#lib/content/edition.ts'
 import { PROMPTS } from '#lib/domain/prediction.ts'
 import type { AnswersView, StudentView } from '#lib/features/review-class/review-class.ts'
 import { Cite } from '../../../../_ui/cite.tsx'
 import { citeLabel } from '../../../../_ui/citation.ts'
 import type { addresses } from './frame.tsx'
-import { Share, StateMark } from './marks.tsx'
+import { countOf, Share, StateMark, type Counts } from './marks.tsx'
 import { inOrder, Name } from './names.tsx'
 import { PlaceStrip } from './place-strip.tsx'
+import { WhoChose, type Named, type Row } from './who-chose.tsx'
 import { capital, plural, sayTime, STATES, type Kind, type State } from './words.ts'
 
 export type At = ReturnType<typeof addresses>
@@ -43,7 +45,19 @@ const kindNote: Record<ItemAnswers['kind'], string> = {
 const rightWord = 'The passage says this'
 
 /** One item: each option with its count, what is right, the reading behind the rest, and who chose what. */
-export function ItemResult({ item, people, hidden }: { item: ItemAnswers; people: People; hidden: boolean }) {
+export function ItemResult({
+  item,
+  people,
+  placeOf,
+  isPart,
+}: {
+  item: ItemAnswers
+  /** The students of this page in the order of its rows, and where each of them stands. */
+  people: readonly Named[]
+  placeOf: ReadonlyMap<string, number>
+  /** Whether who chose what is of some of the class only, while the counts are of all. */
+  isPart: boolean
+}) {
   const options =
     item.kind === 'select'
       ? item.options.toSorted((a, b) => Number(b.correct) - Number(a.correct) || b.count - a.count)
@@ -124,63 +138,32 @@ export function ItemResult({ item, people, hidden }: { item: ItemAnswers; people
           </table>
         </div>
       )}
-      {item.answers.length > 0 && <WhoChose item={item} people={people} hidden={hidden} />}
+      {item.answers.length > 0 && (
+        <WhoChose number={item.number} {...rowsOf(item, placeOf)} people={people} isPart={isPart} />
+      )}
     </article>
   )
 }
 
-function WhoChose({ item, people, hidden }: { item: ItemAnswers; people: People; hidden: boolean }) {
-  const isWritten = item.kind === 'written'
-  const rows = inOrder(
-    item.answers.map((answer) => ({ ...answer, ...personOf(people, answer.student, answer.name) })),
-    hidden,
-  )
-  return (
-    <details className="who-chose">
-      <summary>{isWritten ? 'What each wrote' : 'Who chose what'}</summary>
-      <div className="tablebox">
-        <table className="tbl">
-          <caption className="vh">Item {item.number}: the answer of each student</caption>
-          <thead>
-            <tr>
-              <th scope="col">Student</th>
-              <th scope="col">{isWritten ? 'Wrote' : 'Chose'}</th>
-              {!isWritten && <th scope="col">Right</th>}
-              {rows.some((row) => row.confidence !== null) && <th scope="col">How sure</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.student}>
-                <th scope="row">
-                  <Name {...row} />
-                </th>
-                <td>
-                  {item.kind === 'select'
-                    ? row.chosen.map((id) => (
-                        <span key={id}>
-                          <Cite at={id} speaker={speakerOf(id)} />{' '}
-                        </span>
-                      ))
-                    : isWritten
-                      ? row.chosen.map((text) => (
-                          <span key={text} className="pre">
-                            {text}
-                          </span>
-                        ))
-                      : row.chosen.map((id) => id.toUpperCase()).join(', ')}
-                </td>
-                {!isWritten && <td>{row.correct ? <span className="isright">right</span> : 'another reading'}</td>}
-                {rows.some((one) => one.confidence !== null) && (
-                  <td>{row.confidence === null ? '' : `${row.confidence} of 3`}</td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
-  )
+/** The rows of one item’s table, by the places of the students on the page, and who says the sentences in it. */
+function rowsOf(item: ItemAnswers, placeOf: ReadonlyMap<string, number>) {
+  const rows = item.answers.map(({ student, chosen, correct, confidence }): Row => [
+    placeOf.get(student)!,
+    chosen,
+    correct,
+    confidence,
+  ])
+  const said = item.kind === 'select' ? [...new Set(item.answers.flatMap(({ chosen }) => chosen))] : []
+  return {
+    rows: rows.toSorted(([a], [b]) => a - b),
+    speakers: Object.fromEntries(said.map((id) => [id, speakerOf(id)])),
+    kind:
+      item.kind === 'select'
+        ? ('sentences' as const)
+        : item.kind === 'written'
+          ? ('written' as const)
+          : ('letters' as const),
+  }
 }
 
 const personOf = (people: People, id: string, name: string): Person => people.get(id) ?? { name, number: 0 }
@@ -299,13 +282,16 @@ const HEADING: Record<State, string> = {
 /** Who is where in a reading, by state: the last place saved, drawn on the talk. */
 export function Places({
   students,
+  counts,
   kind,
   zone,
   at,
   hidden,
   range,
 }: {
+  /** Those on this page; `counts` is of everybody. */
   students: readonly Standing[]
+  counts: Counts
   kind: Kind
   zone: string
   at: At
@@ -335,7 +321,7 @@ export function Places({
             <tbody key={state} id={state}>
               <tr className="group">
                 <th scope="rowgroup" colSpan={isReading ? 4 : 3}>
-                  <StateMark state={state} /> {HEADING[state]} <span>{rows.length}</span>
+                  <StateMark state={state} /> {HEADING[state]} <span>{countOf(counts, state)}</span>
                 </th>
               </tr>
               {rows.map((student) => (
@@ -384,9 +370,14 @@ export function LateSaves({
   zone,
   items,
   id = 'late',
+  of = late.length,
+  children,
 }: {
   id?: string
   late: readonly Late[]
+  /** How many there are in all; `children` leads to those that are not here. */
+  of?: number
+  children?: ReactNode
   people: People
   zone: string
   items: readonly Pick<ItemAnswers, 'id' | 'number' | 'kind'>[]
@@ -399,8 +390,7 @@ export function LateSaves({
         After closing
       </h2>
       <p className="small mut">
-        {capital(plural(late.length, 'save'))} came after this had closed. They were kept as they came and are not
-        counted.
+        {capital(plural(of, 'save'))} came after this had closed. They were kept as they came and are not counted.
       </p>
       <ul className="latelist">
         {late.map((one, i) => (
@@ -456,6 +446,7 @@ export function LateSaves({
           </li>
         ))}
       </ul>
+      {children}
     </section>
   )
 }

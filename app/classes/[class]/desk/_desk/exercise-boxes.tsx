@@ -2,6 +2,7 @@
  * An exercise of choices, sentences or words as a class did it: what was chosen how often beside the edition's reading,
  * and box by box who put in what, on one screen.
  */
+import type { ReactNode } from 'react'
 import { boxFits, type BoxFigures } from '#lib/domain/exercise-figures.ts'
 import type { ExerciseField, KeptCards, KeptControversy, KeptPuzzle } from '#lib/domain/exercise.ts'
 import { sideOf } from '#lib/domain/phases.ts'
@@ -17,19 +18,24 @@ import { capital, countWord, plural } from './words.ts'
 type Exercise = NonNullable<AnswersView['exercise']>
 type HandedIn = Exercise['handedIn'][number]
 type Row = { one: HandedIn; number: number }
-type Props = { exercise: Exercise; figures: BoxFigures; of: number; people: People; hidden: boolean; zone: string }
+type Props = {
+  exercise: Exercise
+  figures: BoxFigures
+  of: number
+  people: People
+  hidden: boolean
+  zone: string
+  /** Leads to the hand-ins that are not on this page. */
+  pager: ReactNode
+}
 
 /** The box in which the fewest went with the edition: where to begin in class. */
-function finding({ shown, kept, handedIn }: Exercise, figures: BoxFigures): string {
-  if (handedIn.length === 0) return 'Nothing is handed in yet'
-  const n = handedIn.length
-  if ('sides' in kept) {
-    const ends = handedIn.flatMap(({ answers }) => (answers?.['after-stand'] ? [answers] : []))
-    const moved = ends.filter((answers) => answers['after-stand'] !== answers['before-stand']).length
-    return ends.length === 0
+function finding({ shown, kept, of: n }: Exercise, figures: BoxFigures): string {
+  if (n === 0) return 'Nothing is handed in yet'
+  if (figures.opinions)
+    return figures.opinions.n === 0
       ? `${capital(countWord(n))} ${n === 1 ? 'has' : 'have'} begun; nobody is through all parts yet`
-      : `${moved} of ${ends.length} ended with another opinion than they began with`
-  }
+      : `${figures.opinions.moved} of ${figures.opinions.n} ended with another opinion than they began with`
   if (!('cards' in kept)) return `${capital(countWord(n))} ${n === 1 ? 'answer' : 'answers'} in words`
   const keyOf = (id: string) => kept.cards.find(({ key }) => id in key)!.key[id]!
   const [apart] = figures.choices
@@ -41,7 +47,7 @@ function finding({ shown, kept, handedIn }: Exercise, figures: BoxFigures): stri
   return `${apart.like} of ${apart.n} read “${label.replace(/: the accounts$/u, '')}” as the edition does, fewer than any other`
 }
 
-export function BoxesOfClass({ exercise, figures, of, people, hidden, zone }: Props) {
+export function BoxesOfClass({ exercise, figures, of, people, hidden, zone, pager }: Props) {
   const { shown, kept, handedIn } = exercise
   const rows = inOrder(
     handedIn.map((one) => ({ one, number: people.get(one.student)?.number ?? 0 })),
@@ -54,7 +60,7 @@ export function BoxesOfClass({ exercise, figures, of, people, hidden, zone }: Pr
           {finding(exercise, figures)}
         </h2>
         <p className="small mut resultnote">
-          Of {plural(handedIn.length, 'hand-in')}, of {of} students.
+          Of {plural(exercise.of, 'hand-in')}, of {of} students.
           {'sides' in kept && ' Every part that is in shows here at once. '}
           {'cards' in kept && ' The edition’s reading is one reader’s; it is marked and gives no score.'} Students see
           the class’s {kept.form === 'puzzle' ? 'answers' : 'figures'} without names once this has closed for everybody
@@ -64,13 +70,17 @@ export function BoxesOfClass({ exercise, figures, of, people, hidden, zone }: Pr
         {'cards' in kept && rows.length > 0 && <Figures fields={shown.fields} kept={kept} figures={figures} />}
       </section>
       {'forInstructors' in kept ? (
-        <Words exercise={exercise} kept={kept} rows={rows} people={people} zone={zone} />
+        <>
+          <Words exercise={exercise} kept={kept} rows={rows} people={people} zone={zone} />
+          {pager}
+        </>
       ) : (
         'cards' in kept && (
           <>
             {rows.length > 0 && (
               <WhoPutWhat exercise={exercise} kept={kept} figures={figures} rows={rows} people={people} />
             )}
+            {pager}
             <details className="block">
               <summary>The edition’s reading, with its reasons</summary>
               <CardReadings shown={shown} kept={kept} answers={null} />
@@ -165,7 +175,10 @@ function WhoPutWhat({
                     {groupsOf(field, rows).map((group) => (
                       <div key={group.id}>
                         <dt>
-                          {group.text} <span className="num mut">{group.rows.length}</span>
+                          {group.text}{' '}
+                          <span className="num mut">
+                            {figures.choices.find(({ id }) => id === field.id)?.counts[group.id] ?? group.rows.length}
+                          </span>
                           {boxFits(shown, kept, field.id, group.id) && <span className="ed">edition</span>}
                         </dt>
                         <dd>

@@ -1,4 +1,5 @@
 /** An exercise as a class did it: for forecasts the spread of what was given and how far it was off; every box in full. */
+import type { ReactNode } from 'react'
 import type { KeptForecasts, ShownOf } from '#lib/domain/exercise.ts'
 import { codedScore, type ForecastFigures } from '#lib/domain/forecast-figures.ts'
 import type { AnswersView } from '#lib/features/review-class/review-class.ts'
@@ -16,7 +17,15 @@ function finding(figures: ForecastFigures, kept: KeptForecasts): string {
   return `${capital(countWord(spread.n))} ${spread.n === 1 ? 'student' : 'students'}: mean Brier score ${score(mean)}${coded ? `; the two men’s words, as coded, ${score(coded.score)}` : ''}`
 }
 
-type Props = { exercise: Exercise; of: number; people: People; hidden: boolean; zone: string }
+type Props = {
+  exercise: Exercise
+  of: number
+  people: People
+  hidden: boolean
+  zone: string
+  /** Leads to the hand-ins that are not on this page. */
+  pager: ReactNode
+}
 
 export function ExerciseOfClass(props: Props) {
   const { figures, kept, shown } = props.exercise
@@ -27,7 +36,7 @@ export function ExerciseOfClass(props: Props) {
 }
 
 function ForecastsOfClass({
-  exercise: { handedIn },
+  exercise,
   shown,
   kept,
   figures,
@@ -35,7 +44,9 @@ function ForecastsOfClass({
   people,
   hidden,
   zone,
+  pager,
 }: Props & { shown: ShownOf<'forecasts'>; kept: KeptForecasts; figures: ForecastFigures }) {
+  const { handedIn } = exercise
   const rows = inOrder(
     handedIn.map((one) => ({ one, number: people.get(one.student)?.number ?? 0 })),
     hidden,
@@ -47,8 +58,8 @@ function ForecastsOfClass({
           {finding(figures, kept)}
         </h2>
         <p className="small mut resultnote">
-          Of {plural(handedIn.length, 'hand-in')}, of {of} students. A Brier score is the mean of the squared distances
-          from what came; 0 is perfect, always saying 50 percent gives .250
+          Of {plural(exercise.of, 'hand-in')}, of {of} students. A Brier score is the mean of the squared distances from
+          what came; 0 is perfect, always saying 50 percent gives .250
           {figures.scores && figures.scores.spread.n > 1
             ? `. The middle half of the class lies between ${score(figures.scores.spread.low)} and ${score(figures.scores.spread.high)}.`
             : '.'}{' '}
@@ -64,7 +75,7 @@ function ForecastsOfClass({
       {rows.length > 0 && (
         <section className="block" aria-labelledby="handed-in">
           <h2 className="title" id="handed-in">
-            {capital(plural(rows.length, 'hand-in'))}
+            {capital(plural(exercise.of, 'hand-in'))}
           </h2>
           <p className="small mut">
             Every figure, as it was handed in; the columns are the forecasts by their numbers above. Drafts stay the
@@ -102,6 +113,7 @@ function ForecastsOfClass({
               </tbody>
             </table>
           </div>
+          {pager}
         </section>
       )}
     </>

@@ -6,7 +6,7 @@ export function StateMark({ state }: { state: State }) {
 }
 
 export type Counts = { done: number; underWay: number; quiet: number; notBegun: number; of: number }
-const countOf = (counts: Counts, state: State): number =>
+export const countOf = (counts: Counts, state: State): number =>
   ({ done: counts.done, 'under-way': counts.underWay, quiet: counts.quiet, 'not-begun': counts.notBegun })[state]
 
 /** One mark a person while there are few; a bar to the same scale of shapes beyond. */

@@ -3,7 +3,7 @@ export function Name({ name, number }: { name: string; number: number }) {
   return (
     <>
       <span className="nm">{name}</span>
-      <span className="nr">Student {number}</span>
+      <span className="nr">{`Student ${number}`}</span>
     </>
   )
 }

@@ -6,6 +6,7 @@ import { Empty } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { HideNames } from '../_desk/hide-names.tsx'
 import { inOrder, Name, namesHidden } from '../_desk/names.tsx'
+import { Pager, pageAsked } from '../_desk/pager.tsx'
 import type { Search } from '../_desk/refused.ts'
 import { kindWord, phaseOf, plural, sayDates } from '../_desk/words.ts'
 
@@ -15,8 +16,12 @@ type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search>
 
 export default async function AnswersPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
-  const desk = await page(viewDesk, { class: id }, `/classes/${id}/desk/answers`)
   const hidden = await namesHidden(search)
+  const desk = await page(
+    viewDesk,
+    { class: id, page: pageAsked(search), order: hidden ? 'number' : 'name' },
+    `/classes/${id}/desk/answers`,
+  )
   const at = addresses(id, hidden)
   return (
     <Frame klass={desk.class} mayManage={desk.mayManage} current="/answers" hidden={hidden}>
@@ -27,7 +32,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
           <p className="lead">Every answer in full, by assignment and by student.</p>
         </div>
         <div className="acts">
-          {desk.students.length > 0 && (
+          {desk.of > 0 && (
             <HideNames hidden={hidden} href={`/classes/${id}/desk/answers?names=${hidden ? 'shown' : 'hidden'}`} />
           )}
         </div>
@@ -61,7 +66,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
           </ul>
         )}
       </section>
-      {desk.students.length > 0 && (
+      {desk.of > 0 && (
         <section className="block" aria-labelledby="by-student">
           <h2 className="title" id="by-student">
             By student
@@ -73,6 +78,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
               </li>
             ))}
           </ul>
+          <Pager part={desk.part} what="students" href={(n) => at('/answers#by-student', `page=${n}`)} />
         </section>
       )}
     </Frame>

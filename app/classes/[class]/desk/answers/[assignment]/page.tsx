@@ -1,17 +1,27 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
 import type { KeptQuestion } from '#lib/domain/question.ts'
 import { readNotes } from '#lib/features/assign-work/assign-work.ts'
 import { viewAnswers, type AnswersView } from '#lib/features/review-class/review-class.ts'
 import { viewTalk, type TalkView } from '#lib/features/review-class/view-talk.ts'
 import { attempt, page } from '#lib/web/page.ts'
-import { ItemResult, LateSaves, Places, PostInFull, PredictionsInFull, type People } from '../../_desk/answers.tsx'
+import {
+  ItemResult,
+  LateSaves,
+  Places,
+  PostInFull,
+  PredictionsInFull,
+  type People,
+  type Person,
+} from '../../_desk/answers.tsx'
 import { ExerciseOfClass } from '../../_desk/exercise.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { HideNames } from '../../_desk/hide-names.tsx'
 import { Progress } from '../../_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from '../../_desk/names.tsx'
+import { Pager, pageAsked } from '../../_desk/pager.tsx'
 import { QuestionGuide } from '../../_desk/question-guide.tsx'
 import { asked, returned, sayProblem, type Search } from '../../_desk/refused.ts'
 import { DeskThread } from '../../_desk/talk.tsx'
@@ -33,27 +43,27 @@ const DONE: Record<string, string> = {
 export default async function AssignmentAnswersPage({ params, searchParams }: Props) {
   const [{ class: id, assignment }, search] = await Promise.all([params, searchParams])
   const path = `/classes/${id}/desk/answers/${assignment}`
-  const view = await page(viewAnswers, { assignment }, path)
-  if (view.class.id !== id) notFound()
   const hidden = await namesHidden(search)
+  const [showing, late] = [pageAsked(search), pageAsked(search, 'late')]
+  const view = await page(viewAnswers, { assignment, page: showing, late, order: hidden ? 'number' : 'name' }, path)
+  if (view.class.id !== id) notFound()
   const at = addresses(view.class.id, hidden)
   const { kind, title, zone } = view.assignment
-  const people: People = new Map(
-    view.students.map((student) => [
-      student.id,
-      { name: student.name, number: student.number, href: at(`/answers/students/${student.id}`) },
-    ]),
+  const person = (studentId: string, name: string, number: number): [string, Person] => [
+    studentId,
+    { name, number, href: at(`/answers/students/${studentId}`) },
+  ]
+  const people: People = new Map([
+    ...view.late.map((one) => person(one.student, one.name, one.number)),
+    ...view.students.map((student) => person(student.id, student.name, student.number)),
+  ])
+  const { counts } = view
+  const pager = (fragment: string) => (
+    <Pager part={view.part} what="students" href={(n) => at(`/answers/${assignment}${fragment}`, `page=${n}`)} />
   )
-  const inState = (state: string) => view.students.filter((student) => student.state === state)
-  const counts = {
-    done: inState('done').length,
-    underWay: inState('under-way').length,
-    quiet: inState('quiet').length,
-    notBegun: inState('not-begun').length,
-    of: view.students.length,
-  }
   const notes = kind === 'question' && view.mayManage ? await attempt(readNotes, { assignment }) : null
-  const talk = kind === 'question' ? await page(viewTalk, { assignment }, path) : null
+  const talk =
+    kind === 'question' ? await page(viewTalk, { assignment, posts: view.posts.map(({ post }) => post) }, path) : null
   const refused = returned(search)
   const done = DONE[asked(search, 'done')]
   return (
@@ -66,10 +76,8 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
           <h1 className="d2">{finding(counts.done, counts.of, doing(kind, title))}</h1>
         </div>
         <div className="acts">
-          {view.students.length > 0 && (
-            <HideNames hidden={hidden} href={`${path}?names=${hidden ? 'shown' : 'hidden'}`} />
-          )}
-          {kind === 'question' && view.posts.length > 0 && (
+          {counts.of > 0 && <HideNames hidden={hidden} href={`${path}?names=${hidden ? 'shown' : 'hidden'}`} />}
+          {kind === 'question' && counts.done > 0 && (
             <Link className="btn" href={at('/projector')} prefetch={false}>
               Class in one page
             </Link>
@@ -97,38 +105,73 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
         </div>
       )}
       {counts.of === 0 && <p className="body mut below">Answers appear here when students have joined and begun.</p>}
-      {kind === 'quiz' && counts.of > 0 && <QuizAnswers view={view} people={people} hidden={hidden} />}
+      {kind === 'quiz' && counts.of > 0 && (
+        <QuizAnswers view={view} people={people} hidden={hidden} pager={pager('#items')} />
+      )}
       {kind === 'question' && counts.of > 0 && (
         <Posts
           view={view}
           talk={talk?.posts ?? []}
           people={people}
           hidden={hidden}
+          pager={pager('#posts')}
           kept={notes && 'ok' in notes ? notes.ok : null}
         />
       )}
       {view.exercise && counts.of > 0 && (
-        <ExerciseOfClass exercise={view.exercise} of={counts.of} people={people} hidden={hidden} zone={zone} />
+        <ExerciseOfClass
+          exercise={view.exercise}
+          of={counts.of}
+          people={people}
+          hidden={hidden}
+          zone={zone}
+          pager={pager('#handed-in')}
+        />
       )}
       {(kind === 'reading' || kind === 'essay') && counts.of > 0 && (
         <section className="block" aria-labelledby="where">
           <h2 className="title" id="where">
             Who is where
           </h2>
-          <Places students={view.students} kind={kind} zone={zone} at={at} hidden={hidden} range={view.assignment} />
+          <Places
+            students={view.students}
+            counts={counts}
+            kind={kind}
+            zone={zone}
+            at={at}
+            hidden={hidden}
+            range={view.assignment}
+          />
+          {pager('#where')}
         </section>
       )}
-      {view.predictions && counts.of > 0 && <Predictions view={view} people={people} hidden={hidden} />}
-      <LateSaves late={view.late} people={people} zone={zone} items={view.items} />
+      {view.predictions && counts.of > 0 && (
+        <Predictions view={view} people={people} hidden={hidden} pager={pager('#predictions')} />
+      )}
+      <LateSaves late={view.late} of={view.latePart.of} people={people} zone={zone} items={view.items}>
+        <Pager
+          part={view.latePart}
+          what="saves"
+          href={(n) => at(`/answers/${assignment}#late`, `page=${view.part.page}&late=${n}`)}
+        />
+      </LateSaves>
       {(kind === 'quiz' || kind === 'question' || kind === 'exercise') && counts.done < counts.of && (
-        <Others view={view} hidden={hidden} at={at} />
+        <Others view={view} hidden={hidden} at={at} pager={pager('#others')} />
       )}
     </Frame>
   )
 }
 
-function QuizAnswers({ view, people, hidden }: { view: AnswersView; people: People; hidden: boolean }) {
-  const handedIn = view.students.filter((student) => student.state === 'done').length
+type Shown = { view: AnswersView; people: People; hidden: boolean; pager: ReactNode }
+
+function QuizAnswers({ view, people, hidden, pager }: Shown) {
+  const handedIn = view.counts.done
+  const rows = inOrder(
+    view.students.map(({ id }) => ({ id, ...people.get(id)! })),
+    hidden,
+  )
+  const placeOf = new Map(rows.map(({ id }, i) => [id, i]))
+  const named = rows.map(({ name, number, href }) => ({ name, number, href: href! }))
   return (
     <section className="block" aria-labelledby="items">
       <h2 className="title" id="items">
@@ -161,11 +204,13 @@ function QuizAnswers({ view, people, hidden }: { view: AnswersView; people: Peop
           ))}
         </ol>
       )}
+      {pager}
       <div className="results">
         {view.items.map((item) => (
-          <ItemResult key={item.id} item={item} people={people} hidden={hidden} />
+          <ItemResult key={item.id} item={item} people={named} placeOf={placeOf} isPart={view.part.pages > 1} />
         ))}
       </div>
+      {pager}
     </section>
   )
 }
@@ -175,12 +220,10 @@ function Posts({
   talk,
   people,
   hidden,
+  pager,
   kept,
-}: {
-  view: AnswersView
+}: Shown & {
   talk: TalkView['posts']
-  people: People
-  hidden: boolean
   kept: KeptQuestion | null
 }) {
   const posts = inOrder(
@@ -198,9 +241,9 @@ function Posts({
       </section>
       <section className="block" aria-labelledby="posts">
         <h2 className="title" id="posts">
-          {view.posts.length === 0
+          {view.counts.done === 0
             ? 'No answers yet'
-            : `${capital(countWord(view.posts.length))} ${view.posts.length === 1 ? 'answer' : 'answers'}`}
+            : `${capital(countWord(view.counts.done))} ${view.counts.done === 1 ? 'answer' : 'answers'}`}
         </h2>
         <p className="small mut">Everything posted, in full, the newest version first. Drafts stay the student’s.</p>
         <div className="posts">
@@ -229,12 +272,13 @@ function Posts({
             )
           })}
         </div>
+        {pager}
       </section>
     </>
   )
 }
 
-function Predictions({ view, people, hidden }: { view: AnswersView; people: People; hidden: boolean }) {
+function Predictions({ view, people, hidden, pager }: Shown) {
   const { prompts, posted } = view.predictions!
   const rows = inOrder(
     posted.map((one) => ({ one, number: people.get(one.student)?.number ?? 0 })),
@@ -243,9 +287,9 @@ function Predictions({ view, people, hidden }: { view: AnswersView; people: Peop
   return (
     <section className="block" aria-labelledby="predictions">
       <h2 className="title" id="predictions">
-        {posted.length === 0
+        {view.predicted === 0
           ? 'No predictions yet'
-          : `${capital(countWord(posted.length))} of ${view.students.length} predicted before reading`}
+          : `${capital(countWord(view.predicted))} of ${view.counts.of} predicted before reading`}
       </h2>
       <p className="small mut">
         Written with the document’s header alone, all four at once, and unchanged since. The text opened for each
@@ -262,11 +306,12 @@ function Predictions({ view, people, hidden }: { view: AnswersView; people: Peop
           />
         ))}
       </div>
+      {pager}
     </section>
   )
 }
 
-function Others({ view, hidden, at }: { view: AnswersView; hidden: boolean; at: ReturnType<typeof addresses> }) {
+function Others({ view, hidden, at, pager }: Omit<Shown, 'people'> & { at: ReturnType<typeof addresses> }) {
   const rest = inOrder(
     view.students.filter((student) => student.state !== 'done'),
     hidden,
@@ -276,6 +321,7 @@ function Others({ view, hidden, at }: { view: AnswersView; hidden: boolean; at: 
       <h2 className="title" id="others">
         Not yet {view.assignment.kind === 'question' ? 'posted' : 'handed in'}
       </h2>
+      {rest.length === 0 && <p className="small mut">They stand on the pages after those who have.</p>}
       <ul className="rows compact">
         {rest.map((student) => (
           <li key={student.id}>
@@ -286,7 +332,8 @@ function Others({ view, hidden, at }: { view: AnswersView; hidden: boolean; at: 
           </li>
         ))}
       </ul>
-      <p className="small mut below">Times are {sayZone(view.assignment.zone)}.</p>
+      {rest.length > 0 && <p className="small mut below">Times are {sayZone(view.assignment.zone)}.</p>}
+      {pager}
     </section>
   )
 }

@@ -1,0 +1,147 @@
+import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { attemptStanding } from '#lib/domain/availability.ts'
+import type { ItemAnswer } from '#lib/domain/item.ts'
+import type { KeptQuiz } from '#lib/domain/judge.ts'
+import { findRevision, rulesOf, type Assignment, type OverrideRow } from './assignments.ts'
+import { ofThese, type Asking } from './class-work.ts'
+import type { Member } from './classes.ts'
+import { readKeys, type Keys } from './scores.ts'
+
+/**
+ * One answer to one item as any number of people gave it: those who answered alike share the object, so that judging
+ * it once judges it for all of them. The words of a written answer are left out.
+ */
+export type Given = { item: string; body: ItemAnswer }
+/** One attempt with the answers that count, light enough to read a whole class of them. */
+export type Sheet = {
+  attemptId: string
+  userId: string
+  keys: Keys
+  open: boolean
+  handedInAt: Date | null
+  answers: readonly Given[]
+  /** Something of it was erased at its author’s wish, and is not in `answers`. */
+  erased: boolean
+}
+/** A quiz as the class sat it: its kept half as it is given today, and the attempts at it. */
+export type QuizSheets = { assignment: Assignment; kept: KeptQuiz; sheets: Sheet[] }
+
+/** Between the answers of one attempt, and in the place of an erased one; neither can stand in JSON as it is stored. */
+const [BREAK, ERASED] = ['\n', '-']
+
+/** Strings to shared answers; of an item saved more than once the highest `seq` counts. */
+function reader(): (text: string) => Pick<Sheet, 'answers' | 'erased'> {
+  const given = new Map<string, Given>()
+  const parts = new Map<string, { seq: number; one: Given | null; item: string }>()
+  const partOf = (text: string) => {
+    const found = parts.get(text)
+    if (found) return found
+    const [first, second] = [text.indexOf(' '), text.indexOf(' ', text.indexOf(' ') + 1)]
+    const [item, body] = [text.slice(first + 1, second), text.slice(second + 1)]
+    const key = text.slice(first + 1)
+    const one =
+      body === ERASED ? null : (given.get(key) ?? { item, body: body ? (JSON.parse(body) as ItemAnswer) : [] })
+    if (one) given.set(key, one)
+    const part = { seq: Number(text.slice(0, first)), one, item }
+    parts.set(text, part)
+    return part
+  }
+  return (text) => {
+    let all = text.split(BREAK).map(partOf)
+    if (all.some(({ seq }) => seq > 1)) {
+      const newest = new Map<string, (typeof all)[number]>()
+      for (const part of all) if (part.seq > (newest.get(part.item)?.seq ?? 0)) newest.set(part.item, part)
+      all = [...newest.values()]
+    }
+    const answers = all.flatMap(({ one }) => one ?? [])
+    return { answers, erased: answers.length < all.length }
+  }
+}
+
+/**
+ * The answers of each attempt in one string, put together where they lie: a row an attempt instead of a row an answer.
+ * As a subquery, since a join would have every answer sorted to be grouped.
+ */
+async function answersAt(ctx: Asking, where: SQL, written: readonly string[]): Promise<Map<string, string | null>> {
+  const { attempts, answers } = ctx.db.t
+  const body = sql`coalesce(cast(${answers.body} as text), ${ERASED})`
+  const left =
+    written.length === 0
+      ? body
+      : sql`case when ${inArray(answers.item, [...written])} and ${answers.erasedAt} is null then '' else ${body} end`
+  const together = ctx.db
+    .select({ text: sql`string_agg(${answers.seq} || ' ' || ${answers.item} || ' ' || ${left}, ${BREAK})` })
+    .from(answers)
+    .where(eq(answers.attemptId, attempts.id))
+  const rows = await ctx.db
+    .select({ id: attempts.id, text: sql<string | null>`(${together})` })
+    .from(attempts)
+    .where(where)
+  return new Map(rows.map(({ id, text }) => [id, text]))
+}
+
+/** Every attempt of these students at a quiz, or the first of each: student by student, oldest first. */
+export async function readSheets(
+  ctx: Asking,
+  assignment: Assignment,
+  students: readonly Member[],
+  overrides: readonly OverrideRow[],
+  { firstOnly = false } = {},
+): Promise<QuizSheets> {
+  const { attempts } = ctx.db.t
+  const at = ofThese(eq(attempts.assignmentId, assignment.id), attempts.userId, students)
+  const where = firstOnly ? and(at, eq(attempts.ordinal, 1))! : at
+  const [revision, rows] = await Promise.all([
+    findRevision(ctx.db, assignment.revisionHash),
+    ctx.db
+      .select({
+        id: attempts.id,
+        userId: attempts.userId,
+        assignmentId: attempts.assignmentId,
+        revisionHash: attempts.revisionHash,
+        ordinal: attempts.ordinal,
+        seed: attempts.seed,
+        startedAt: attempts.startedAt,
+        submittedAt: attempts.submittedAt,
+      })
+      .from(attempts)
+      .where(where)
+      .orderBy(asc(attempts.ordinal)),
+  ])
+  const kept = revision!.kept as KeptQuiz
+  if (rows.length === 0) return { assignment, kept, sheets: [] }
+  const keysOf = await ctx.db.atomically((tx) => readKeys(ctx.db, tx, rows, new Map([[assignment.id, assignment]])))
+  const all = rows.map((row) => ({ ...row, keys: keysOf(row) }))
+  const asked = [...new Set(all.map(({ keys }) => keys))].flatMap(({ items }) => items)
+  const written = new Set(asked.flatMap(({ id, kind }) => (kind === 'written' ? id : [])))
+  const texts = await answersAt(ctx, where, [...written])
+  const read = reader()
+  const byStudent = Map.groupBy(all, ({ userId }) => userId)
+  return {
+    assignment,
+    kept,
+    sheets: students.flatMap((student) =>
+      (byStudent.get(student.userId) ?? []).map(({ id, userId, keys, ...attempt }): Sheet => {
+        const text = texts.get(id)
+        const { open, handedInAt } = attempt.submittedAt
+          ? { open: false, handedInAt: attempt.submittedAt }
+          : attemptStanding(attempt, rulesOf(assignment, overrides, student), ctx.now())
+        return {
+          attemptId: id,
+          userId,
+          keys,
+          open,
+          handedInAt,
+          ...(text ? read(text) : { answers: [], erased: false }),
+        }
+      }),
+    ),
+  }
+}
+
+/** The attempt that counts for "what the class answered": each student’s newest handed-in one. */
+export function countedSheets(sheets: readonly Sheet[]): Sheet[] {
+  const newest = new Map<string, Sheet>()
+  for (const sheet of sheets) if (!sheet.open) newest.set(sheet.userId, sheet)
+  return [...newest.values()]
+}

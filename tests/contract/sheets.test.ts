@@ -1,0 +1,139 @@
+/** Whole quizzes read a row an attempt, on both engines: what counts, what was erased, who is asked about. */
+import { eq } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { q, type Db } from '#lib/db/atomically.ts'
+import type { Assignment } from '#lib/db/queries/assignments.ts'
+import { ofThese } from '#lib/db/queries/class-work.ts'
+import { findMember, type Member } from '#lib/db/queries/classes.ts'
+import { countedSheets, readSheets } from '#lib/db/queries/sheets.ts'
+import type { ItemAnswer } from '#lib/domain/item.ts'
+import { asViewer, makeClass, makeInstructor, makeStudent, type Person } from '../factories/people.ts'
+import { assign, plantedQuiz } from '../factories/work.ts'
+import { engines, type Opened } from './engines.ts'
+
+const T0 = new Date('2026-09-01T12:00:00.000Z')
+const planted = plantedQuiz('sheets', 'every')
+
+type Saved = [item: string, seq: number, body: ItemAnswer | null]
+
+describe.each(engines)('the sheets of a quiz on $name', ({ open }) => {
+  let opened: Opened
+  let db: Db
+  let teacher: Person
+  let quiz: Assignment
+  let anna: Member
+  let ben: Member
+  let cam: Member
+
+  async function sit(member: Member, ordinal: number, submittedAt: Date | null, saved: Saved[]): Promise<void> {
+    const base = { classId: quiz.classId, userId: member.userId }
+    const attemptId = v7()
+    await db.atomically(function* (tx) {
+      yield* q(
+        tx.insert(db.t.attempts).values({
+          ...base,
+          id: attemptId,
+          assignmentId: quiz.id,
+          revisionHash: null,
+          ordinal,
+          state: submittedAt ? 'submitted' : 'open',
+          seed: 'x',
+          startedAt: T0,
+          submittedAt,
+          earned: null,
+          total: null,
+        }),
+      )
+      for (const [item, seq, body] of saved)
+        yield* q(
+          tx.insert(db.t.answers).values({
+            ...base,
+            attemptId,
+            item,
+            seq,
+            body,
+            confidence: null,
+            savedAt: T0,
+            digest: 'd',
+            erasedAt: body ? null : T0,
+          }),
+        )
+    })
+  }
+
+  beforeAll(async () => {
+    opened = await open()
+    db = opened.db
+    const klass = await makeClass(db, { now: T0 })
+    teacher = await makeInstructor(db, klass.id)
+    quiz = await assign(db, klass.id, 'quiz', { frozen: planted.frozen, attemptsAllowed: null, timeLimitMinutes: 10 })
+    const [a, b, c] = [
+      await makeStudent(db, klass.id),
+      await makeStudent(db, klass.id),
+      await makeStudent(db, klass.id),
+    ]
+    const member = async ({ userId }: Person) => (await findMember(db, klass.id, userId))!
+    ;[anna, ben, cam] = [await member(a), await member(b), await member(c)]
+    await sit(anna, 1, T0, [
+      // Later saves count, the tenth after the ninth.
+      ...Array.from({ length: 10 }, (_none, i): Saved => ['one-choice', i + 1, [i === 9 ? 'b' : 'a']]),
+      ['some-choices', 1, ['a', 'c']],
+      ['in-words', 1, ['Line one.\nLine two, with a space and a - dash.']],
+    ])
+    await sit(anna, 2, null, [['one-choice', 1, ['c']]])
+    await sit(ben, 1, T0, [
+      ['one-choice', 1, ['b']],
+      ['some-choices', 1, null],
+    ])
+    await sit(ben, 2, T0, [])
+    await sit(cam, 1, null, [['one-choice', 1, ['c']]])
+  })
+  afterAll(() => opened.close())
+
+  const read = (students: Member[], minutes: number, firstOnly = false) =>
+    readSheets(asViewer(db, teacher, new Date(T0.getTime() + minutes * 60_000)), quiz, students, [], { firstOnly })
+  const bodies = (sheet: { answers: readonly { item: string; body: ItemAnswer }[] }) =>
+    Object.fromEntries(sheet.answers.map(({ item, body }) => [item, body]))
+
+  test('the newest answer of each item, without the words of written ones, and nothing of what was erased', async () => {
+    const { sheets, kept } = await read([anna, ben, cam], 1)
+    expect(kept.items).toHaveLength(planted.quiz.items.length)
+    expect(sheets.map(({ userId, open, erased }) => [userId, open, erased])).toEqual([
+      [anna.userId, false, false],
+      [anna.userId, true, false],
+      [ben.userId, false, true],
+      [ben.userId, false, false],
+      [cam.userId, true, false],
+    ])
+    expect(bodies(sheets[0]!)).toEqual({ 'one-choice': ['b'], 'some-choices': ['a', 'c'], 'in-words': [] })
+    expect(bodies(sheets[2]!)).toEqual({ 'one-choice': ['b'] })
+    expect(sheets[3]!.answers).toEqual([])
+    // One answer that two gave is one thing, and what all were asked is worked out once.
+    expect(sheets[2]!.answers[0]).toBe(sheets[0]!.answers.find(({ item }) => item === 'one-choice'))
+    expect(sheets[2]!.keys).toBe(sheets[0]!.keys)
+  })
+
+  test('the newest that is handed in counts, also where the deadline handed it in; first tries alone when asked', async () => {
+    const counted = async (minutes: number) =>
+      countedSheets((await read([anna, ben, cam], minutes)).sheets).map((sheet) => bodies(sheet)['one-choice']?.[0])
+    expect(await counted(1)).toEqual(['b', undefined])
+    expect(await counted(20)).toEqual(['c', undefined, 'c'])
+    const first = await read([anna, ben], 20, true)
+    expect(first.sheets.map((sheet) => bodies(sheet)['one-choice'])).toEqual([['b'], ['b']])
+  })
+
+  test('nobody but those asked about, few or many', async () => {
+    expect((await read([ben], 1)).sheets.map(({ userId }) => userId)).toEqual([ben.userId, ben.userId])
+    expect((await read([], 1)).sheets).toEqual([])
+    const many = Array.from({ length: 201 }, () => ({ ...ben, userId: v7() }))
+    expect((await read([...many, ben], 1)).sheets).toHaveLength(2)
+    const mine = (students: { userId: string }[]) =>
+      db
+        .select()
+        .from(db.t.attempts)
+        .where(ofThese(eq(db.t.attempts.assignmentId, quiz.id), db.t.attempts.userId, students))
+    // Of many all rows are read, and who is not meant is left out by whoever asked.
+    expect([(await mine([])).length, (await mine([ben])).length, (await mine(many)).length]).toEqual([0, 2, 5])
+  })
+})
