@@ -57,6 +57,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/exercises/{room}',
     '/classes/{class}/exercises/{puzzle}',
     '/classes/{class}/exercises/{controversy}',
+    '/classes/{class}/coming-back',
     '/classes/{class}/inbox',
   ],
   studentUnderWay: [
@@ -96,6 +97,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/{puzzle}',
     '/classes/{class}/desk/answers/{controversy}',
     '/classes/{class}/desk/answers/students/{member}',
+    '/classes/{class}/desk/notes',
     '/classes/{class}/desk/reports',
     '/classes/{class}/desk/grading',
     '/classes/{class}/desk/grading/{question}',
@@ -116,6 +118,16 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
   ],
   assistant: ['/classes', '/classes/{class}/desk', '/classes/{class}/desk/answers', '/classes/{class}/desk/grading'],
 }
+
+/** What is made for a request, as templates: everything that is not prerendered. */
+export const listedPages = (): string[] => [...REQUEST_TIME, ...Object.values(SIGNED_IN).flat()]
+
+/** Pages of a role in shares of `size`, for tests that look long at each. */
+export const sharesOf = (role: SignedInRole, size = 12): { from: number; to: number }[] =>
+  Array.from({ length: Math.ceil(SIGNED_IN[role].length / size) }, (_none, share) => ({
+    from: share * size,
+    to: Math.min(SIGNED_IN[role].length, (share + 1) * size),
+  }))
 
 type PrerenderManifest = { routes: Record<string, { srcRoute: string | null }> }
 

@@ -1,6 +1,6 @@
 /** axe on every public page and on the signed-in pages of each role: light and dark, narrow and wide. */
 import type { Page } from '@playwright/test'
-import { NOTHING, publicPages, SIGNED_IN_ROLES, signedInPages } from '../pages.ts'
+import { NOTHING, publicPages, sharesOf, SIGNED_IN_ROLES, signedInPages } from '../pages.ts'
 import { axeOn, expect, signInAs, test } from './support.ts'
 
 // Pages are only read here, so that both workers may take from this file.
@@ -57,12 +57,14 @@ test('a fault that is there is found', async ({ page }) => {
 
 // The long ones first, so that no worker begins one when the other has done.
 for (const role of SIGNED_IN_ROLES) {
-  test(`accessible: the pages of a signed-in ${role}`, async ({ page, context }) => {
-    test.setTimeout(180_000)
-    await signInAs(context, role)
-    for (const { path } of await signedInPages(role, async (address) => (await context.request.get(address)).text()))
-      await expectAccessible(page, path)
-  })
+  for (const { from, to } of sharesOf(role)) {
+    test(`accessible: pages ${from + 1} to ${to} of a signed-in ${role}`, async ({ page, context }) => {
+      test.setTimeout(180_000)
+      await signInAs(context, role)
+      const pages = await signedInPages(role, async (address) => (await context.request.get(address)).text())
+      for (const { path } of pages.slice(from, to)) await expectAccessible(page, path)
+    })
+  }
 }
 
 const representative = new Set(publicPages({ representative: true }))

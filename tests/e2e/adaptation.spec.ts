@@ -3,7 +3,7 @@
  * fingers. Every main page in each; the conformance report at /accessibility says what was tried, and this is it.
  */
 import type { Page } from '@playwright/test'
-import { NOTHING, publicPages, SIGNED_IN_ROLES, signedInPages } from '../pages.ts'
+import { NOTHING, publicPages, sharesOf, SIGNED_IN_ROLES, signedInPages } from '../pages.ts'
 import { expect, signInAs, test } from './support.ts'
 
 /** A window of 1280 pixels at 400 %. */
@@ -205,10 +205,12 @@ test('public pages stand what readers change', async ({ page, watch }) => {
 })
 
 for (const role of SIGNED_IN_ROLES) {
-  test(`the pages of a signed-in ${role} stand what readers change`, async ({ page, context }) => {
-    test.setTimeout(240_000)
-    await signInAs(context, role)
-    for (const { path } of await signedInPages(role, async (address) => (await context.request.get(address)).text()))
-      await expectAdaptable(page, path)
-  })
+  for (const { from, to } of sharesOf(role)) {
+    test(`pages ${from + 1} to ${to} of a signed-in ${role} stand what readers change`, async ({ page, context }) => {
+      test.setTimeout(240_000)
+      await signInAs(context, role)
+      const pages = await signedInPages(role, async (address) => (await context.request.get(address)).text())
+      for (const { path } of pages.slice(from, to)) await expectAdaptable(page, path)
+    })
+  }
 }

@@ -337,13 +337,13 @@ export default async function ReadingPage({ params, searchParams }: Props) {
               )
             )}
             {view.gate && predicted && <Replay prompts={view.gate.prompts} zone={view.zone} {...predicted} />}
+            {end}
             <section className="block classstrip" aria-labelledby="strip">
               <h2 className="title" id="strip">
                 {ownFirst.locked ? 'What you have touched' : 'What the class has touched'}
               </h2>
               <StripLanes strip={strip} transcript={transcript} whose={whose} />
             </section>
-            {end}
             {predicted && <ForgetWords of={keepAs} />}
             <ClassReader address={path} counts={counts} />
           </article>

@@ -1,0 +1,19 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { listedPages } from './pages.ts'
+
+/** `/classes/[class]/desk` and its like: every page but the edition’s, which the build’s own list brings. */
+const pages = readdirSync('app', { recursive: true, encoding: 'utf8' })
+  .filter((file) => path.basename(file) === 'page.tsx' && !file.startsWith('(edition)'))
+  .map((file) => `/${path.dirname(file)}`.replaceAll(/\/\([^)]+\)/g, ''))
+
+test('every page that is made for a request is looked at and photographed', () => {
+  const listed = listedPages().map((address) => address.split('?')[0]!)
+  const isListed = (page: string): boolean => {
+    const pattern = new RegExp(`^${page.replaceAll(/\[\w+\]/g, '[^/]+')}$`)
+    return listed.some((address) => pattern.test(address))
+  }
+  expect(pages.length).toBeGreaterThan(30)
+  expect(pages.filter((page) => !isListed(page))).toEqual([])
+})
