@@ -124,6 +124,7 @@ test('five exercises, done by students and read by their instructor', async ({ b
   await test.step('the same evening, another room', async () => {
     await holdsNothingYet(student.context, pathOf('drift'), 'drift')
     await page.goto(pathOf('drift'))
+    await isClean(page)
     for (const { title } of edition().anotherRoom)
       await page
         .getByRole('listitem', { name: new RegExp(title) })

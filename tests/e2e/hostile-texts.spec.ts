@@ -11,8 +11,10 @@ import { expect, test } from '@playwright/test'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { openSqlite } from '#lib/db/client.ts'
 import { enrol, makeClass, makeInstructor, makeSection, makeUser, PASSPHRASE } from '../factories/people.ts'
+import { insertNotes, noteRow } from '../factories/notes.ts'
 import { makePost, makeReply } from '../factories/talk.ts'
-import { assign, fromNow, HOUR, plantedQuiz, PREDICTED } from '../factories/work.ts'
+import { freeze } from '#lib/features/assign-work/freeze.ts'
+import { assign, exerciseOf, fromNow, HOUR, plantedQuiz, PREDICTED } from '../factories/work.ts'
 import { runScript, signIn, startServer, temporaryDatabase, type Running } from '../server/harness.ts'
 
 const TEXTS = JSON.parse(readFileSync('tests/fixtures/hostile-texts.json', 'utf8')) as string[]
@@ -28,6 +30,9 @@ async function plant(db: Db): Promise<string[]> {
   const question = await assign(db, klass.id, 'question', { title: TEXTS[2]! })
   const reading = await assign(db, klass.id, 'reading', { gate: true, title: TEXTS[3]! })
   const quiz = await assign(db, klass.id, 'quiz', { frozen: plantedQuiz('hostile', 'every').frozen, title: TEXTS[4]! })
+  const given = (form: 'puzzle' | 'telegrams' | 'controversy') =>
+    assign(db, klass.id, 'exercise', { frozen: freeze('exercise', exerciseOf(form).id, { from: 's1', to: 's1' }) })
+  const [puzzle, columns, controversy] = [await given('puzzle'), await given('telegrams'), await given('controversy')]
   const base = (userId: string) => ({ classId: klass.id, userId, erasedAt: null })
   const at = new Date()
   for (const [index, text] of TEXTS.entries()) {
@@ -36,8 +41,35 @@ async function plant(db: Db): Promise<string[]> {
     await enrol(db, klass.id, user, 'student', { sectionId })
     const post = await makePost(db, question, user, text)
     const reply = await makeReply(db, question, post, user, text)
+    await insertNotes(db, [
+      noteRow({
+        classId: klass.id,
+        userId: user.userId,
+        assignmentId: reading.id,
+        body: text,
+        ownTag: text.slice(0, 40),
+      }),
+    ])
     await db.atomically(function* (tx) {
       const attempt = v7()
+      for (const [exercise, body] of [
+        [puzzle, { explanations: text, decide: text }],
+        // Neither a sentence nor a choice: what no door lets in is text all the same.
+        [columns, { 'whose-idea-zhou': text, 'whose-idea-verdict': text }],
+        [controversy, { 'before-stand': text, 'before-why': text, 'in.before': at.toISOString(), 'given.side': text }],
+      ] as const)
+        yield* q(
+          tx.insert(db.t.exerciseAnswers).values({
+            ...base(user.userId),
+            assignmentId: exercise.id,
+            body,
+            seq: 1,
+            startedAt: at,
+            savedAt: at,
+            handedInAt: exercise === controversy ? null : at,
+            digest: null,
+          }),
+        )
       yield* q(
         tx.insert(db.t.postVersions).values({
           ...base(user.userId),
@@ -139,10 +171,11 @@ async function plant(db: Db): Promise<string[]> {
     '/classes',
     desk,
     `${desk}/answers`,
-    ...[question, reading, quiz].map((one) => `${desk}/answers/${one.id}`),
+    ...[question, reading, quiz, puzzle, columns, controversy].map((one) => `${desk}/answers/${one.id}`),
     `${desk}/reports`,
     `${desk}/projector`,
     `${desk}/roster`,
+    `${desk}/notes`,
     `${desk}/assign`,
     `${desk}/settings`,
   ]
@@ -155,6 +188,14 @@ test.beforeAll(async () => {
   await db.close()
   server = await startServer({ DATABASE_URL: database.url })
   cookie = await signIn(server.base, { email: 'teacher@hostile.test', password: PASSPHRASE })
+  // A pasted list is looked at before anybody of it is added.
+  const list = await fetch(`${server.base}/api${pages[1]!.replace('/desk', '')}/imports`, {
+    method: 'POST',
+    headers: { cookie, origin: server.base, 'content-type': 'application/json' },
+    body: JSON.stringify({ text: TEXTS.map((text) => text.replaceAll(/[\r\n]+/g, ' ').slice(0, 400)).join('\n') }),
+  })
+  expect(list.status).toBe(200)
+  pages.push(`${pages[1]!}/roster/import?list=${((await list.json()) as { list: string }).list}`)
 })
 test.afterAll(async () => {
   await server.stop()
