@@ -30,6 +30,31 @@ export function* q<T>(query: PromiseLike<T>): Steps<T> {
 type Job = { body: Body<unknown>; resolve: (value: unknown) => void; reject: (error: unknown) => void }
 type SyncQuery = { prepare(): { execute(): { sync(): unknown } } }
 
+/** So many statements are kept compiled, of so many characters at most: lists of ids make texts that never come again. */
+const [KEPT, LONGEST] = [300, 4000]
+
+/**
+ * Compiles each text of SQL once. The queries of a request are built afresh every time and come to the same texts; one
+ * connection runs one statement after the other, so that two callers never hold the same one at once.
+ */
+export function keepStatements(raw: Database.Database): void {
+  const compile = raw.prepare.bind(raw)
+  const kept = new Map<string, Database.Statement>()
+  const prepare = (text: string): Database.Statement => {
+    const known = kept.get(text)
+    if (known) {
+      kept.delete(text)
+      kept.set(text, known)
+      return known.reader ? known.raw(false) : known
+    }
+    const fresh = compile(text)
+    if (text.length <= LONGEST) kept.set(text, fresh)
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
+    return fresh
+  }
+  raw.prepare = prepare as typeof raw.prepare
+}
+
 /**
  * Bodies queued in one turn of the event loop commit as a group: one BEGIN IMMEDIATE … COMMIT with a savepoint a body.
  * Each promise settles only after the commit, so an acknowledged write is on disk (synchronous=FULL).

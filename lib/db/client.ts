@@ -7,7 +7,7 @@ import { drizzle as pgDrizzle } from 'drizzle-orm/node-postgres'
 import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { env } from '#lib/env.ts'
-import { onPostgres, onSqlite, type Db } from './atomically.ts'
+import { keepStatements, onPostgres, onSqlite, type Db } from './atomically.ts'
 
 /** The handle lives on globalThis: Next's bundle and the front door are two module graphs in one process. */
 const KEY = Symbol.for('xihua.db')
@@ -42,6 +42,7 @@ export function openSqlite(file: string, options: { migrate: boolean }): Db {
   }
   const handle = liteDrizzle(raw, { casing })
   if (options.migrate) migrateLite(handle, { migrationsFolder: 'drizzle/sqlite' })
+  keepStatements(raw)
   return onSqlite(handle, raw)
 }
 

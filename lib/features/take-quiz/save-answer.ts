@@ -65,14 +65,20 @@ export const saveAnswer = feature({
     const outcome = await db.atomically<Outcome>(function* (tx) {
       const { answers, attempts, lateSaves } = db.t
       const [fresh] = yield* q(tx.select().from(attempts).where(eq(attempts.id, attempt.id)))
-      const rows = yield* q(
-        tx
-          .select()
-          .from(answers)
-          .where(and(eq(answers.attemptId, attempt.id), eq(answers.item, item.id)))
-          .orderBy(desc(answers.seq)),
-      )
-      const repeated = rows.find((row) => row.seq === input.seq)
+      const of = and(eq(answers.attemptId, attempt.id), eq(answers.item, item.id))
+      // The newest alone: what an item costs to save does not grow with how often it was saved before.
+      const [stored] = yield* q(tx.select().from(answers).where(of).orderBy(desc(answers.seq)).limit(1))
+      const [repeated] =
+        stored && stored.seq > input.seq
+          ? yield* q(
+              tx
+                .select()
+                .from(answers)
+                .where(and(of, eq(answers.seq, input.seq))),
+            )
+          : stored?.seq === input.seq
+            ? [stored]
+            : []
       if (repeated && same(repeated.body, repeated.confidence))
         return { kind: 'saved', savedAt: repeated.savedAt, digest: repeated.digest }
       const rules = yield* rulesNow(db, tx, assignment, viewer.userId)
@@ -92,7 +98,6 @@ export const saveAnswer = feature({
         )
         return { kind: 'closed' }
       }
-      const stored = rows[0]
       if (input.seq !== (stored?.seq ?? 0) + 1) {
         return {
           kind: 'elsewhere',
