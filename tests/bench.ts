@@ -6,6 +6,7 @@
 import './reliability/settings.ts'
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
+import { benchDesk } from './bench/desk.ts'
 import { benchPages } from './bench/pages.ts'
 import { benchReviewing } from './bench/reviewing.ts'
 import { benchWriting } from './bench/writing.ts'
@@ -13,7 +14,12 @@ import { benchWriting } from './bench/writing.ts'
 const isShort = process.argv.includes('--short')
 const [rounds, seconds] = isShort ? [3, 1] : [5, 3]
 const before = loadavg()[0]!
-const parts = [await benchPages(rounds, seconds), await benchWriting(rounds, seconds), await benchReviewing()]
+const parts = [
+  await benchPages(rounds, seconds),
+  await benchWriting(rounds, seconds),
+  await benchReviewing(),
+  await benchDesk(),
+]
 const text = `# Figures of one run
 
 Taken by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.version}, ${rounds} rounds of ${seconds} s taken in turns; the load generator runs on the same cores, and the machine’s load when it began was ${before.toFixed(1)}. Ratios hold, absolute figures drift.

@@ -72,7 +72,10 @@ export default function ForInstructorsPage() {
             How hard each quiz item was and how it goes with the rest, with the number of students and an interval on
             every figure, and no verdict on a class too small for one.
           </li>
-          <li>Every answer in full, by question and by student, with every version of a post; all of it as one CSV.</li>
+          <li>
+            Every answer in full, by question and by student, with every version of a post; all of it as one CSV, or as
+            an archive with a README of every field.
+          </li>
           <li>
             One page to open the lesson with: three misreadings, two passages on which the class divides, and answers
             that you chose, with nobody named.

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { z } from 'zod'
+import { canonicalJson } from '#lib/db/digest.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
 import { feature } from '#lib/door/feature.ts'
@@ -41,11 +42,13 @@ export const archiveClass = feature({
       })
     const files: Record<string, string> = {
       'README.txt': readmeOf(title, zone, madeAt),
-      'class.json': JSON.stringify(
-        { madeAt, class: { id, title, zone, seats, createdAt: klass.createdAt.toISOString() }, ...about, sheets },
-        null,
-        1,
-      ),
+      // The same class gives the same bytes, whatever order a database keeps the keys of its JSON in.
+      'class.json': canonicalJson({
+        madeAt,
+        class: { id, title, zone, seats, createdAt: klass.createdAt.toISOString() },
+        ...about,
+        sheets,
+      }),
     }
     for (const name of Object.keys(SHEETS) as SheetName[]) files[`${SHEETS[name].name}.csv`] = csv(name)
     return { name: `xihua-hall-${madeAt.slice(0, 10)}-class.zip`, files }

@@ -18,6 +18,7 @@ import { listWritten } from '#lib/db/queries/notes.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
 import type { Citation } from '#lib/domain/citation.ts'
 import { isRight, isScored } from '#lib/domain/judge.ts'
+import { PROMPTS } from '#lib/domain/prediction.ts'
 import type { Filled, RowOf } from './sheets.ts'
 
 type Reached = Awaited<ReturnType<typeof reach>>
@@ -247,18 +248,18 @@ async function workRows(ctx: SignedIn, assignment: Assignment, { students, overr
         ),
       ),
     predictions: predicted.flatMap((row): RowOf<'predictions'>[] =>
-      Object.entries(row.body ?? {}).map(([prompt, text]) => ({
+      PROMPTS.map(({ id }) => ({
         ...base(row.userId),
-        prompt,
-        text,
+        prompt: id,
+        text: row.body?.[id] ?? '',
         posted_at: at(row.postedAt),
       })),
     ),
     exercises: (exercise?.rows ?? []).flatMap((row): RowOf<'exercises'>[] =>
-      Object.entries(row.body ?? {}).map(([box, answer]) => ({
+      exercise!.shown.fields.map(({ id }) => ({
         ...base(row.userId),
-        box,
-        answer,
+        box: id,
+        answer: row.body?.[id] ?? '',
         handed_in_at: at(row.handedInAt),
       })),
     ),
