@@ -104,9 +104,9 @@ export function AgreementLine({ agreement, people }: { agreement: Agreement | nu
         <p className="small">
           1 would be one choice on every claim, 0 is what chance gives, and below 0 a class stands in camps. The seven
           choices are taken as an order from a certain denial to a certain assertion, with “only passed on” between, so
-          that neighbors weigh less than opposites: α = 1 – (n – 1) · Σ o·δ² / Σ n·n·δ², for ordinal data, after K.
-          Krippendorff, “Computing Krippendorff’s Alpha-Reliability” (2011). The interval leaves out one student at a
-          time. Agreement is no proof: a class can agree on a misreading, and the edition’s one coder can err.
+          that neighbors weigh less than opposites: Krippendorff’s alpha for ordinal data, after K. Krippendorff,
+          “Computing Krippendorff’s Alpha-Reliability” (2011). The interval leaves out one student at a time. Agreement
+          is no proof: a class can agree on a misreading, and the edition’s one coder can err.
         </p>
       </details>
     </div>
