@@ -93,6 +93,7 @@ const PROVED = [
   'classes.findClassByCode',
   'classes.numberStudents',
   'classes.listSections',
+  'classes.insertClass',
   'demo.hasDemoAccounts',
   // In grading.test.ts, beside this file.
   'class-work.reach',
@@ -257,6 +258,27 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(await classes.findClassByCode(db, 'NEWERONE')).toMatchObject({ joins: true, klass: { id: other.id } })
     expect(await classes.findClassByCode(db, 'NOWHERES')).toBeNull()
     expect(await classes.findNewestCode(db, v7())).toBeNull()
+  })
+
+  test('a class is written with its code, its maker as its instructor, and the row that says who made it', async () => {
+    const maker = await makeUser(db, { name: 'Prof. Ý', email: 'maker@school.test', mayTeach: true })
+    const made = { id: v7(), code: 'MADENEWX', title: 'HIST 999', zone: 'Asia/Ho_Chi_Minh', seats: 40, at: T0 }
+    await db.atomically((tx) => classes.insertClass(db, tx, { ...made, by: { userId: maker.userId, name: 'Prof. Ý' } }))
+    expect(await classes.findClass(db, made.id)).toMatchObject({
+      title: 'HIST 999',
+      zone: 'Asia/Ho_Chi_Minh',
+      seats: 40,
+    })
+    expect(await classes.findNewestCode(db, made.id)).toEqual({ code: 'MADENEWX', joins: true })
+    expect(await classes.listMembers(db, made.id)).toMatchObject([
+      { userId: maker.userId, role: 'instructor', displayName: 'Prof. Ý', state: 'active' },
+    ])
+    expect(
+      await db
+        .select()
+        .from(db.t.audit)
+        .where(eq(db.t.audit.object, `classes/${made.id}`)),
+    ).toMatchObject([{ actorId: maker.userId, action: 'class.create' }])
   })
 
   test('people are found by address, and by code and folded name', async () => {
