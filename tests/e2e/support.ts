@@ -38,7 +38,7 @@ export const test = base.extend<{ watch: Watch }>({
 /** Also for contexts that a test opens itself, such as one without JavaScript. */
 export async function watchContext(context: BrowserContext, baseURL: string, seen: string[]): Promise<void> {
   context.on('console', (message) => {
-    if (message.type() === 'error') seen.push(`console: ${message.text()}`)
+    if (message.type() === 'error') seen.push(`console: ${message.text()} (${message.location().url})`)
   })
   context.on('weberror', (error) => seen.push(`thrown: ${error.error().message}`))
   context.on('request', (request) => {
