@@ -1,27 +1,19 @@
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Rubrics } from '#lib/domain/grading.ts'
 import type { GradebookRules } from '#lib/domain/gradebook.ts'
+import type { Belonging, Named } from './belonging.ts'
 import type { Kit } from './kit.ts'
-
-type Named = { id: AnySQLiteColumn }
 
 /** What people give: grades with their history, comments, releases, who looked, and the gradebook. */
 export function defineGradingTables(
   k: Kit,
-  { users, classes, assignments }: { users: Named; classes: Named; assignments: Named },
+  { users, classes, ofUser, ofClass, ofAssignment }: Belonging & { users: Named; classes: Named },
 ) {
   const gradingPlans = k.table(
     'grading_plans',
     {
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
+      assignmentId: ofAssignment(),
       ordinal: k.int().notNull(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       /** The newest plan in use counts; a proposed one is what a preview reckons with. */
       state: k.text().$type<'proposed' | 'in-use' | 'withdrawn'>().notNull(),
       /** How many grade each answer: with two, neither sees the other's levels before their own are given. */
@@ -36,21 +28,12 @@ export function defineGradingTables(
   const grades = k.table(
     'grades',
     {
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      assignmentId: ofAssignment(),
+      userId: ofUser(),
       /** The written item of a quiz; empty for a question. */
       part: k.text().notNull(),
       n: k.int().notNull(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       /** The version that was graded: a post and its ordinal, or an attempt and the answer's seq. */
       source: k.text().$type<'post' | 'answer'>().notNull(),
       sourceId: k.text().notNull(),
@@ -77,18 +60,9 @@ export function defineGradingTables(
     'grade_comments',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
+      assignmentId: ofAssignment(),
       part: k.text().notNull(),
       source: k.text().$type<'post' | 'answer'>().notNull(),
       sourceId: k.text().notNull(),
@@ -109,14 +83,8 @@ export function defineGradingTables(
   const setAside = k.table(
     'set_aside',
     {
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      assignmentId: ofAssignment(),
+      userId: ofUser(),
       part: k.text().notNull(),
       graderId: k.text().notNull(),
       classId: k.text().notNull(),
@@ -129,14 +97,8 @@ export function defineGradingTables(
     'comment_bank',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      ownerId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      ownerId: ofUser(),
       comment: k.text().notNull(),
       savedAt: k.instant().notNull(),
     },
@@ -146,15 +108,9 @@ export function defineGradingTables(
   const releases = k.table(
     'releases',
     {
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
+      assignmentId: ofAssignment(),
       ordinal: k.int().notNull(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       /** The newest row counts: released, or held again. */
       state: k.text().$type<'released' | 'held'>().notNull(),
       by: k.text().notNull(),
@@ -167,10 +123,7 @@ export function defineGradingTables(
     'grade_views',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       /** Whose grades were looked at; null where a list of the whole class was. */
       userId: k.text().references(() => users.id, { onDelete: 'cascade' }),
       viewerId: k.text().notNull(),
@@ -187,19 +140,10 @@ export function defineGradingTables(
   const gradebookEntries = k.table(
     'gradebook_entries',
     {
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      assignmentId: ofAssignment(),
+      userId: ofUser(),
       n: k.int().notNull(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       excused: k.bool().notNull(),
       /** Points set by hand, in hundredths; null where they are computed. */
       byHand: k.int(),

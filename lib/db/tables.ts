@@ -10,6 +10,7 @@ import type { Predictions } from '#lib/domain/prediction.ts'
 import type { NamesRule, RemarkKind } from '#lib/domain/remark.ts'
 import type { RosterReading } from '#lib/domain/roster-file.ts'
 import type { Role } from '#lib/domain/viewer.ts'
+import { belonging, type Named } from './belonging.ts'
 import { defineGradingTables } from './grading-tables.ts'
 import type { Kit } from './kit.ts'
 
@@ -28,6 +29,11 @@ export type LateBody = {
  * sharding follow one column. `docs/data-map.md` says of each column why it is kept, who sees it and how long.
  */
 export function defineTables(k: Kit) {
+  const { ofUser, ofClass, ofAssignment } = belonging(k, {
+    user: (): Named => users,
+    class: (): Named => classes,
+    assignment: (): Named => assignments,
+  })
   const users = k.table(
     'users',
     {
@@ -48,10 +54,7 @@ export function defineTables(k: Kit) {
     {
       /** SHA-256 of the secret in the cookie. */
       id: k.id(),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      userId: ofUser(),
       createdAt: k.instant().notNull(),
       lastSeenAt: k.instant().notNull(),
       expiresAt: k.instant().notNull(),
@@ -74,10 +77,7 @@ export function defineTables(k: Kit) {
     {
       /** Upper case; a code is never given twice, and every code a class has had signs its members in. */
       code: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       joins: k.bool().notNull(),
       createdAt: k.instant().notNull(),
     },
@@ -88,10 +88,7 @@ export function defineTables(k: Kit) {
     'sections',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       name: k.text().notNull(),
     },
     (t) => [k.unique('sections_name').on(t.classId, t.name)],
@@ -100,14 +97,8 @@ export function defineTables(k: Kit) {
   const memberships = k.table(
     'memberships',
     {
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
       role: k.text().$type<Role>().notNull(),
       sectionId: k.text().references(() => sections.id, { onDelete: 'set null' }),
       /** NFKC and case-folded display name; unique in the class. */
@@ -128,14 +119,8 @@ export function defineTables(k: Kit) {
     'roster_imports',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
       rows: k.json<string[][]>().notNull(),
       reading: k.json<RosterReading>().notNull(),
       pseudonyms: k.bool().notNull(),
@@ -173,10 +158,7 @@ export function defineTables(k: Kit) {
     'assignments',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       sectionId: k.text().references(() => sections.id, { onDelete: 'set null' }),
       kind: k.text().$type<'reading' | 'essay' | 'quiz' | 'question' | 'exercise'>().notNull(),
       targetId: k.text().notNull(),
@@ -215,14 +197,8 @@ export function defineTables(k: Kit) {
     'overrides',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      assignmentId: ofAssignment(),
       userId: k.text().references(() => users.id, { onDelete: 'cascade' }),
       sectionId: k.text().references(() => sections.id, { onDelete: 'cascade' }),
       opensAt: k.instant(),
@@ -243,14 +219,8 @@ export function defineTables(k: Kit) {
   const readingPlaces = k.table(
     'reading_places',
     {
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      assignmentId: ofAssignment(),
+      userId: ofUser(),
       classId: k.text().notNull(),
       /** Last sentence or essay paragraph saved. */
       at: k.text().notNull(),
@@ -264,18 +234,9 @@ export function defineTables(k: Kit) {
   const predictions = k.table(
     'predictions',
     {
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      assignmentId: ofAssignment(),
+      userId: ofUser(),
+      classId: ofClass(),
       body: k.json<Predictions>(),
       digest: k.text().notNull(),
       postedAt: k.instant().notNull(),
@@ -287,18 +248,9 @@ export function defineTables(k: Kit) {
   const exerciseAnswers = k.table(
     'exercise_answers',
     {
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      assignmentId: ofAssignment(),
+      userId: ofUser(),
+      classId: ofClass(),
       body: k.json<ExerciseAnswers>(),
       seq: k.int().notNull(),
       startedAt: k.instant().notNull(),
@@ -318,18 +270,9 @@ export function defineTables(k: Kit) {
     'attempts',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
+      assignmentId: ofAssignment(),
       /** What it asked: an assignment that moves to another version leaves begun attempts with theirs. */
       revisionHash: k.text().references(() => contentRevisions.hash),
       ordinal: k.int().notNull(),
@@ -374,14 +317,8 @@ export function defineTables(k: Kit) {
     're_scores',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      assignmentId: ofAssignment(),
       /** The version by whose keys every attempt begun before is judged from then on. */
       toHash: k
         .text()
@@ -420,18 +357,9 @@ export function defineTables(k: Kit) {
     'contests',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
+      assignmentId: ofAssignment(),
       attemptId: k
         .text()
         .notNull()
@@ -479,14 +407,8 @@ export function defineTables(k: Kit) {
     'practice',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
       item: k.text().notNull(),
       revisionHash: k
         .text()
@@ -503,18 +425,9 @@ export function defineTables(k: Kit) {
     'late_saves',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
+      assignmentId: ofAssignment(),
       attemptId: k.text(),
       item: k.text(),
       body: k.json<LateBody>(),
@@ -528,18 +441,9 @@ export function defineTables(k: Kit) {
     'posts',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
+      assignmentId: ofAssignment(),
       state: k.text().$type<'draft' | 'posted'>().notNull(),
       draft: k.json<PostBody>(),
       draftSeq: k.int().notNull(),
@@ -581,18 +485,9 @@ export function defineTables(k: Kit) {
     'replies',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
-      assignmentId: k
-        .text()
-        .notNull()
-        .references(() => assignments.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
+      assignmentId: ofAssignment(),
       postId: k
         .text()
         .notNull()
@@ -611,15 +506,9 @@ export function defineTables(k: Kit) {
     'reports',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       /** Who reports. */
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      userId: ofUser(),
       kind: k.text().$type<RemarkKind>().notNull(),
       remarkId: k.text().notNull(),
       reason: k.text(),
@@ -638,15 +527,9 @@ export function defineTables(k: Kit) {
     'hidings',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       /** Whose words are hidden. */
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      userId: ofUser(),
       kind: k.text().$type<RemarkKind>().notNull(),
       remarkId: k.text().notNull(),
       reason: k.text(),
@@ -663,14 +546,8 @@ export function defineTables(k: Kit) {
     'notes',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
       /** The reading in which it was written; null for a prompt that is pinned for the whole class, and what staff say to it. */
       assignmentId: k.text().references(() => assignments.id, { onDelete: 'cascade' }),
       rangeFrom: k.text().notNull(),
@@ -711,14 +588,8 @@ export function defineTables(k: Kit) {
     'note_links',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
       noteId: k
         .text()
         .notNull()
@@ -742,10 +613,7 @@ export function defineTables(k: Kit) {
     {
       /** A class, or one of its readings. */
       scope: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       /** Own notes that come before classmates'. */
       ownFirst: k.int().notNull(),
       changedAt: k.instant().notNull(),
@@ -760,15 +628,9 @@ export function defineTables(k: Kit) {
         .text()
         .primaryKey()
         .references(() => posts.id, { onDelete: 'cascade' }),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       /** Whose answer it is. */
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      userId: ofUser(),
       pickedBy: k.text().notNull(),
       pickedAt: k.instant().notNull(),
     },
@@ -779,10 +641,7 @@ export function defineTables(k: Kit) {
     'citations',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
       userId: k.text().notNull(),
       assignmentId: k.text().notNull(),
       source: k.text().$type<'post' | 'reply' | 'note'>().notNull(),
@@ -799,10 +658,7 @@ export function defineTables(k: Kit) {
     'own_quizzes',
     {
       id: k.id(),
-      ownerId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      ownerId: ofUser(),
       /** As last saved, finished or not. */
       draft: k.json<DraftQuiz>(),
       /** Counts the saves: two windows never overwrite each other unseen. */
@@ -839,14 +695,8 @@ export function defineTables(k: Kit) {
     'inbox',
     {
       id: k.id(),
-      classId: k
-        .text()
-        .notNull()
-        .references(() => classes.id, { onDelete: 'cascade' }),
-      userId: k
-        .text()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      classId: ofClass(),
+      userId: ofUser(),
       kind: k.text().$type<TidingKind>().notNull(),
       /** What it is about: an assignment. */
       about: k.text().notNull(),
@@ -879,10 +729,7 @@ export function defineTables(k: Kit) {
   const idempotency = k.table('idempotency', {
     /** SHA-256 of user, route and the client's Idempotency-Key. */
     key: k.id(),
-    userId: k
-      .text()
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: ofUser(),
     result: k.json<unknown>().notNull(),
     createdAt: k.instant().notNull(),
   })
@@ -929,7 +776,7 @@ export function defineTables(k: Kit) {
     citations,
     ownQuizzes,
     ownQuizVersions,
-    ...defineGradingTables(k, { users, classes, assignments }),
+    ...defineGradingTables(k, { users, classes, ofUser, ofClass, ofAssignment }),
     inbox,
     audit,
     idempotency,
