@@ -22,13 +22,7 @@ export function prepared<V extends Values, T>(build: (on: Executor, t: Tables) =
     if (db.engine === 'postgres') return make(db, on).execute(values)
     const query = made.get(db) ?? make(db, db)
     made.set(db, query)
-    // Prepared already, for the body of a transaction; a promise for whoever awaits it.
-    const run: Made<V, T> = { execute: () => query.execute(values) }
-    const waiting: PromiseLike<T> & { prepare: () => Made<V, T> } = {
-      prepare: () => run,
-      then: (resolve, reject) => query.execute(values).then(resolve, reject),
-    }
-    return waiting
+    return query.execute(values)
   }
 }
 

@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
@@ -305,12 +306,16 @@ describe('what a student is sent about a class quiz', () => {
 describe('the way that saves an answer', () => {
   test('reads no key; handing in does, so that this test can see one', async () => {
     const world = await makeWorld({})
-    const raw = (db as unknown as { $client: { prepare: (text: string) => unknown } }).$client
+    // Queries are compiled once and run often, so it is their running that is watched.
+    const { $client } = db as unknown as { $client: Database.Database }
+    const statements = Object.getPrototypeOf($client.prepare('select 1')) as Database.Statement
     const asked: string[] = []
-    const prepare = raw.prepare.bind(raw)
-    const spy = vi.spyOn(raw, 'prepare').mockImplementation((text: string) => {
-      asked.push(text)
-      return prepare(text)
+    const spies = (['all', 'get', 'run'] as const).map((how) => {
+      const run = statements[how]
+      return vi.spyOn(statements, how).mockImplementation(function (this: Database.Statement, ...values) {
+        asked.push(this.source)
+        return run.apply(this, values) as never
+      })
     })
     const readsKeys = () => asked.splice(0).filter((text) => text.includes('"kept"'))
     const attempt = await begin(world, world.anna)
@@ -326,7 +331,7 @@ describe('the way that saves an answer', () => {
     expect(readsKeys()).toEqual([])
     await handIn(world.anna, attempt)
     expect(readsKeys().length).toBeGreaterThan(0)
-    spy.mockRestore()
+    for (const spy of spies) spy.mockRestore()
   })
 
   test('says the same to right and wrong, but for the receipt', async () => {

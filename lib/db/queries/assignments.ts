@@ -14,7 +14,7 @@ const assignmentById = prepared((on, { assignments }) =>
     .where(eq(assignments.id, sql.placeholder('id'))),
 )
 export async function findAssignment(db: Db, id: string): Promise<Assignment | null> {
-  const [row] = await assignmentById(db, db, { id })
+  const [row] = await db.reading(assignmentById(db, db, { id }))
   return row ?? null
 }
 

@@ -67,7 +67,7 @@ const viewerRows = prepared((on, { sessions, users, memberships }) =>
 /** The viewer behind a session secret, with roles as they are now; null where the session ended, expired or never was. */
 export async function findViewer(db: Db, secret: string, now: Date): Promise<Viewer | null> {
   const sessionId = digest(secret)
-  const rows = await viewerRows(db, db, { id: sessionId })
+  const rows = await db.reading(viewerRows(db, db, { id: sessionId }))
   const first = rows[0]
   if (!first || first.endedAt || first.erasedAt || first.expiresAt <= now) return null
   if (now.getTime() - first.lastSeenAt.getTime() > TOUCH_AFTER_MS) {

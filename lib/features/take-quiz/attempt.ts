@@ -47,7 +47,7 @@ const attemptWithAssignment = prepared((on, { attempts, assignments }) =>
 )
 /** The attempt and its assignment as the door judges them: null where either is gone. */
 export async function attemptSubject(ctx: Context, input: { attempt: string }) {
-  const [row] = await attemptWithAssignment(ctx.db, ctx.db, { id: input.attempt })
+  const [row] = await ctx.db.reading(attemptWithAssignment(ctx.db, ctx.db, { id: input.attempt }))
   return row
     ? { classId: row.attempt.classId, sectionId: row.assignment.sectionId, userId: row.attempt.userId, ...row }
     : null
