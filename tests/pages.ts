@@ -84,6 +84,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/assign/{quiz}/preview',
     '/classes/{class}/desk/assign/{question}/preview',
     '/classes/{class}/desk/assign/{quiz}/version',
+    '/classes/{class}/desk/warm-up',
     '/classes/{class}/desk/contests',
     '/classes/{class}/desk/assign/{exercise}/preview',
     '/classes/{class}/desk/assign/{certainty}/preview',
