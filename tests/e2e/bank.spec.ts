@@ -11,8 +11,8 @@ const items = oneOfEveryKind(
   edition()
     .quizzes.filter(({ audience }) => audience === 'class')
     .flatMap(({ items: all }) => all)
-    // A new item has a place for one near miss; an item without any would have to take it away.
-    .filter((item) => !('near' in item) || item.near.length > 0)
+    // What stands alone, and has the near miss for which a new item has a place.
+    .filter((item) => !item.family && (!('near' in item) || item.near.length > 0))
     // The shortest of each kind: what is proved does not hang on the number of parts.
     .toSorted((a, b) => JSON.stringify(a).length - JSON.stringify(b).length),
 )

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite } from '#lib/db/client.ts'
+import { openSqlite, useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 import { wilson } from '#lib/domain/statistics.ts'
@@ -10,6 +10,7 @@ import { startWarmUp, viewWarmUp } from '#lib/features/assign-work/warm-up.ts'
 import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
+import { call } from '../factories/call.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
 import { assign, plantedQuiz, setDates } from '../factories/work.ts'
 
@@ -19,6 +20,7 @@ const ITEMS = Object.keys(planted.right)
 let db: Db
 beforeAll(() => {
   db = openSqlite(':memory:', { migrate: true })
+  useDb(db)
 })
 afterAll(() => db.close())
 
@@ -132,6 +134,20 @@ describe('what it becomes', () => {
     const item = items[0]!.shown.id
     await saveAnswer(mine, { attempt: attempt.id, item, answer: planted.right[item]!, seq: 1 })
     expect(await checkAnswer(mine, { attempt: attempt.id, item })).toMatchObject({ verdict: { correct: true } })
+  })
+
+  test('by a plain form: its ticks, and back to the page with what was given or with nothing', async () => {
+    const here = await world()
+    for (const person of here.students) await sit(here.quiz.id, person, '000')
+    const { items } = await look(here)
+    const path = `/classes/${here.klass.id}/desk/warm-up`
+    const post = (form: Record<string, string | string[]>) =>
+      call('POST', `/api/classes/${here.klass.id}/warm-up`, { cookie: here.teacher.cookie, form })
+    expect((await post({})).location).toContain(`${path}?problem=invalid`)
+    const { status, location } = await post({ item: items.map(({ id }) => id) })
+    expect([status, location.startsWith(`${path}?given=`)]).toEqual([303, true])
+    const given = await db.select().from(db.t.assignments).where(eq(db.t.assignments.classId, here.klass.id))
+    expect(given).toHaveLength(2)
   })
 
   test('only what is on the list, from one to eight, and only by who manages the class', async () => {

@@ -108,7 +108,9 @@ export const viewWarmUp = feature({
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       minutes: MINUTES,
       most: MOST,
-      left: Math.max(0, missed.length - OFFERED),
+      /** Of all that was missed by so many, also of what the list leaves out. */
+      all: missed.length,
+      half: missed.filter((one) => 2 * one.missed >= one.of).length,
       items: missed.slice(0, OFFERED).map((one) => ({
         id: one.id,
         shown: showItem(one.item),

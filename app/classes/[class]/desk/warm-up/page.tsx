@@ -41,13 +41,11 @@ export default async function WarmUpPage({ params, searchParams }: Props) {
   )
 }
 
-/** Computed, and of what the list shows. */
-function headline({ items }: View): string {
-  const half = items.filter(({ missed, of }) => 2 * missed >= of).length
-  if (items.length === 0) return 'Nothing was missed by two students or more.'
-  if (half === 0)
-    return `${capital(countWord(items.length))} ${items.length === 1 ? 'question was' : 'questions were'} missed by two students or more.`
-  return `${capital(countWord(half))} ${half === 1 ? 'question was' : 'questions were'} missed by half of those asked.`
+function headline({ all, half }: View): string {
+  if (all === 0) return 'Nothing was missed by two students or more.'
+  const n = half || all
+  const were = `${capital(countWord(n))} ${n === 1 ? 'question was' : 'questions were'} missed by`
+  return half > 0 ? `${were} half of those asked.` : `${were} two students or more.`
 }
 
 const FEW = 10
@@ -109,9 +107,9 @@ function Choose({ view, classId, path, search }: { view: View; classId: string; 
               ))}
             </ul>
           </fieldset>
-          {view.left > 0 && (
+          {view.all > view.items.length && (
             <p className="small mut">
-              {capital(countWord(view.left))} more were missed by fewer, and are left out here.
+              {capital(countWord(view.all - view.items.length))} more come after these and are left out.
             </p>
           )}
           <p className="acts">
@@ -154,8 +152,7 @@ function Row({ one }: { one: Item }) {
         </p>
         {one.waiting > 0 && (
           <p className="small">
-            {plural(one.waiting, 'student')} can still hand this quiz in: a warm-up would explain the question to them
-            first.
+            {plural(one.waiting, 'student')} can still hand this quiz in and would read its reasons here first.
           </p>
         )}
       </div>
