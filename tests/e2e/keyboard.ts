@@ -29,6 +29,9 @@ const tell = (ahead: boolean): Focused[] => {
   }
   const active = document.activeElement ?? document.body
   if (!ahead) return [is(active)]
+  // Where nothing has the focus, Tab goes on from what the address names.
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  const from = active === document.body ? named : active
   const isRadio = (one: Element): one is HTMLInputElement => (one as HTMLInputElement).type === 'radio'
   // Of round buttons that belong together Tab reaches one: the chosen one, or the first.
   const groups = new Set<string>()
@@ -44,8 +47,7 @@ const tell = (ahead: boolean): Focused[] => {
   return [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex]')]
     .filter(
       (one) =>
-        (active === document.body || active.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) &&
-        isStop(one),
+        (from === null || (from.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0) && isStop(one),
     )
     .map(is)
 }
@@ -68,6 +70,9 @@ export async function tabTo(page: Page, fits: (at: Focused) => boolean, most = 1
 
 /** Into the page past its masthead, as the skip link does. */
 export async function skipToContent(page: Page): Promise<void> {
+  const [address, name] = page.url().split('#')
+  // From a place in the page the link at its top is a whole page away.
+  if (name) await page.goto(address!)
   await tabTo(page, ({ text }) => text === 'Skip to content')
   await page.keyboard.press('Enter')
 }
@@ -89,7 +94,8 @@ export async function choose(page: Page, value: string): Promise<void> {
     const list = document.activeElement as HTMLSelectElement
     return [...list.options].findIndex((one) => one.value === wanted) - list.selectedIndex
   }, value)
-  for (let n = 0; n < Math.abs(steps); n++) await page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp')
+  const key = steps > 0 ? 'ArrowDown' : 'ArrowUp'
+  await Promise.all(Array.from({ length: Math.abs(steps) }, () => page.keyboard.press(key)))
   expect((await focused(page)).value).toBe(value)
 }
 
