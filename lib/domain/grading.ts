@@ -153,7 +153,7 @@ export function gradingOf(
 }
 
 /** What became of one row in a class: how many graded answers were given each level, 0 first; at 0 there is nothing of it. */
-export type RowAcross = { id: string; title: string; asks: string; levels: readonly number[]; n: number }
+type RowAcross = { id: string; title: string; asks: string; levels: readonly number[]; n: number }
 
 export const acrossAnswers = (rubric: GradingRubric, given: readonly Levels[]): RowAcross[] =>
   rowsThatCount(rubric).map(({ id, title, asks }) => {
