@@ -1,12 +1,12 @@
 /** axe on every public page and on the signed-in pages of each role: light and dark, narrow and wide. */
 import type { Page } from '@playwright/test'
 import { NOTHING, publicPages, sharesOf, SIGNED_IN_ROLES, signedInPages } from '../pages.ts'
-import { axeOn, expect, signInAs, test } from './support.ts'
+import { faultsOn } from './axe.ts'
+import { expect, signInAs, test } from './support.ts'
 
 // Pages are only read here, so that both workers may take from this file.
 test.describe.configure({ mode: 'parallel' })
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const NARROW = { width: 320, height: 720 }
 const WIDE = { width: 1280, height: 800 }
 
@@ -30,20 +30,8 @@ async function expectAccessible(page: Page, path: string): Promise<void> {
   await expectNone(page, 'narrow, light', ['color-contrast'])
 }
 
-async function faults(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = axeOn(page)
-  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze()
-  return violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .slice(0, 3)
-        .map((node) => node.target.join(' '))
-        .join(', ')} (${nodes.length})`,
-  )
-}
-
 async function expectNone(page: Page, state: string, rules?: string[]): Promise<void> {
-  expect(await faults(page, rules), `${page.url()} ${state}`).toEqual([])
+  expect(await faultsOn(page, { rules }), `${page.url()} ${state}`).toEqual([])
 }
 
 test('a fault that is there is found', async ({ page }) => {
@@ -51,8 +39,8 @@ test('a fault that is there is found', async ({ page }) => {
     '<html lang="en"><title>x</title><main><h1>x</h1><img src="data:,"><p id="pale">pale words</p></main>',
   )
   await page.evaluate(() => Object.assign(document.querySelector<HTMLElement>('#pale')!.style, { color: '#ccc' }))
-  expect(await faults(page)).toEqual(['color-contrast: #pale (1)', 'image-alt: img (1)'])
-  expect(await faults(page, ['color-contrast'])).toEqual(['color-contrast: #pale (1)'])
+  expect(await faultsOn(page)).toEqual(['color-contrast: #pale (1)', 'image-alt: img (1)'])
+  expect(await faultsOn(page, { rules: ['color-contrast'] })).toEqual(['color-contrast: #pale (1)'])
 })
 
 // The long ones first, so that no worker begins one when the other has done.

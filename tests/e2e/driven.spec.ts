@@ -1,7 +1,8 @@
 /** The map and the dates beside the transcript: reading moves them, and they move the reading. */
 import type { Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
-import { axeOn, expect, test, watchContext } from './support.ts'
+import { faultsOn } from './axe.ts'
+import { expect, test, watchContext } from './support.ts'
 
 const { events, places, transcript } = edition()
 const placeOf = (id: string) => places.find((one) => one.id === id)!
@@ -173,10 +174,7 @@ for (const [width, scheme] of [
     await expect(mark(page, 'tirana-first')).toHaveClass(/now/)
     for (const part of width < 1000 ? ['Map', 'Dates'] : ['']) {
       if (part) await panelOf(page).getByRole('button', { name: part, exact: true }).click()
-      const { violations } = await axeOn(page).include('#panel').analyze()
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
-      ).toEqual([])
+      expect(await faultsOn(page, { within: '#panel' })).toEqual([])
     }
   })
 }

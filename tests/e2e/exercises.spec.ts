@@ -9,7 +9,8 @@ import { exerciseHalves } from '#lib/features/assign-work/freeze-exercise.ts'
 import { exerciseOf } from '../factories/work.ts'
 import { pressed, skipToContent, tabTo } from './keyboard.ts'
 import { assign, becomeInstructor, inviteLink, join, open } from './own-class.ts'
-import { axeOn, expect, test } from './support.ts'
+import { faultsOn } from './axe.ts'
+import { expect, test } from './support.ts'
 
 const PHONE = { width: 390, height: 844 }
 const FORMS = ['certainty', 'telegrams', 'drift', 'puzzle', 'controversy'] as const
@@ -41,8 +42,7 @@ async function holdsNothingYet(context: BrowserContext, path: string, form: Form
   expect(secretsOf(form).filter((text) => bytes.includes(text))).toEqual([])
 }
 async function isClean(page: Page): Promise<void> {
-  const { violations } = await axeOn(page).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.target.join(' ')}`)).toEqual([])
+  expect(await faultsOn(page)).toEqual([])
 }
 async function handedIn(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Hand in/ }).click()

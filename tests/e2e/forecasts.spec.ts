@@ -1,7 +1,7 @@
 /** The forecast exercise: probabilities first, saved as they are given; what came only after the hand-in. With script and without. */
-import AxeBuilder from '@axe-core/playwright'
 import { edition } from '#lib/content/edition.ts'
 import { exerciseOf } from '../factories/work.ts'
+import { faultsOn } from './axe.ts'
 import { expect, signInAs, test, watchContext } from './support.ts'
 
 const told = edition().forecastOutcomes.flatMap(({ what }) => what.map(({ text }) => text.split(/[’“”]/u)[0]!))
@@ -45,8 +45,7 @@ test('a student gives probabilities, comes back to them, hands in, and sees what
     page.getByRole('heading', { name: /^Over the 7 that are decided, your Brier score is \.\d{3}/ }),
   ).toBeVisible()
   await expect(page.getByText('No settlement came').first()).toBeVisible()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.target.join(' ')}`)).toEqual([])
+  expect(await faultsOn(page)).toEqual([])
 
   // Another student, by plain forms alone.
   const plain = await browser.newContext({ baseURL: baseURL!, javaScriptEnabled: false })

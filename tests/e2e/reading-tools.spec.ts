@@ -4,7 +4,8 @@ import type { Browser, Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
 import { lists, ownTools } from '../../app/(edition)/transcript/_tools/registry.ts'
 import { publicPages, signedInPages } from '../pages.ts'
-import { axeOn, expect, signInAs, test, watchContext } from './support.ts'
+import { faultsOn } from './axe.ts'
+import { expect, signInAs, test, watchContext } from './support.ts'
 
 const { transcript, claims } = edition()
 const sentences = transcript.turns.flatMap((turn) => turn.paragraphs.flatMap((paragraph) => paragraph.sentences))
@@ -414,21 +415,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width: 1280, height: 800 })
     await ready(page)
-    const expectNone = async (state: string) => {
-      const { violations } = await axeOn(page)
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      expect(
-        violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .slice(0, 3)
-              .map((node) => node.target.join(' '))
-              .join(', ')}`,
-        ),
-        state,
-      ).toEqual([])
-    }
+    const expectNone = async (state: string) => expect(await faultsOn(page), state).toEqual([])
     await page.locator('#tools > summary').click()
     await expectNone('Tools')
     await page.keyboard.press('Escape')

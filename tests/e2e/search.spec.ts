@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
 import { searchIndex } from '#lib/content/text/search-index.ts'
 import { queryOf, search } from '#lib/domain/text-search.ts'
-import { axeOn, expect, test, watchContext } from './support.ts'
+import { faultsOn } from './axe.ts'
+import { expect, test, watchContext } from './support.ts'
 
 const index = searchIndex(edition())
 const answerTo = (query: string) => search(index, queryOf(new URLSearchParams(query)))
@@ -197,10 +198,7 @@ for (const address of ['/search', '/search?q=ho+tirana&speaker=zhou', '/search?q
       await page.setViewportSize({ width, height: 800 })
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await expect(page.locator('h1')).toHaveCount(1)
-      const { violations } = await axeOn(page).analyze()
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
-      ).toEqual([])
+      expect(await faultsOn(page)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
     }
   })

@@ -3,7 +3,8 @@ import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { edition } from '#lib/content/edition.ts'
 import { sentencesOf } from '#lib/content/text/transcript.ts'
 import { inviteLink } from './own-class.ts'
-import { axeOn, expect, test, watchContext } from './support.ts'
+import { faultsOn } from './axe.ts'
+import { expect, test, watchContext } from './support.ts'
 
 const PHONE = { width: 390, height: 844 }
 const SAID = {
@@ -72,10 +73,7 @@ async function sentOf(context: BrowserContext, classId: string, reading: string)
 }
 /** The demo class has no such reading, so the accessibility tests do not come by here. */
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await axeOn(page)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.target.join(' ')}`)).toEqual([])
+  expect(await faultsOn(page)).toEqual([])
 }
 const heldBack = (text: string): string[] => traces.filter((trace) => text.includes(trace))
 

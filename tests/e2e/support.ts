@@ -2,8 +2,7 @@
  * What every browser test gets: a page that is watched. A test fails when the page logs an error, throws, breaks its
  * content security policy, or asks another host for anything.
  */
-import AxeBuilder from '@axe-core/playwright'
-import { test as base, type BrowserContext, expect, type Page } from '@playwright/test'
+import { test as base, type BrowserContext, expect } from '@playwright/test'
 import { ACCOUNTS, type Role } from '../pages.ts'
 
 export { expect } from '@playwright/test'
@@ -66,10 +65,4 @@ export async function signInAs(
   })
   expect(answer.status(), `${email} signs in`).toBe(200)
   expect((await (await context.request.get('/api/me')).json()) as object).not.toHaveProperty('code')
-}
-
-/** No page of ours has frames; axe's mode for them opens a second page for each look and takes twice as long. */
-export function axeOn(page: Page): AxeBuilder {
-  expect(page.frames()).toHaveLength(1)
-  return new AxeBuilder({ page }).setLegacyMode()
 }

@@ -403,6 +403,18 @@ export async function makeWorld(db: Db) {
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>
 
+/**
+ * Gives a world of its own to each role that may change it. Who only looks, and who is to be kept out, leaves a world as
+ * it was: they all share one.
+ */
+export function worldsOn(db: () => Db): (key: string, line: Line, role: Role) => Promise<World> {
+  let shared: Promise<World> | undefined
+  return (key, line, role) =>
+    key.startsWith('GET ') || line.is[role] === 401 || line.is[role] === 404
+      ? (shared ??= makeWorld(db()))
+      : makeWorld(db())
+}
+
 export type Line = {
   /** Path parameters of things that exist. */
   at?: (world: World) => Record<string, string>

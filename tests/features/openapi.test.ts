@@ -5,7 +5,7 @@ import { openSqlite, useDb } from '#lib/db/client.ts'
 import { ERROR_STATUS } from '#lib/domain/errors.ts'
 import { routes } from '#lib/web/api.ts'
 import { call } from '../factories/call.ts'
-import { ask, makeWorld, ROLES, TABLE } from '../factories/route-lines.ts'
+import { ask, ROLES, TABLE, worldsOn } from '../factories/route-lines.ts'
 
 type Schema = Record<string, unknown>
 type Described = {
@@ -27,6 +27,7 @@ beforeAll(async () => {
   document = (await call('GET', '/api/openapi.json')).json as Document
 })
 afterAll(() => db.close())
+const worldFor = worldsOn(() => db)
 
 /** The description does not describe itself. */
 const UNDESCRIBED = ['GET /api/openapi.json']
@@ -38,8 +39,11 @@ const lineOf = (key: string): Described => {
   const [method, path] = key.split(' ') as [string, string]
   return document.paths[path]![method.toLowerCase()]!
 }
+const compiled = new WeakMap<Schema, z.ZodType>()
 const judge = (schema: Schema, value: unknown): string[] => {
-  const parsed = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(value)
+  const judging = compiled.get(schema) ?? z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
+  compiled.set(schema, judging)
+  const parsed = judging.safeParse(value)
   return parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
 }
 
@@ -78,7 +82,7 @@ describe('GET /api/openapi.json', () => {
     const { responses } = lineOf(key)
     const judged: string[] = []
     for (const role of ROLES) {
-      const reply = await ask(key, line, await makeWorld(db), role)
+      const reply = await ask(key, line, await worldFor(key, line, role), role)
       const type = reply.headers.get('content-type')!.split(';')[0]!
       const said = reply.status === 200 ? responses['200']!.content! : responses.default!.content!
       if (reply.status === 200 && said['application/octet-stream']) {

@@ -5,7 +5,7 @@ import { openSqlite, useDb } from '#lib/db/client.ts'
 import { routes } from '#lib/web/api.ts'
 import { isOwnWords } from '#lib/web/http.ts'
 import { call } from '../factories/call.ts'
-import { ask, FORM_ALIASES, makeWorld, ROLES, TABLE, type Role } from '../factories/route-lines.ts'
+import { ask, FORM_ALIASES, makeWorld, ROLES, TABLE, worldsOn, type Role } from '../factories/route-lines.ts'
 
 let db: Db
 beforeAll(() => {
@@ -13,6 +13,7 @@ beforeAll(() => {
   useDb(db)
 })
 afterAll(() => db.close())
+const worldFor = worldsOn(() => db)
 
 describe('the route matrix', () => {
   test('names every route that is mounted, and no other', () => {
@@ -25,17 +26,10 @@ describe('the route matrix', () => {
     ...Object.entries(FORM_ALIASES).map(([alias, key]) => [alias, TABLE[key]!] as const),
   ]
 
-  /** A world for each role that may change it; those who are to be kept out share one, which they leave as it was. */
-  const worlds = (line: (typeof TABLE)[string]) => {
-    let shared: ReturnType<typeof makeWorld> | undefined
-    return (role: Role) => (line.is[role] === 401 || line.is[role] === 404 ? (shared ??= makeWorld(db)) : makeWorld(db))
-  }
-
   test.each(lines)('%s', async (key, line) => {
     const got: Partial<Record<Role, number>> = {}
-    const worldFor = worlds(line)
     for (const role of ROLES) {
-      const world = await worldFor(role)
+      const world = await worldFor(key, line, role)
       const reply = await ask(key, line, world, role)
       got[role] = reply.status
       if (line.is[role] === 401) expect(reply.code).toBe('sign-in-needed')
@@ -53,9 +47,8 @@ describe('the route matrix', () => {
 
   const forms = lines.filter(([key]) => key.startsWith('POST '))
   test.each(forms)('%s as a form', async (key, line) => {
-    const worldFor = worlds(line)
     for (const role of ROLES) {
-      const world = await worldFor(role)
+      const world = await worldFor(key, line, role)
       const reply = await ask(key, line, world, role, { form: true })
       const wasSaved = line.is[role] === 200
       const own = Object.entries(line.body?.(world, role) ?? {}).flatMap(([name, value]) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { killRun } from '../reliability/kill.ts'
 
-test('ten kills under load: of a thousand acknowledged answers none is missing', { timeout: 120_000 }, async () => {
+test('ten kills under load: of a thousand acknowledged answers none is missing', { timeout: 300_000 }, async () => {
   const report = await killRun({ kills: 10, saves: 1000, seed: Date.now() % 1_000_000 })
   console.log(report)
   expect(report).toMatchObject({ missing: 0, contradicted: 0 })
