@@ -22,6 +22,7 @@ import { copyClass } from '#lib/features/assign-work/copy-class.ts'
 import { setOverride, setSectionOverride } from '#lib/features/assign-work/overrides.ts'
 import { assignPlan } from '#lib/features/assign-work/plans.ts'
 import { assignSharedPlan } from '#lib/features/assign-work/share-plan.ts'
+import { startWarmUp } from '#lib/features/assign-work/warm-up.ts'
 import {
   acceptInvitation,
   inviteColleague,
@@ -284,6 +285,9 @@ const LINES: readonly Line[] = [
   line('GET', '/api/classes/{class}/assignments', 'What is assigned, availability and own state', seeMyWork),
   line('POST', '/api/classes/{class}/assignments', 'Assigns a reading, essay, quiz or question', assignWork, {
     form: { back: (p) => `${desk(p)}/assign`, onward: (p) => `${desk(p)}/assign?done=assigned` },
+  }),
+  line('POST', '/api/classes/{class}/warm-up', 'A short quiz of what the class missed, open at once', startWarmUp, {
+    form: { back: (p) => `${desk(p)}/warm-up`, onward: (p, out) => `${desk(p)}/warm-up?given=${out.assignment}` },
   }),
   line('GET', '/api/classes/{class}/inbox', 'What the viewer was told in the class, newest first', readInbox),
   line('POST', '/api/classes/{class}/inbox/read', 'Marks as read what had come by an instant', markRead, {

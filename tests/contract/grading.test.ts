@@ -144,6 +144,10 @@ describe.each(engines)('grades on $name', ({ open }) => {
     const reached = await classWork.reach(ctx, klass.id)
     expect(reached.students.map((one) => one.userId)).toEqual([anna.userId])
     expect(classWork.isGivenTo(question, member)).toBe(true)
+    const item = { id: 'a', revision: 1, stem: 'Who says so?' }
+    for (const other of [{ id: 'b' }, { revision: 2 }, { stem: 'Who says it?' }])
+      expect(classWork.versionOf({ ...item, ...other })).not.toBe(classWork.versionOf(item))
+    expect(classWork.versionOf({ ...item })).toBe(classWork.versionOf(item))
     expect((await classWork.postsOf(ctx, question.id, [member]))[0]!.versions).toHaveLength(1)
     expect((await classWork.readQuiz(ctx, quiz, [member], [])).all.size).toBe(0)
     expect(classWork.counted(undefined)).toBeNull()

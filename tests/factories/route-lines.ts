@@ -554,6 +554,13 @@ export const TABLE: Record<string, Line> = {
     body: () => ({ kind: 'reading', target: 'transcript' }),
     is: only('instructor'),
   },
+  // Refused by content: this class has missed nothing together.
+  'POST /api/classes/{class}/warm-up': {
+    at: theClass,
+    body: () => ({ item: 'none/of-them' }),
+    is: { ...only('instructor'), instructor: 422 },
+    code: { instructor: 'invalid' },
+  },
   'GET /api/classes/{class}/inbox': { at: theClass, is: only(...MEMBERS) },
   'POST /api/classes/{class}/inbox/read': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/export.csv': { at: theClass, is: only('instructor') },

@@ -333,6 +333,11 @@ function Misread({ desk, at }: { desk: DeskView; at: At }) {
               , stand with their items under Answers.
             </p>
           )}
+          {desk.mayManage && (
+            <p className="acts below">
+              <LinkButton href={at('/warm-up')}>Warm up with what was missed</LinkButton>
+            </p>
+          )}
         </>
       )}
     </section>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { viewDesk } from '#lib/features/review-class/review-class.ts'
 import { page } from '#lib/web/page.ts'
-import { Empty } from '../../../../_ui/parts.tsx'
+import { Empty, LinkButton } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { namesHidden } from '../_desk/names.tsx'
 import type { Search } from '../_desk/refused.ts'
@@ -29,6 +29,11 @@ export default async function AnalysisPage({ params, searchParams }: Props) {
             named here.
           </p>
         </div>
+        {desk.mayManage && quizzes.some(({ done }) => done > 0) && (
+          <div className="acts">
+            <LinkButton href={at('/warm-up')}>Warm up with what was missed</LinkButton>
+          </div>
+        )}
       </header>
       <section className="block" aria-label="Quizzes">
         {quizzes.length === 0 ? (
