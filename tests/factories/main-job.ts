@@ -22,6 +22,7 @@ import {
   removeAssignment,
 } from '#lib/features/assign-work/assign-work.ts'
 import { setOverride } from '#lib/features/assign-work/overrides.ts'
+import { startWarmUp, viewWarmUp } from '#lib/features/assign-work/warm-up.ts'
 import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
@@ -316,10 +317,11 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('the quiz after hand-in', viewQuiz, await as(anna), { assignment: quiz })
 
   const benAttempt = await play('Bến begins and leaves', startAttempt, await as(ben), { assignment: quiz })
+  const [, second] = attempt.items
   await play('Bến answers one', saveAnswer, await as(ben), {
     attempt: benAttempt.id,
-    item: first!.id,
-    answer: right(first!.id),
+    item: second!.id,
+    answer: right(second!.id),
     seq: 1,
   })
   const trial = await play('Cẩm Tú practises', startAttempt, await as(cam), { assignment: practice })
@@ -513,6 +515,8 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('the item statistics', analyseQuiz, await as(teacher), { assignment: quiz })
   await play('the matrix', exportMatrix, await as(teacher), { assignment: quiz })
   await refused('work stands in the way', removeAssignment, await as(teacher), { assignment: quiz })
+  const missed = await play('what the class missed', viewWarmUp, await as(teacher), inClass)
+  await play('a warm-up of it', startWarmUp, await as(teacher), { ...inClass, item: [missed.items[0]!.id] })
   await play('nobody has begun this', removeAssignment, await as(teacher), { assignment: later })
 
   await play('Anna has a new name', rename, await as(anna), { name: 'Anna B. Lee' })
