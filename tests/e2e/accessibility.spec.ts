@@ -1,5 +1,6 @@
-/** axe on every public page and on the signed-in pages of each role: light and dark, narrow and wide. */
+/** axe on every public page and on the signed-in pages of each role: light and dark, narrow and wide; the desk’s also on paper. */
 import type { Page } from '@playwright/test'
+import { expectPrintable } from './on-paper.ts'
 import { NOTHING, publicPages, sharesOf, SIGNED_IN_ROLES, signedInPages } from '../pages.ts'
 import { axeOn, expect, signInAs, test } from './support.ts'
 
@@ -12,7 +13,7 @@ const WIDE = { width: 1280, height: 800 }
 
 /** Everything at both widths; colors again in the other scheme, which changes nothing else. */
 async function expectAccessible(page: Page, path: string): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light', reducedMotion: 'reduce' })
   await page.setViewportSize(WIDE)
   const answer = await page.goto(path)
   expect(answer!.status(), path).toBe(path === NOTHING ? 404 : 200)
@@ -28,7 +29,11 @@ async function expectAccessible(page: Page, path: string): Promise<void> {
   ).toBeLessThanOrEqual(NARROW.width)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await expectNone(page, 'narrow, light', ['color-contrast'])
+  if (isOfTheDesk(path)) await expectPrintable(page)
 }
+
+/** A preview is a student’s own screen, whose boxes are there to be filled in. */
+const isOfTheDesk = (path: string): boolean => path.includes('/desk') && !path.endsWith('/preview')
 
 async function faults(page: Page, rules?: string[]): Promise<string[]> {
   const axe = axeOn(page)

@@ -81,6 +81,7 @@ test('the desk’s pages show every assignment once, each with the column of the
 
 test('a student’s pages show every assignment once', async () => {
   const pages = await leaf(`${desk}/answers/students/${term.last}`, 'assignments')
+  for (const html of pages) expect(Buffer.byteLength(html)).toBeLessThanOrEqual(LIMIT)
   const shown = pages.flatMap((html) => [...html.matchAll(/id="a-([0-9a-f-]{36})"/g)].map(([, id]) => id!))
   expect(shown.toSorted()).toEqual(term.given.map(({ id }) => id).toSorted())
 })

@@ -12,7 +12,7 @@ import { NO_WORK, standingOf } from '#lib/domain/standing.ts'
 import { sharedMisreadings } from './quiz-answers.ts'
 import { countsOf, inOrder, paged, shownAssignment, shownStanding } from './shown.ts'
 
-/** On one page of the desk: assignments, and students by so many that the table of both stays short. */
+/** On one page of the desk: assignments, twice as many where the whole class fits; and students by so many that the table of both stays short. */
 const [GIVEN, ROWS, CELLS] = [8, 100, 440]
 
 /** Where the class stands, of everybody: what a heading says does not hang on the page that is open. */
@@ -67,10 +67,11 @@ export const viewDesk = feature({
   run: async (ctx, input) => {
     const [progress, code] = await Promise.all([progressOf(ctx, input.class), findNewestCode(ctx.db, input.class)])
     const { klass, students, numberOf, assignments, overrides, sectionName, seesAll, standing, columns } = progress
-    const given = partOf(asTheyCome(assignments, ctx.now()), GIVEN, input.given)
+    const fits = students.length * assignments.length <= CELLS
+    const given = partOf(asTheyCome(assignments, ctx.now()), fits ? 2 * GIVEN : GIVEN, input.given)
     const { shown, part } = partOf(
       inOrder(students, input.order, ({ userId }) => numberOf(userId)),
-      Math.min(ROWS, Math.floor(CELLS / Math.max(1, Math.min(GIVEN, assignments.length)))),
+      fits ? ROWS : Math.min(ROWS, Math.floor(CELLS / Math.min(GIVEN, assignments.length))),
       input.page,
     )
     return {

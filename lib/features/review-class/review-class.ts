@@ -31,7 +31,7 @@ import { countsOf, inOrder, paged, shownAssignment, shownStanding } from './show
 /** On one page: rows of places, answers in full, posts with all that can be done to each, answers to the items of a quiz, late saves. */
 const [ROWS, IN_FULL, POSTS, CHOSEN, LATE] = [100, 25, 12, 250, 50]
 /** Of one student: so many assignments with all that was done in each. */
-const OF_ONE = 12
+const OF_ONE = 16
 /** So many students that a page stays short, however many items each of them answered. */
 const perPage = (kind: Assignment['kind'], items: number): number =>
   kind === 'quiz'
