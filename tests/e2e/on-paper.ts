@@ -29,7 +29,7 @@ function faultsOnPaper(): string[] {
     faults.push(`sticks out by ${scrollWidth - clientWidth} px: ${name(widest)}`)
   }
   for (const one of seen) {
-    if (one.matches('nav a, button, input, select, textarea:placeholder-shown, summary, [role=button]'))
+    if (one.matches('nav a, .pager a, button, input, select, textarea:placeholder-shown, summary, [role=button]'))
       faults.push(`to press: ${name(one)}`)
     const style = getComputedStyle(one)
     const isCut = style.overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1
