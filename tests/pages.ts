@@ -82,6 +82,8 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/assign/{quiz}',
     '/classes/{class}/desk/assign/plans/one-week?start=2026-12-07T09:00',
     '/classes/{class}/desk/assign/share',
+    '/classes/{class}/desk/packet?of={quiz}&of={question}&of={reading}',
+    '/classes/{class}/desk/packet?of={quiz}&of={question}&key=1',
     '/classes/{class}/desk/assign/{quiz}/preview',
     '/classes/{class}/desk/assign/{question}/preview',
     '/classes/{class}/desk/assign/{quiz}/version',

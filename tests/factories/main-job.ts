@@ -58,7 +58,9 @@ import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
-import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
+import { viewPacket } from '#lib/features/assign-work/packet.ts'
+import { listWorkDone, viewDesk } from '#lib/features/review-class/desk.ts'
+import { viewAnswers, viewStudent } from '#lib/features/review-class/review-class.ts'
 import { applyNewVersion, correctQuiz, viewNewVersion } from '#lib/features/assign-work/new-version.ts'
 import { answerContest, contestScore, listContests } from '#lib/features/contest-score/contest-score.ts'
 import { addItem, moveItem, removeItem, saveItem, viewItemDraft } from '#lib/features/keep-bank/own-item.ts'
@@ -443,7 +445,10 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('Bến’s list: what ran out counts', seeMyWork, await as(ben), inClass)
   await play('Bến’s quiz', viewQuiz, await as(ben), { assignment: quiz })
   await play('Cẩm Tú has until the 20th', startAttempt, await as(cam), { assignment: quiz })
+  await play('a packet to print', viewPacket, await as(teacher), { ...inClass, key: true })
+  await refused('an answer key, to an assistant', viewPacket, await as(dee), { ...inClass, key: true })
   await play('the desk', viewDesk, await as(teacher), inClass)
+  await play('what is done, as a list', listWorkDone, await as(teacher), inClass)
   await play('the assistant’s desk', viewDesk, await as(dee), inClass)
   for (const assignment of [reading, gated, quiz, question])
     await play('answers', viewAnswers, await as(teacher), { assignment })

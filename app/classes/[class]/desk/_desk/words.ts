@@ -1,6 +1,6 @@
 /** The words of the desk: counts, dates, states. Pure. */
 import { sayZone } from '#lib/domain/zone.ts'
-import type { StandingView } from '#lib/features/review-class/review-class.ts'
+import type { StandingView } from '#lib/features/review-class/shown.ts'
 import { capital, inWords } from '../../../../_ui/say.ts'
 
 export { capital }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { viewDesk } from '#lib/features/review-class/review-class.ts'
+import { listWorkDone } from '#lib/features/review-class/desk.ts'
 import { page } from '#lib/web/page.ts'
 import { Empty, LinkButton } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
@@ -14,7 +14,7 @@ type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search>
 
 export default async function AnalysisPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
-  const desk = await page(viewDesk, { class: id }, `/classes/${id}/desk/analysis`)
+  const desk = await page(listWorkDone, { class: id }, `/classes/${id}/desk/analysis`)
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
   const quizzes = desk.assignments.filter((one) => one.kind === 'quiz')

@@ -390,6 +390,10 @@ export default async function AssignPage({ params, searchParams }: Props) {
               Share these with a colleague as a plan
             </Link>
             <span className="mut small"> by a link that holds nothing of any student</span>
+            <br />
+            <Link href={at('/packet')} prefetch={false}>
+              Print a packet to hand out, or its answer key
+            </Link>
           </p>
         )}
       </section>
