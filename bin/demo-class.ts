@@ -127,7 +127,7 @@ export const POSTS: readonly DemoPost[] = [
   },
   {
     text: 'Ho was told no and went anyway, that is what the telegrams show. Albania said after mid-November and he wanted to come at once.',
-    citations: [{ at: 's110' }],
+    citations: [{ at: 's110' }, { at: 's111' }],
     revised: {
       text: 'I first wrote that Ho was told no and went anyway. The text does not say that: he asked whether he could come, was told November, and did not go. What remains is whether he had announced Tirana first, and only the Albanian side says so.',
       citations: [{ at: 's161' }, { at: 's162' }, { at: 's111' }],

@@ -157,7 +157,14 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     due: wall(1),
     closes: wall(3),
   })
-  const question = await give({ class: classId, kind: 'question', target: 'telegrams', points: 15, due: wall(2) })
+  const question = await give({
+    class: classId,
+    kind: 'question',
+    target: 'telegrams',
+    citations: 2,
+    points: 15,
+    due: wall(2),
+  })
   const exercise = await give({
     class: classId,
     kind: 'exercise',
@@ -184,6 +191,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     title: NAMELESS.title,
     due: wall(4),
     names: 'hidden',
+    citations: 1,
   })
 
   // A quiz of the instructor's own: a copy with a question changed, kept and shared, and one more begun since.

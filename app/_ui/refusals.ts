@@ -49,7 +49,7 @@ const SAID: Record<ErrorCode, string> = {
   'answer-empty': 'There is no answer yet. Choose or write one first.',
   'wrong-answer-kind': 'That answer does not fit this question. Choose from what it offers.',
   'answer-too-long': 'The answer is too long. Shorten it; nothing is lost.',
-  'citation-needed': 'Cite at least one sentence. Your text is kept as a draft.',
+  'citation-needed': 'Not enough sentences are cited: the question says how many. Your text is kept as a draft.',
   'quote-not-found':
     'A cited sentence is not in the transcript, or the quoted words do not stand in it. Your text is kept as a draft.',
   'note-empty': 'There are no words yet. Write something first.',

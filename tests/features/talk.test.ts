@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { openSqlite, useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
+import { getAssignment } from '#lib/features/assign-work/assign-work.ts'
 import { viewQuestion } from '#lib/features/answer-question/read-posts.ts'
 import { call } from '../factories/call.ts'
 import { asViewer, makeAssistant, makeClass, makeInstructor, makeSection, makeStudent } from '../factories/people.ts'
@@ -140,6 +141,53 @@ describe('own post first', () => {
     await setDates(db, question.id, { closesAt: fromNow(-HOUR) })
     expect((await reply(ben, post, 'Late.')).code).toBe('talk-closed')
     expect((await reply(teacher, post, 'Staff may still.')).status).toBe(200)
+  })
+})
+
+describe('cited sentences', () => {
+  test('as many different ones as the assignment says, or nothing is posted and nothing typed is lost', async () => {
+    const question = await ask({ citations: 3 })
+    const ann = await student()
+    const send = (text: string, citations: object[]) =>
+      call('POST', `/api/assignments/${question.id}/posts`, { cookie: ann.cookie, json: { text, citations } })
+    // One sentence in two pieces is one sentence.
+    const twice = [{ at: 's114', quote: 'very nervous' }, { at: 's114' }, { at: 's110' }]
+    const refused = await send('three-are-asked-for', twice)
+    expect([refused.status, refused.code]).toEqual([422, 'citation-needed'])
+    expect(refused.json).toMatchObject({ path: 'citations', cited: 2, needed: 3, kept: true, seq: 1 })
+    const draft = await viewQuestion(asViewer(db, ann), { assignment: question.id })
+    expect([draft.citations, draft.posts.locked, draft.draft]).toMatchObject([
+      3,
+      true,
+      { text: 'three-are-asked-for', citations: twice, seq: 1 },
+    ])
+    expect((await send('three-are-asked-for', [...twice, { at: 'h10' }])).status).toBe(200)
+    // A revision has to stand on as many; what was posted stays.
+    expect((await send('Revised.', [{ at: 's114' }])).code).toBe('citation-needed')
+    expect((await viewQuestion(asViewer(db, ann), { assignment: question.id })).posts.own?.versions).toHaveLength(1)
+  })
+
+  test('a new assignment asks for what the question says, or for what its instructor says', async () => {
+    const give = async (json: object) =>
+      (await call('POST', `/api/classes/${klass.id}/assignments`, { cookie: teacher.cookie, json })).json as {
+        assignment: string
+      }
+    const asked = async (id: string) => (await getAssignment(asViewer(db, teacher), { assignment: id })).citations
+    const what = { kind: 'question', target: 'what-kind-of-document' }
+    const { assignment } = await give(what)
+    expect(await asked(assignment)).toBe(4)
+    expect(await asked((await give({ ...what, citations: '2' })).assignment)).toBe(2)
+    const change = (citations: unknown) =>
+      call('PUT', `/api/assignments/${assignment}`, {
+        cookie: teacher.cookie,
+        json: { feedback: 'hand-in', citations },
+      })
+    expect((await change(7)).code).toBe('invalid')
+    expect((await change('5')).status).toBe(200)
+    expect(await asked(assignment)).toBe(5)
+    // The box left out changes nothing.
+    await change(undefined)
+    expect(await asked(assignment)).toBe(5)
   })
 })
 

@@ -349,6 +349,8 @@ export const viewQuestion = feature({
       zone: assignment.zone,
       points: assignment.points,
       names: assignment.names,
+      /** How many sentences a post has to cite. */
+      citations: assignment.citations,
       question,
       availability: availabilityAt(rules, ctx.now()),
       opensAt: rules.opensAt?.toISOString() ?? null,

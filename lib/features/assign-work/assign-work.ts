@@ -20,6 +20,7 @@ import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
+import { CITED_MAX } from '#lib/domain/question.ts'
 import { NAMES_RULES } from '#lib/domain/remark.ts'
 import { dateFields, datesIn, needsClosing, ruleFields, unset, wholeNumber } from './dates.ts'
 import { freeze, freezeQuiz, kindSchema, type Frozen, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
@@ -35,6 +36,8 @@ const takingFields = {
 
 /** Whether classmates see names under a question; of no account for other kinds. */
 const names = unset(z.enum(NAMES_RULES))
+/** How many sentences a post under a question has to cite; of no account for other kinds. */
+const citations = wholeNumber(1, CITED_MAX)
 
 const assignInput = z.strictObject({
   class: idSchema,
@@ -51,6 +54,7 @@ const assignInput = z.strictObject({
   feedback: unset(z.enum(['each', 'hand-in', 'closed'])),
   ...takingFields,
   names,
+  citations,
   ...ruleFields,
   ...dateFields,
 })
@@ -122,6 +126,7 @@ export const changeAssignment = feature({
     points: wholeNumber(0, 1000),
     ...takingFields,
     names,
+    citations,
     ...ruleFields,
     ...dateFields,
   }),
@@ -139,6 +144,7 @@ export const changeAssignment = feature({
         points: input.points ?? assignment.points,
         // What stands posted keeps its author's name or number: the rule is for what is posted from now on.
         names: input.names ?? assignment.names,
+        citations: input.citations ?? assignment.citations,
         attemptsAllowed: input.attempts ?? null,
         timeLimitMinutes: input.timeLimit ?? null,
         shuffled: input.order ? input.order === 'shuffled' : assignment.shuffled,
@@ -335,6 +341,7 @@ const describe = (one: Assignment) => ({
   confidence: one.asksConfidence ? ('asked' as const) : ('not-asked' as const),
   pages: one.oneAtATime ? ('one' as const) : ('all' as const),
   names: one.names,
+  citations: one.citations,
   opensAt: one.opensAt?.toISOString() ?? null,
   dueAt: one.dueAt?.toISOString() ?? null,
   closesAt: one.closesAt?.toISOString() ?? null,

@@ -25,7 +25,11 @@ export type How = ReturnType<typeof datesIn> & {
   pages?: 'all' | 'one' | undefined
   /** Whether classmates see names under a question. */
   names?: NamesRule | undefined
+  /** How many sentences a post has to cite; left out, as many as the question says. */
+  citations?: number | undefined
 }
+
+const askedFor = ({ shown }: Frozen): number => Math.max(1, (shown.kind === 'question' && shown.citations) || 1)
 
 /** Writes one assignment of what was frozen, behind those that the class has, with its audit row and word to its students. */
 export function* giveWork(
@@ -93,6 +97,7 @@ export function* giveWork(
       asksConfidence: how.confidence !== 'not-asked',
       oneAtATime: how.pages === 'one',
       names: how.names ?? 'shown',
+      citations: how.citations ?? askedFor(frozen),
       position: (last?.position ?? 0) + 1,
       createdAt: now(),
     }),

@@ -1,6 +1,7 @@
 import { codeOf } from '#lib/domain/errors.ts'
+import { CITED_MAX } from '#lib/domain/question.ts'
 import { instantOf } from '#lib/domain/zone.ts'
-import { Check } from '../../../../_ui/parts.tsx'
+import { Check, TextField } from '../../../../_ui/parts.tsx'
 import { sayProblem, type Returned } from './refused.ts'
 import { sayZone } from './words.ts'
 
@@ -163,6 +164,31 @@ export function NamesFields({ value }: { value: string }) {
         ))}
       </div>
     </fieldset>
+  )
+}
+
+/** How many sentences an answer has to cite before it can be posted. */
+export function CitationsField({
+  value,
+  hint,
+  error,
+}: {
+  value: string | number
+  hint: string
+  error: string | undefined
+}) {
+  return (
+    <TextField
+      name="citations"
+      label="Sentences that an answer cites"
+      hint={hint}
+      type="number"
+      inputMode="numeric"
+      min={1}
+      max={CITED_MAX}
+      defaultValue={value}
+      error={error}
+    />
   )
 }
 

@@ -12,6 +12,7 @@ import { Passage, passageOf } from '../../../../_ui/passage.tsx'
 import { Notice } from '../../../../_ui/parts.tsx'
 import { problemIn, typedIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
 import { capital, countWord, plural } from '../../../../_ui/say.ts'
+import { sentencesCited, stillToCite } from '../../../_work/cited-words.ts'
 import { Crossed } from '../../../_work/crossed.tsx'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { GradeView } from '../../../_work/grade-view.tsx'
@@ -78,8 +79,9 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       draft={view.draft}
       revising={posts.own !== null}
       max={POST_MAX}
+      needed={view.citations}
       zone={view.zone}
-      problem={problem && { at: problem.at, words: problem.words }}
+      problem={problem && { at: problem.at, words: problemWords(problem, view) }}
       choice={view.names === 'choice' && posts.own === null}
       as={typedIn(search, 'as') === 'nameless' ? 'nameless' : 'named'}
       sees={seesWords(view, mates)}
@@ -134,7 +136,8 @@ export default async function QuestionPage({ params, searchParams }: Props) {
         )}
         {problem && (
           <Notice kind="care" alert>
-            <b>{problem.code === 'closed' ? 'Not posted: this is closed.' : 'Not posted yet.'}</b> {problem.words}
+            <b>{problem.code === 'closed' ? 'Not posted: this is closed.' : 'Not posted yet.'}</b>{' '}
+            {problemWords(problem, view)}
           </Notice>
         )}
         {closed && !problem && (
@@ -150,7 +153,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
           </Notice>
         )}
       </WorkHead>
-      <QuestionHead question={question} />
+      <QuestionHead question={question} citations={view.citations} />
       {posts.own && (
         <section className="block" id="own" aria-labelledby="own-head">
           <h2 className="title" id="own-head">
@@ -279,6 +282,16 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       )}
     </ClassFrame>
   )
+}
+
+/** A post with too few citations is kept as the draft, so the draft says how many are missing. */
+function problemWords(
+  problem: { code: string; words: string },
+  view: { citations: number; draft: { citations: readonly { at: string }[] } | null },
+): string {
+  const missing =
+    problem.code === 'citation-needed' && stillToCite(sentencesCited(view.draft?.citations ?? []), view.citations)
+  return missing ? `${missing} Your text is kept as a draft.` : problem.words
 }
 
 function seesWords(view: { names: string; posts: { own: { alias: string | null } | null } }, mates: string): string {
