@@ -19,6 +19,9 @@ export type DemoNote = {
   /** The prompt that it answers. */
   prompt?: number
   answers?: readonly { by: number | 'instructor'; text: string }[]
+  /** The reason for which it was hidden, or with which it was reported. */
+  hidden?: string
+  reported?: { by: number; reason: string }
 }
 
 export const NOTES: readonly DemoNote[] = [
@@ -155,6 +158,18 @@ export const NOTES: readonly DemoNote[] = [
   },
   { by: 23, from: 's128', text: 'This is where he stops being a witness.', tag: 'doubt' },
   { by: 23, from: 's154', text: 'Said again, almost word for word, after s147.', ownTag: 'repetition' },
+  {
+    by: 17,
+    from: 's109',
+    text: 'Boring part, start at s127.',
+    hidden: 'It tells others not to read. Say what the part does.',
+  },
+  {
+    by: 10,
+    from: 's121',
+    text: 'Whoever cannot see that this is a joke should drop the class.',
+    reported: { by: 14, reason: 'About classmates, not about the text' },
+  },
 ]
 
 /** By their places in NOTES. */

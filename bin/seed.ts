@@ -343,12 +343,15 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   for (const one of PROMPTS)
     prompts.push((await writeNote(as(teacher), { class: classId, assignment: reading, kind: 'prompt', ...one })).id)
   const noted: string[] = []
-  for (const [index, { by, prompt, answers: _answers, ...note }] of NOTES.entries()) {
+  const toReport: { id: string; by: number; reason: string }[] = []
+  for (const [index, { by, prompt, answers: _answers, hidden, reported, ...note }] of NOTES.entries()) {
     at(3, 9 + index / 8)
     const thread = prompt === undefined ? {} : { thread: prompts[prompt]! }
     const input = { class: classId, assignment: reading, ...note, ...thread }
     const { id } = await writeNote(as(studentAt(by)), input as Parameters<typeof writeNote>[1])
     noted.push(id)
+    if (hidden) await hide(as(teacher), { kind: 'note', remark: id, reason: hidden })
+    if (reported) toReport.push({ id, ...reported })
   }
   for (const [index, { answers = [] }] of NOTES.entries())
     for (const answer of answers) {
@@ -360,6 +363,9 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
         text: answer.text,
       })
     }
+  // Once all have written, so that whoever reports may read it.
+  for (const { id, by, reason } of toReport)
+    await reportToStaff(as(studentAt(by)), { kind: 'note', remark: id, reason })
   for (const { by, note, other, kind } of LINKS)
     await linkNotes(as(studentAt(by)), { note: noted[note]!, other: noted[other]!, kind })
   // After everything else, so that what stands above comes out the same with it and without it.

@@ -51,7 +51,15 @@ export const tidingSchema = z.discriminatedUnion('kind', [
   /** Staff hid what its author had said; the reason stands beside it. */
   z.strictObject({
     kind: z.literal('hidden'),
-    facts: z.strictObject({ title: z.string(), assignment: z.string(), post: z.string(), what: z.enum(REMARK_KINDS) }),
+    facts: z.strictObject({
+      title: z.string(),
+      assignment: z.string(),
+      /** The post, or the one under which it stands; null for what stands under none. */
+      post: z.string().nullable(),
+      what: z.enum(REMARK_KINDS),
+      /** The sentence that a note stands on. */
+      at: z.string().optional(),
+    }),
   }),
 ])
 export type Tiding = z.infer<typeof tidingSchema>

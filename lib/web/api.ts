@@ -196,6 +196,13 @@ const talkPage = (p: Record<string, string>, query = ''): string =>
   `/classes/${p.in}/${p.next === 'desk' ? 'desk/answers' : 'questions'}/${p.work}${query && `?${query}`}`
 const pickedFrom = (p: Record<string, string>): string =>
   p.work ? talkPage({ ...p, next: 'desk' }) : `${desk({ class: p.in! })}/projector`
+/** Where a remark was read: a note in its reading or on the desk’s page of notes, anything else in its discussion. */
+const remarkPage = (p: Record<string, string>, query = ''): string =>
+  p.kind === 'note'
+    ? p.next === 'desk'
+      ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
+      : `${notePage(p)}${query && `?${query}`}`
+    : `${talkPage(p, query)}#${p.remark}`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
 const LINES: readonly Line[] = [
@@ -536,7 +543,7 @@ const LINES: readonly Line[] = [
     'Tells the staff that a remark should be looked at',
     reportToStaff,
     {
-      form: { back: talkPage, onward: (p) => `${talkPage(p, 'done=reported')}#${p.remark}` },
+      form: { back: remarkPage, onward: (p) => remarkPage(p, 'done=reported') },
     },
   ),
   line('DELETE', '/api/remarks/{kind}/{remark}/reports', 'Leaves a reported remark as it is', leaveAsItIs, {
@@ -544,14 +551,14 @@ const LINES: readonly Line[] = [
   }),
   line('PUT', '/api/remarks/{kind}/{remark}/hiding', 'Hides a remark with a reason that its author reads', hide, {
     form: {
-      back: (p) => reportsPage(p),
-      onward: (p) => (p.work ? `${talkPage(p, 'done=hidden')}#${p.remark}` : `${reportsPage(p)}?done=hidden`),
+      back: (p) => (p.next === 'desk' ? remarkPage(p) : reportsPage(p)),
+      onward: (p) => (p.next === 'desk' ? remarkPage(p, 'done=hidden') : `${reportsPage(p)}?done=hidden`),
     },
   }),
   line('DELETE', '/api/remarks/{kind}/{remark}/hiding', 'Shows a hidden remark again', showAgain, {
     form: {
-      back: reportsPage,
-      onward: (p) => (p.work ? `${talkPage(p, 'done=shown')}#${p.remark}` : `${reportsPage(p)}?done=shown`),
+      back: (p) => (p.next === 'desk' ? remarkPage(p) : reportsPage(p)),
+      onward: (p) => (p.next === 'desk' ? remarkPage(p, 'done=shown') : `${reportsPage(p)}?done=shown`),
     },
   }),
 

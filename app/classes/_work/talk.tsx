@@ -1,6 +1,6 @@
 /**
  * Components: `Thread` (replies under a post and the box for one more), `RemarkFoot` (what a reader can do with a
- * remark), `HiddenNote` (why a remark is hidden, or that it is). Plain forms and links: nothing here needs scripts.
+ * remark). Plain forms and links: nothing here needs scripts.
  */
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -10,6 +10,7 @@ import { REPLY_MAX } from '#lib/features/answer-question/reply.ts'
 import type { ReplyView } from '#lib/features/answer-question/read-posts.ts'
 import { Button, Sees, TextField } from '../../_ui/parts.tsx'
 import { plural } from '../../_ui/say.ts'
+import { HiddenNote } from './hidden-note.tsx'
 import { ForgetWords, KeepWords } from './keep-words.tsx'
 import { PostText } from './question-parts.tsx'
 
@@ -37,17 +38,6 @@ export function Byline({ by }: { by: ReplyView['by'] }) {
       {by.own && <span className="mut"> (you)</span>}
       {by.role === 'staff' && <span className="mut">, instructor</span>}
     </>
-  )
-}
-
-export function HiddenNote({ reason, own }: { reason: string | null; own: boolean }) {
-  return own ? (
-    <p className="note care">
-      <b>Hidden from classmates by an instructor.</b> {reason && `The reason: ${reason}`} Your words are kept, and you
-      and your instructors still read them.
-    </p>
-  ) : (
-    <p className="body mut">Hidden by an instructor.</p>
   )
 }
 

@@ -10,6 +10,8 @@ const PATH = {
 } as const
 const WORK = { reading: 'reading', essay: 'essay', quiz: 'quiz', question: 'question', exercise: 'exercise' } as const
 
+const REMARK = { post: 'answer', reply: 'reply', note: 'note' } as const
+
 const OUTCOME = {
   upheld: 'the score stands, and the page says why.',
   accepted: 'your answer counts as right.',
@@ -75,11 +77,16 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         title: tiding.facts.title,
         line: tiding.facts.to === 'post' ? 'There is a reply to your answer.' : 'There is an answer to your reply.',
       }
-    case 'hidden':
+    case 'hidden': {
+      const { title, assignment, post, what, at: sentence } = tiding.facts
       return {
-        href: there({ ...tiding.facts, side: 'student' }, tiding.about),
-        title: tiding.facts.title,
-        line: `An instructor has hidden your ${tiding.facts.what === 'post' ? 'answer' : 'reply'} from classmates. The reason stands with it.`,
+        href:
+          post === null
+            ? `/classes/${classId}/reading/${assignment}?at=${sentence}#n-${tiding.about}`
+            : there({ assignment, post, side: 'student' }, tiding.about),
+        title,
+        line: `An instructor has hidden your ${REMARK[what]} from classmates. The reason stands with it.`,
       }
+    }
   }
 }

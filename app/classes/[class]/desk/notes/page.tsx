@@ -29,6 +29,8 @@ const DONE: Record<string, string> = {
   changed: 'Changed.',
   'taken-back': 'Taken back.',
   rules: 'The rule is set.',
+  hidden: 'Hidden from classmates. Its author reads the reason.',
+  shown: 'Shown again.',
 }
 
 export default async function DeskNotesPage({ params, searchParams }: Props) {

@@ -12,7 +12,7 @@ import { capital, countWord, plural, sayTime } from '../_desk/words.ts'
 export const metadata: Metadata = { title: 'Reports' }
 
 type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search> }
-const KIND = { post: 'An answer', reply: 'A reply' } as const
+const KIND = { post: 'An answer', reply: 'A reply', note: 'A note' } as const
 const DONE: Record<string, string> = {
   hidden: 'Hidden. Its author reads the reason.',
   shown: 'Shown again.',
@@ -58,8 +58,15 @@ export default async function ReportsPage({ params, searchParams }: Props) {
           {view.waiting.map((one) => (
             <li key={one.id} id={one.id}>
               <p className="label">
-                {KIND[one.kind]} of {one.student ? who(one.name) : one.name} under{' '}
-                <Link href={at(`/answers/${one.assignment}#${one.id}`)} prefetch={false}>
+                {KIND[one.kind]} of {one.student ? who(one.name) : one.name} {one.kind === 'note' ? 'in' : 'under'}{' '}
+                <Link
+                  href={
+                    one.kind === 'note'
+                      ? at('/notes', `at=${one.at}`) + `#n-${one.id}`
+                      : at(`/answers/${one.assignment}#${one.id}`)
+                  }
+                  prefetch={false}
+                >
                   {one.title}
                 </Link>
                 , {sayTime(one.createdAt, zone)}
@@ -90,7 +97,8 @@ export default async function ReportsPage({ params, searchParams }: Props) {
             {view.hidden.map((one) => (
               <li key={one.id} id={one.id}>
                 <p className="label">
-                  {KIND[one.kind]} of {one.student ? who(one.name) : one.name} under {one.title}
+                  {KIND[one.kind]} of {one.student ? who(one.name) : one.name} {one.kind === 'note' ? 'in' : 'under'}{' '}
+                  {one.title}
                 </p>
                 <Said text={one.text} citations={one.citations} />
                 <Hiding kind={one.kind} id={one.id} what={KIND[one.kind]} hidden={one} classId={id} />
