@@ -172,6 +172,24 @@ export const NOTES: readonly DemoNote[] = [
   },
 ]
 
+/** A rival reading of a claim of the edition, with the answers to it. */
+export const RIVAL = {
+  claim: 'tirana-first',
+  by: 15,
+  text: 'This chain runs through Albania’s envoy (s. 111). Khiem says that Ho called in the chargé and told him what he meant (s. 160). If that talk is the one that Zhou heard of, the chain passes another mouth.',
+  citations: [{ at: 's160' }, { at: 's111' }],
+  answers: [
+    {
+      by: 'instructor',
+      text: 'One could test that: it needs the two talks to be one. What in the text speaks for it, and what against?',
+    },
+    {
+      by: 2,
+      text: 'S. 111 says envoy, s. 160 says chargé. I would keep both chains until somebody finds the telegram.',
+    },
+  ],
+} as const
+
 /** By their places in NOTES. */
 export const LINKS: readonly { by: number; note: number; other: number; kind: LinkKind }[] = [
   { by: 14, note: 21, other: 5, kind: 'contradicts' },

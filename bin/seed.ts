@@ -25,6 +25,7 @@ import { hide, reportToStaff } from '#lib/features/moderate/moderate.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { changeRole, setExtraTime } from '#lib/features/manage-roster/manage-roster.ts'
 import { pickAnswer } from '#lib/features/review-class/one-page.ts'
+import { postReading } from '#lib/features/read-otherwise/read-otherwise.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
@@ -32,7 +33,7 @@ import { CODE_ALPHABET } from '#lib/domain/names.ts'
 import type { Item } from '#lib/domain/item.ts'
 import type { Role, Viewer } from '#lib/domain/viewer.ts'
 import { wallOf } from '#lib/domain/zone.ts'
-import { LINKS, NOTES, PROMPTS } from './demo-notes.ts'
+import { LINKS, NOTES, PROMPTS, RIVAL } from './demo-notes.ts'
 import { gradePosts, gradeWritten } from './demo-grades.ts'
 import {
   DEMO,
@@ -368,6 +369,19 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     await reportToStaff(as(studentAt(by)), { kind: 'note', remark: id, reason })
   for (const { by, note, other, kind } of LINKS)
     await linkNotes(as(studentAt(by)), { note: noted[note]!, other: noted[other]!, kind })
+  at(1, 18)
+  const { claim, by, text, citations: cited, answers: answered } = RIVAL
+  const { reading: rival } = await postReading(as(studentAt(by)), { class: classId, claim, text, citations: cited })
+  for (const [index, answer] of answered.entries()) {
+    at(1, 19 + index)
+    await postReading(as(answer.by === 'instructor' ? teacher : studentAt(answer.by)), {
+      class: classId,
+      claim,
+      text: answer.text,
+      answers: rival,
+      citations: [],
+    })
+  }
   // After everything else, so that what stands above comes out the same with it and without it.
   at(13, 15)
   const header = await give({

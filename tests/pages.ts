@@ -58,6 +58,8 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/exercises/{room}',
     '/classes/{class}/exercises/{puzzle}',
     '/classes/{class}/exercises/{controversy}',
+    '/classes/{class}/claims',
+    '/classes/{class}/claims/tirana-first',
     '/classes/{class}/inbox',
   ],
   studentUnderWay: [
@@ -100,6 +102,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/notes',
     '/classes/{class}/desk/reports',
+    '/classes/{class}/claims/tirana-first',
     '/classes/{class}/desk/grading',
     '/classes/{class}/desk/grading/{question}',
     '/classes/{class}/desk/grading/{question}/rubric',

@@ -53,12 +53,14 @@ export const tidingSchema = z.discriminatedUnion('kind', [
     kind: z.literal('hidden'),
     facts: z.strictObject({
       title: z.string(),
-      assignment: z.string(),
+      /** The work under which it stands; null for a rival reading, which stands under a claim. */
+      assignment: z.string().nullable(),
       /** The post, or the one under which it stands; null for what stands under none. */
       post: z.string().nullable(),
       what: z.enum(REMARK_KINDS),
       /** The sentence that a note stands on. */
       at: z.string().optional(),
+      claim: z.string().optional(),
     }),
   }),
 ])

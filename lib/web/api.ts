@@ -78,6 +78,7 @@ import {
 } from '#lib/features/manage-roster/manage-roster.ts'
 import { hide, leaveAsItIs, reportToStaff, showAgain } from '#lib/features/moderate/moderate.ts'
 import { makeSection, removeSection, renameSection } from '#lib/features/manage-roster/sections.ts'
+import { listClaims, postReading, viewReadings } from '#lib/features/read-otherwise/read-otherwise.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
@@ -196,13 +197,16 @@ const talkPage = (p: Record<string, string>, query = ''): string =>
   `/classes/${p.in}/${p.next === 'desk' ? 'desk/answers' : 'questions'}/${p.work}${query && `?${query}`}`
 const pickedFrom = (p: Record<string, string>): string =>
   p.work ? talkPage({ ...p, next: 'desk' }) : `${desk({ class: p.in! })}/projector`
-/** Where a remark was read: a note in its reading or on the desk’s page of notes, anything else in its discussion. */
+/** Where a remark was read: beside its claim, in its reading or on the desk’s page of notes, else in its discussion. */
 const remarkPage = (p: Record<string, string>, query = ''): string =>
-  p.kind === 'note'
-    ? p.next === 'desk'
-      ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
-      : `${notePage(p)}${query && `?${query}`}`
-    : `${talkPage(p, query)}#${p.remark}`
+  p.kind === 'rival'
+    ? `/classes/${p.in}/claims/${p.work}${query && `?${query}`}#${p.remark}`
+    : p.kind === 'note'
+      ? p.next === 'desk'
+        ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
+        : `${notePage(p)}${query && `?${query}`}`
+      : `${talkPage(p, query)}#${p.remark}`
+const claimPage = (p: Record<string, string>): string => `${classPage(p)}/claims/${p.claim}`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
 const LINES: readonly Line[] = [
@@ -561,6 +565,34 @@ const LINES: readonly Line[] = [
       onward: (p) => (p.next === 'desk' ? remarkPage(p, 'done=shown') : `${reportsPage(p)}?done=shown`),
     },
   }),
+
+  line(
+    'GET',
+    '/api/classes/{class}/claims',
+    'The edition’s claims, with how many rival readings stand beside each',
+    listClaims,
+  ),
+  line(
+    'GET',
+    '/api/classes/{class}/claims/{claim}/readings',
+    'Rival readings of a claim with their answers, a page at a time',
+    viewReadings,
+    {
+      asksByQuery: true,
+    },
+  ),
+  line(
+    'POST',
+    '/api/classes/{class}/claims/{claim}/readings',
+    'Puts a rival reading beside a claim, or answers one',
+    postReading,
+    {
+      form: {
+        back: (p) => `${claimPage(p)}#read-otherwise`,
+        onward: (p, out) => `${claimPage(p)}?done=${p.answers ? `answered&of=${p.answers}` : 'posted'}#${out.reading}`,
+      },
+    },
+  ),
 
   line('PUT', '/api/assignments/{assignment}/exercise', 'Saves the boxes of an exercise', saveExercise, {
     form: { back: workPage('exercises'), onward: (p) => `${workPage('exercises')(p)}?done=saved` },

@@ -58,6 +58,7 @@ describe.each(engines)('remarks on $name', ({ open }) => {
       body: { text: 'Anna’s words.', citations: [{ at: 's114' }] },
       createdAt: T0,
       at: null,
+      claim: null,
     })
     expect(await remarks.findRemark(db, 'reply', reply)).toMatchObject({
       userId: ben.userId,
@@ -108,6 +109,7 @@ describe.each(engines)('remarks on $name', ({ open }) => {
       title: reading.title,
       postId: null,
       at: 's80',
+      claim: null,
       body: { text: 'Said.', citations: [{ at: 's80' }] },
     })
     expect(found.slice(1)).toEqual([null, null, null, null])

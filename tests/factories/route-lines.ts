@@ -442,6 +442,7 @@ const anOwnItem = (world: World) => ({ quiz: world.ownQuiz, item: ownItem })
 const theGraded = (world: World) => ({ assignment: world.fridays.id, part: 'post', member: world.student.userId })
 const theDiffered = (world: World) => ({ assignment: world.differed.id, part: 'post', member: world.student.userId })
 const theReply = (world: World) => ({ kind: 'reply', remark: world.reply })
+const theClaim = (world: World) => ({ class: world.here.id, claim: edition().claims[0]!.id })
 const aNote = (world: World) => ({ note: world.notes.first })
 const aPost = () => ({ text: 'Two accounts differ.', citations: [{ at: 's114' }] })
 const STUDENTS: Role[] = ['student', 'classmate']
@@ -789,6 +790,13 @@ export const TABLE: Record<string, Line> = {
     is: only('instructor', 'assistant'),
   },
   'DELETE /api/remarks/{kind}/{remark}/hiding': { at: theReply, is: only('instructor', 'assistant') },
+  'GET /api/classes/{class}/claims': { at: theClass, is: only(...MEMBERS) },
+  'GET /api/classes/{class}/claims/{claim}/readings': { at: theClaim, is: only(...MEMBERS) },
+  'POST /api/classes/{class}/claims/{claim}/readings': {
+    at: theClaim,
+    body: () => ({ text: 'It can be read otherwise.', citations: [{ at: 's110' }] }),
+    is: only(...MEMBERS),
+  },
   'GET /api/classes/{class}/notes': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/notes.jsonld': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/notes.csv': { at: theClass, is: only(...MEMBERS) },

@@ -52,6 +52,7 @@ const MINE = {
   hiding: 'hiding-words-about-annabel',
   note: 'noted-words-of-annabel',
   ownTag: 'tag-of-annabel',
+  rival: 'rival-words-of-annabel',
   renamed: 'Annabel S. Renamed',
 }
 const QUOTE = 'very nervous'
@@ -211,6 +212,12 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     await done(call('PUT', `/api/posts/${annas}/pick`, { ...as(teacher), json: {} }))
     await done(call('POST', `/api/remarks/post/${bens}/reports`, { ...as(anna), json: { reason: MINE.report } }))
     await done(call('PUT', `/api/remarks/reply/${reply}/hiding`, { ...as(teacher), json: { reason: MINE.hiding } }))
+    await done(
+      call('POST', `/api/classes/${klass.id}/claims/tirana-first/readings`, {
+        ...as(anna),
+        json: { text: MINE.rival, citations },
+      }),
+    )
     await setDates(db, closing.id, { closesAt: fromNow(-HOUR) })
     expect(
       (
@@ -343,6 +350,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           'hidings',
           'notes',
           'note_links',
+          'rival_readings',
           'citations',
           'overrides',
           'contests',
@@ -381,6 +389,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       note_links: data.noteLinks!.length,
       picks: data.picks!.length,
       citations: data.citations!.length,
+      rival_readings: data.rivalReadings!.length,
       grades: data.grades!.length,
       grade_comments: data.gradeComments!.length,
       gradebook_entries: data.gradebookEntries!.length,
@@ -467,6 +476,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.hiding,
       MINE.note,
       MINE.ownTag,
+      MINE.rival,
     ])
       expect(await rowsNaming(word), word).toEqual({})
     // These words stand in the question that was frozen, too, which names nobody.

@@ -10,7 +10,7 @@ const PATH = {
 } as const
 const WORK = { reading: 'reading', essay: 'essay', quiz: 'quiz', question: 'question', exercise: 'exercise' } as const
 
-const REMARK = { post: 'answer', reply: 'reply', note: 'note' } as const
+const REMARK = { post: 'answer', reply: 'reply', note: 'note', rival: 'rival reading' } as const
 
 const OUTCOME = {
   upheld: 'the score stands, and the page says why.',
@@ -78,12 +78,14 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         line: tiding.facts.to === 'post' ? 'There is a reply to your answer.' : 'There is an answer to your reply.',
       }
     case 'hidden': {
-      const { title, assignment, post, what, at: sentence } = tiding.facts
+      const { title, assignment, post, what, at: sentence, claim } = tiding.facts
       return {
         href:
-          post === null
-            ? `/classes/${classId}/reading/${assignment}?at=${sentence}#n-${tiding.about}`
-            : there({ assignment, post, side: 'student' }, tiding.about),
+          assignment === null
+            ? `/classes/${classId}/claims/${claim}#${tiding.about}`
+            : post === null
+              ? `/classes/${classId}/reading/${assignment}?at=${sentence}#n-${tiding.about}`
+              : there({ assignment, post, side: 'student' }, tiding.about),
         title,
         line: `An instructor has hidden your ${REMARK[what]} from classmates. The reason stands with it.`,
       }

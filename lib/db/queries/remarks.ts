@@ -6,6 +6,7 @@ import type { Role } from '#lib/domain/viewer.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
 import type { PostBody, Tables } from '../tables.ts'
 import { record } from './audit.ts'
+import { findRival } from './rivals.ts'
 
 export type HidingRow = Tables['hidings']['$inferSelect']
 
@@ -18,21 +19,27 @@ export type Remark = {
   role: Role
   name: string
   studentSectionId: string | null
-  /** The work under which it stands, and the one section that it is given to, if any. A note of staff stands under none. */
+  /** The work under which it stands, and the one section that it is given to, if any. A note of staff and a rival reading stand under none. */
   assignmentId: string | null
   sectionId: string | null
   title: string
   /** The post itself, or the post under which a reply stands; null for a note. */
   postId: string | null
-  /** The sentence on which a note begins. */
+  /** The sentence on which a note begins; the claim that a rival reading reads otherwise. */
   at: string | null
+  claim: string | null
   body: PostBody | null
   createdAt: Date
 }
 
 /** Finds a remark that stands in its class: posted, by somebody who is still in it. Null for everything else. */
 export async function findRemark(db: Db, kind: RemarkKind, id: string): Promise<Remark | null> {
-  const row = kind === 'note' ? await findNoted(db, id) : await findSaid(db, kind, id)
+  const row =
+    kind === 'note'
+      ? await findNoted(db, id)
+      : kind === 'rival'
+        ? await findRivalSaid(db, id)
+        : await findSaid(db, kind, id)
   if (!row) return null
   // Moved out of the section that the work is given to: not among its readers any more.
   const stands = row.sectionId === null || row.role !== 'student' || row.studentSectionId === row.sectionId
@@ -73,8 +80,30 @@ async function findNoted(db: Db, id: string): Promise<Found | null> {
     classId: note.classId,
     postId: null,
     at: note.rangeFrom,
+    claim: null,
     body: note.body === null ? null : { text: note.body, citations: [{ at: note.rangeFrom }] },
     createdAt: note.createdAt,
+  }
+}
+
+async function findRivalSaid(db: Db, id: string): Promise<Found | null> {
+  const found = await findRival(db, id)
+  if (!found) return null
+  const { row, role, name, sectionId } = found
+  return {
+    userId: row.userId,
+    role,
+    name,
+    studentSectionId: sectionId,
+    assignmentId: null,
+    sectionId: null,
+    title: row.claim,
+    classId: row.classId,
+    postId: null,
+    at: null,
+    claim: row.claim,
+    body: row.body,
+    createdAt: row.createdAt,
   }
 }
 
@@ -118,7 +147,7 @@ async function findSaid(db: Db, kind: 'post' | 'reply', id: string): Promise<Fou
           .innerJoin(assignments, eq(assignments.id, replies.assignmentId))
           .innerJoin(memberships, and(eq(memberships.classId, replies.classId), eq(memberships.userId, replies.userId)))
           .where(and(eq(replies.id, id), eq(memberships.state, 'active')))
-  return row ? { ...row, at: null } : null
+  return row ? { ...row, at: null, claim: null } : null
 }
 
 /** Own post first: whether this person has posted under the work, and so sees what others said there. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
 import { tell } from '#lib/db/queries/inbox.ts'
@@ -27,6 +28,10 @@ const named = { kind: z.enum(REMARK_KINDS), remark: idSchema }
 const remarkSubject = (ctx: Context, input: { kind: RemarkKind; remark: string }) =>
   findRemark(ctx.db, input.kind, input.remark)
 
+/** A claim is called what the edition calls it today. */
+const titleOf = ({ claim, title }: Remark): string =>
+  (claim && edition().claims.find(({ id }) => id === claim)?.title) || title
+
 /** Whether a remark stands before this reader’s eyes: a note is open to them, or their own post is in where it was said. */
 async function mayRead(db: Db, viewer: Viewer, remark: Remark, now: Date): Promise<boolean> {
   const membership = membershipIn(viewer, remark.classId)!
@@ -34,7 +39,8 @@ async function mayRead(db: Db, viewer: Viewer, remark: Remark, now: Date): Promi
     const note = await findNote(db, remark.classId, await noteReader(db, viewer.userId, membership, now), remark.id)
     return note !== null && !note.isWithheld
   }
-  return membership.role !== 'student' || hasPosted(db, remark.assignmentId!, viewer.userId)
+  if (membership.role !== 'student' || remark.assignmentId === null) return true
+  return hasPosted(db, remark.assignmentId, viewer.userId)
 }
 
 /** Tells the staff of a class that a remark should be looked at. Whoever reads it may, whoever cannot read it may not. */
@@ -64,15 +70,16 @@ export const hide = feature({
     await db.atomically(function* (tx) {
       const wasHidden = (yield* hidingsOf(db, tx, remark.kind, [remark.id])).has(remark.id)
       yield* hideRemark(db, tx, remark, input.reason, { by: viewer.userId, now: now(), newId })
-      if (!wasHidden && remark.role === 'student' && remark.assignmentId !== null)
+      if (!wasHidden && remark.role === 'student')
         yield* tell(db, tx, {
           kind: 'hidden',
           facts: {
-            title: remark.title,
+            title: titleOf(remark),
             assignment: remark.assignmentId,
             post: remark.postId,
             what: remark.kind,
             ...(remark.at === null ? {} : { at: remark.at }),
+            ...(remark.claim === null ? {} : { claim: remark.claim }),
           },
           classId: remark.classId,
           to: [remark.userId],
@@ -117,8 +124,9 @@ const shownRemark = (remark: Remark) => ({
   name: remark.name,
   student: remark.role === 'student' ? remark.userId : null,
   assignment: remark.assignmentId,
-  title: remark.title,
+  title: titleOf(remark),
   at: remark.at,
+  claim: remark.claim,
   text: remark.body?.text ?? null,
   citations: remark.body?.citations ?? [],
   createdAt: remark.createdAt.toISOString(),
