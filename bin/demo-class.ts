@@ -228,8 +228,25 @@ export const NAMELESS = {
       citations: [{ at: 's175' }],
     },
   ],
+  /** Who has scored the samples, how far off, and what they wrote of the answers they were given. */
+  reviewers: [
+    {
+      by: 0,
+      off: 0,
+      reviews: ['You name whose word each is, which is what I had not done. Say also what would change your mind.'],
+    },
+    {
+      by: 7,
+      off: 1,
+      reviews: [
+        'The honest answer is a good one. I would cite Khiem’s side too, so that one sees both.',
+        'I like “would fit both stories.” Which sentence of Zhou’s does it fit? Name one.',
+      ],
+    },
+  ],
 } as const satisfies {
   question: string
   title: string
   posts: readonly { by: number; text: string; citations: Citation[] }[]
+  reviewers: readonly { by: number; off: number; reviews: readonly string[] }[]
 }

@@ -27,6 +27,7 @@ import { changeRole, setExtraTime } from '#lib/features/manage-roster/manage-ros
 import { pickAnswer } from '#lib/features/review-class/one-page.ts'
 import { postReading } from '#lib/features/read-otherwise/read-otherwise.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
+import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/review-peers/review-peers.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
 import { CODE_ALPHABET } from '#lib/domain/names.ts'
@@ -193,6 +194,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     due: wall(4),
     names: 'hidden',
     citations: 1,
+    reviews: 2,
   })
 
   // A quiz of the instructor's own: a copy with a question changed, kept and shared, and one more begun since.
@@ -336,6 +338,24 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   for (const [index, one] of NAMELESS.posts.entries()) {
     at(0, 10 + index / 10)
     await postAnswer(person(one.by), { assignment: nameless, text: one.text, citations: one.citations })
+  }
+  const asked = edition().questions.find(({ id }) => id === NAMELESS.question)!
+  for (const [index, { by, off, reviews }] of NAMELESS.reviewers.entries()) {
+    at(0, 11 + index / 10)
+    const { samples, rubric } = await viewMyReviews(person(by), { assignment: nameless })
+    const near = (level: number | undefined): number => Math.max(0, Math.min(3, (level ?? 1) + off))
+    const levelsBy = (given: Readonly<Record<string, number>>) =>
+      Object.fromEntries(rubric!.rows.map(({ id }, row) => [id, row % 2 === 0 ? near(given[id]) : (given[id] ?? 1)]))
+    for (const { sample } of samples)
+      await scoreSample(person(by), {
+        assignment: nameless,
+        sample: String(sample),
+        levels: levelsBy(asked.samples[sample]!.scores),
+      })
+    for (const text of reviews) {
+      const { review } = await giveOut(person(by), { assignment: nameless })
+      if (review) await writeReview(person(by), { review, version: 1, levels: levelsBy({}), text })
+    }
   }
   const studentAt = (index: number): Viewer =>
     viewerOf(ids[index]!, STUDENTS[index]!.name, 'student', classId, sectionIds[index % 2]!)

@@ -31,13 +31,14 @@ const REQUEST_TIME: readonly string[] = [
   NOTHING,
 ]
 
-/** Exercises that have a page of their own kind, by their placeholders. */
-const EXERCISES = {
+/** Work that has a page of its own kind, by its placeholder and its title. */
+const TITLED = {
   certainty: 'How sure each claim is',
   columns: 'Two men, one set of telegrams',
   room: 'The same evening, another room',
   puzzle: 'The no-news puzzle',
   controversy: 'Ho’s trip, the strong and the weak: a controversy',
+  reviewed: 'The telegrams, without names',
 }
 
 /** `{class}`, `{quiz}`, `{question}`, `{exercise}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` its first student. */
@@ -58,6 +59,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/exercises/{room}',
     '/classes/{class}/exercises/{puzzle}',
     '/classes/{class}/exercises/{controversy}',
+    '/classes/{class}/questions/{reviewed}/reviews',
     '/classes/{class}/claims',
     '/classes/{class}/claims/tirana-first',
     '/classes/{class}/inbox',
@@ -102,6 +104,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/notes',
     '/classes/{class}/desk/reports',
+    '/classes/{class}/desk/answers/{reviewed}/reviews',
     '/classes/{class}/claims/tirana-first',
     '/classes/{class}/desk/grading',
     '/classes/{class}/desk/grading/{question}',
@@ -170,7 +173,7 @@ export async function signedInPages(role: SignedInRole, ask: (path: string) => P
   const { assignments } = JSON.parse(await ask(`/api/classes/${classId}/assignments`)) as Work
   const found = new Map(assignments.toReversed().map((assignment) => [assignment.kind, assignment.id]))
   found.set('class', classId)
-  for (const [name, title] of Object.entries(EXERCISES))
+  for (const [name, title] of Object.entries(TITLED))
     found.set(name, assignments.find((assignment) => assignment.title === title)?.id ?? '')
   if (SIGNED_IN[role].some((path) => path.includes('{member}'))) {
     found.set('member', /answers\/students\/([0-9a-f-]{36})/.exec(await ask(`/classes/${classId}/desk`))?.[1] ?? '')

@@ -48,6 +48,8 @@ export const tidingSchema = z.discriminatedUnion('kind', [
       side: z.enum(['student', 'desk']),
     }),
   }),
+  /** A classmate reviewed one’s answer. Who it was is told to nobody but staff. */
+  z.strictObject({ kind: z.literal('reviewed'), facts: z.strictObject({ title: z.string() }) }),
   /** Staff hid what its author had said; the reason stands beside it. */
   z.strictObject({
     kind: z.literal('hidden'),

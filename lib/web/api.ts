@@ -82,6 +82,8 @@ import { listClaims, postReading, viewReadings } from '#lib/features/read-otherw
 import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
+import { viewReviews } from '#lib/features/review-peers/desk-reviews.ts'
+import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/review-peers/review-peers.ts'
 import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { pickAnswer, takeOff } from '#lib/features/review-class/one-page.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
@@ -206,6 +208,8 @@ const remarkPage = (p: Record<string, string>, query = ''): string =>
         ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
         : `${notePage(p)}${query && `?${query}`}`
       : `${talkPage(p, query)}#${p.remark}`
+const reviewsPage = (p: Record<string, string>): string =>
+  `/classes/${p.in}/questions/${p.assignment ?? p.work}/reviews`
 const claimPage = (p: Record<string, string>): string => `${classPage(p)}/claims/${p.claim}`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
@@ -564,6 +568,43 @@ const LINES: readonly Line[] = [
       back: (p) => (p.next === 'desk' ? remarkPage(p) : reportsPage(p)),
       onward: (p) => (p.next === 'desk' ? remarkPage(p, 'done=shown') : `${reportsPage(p)}?done=shown`),
     },
+  }),
+
+  line(
+    'GET',
+    '/api/assignments/{assignment}/reviews',
+    'Peer review: samples, the answer to review, what was written and received',
+    viewMyReviews,
+  ),
+  line(
+    'GET',
+    '/api/assignments/{assignment}/reviews/desk',
+    'Every review with both names, and who has done how much',
+    viewReviews,
+  ),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/samples/{sample}',
+    'Scores a sample, once; the edition’s own scores open',
+    scoreSample,
+    {
+      form: {
+        back: (p) => `${reviewsPage(p)}#sample-${p.sample}`,
+        onward: (p) => `${reviewsPage(p)}?done=scored#sample-${p.sample}`,
+      },
+    },
+  ),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/reviews',
+    'Gives out the next answer to review, without its author',
+    giveOut,
+    {
+      form: { back: reviewsPage, onward: (p, out) => `${reviewsPage(p)}?done=${out.review ? 'given' : 'none'}#review` },
+    },
+  ),
+  line('PUT', '/api/reviews/{review}', 'Writes a review, once; it counts for nothing', writeReview, {
+    form: { back: (p) => `${reviewsPage(p)}#review`, onward: (p) => `${reviewsPage(p)}?done=reviewed#review` },
   }),
 
   line(

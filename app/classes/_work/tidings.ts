@@ -77,6 +77,12 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         title: tiding.facts.title,
         line: tiding.facts.to === 'post' ? 'There is a reply to your answer.' : 'There is an answer to your reply.',
       }
+    case 'reviewed':
+      return {
+        href: `${at('questions')}/reviews#received`,
+        title: tiding.facts.title,
+        line: 'A classmate has reviewed your answer. It counts for nothing; use what you can.',
+      }
     case 'hidden': {
       const { title, assignment, post, what, at: sentence, claim } = tiding.facts
       return {

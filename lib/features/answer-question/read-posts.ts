@@ -351,6 +351,8 @@ export const viewQuestion = feature({
       names: assignment.names,
       /** How many sentences a post has to cite. */
       citations: assignment.citations,
+      /** How many classmates’ answers are to be reviewed. */
+      reviews: assignment.reviews,
       question,
       availability: availabilityAt(rules, ctx.now()),
       opensAt: rules.opensAt?.toISOString() ?? null,

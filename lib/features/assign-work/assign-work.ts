@@ -21,7 +21,8 @@ import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
 import { CITED_MAX } from '#lib/domain/question.ts'
-import { NAMES_RULES } from '#lib/domain/remark.ts'
+import { REVIEWS_MAX } from '#lib/domain/peer-review.ts'
+import { NAMES_RULES, type NamesRule } from '#lib/domain/remark.ts'
 import { dateFields, datesIn, needsClosing, ruleFields, unset, wholeNumber } from './dates.ts'
 import { freeze, freezeQuiz, kindSchema, type Frozen, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
 import { giveWork } from './give.ts'
@@ -38,6 +39,13 @@ const takingFields = {
 const names = unset(z.enum(NAMES_RULES))
 /** How many sentences a post under a question has to cite; of no account for other kinds. */
 const citations = wholeNumber(1, CITED_MAX)
+/** How many classmates' answers each student reviews under a question. */
+const reviews = wholeNumber(0, REVIEWS_MAX)
+/** Neither side may know the other, so that classmates see no names where they review. */
+function needsNoNames(asked: number | undefined, seen: NamesRule | undefined): void {
+  if (asked && seen !== 'hidden')
+    throw new Refusal('invalid', { path: 'reviews', issues: [{ path: 'reviews', code: 'names', message: 'names' }] })
+}
 
 const assignInput = z.strictObject({
   class: idSchema,
@@ -55,6 +63,7 @@ const assignInput = z.strictObject({
   ...takingFields,
   names,
   citations,
+  reviews,
   ...ruleFields,
   ...dateFields,
 })
@@ -87,6 +96,7 @@ export const assignWork = feature({
     const dates = datesIn(input, klass.zone)
     const feedback = input.feedback ?? 'hand-in'
     needsClosing(feedback, dates.closesAt)
+    needsNoNames(input.reviews, input.names)
     const whole = edition().transcript
     const pick = pickIn(input)
     const own = pick.kind === 'quiz' ? await frozenOwn(ctx, pick.target) : null
@@ -127,6 +137,7 @@ export const changeAssignment = feature({
     ...takingFields,
     names,
     citations,
+    reviews,
     ...ruleFields,
     ...dateFields,
   }),
@@ -136,6 +147,7 @@ export const changeAssignment = feature({
   run: async ({ db, viewer, now }, input, { assignment }) => {
     const dates = datesIn(input, assignment.zone)
     needsClosing(input.feedback, dates.closesAt)
+    needsNoNames(input.reviews ?? assignment.reviews, input.names ?? assignment.names)
     await db.atomically(function* (tx) {
       const set = {
         ...dates,
@@ -145,6 +157,7 @@ export const changeAssignment = feature({
         // What stands posted keeps its author's name or number: the rule is for what is posted from now on.
         names: input.names ?? assignment.names,
         citations: input.citations ?? assignment.citations,
+        reviews: input.reviews ?? assignment.reviews,
         attemptsAllowed: input.attempts ?? null,
         timeLimitMinutes: input.timeLimit ?? null,
         shuffled: input.order ? input.order === 'shuffled' : assignment.shuffled,
@@ -342,6 +355,7 @@ const describe = (one: Assignment) => ({
   pages: one.oneAtATime ? ('one' as const) : ('all' as const),
   names: one.names,
   citations: one.citations,
+  reviews: one.reviews,
   opensAt: one.opensAt?.toISOString() ?? null,
   dueAt: one.dueAt?.toISOString() ?? null,
   closesAt: one.closesAt?.toISOString() ?? null,

@@ -78,6 +78,7 @@ export const settingsOf = (one: Assignment): Omit<How, keyof ReturnType<typeof p
   pages: one.oneAtATime ? 'one' : 'all',
   names: one.names,
   citations: one.citations,
+  reviews: one.reviews,
 })
 
 /**

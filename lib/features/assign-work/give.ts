@@ -27,6 +27,8 @@ export type How = ReturnType<typeof datesIn> & {
   names?: NamesRule | undefined
   /** How many sentences a post has to cite; left out, as many as the question says. */
   citations?: number | undefined
+  /** How many answers of classmates each student reviews; left out, none. */
+  reviews?: number | undefined
 }
 
 const askedFor = ({ shown }: Frozen): number => Math.max(1, (shown.kind === 'question' && shown.citations) || 1)
@@ -98,6 +100,7 @@ export function* giveWork(
       oneAtATime: how.pages === 'one',
       names: how.names ?? 'shown',
       citations: how.citations ?? askedFor(frozen),
+      reviews: (frozen.kind === 'question' && how.reviews) || 0,
       position: (last?.position ?? 0) + 1,
       createdAt: now(),
     }),

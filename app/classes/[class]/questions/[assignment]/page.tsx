@@ -184,6 +184,20 @@ export default async function QuestionPage({ params, searchParams }: Props) {
           </PostView>
         </section>
       )}
+      {posts.own && view.reviews > 0 && (
+        <section className="block" aria-labelledby="reviews-head">
+          <h2 className="title" id="reviews-head">
+            Review classmates
+          </h2>
+          <p className="body">
+            You review {plural(view.reviews, 'answer')} of classmates by the rubric, and classmates review yours.
+            Neither of you learns who the other is, and it never counts.{' '}
+            <Link href={`${path}/reviews`} prefetch={false}>
+              Go to the reviews
+            </Link>
+          </p>
+        </section>
+      )}
       {view.grade && (
         <section className="block" id="grade" aria-labelledby="grade-head">
           <h2 className="title" id="grade-head">
