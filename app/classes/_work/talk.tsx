@@ -46,12 +46,15 @@ export function RemarkFoot({
   post,
   kind,
   id,
+  by,
   answer,
 }: {
   place: Place
   post: string
   kind: 'post' | 'reply'
   id: string
+  /** Who wrote it, as this reader may know them. */
+  by: string
   answer?: string
 }) {
   const at = `${kind}/${id}`
@@ -67,6 +70,10 @@ export function RemarkFoot({
         {!reports && (
           <Link href={`${place.path}?post=${post}&report=${at}#${id}`} prefetch={false}>
             Report
+            <span className="vh">
+              {' '}
+              the {kind} by {by}
+            </span>
           </Link>
         )}
       </p>
@@ -120,7 +127,7 @@ function Reply({
       {one.hidden && <HiddenNote reason={one.hidden.reason} own={one.by.own} />}
       {(!one.hidden || one.by.own) && <PostText version={one} />}
       {!one.hidden && !one.by.own && (
-        <RemarkFoot place={place} post={post} kind="reply" id={one.reply} answer={one.by.name} />
+        <RemarkFoot place={place} post={post} kind="reply" id={one.reply} by={one.by.name} answer={one.by.name} />
       )}
     </li>
   )

@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { isGivenTo, reach } from '#lib/db/queries/class-work.ts'
 import { listReviews, listSampleScores } from '#lib/db/queries/reviews.ts'
@@ -22,6 +23,7 @@ const deskSchema = z.strictObject({
   wanted: z.int(),
   samples: z.int(),
   rows: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+  /** Those who have posted: nobody else has anything to score or to review. */
   students: z.array(
     z.strictObject({
       ...personSchema.shape,
@@ -54,12 +56,18 @@ export const viewReviews = feature({
   subject: observed,
   output: deskSchema,
   run: async (ctx, _input, { classId, assignment }): Promise<DeskReviews> => {
-    const [{ klass, students, numberOf }, measure, rows, scores] = await Promise.all([
+    const { posts } = ctx.db.t
+    const [{ klass, students, numberOf }, measure, rows, scores, posted] = await Promise.all([
       reach(ctx, classId),
       measureOf(ctx, assignment),
       listReviews(ctx.db, assignment.id),
       listSampleScores(ctx.db, assignment.id),
+      ctx.db
+        .select({ userId: posts.userId })
+        .from(posts)
+        .where(and(eq(posts.assignmentId, assignment.id), eq(posts.state, 'posted'))),
     ])
+    const hasPosted = new Set(posted.map((one) => one.userId))
     const given = students.filter((one) => isGivenTo(assignment, one))
     const people = new Map(
       given.map((one) => [one.userId, { id: one.userId, name: one.displayName, number: numberOf(one.userId) }]),
@@ -79,13 +87,15 @@ export const viewReviews = feature({
       wanted: assignment.reviews,
       samples: CALIBRATION,
       rows: measure.rubric.rows.map(({ id, title }) => ({ id, title })),
-      students: [...people.values()].map((person) => ({
-        ...person,
-        scored: scores.filter((row) => row.userId === person.id).length,
-        apart: apart(person.id),
-        wrote: written.filter((row) => row.userId === person.id).length,
-        received: written.filter((row) => row.authorId === person.id).length,
-      })),
+      students: [...people.values()]
+        .filter((person) => hasPosted.has(person.id))
+        .map((person) => ({
+          ...person,
+          scored: scores.filter((row) => row.userId === person.id).length,
+          apart: apart(person.id),
+          wrote: written.filter((row) => row.userId === person.id).length,
+          received: written.filter((row) => row.authorId === person.id).length,
+        })),
       reviews: written
         .filter((row) => people.has(row.authorId))
         .map((row) => ({

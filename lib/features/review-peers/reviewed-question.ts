@@ -28,9 +28,10 @@ export type Measure = { rubric: Rubric; samples: QuestionSample[] }
 /** By what answers are reviewed, as it was frozen. */
 export async function measureOf(ctx: Context, assignment: Assignment): Promise<Measure> {
   const revision = await findRevision(ctx.db, assignment.revisionHash)
-  const { rubric } = revision?.shown as ShownQuestion
-  const kept = revision?.kept as KeptQuestion
-  if (!rubric || !('samples' in kept)) throw new Refusal('not-found')
+  const rubric = (revision?.shown as ShownQuestion | undefined)?.rubric
+  const kept = revision?.kept as KeptQuestion | undefined
+  // What was assigned before there was a rubric or a sample has nothing to review by.
+  if (!rubric || !kept || !('samples' in kept)) throw new Refusal('not-found')
   return { rubric, samples: kept.samples }
 }
 

@@ -269,7 +269,11 @@ export default async function QuestionPage({ params, searchParams }: Props) {
                   replyCount={post.replyCount}
                   place={post.hidden ? { ...place, closed: true } : place}
                   whose={post.by.name}
-                  foot={!post.hidden && <RemarkFoot place={place} post={post.post} kind="post" id={post.post} />}
+                  foot={
+                    !post.hidden && (
+                      <RemarkFoot place={place} post={post.post} kind="post" id={post.post} by={post.by.name} />
+                    )
+                  }
                 />
               </PostView>
             ))}

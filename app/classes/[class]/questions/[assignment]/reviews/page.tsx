@@ -37,7 +37,7 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
   const done = valueIn(search, 'done')
   const { rubric } = view
   return (
-    <ClassFrame me={me} classId={classId} mainClass="review">
+    <ClassFrame me={me} classId={classId}>
       <PageHead
         over={
           <Link href={question} prefetch={false}>
@@ -64,11 +64,11 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
           </LinkButton>
         </p>
       ) : (
-        <>
+        <div className="review">
           <Samples view={view} rubric={rubric} />
           <Next view={view} rubric={rubric} isReviewed={done === 'reviewed'} />
           <Received view={view} rubric={rubric} />
-        </>
+        </div>
       )}
     </ClassFrame>
   )
@@ -189,7 +189,7 @@ function Next({ view, rubric, isReviewed }: { view: ReviewsView; rubric: Rubric;
         </form>
       )}
       {view.written.length > 0 && (
-        <details>
+        <details className="earlier">
           <summary>{plural(view.written.length, 'review')} that you wrote</summary>
           {view.written.map((one, index) => (
             <Told key={one.at} name={`Review ${index + 1}`} one={one} rubric={rubric} zone={view.zone} />

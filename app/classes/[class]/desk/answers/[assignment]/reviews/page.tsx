@@ -10,7 +10,7 @@ import { addresses, Frame } from '../../../_desk/frame.tsx'
 import { HideNames } from '../../../_desk/hide-names.tsx'
 import { inOrder, Name, namesHidden } from '../../../_desk/names.tsx'
 import type { Search } from '../../../_desk/refused.ts'
-import { plural, sayTime } from '../../../_desk/words.ts'
+import { capital, countWord, plural, sayTime } from '../../../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Reviews' }
 
@@ -23,6 +23,7 @@ export default async function DeskReviewsPage({ params, searchParams }: Props) {
   if (view.class.id !== id) notFound()
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
+  const n = view.students.length
   const done = view.students.filter((one) => one.wrote >= view.wanted).length
   return (
     <Frame klass={view.class} mayManage={view.mayManage} current="/answers" hidden={hidden}>
@@ -32,7 +33,11 @@ export default async function DeskReviewsPage({ params, searchParams }: Props) {
             {view.title}
           </Link>
         }
-        title={`${done} of ${plural(view.students.length, 'student')} ${done === 1 ? 'has' : 'have'} written ${view.wanted === 1 ? 'the review' : `all ${view.wanted} reviews`}.`}
+        title={
+          n === 0
+            ? 'Nobody has posted yet, so nobody reviews.'
+            : `${capital(countWord(done))} of the ${countWord(n)} who posted ${done === 1 ? 'has' : 'have'} written ${view.wanted === 1 ? 'the review' : view.wanted === 2 ? 'both reviews' : `all ${countWord(view.wanted)} reviews`}.`
+        }
         lead="Students see none of each other’s names here; you see both. Nothing on this page is read by grading or by the gradebook."
       />
       <p className="acts">
