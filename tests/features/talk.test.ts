@@ -10,7 +10,7 @@ import { call } from '../factories/call.ts'
 import { asViewer, makeAssistant, makeClass, makeInstructor, makeSection, makeStudent } from '../factories/people.ts'
 import type { Klass, Person } from '../factories/people.ts'
 import { findPlanted } from '../factories/search.ts'
-import { makeReply } from '../factories/talk.ts'
+import { insertPosts, makeReply } from '../factories/talk.ts'
 import { assign, fromNow, HOUR, setDates } from '../factories/work.ts'
 
 let db: Db
@@ -309,74 +309,7 @@ test('ten thousand posts: a page of thirty, every one of them reachable, and the
   const reader = await student()
   await write(reader, question, 'Mine.')
   const many = 10_000
-  const at = Date.now() - 1e8
-  const rows = Array.from({ length: many }, (_, i) => ({
-    userId: `u-${i}`,
-    id: `p-${String(i).padStart(5, '0')}`,
-    at: new Date(at + Math.floor(i / 2) * 1000),
-  }))
-  for (let from = 0; from < many; from += 500)
-    await db.atomically(function* (tx) {
-      const some = rows.slice(from, from + 500)
-      const base = { classId: klass.id, erasedAt: null }
-      yield* q(
-        tx.insert(db.t.users).values(
-          some.map((row) => ({
-            id: row.userId,
-            name: row.userId,
-            email: null,
-            passphraseHash: null,
-            mayTeach: false,
-            createdAt: row.at,
-            erasedAt: null,
-          })),
-        ),
-      )
-      yield* q(
-        tx.insert(db.t.memberships).values(
-          some.map((row) => ({
-            classId: klass.id,
-            userId: row.userId,
-            role: 'student' as const,
-            sectionId: null,
-            loginName: row.userId,
-            displayName: row.userId,
-            extraTimePercent: 0,
-            state: 'active' as const,
-            joinedAt: row.at,
-          })),
-        ),
-      )
-      yield* q(
-        tx.insert(db.t.posts).values(
-          some.map((row) => ({
-            ...base,
-            id: row.id,
-            userId: row.userId,
-            assignmentId: question.id,
-            state: 'posted' as const,
-            draft: null,
-            draftSeq: 1,
-            startedAt: row.at,
-            savedAt: row.at,
-            postedAt: row.at,
-          })),
-        ),
-      )
-      yield* q(
-        tx.insert(db.t.postVersions).values(
-          some.map((row) => ({
-            ...base,
-            postId: row.id,
-            ordinal: 1,
-            userId: row.userId,
-            body: { text: `Words of ${row.id}. `.repeat(20), citations: [{ at: 's114' }] },
-            digest: 'd',
-            createdAt: row.at,
-          })),
-        ),
-      )
-    })
+  const rows = await insertPosts(db, question, many)
   const first = await call('GET', `/api/assignments/${question.id}/posts`, { cookie: reader.cookie })
   expect(first.text.length).toBeLessThan(60_000)
   const seen = new Set<string>()
@@ -395,7 +328,7 @@ test('ten thousand posts: a page of thirty, every one of them reachable, and the
       .map((row) => row.id),
   )
   const last = await read(reader, question, `/before/${rows[2]!.id}`)
-  expect([last.others.map((one) => one.post), last.before]).toEqual([['p-00001', 'p-00000'], null])
+  expect([last.others.map((one) => one.post), last.before]).toEqual([[rows[1]!.id, rows[0]!.id], null])
   // One post alone comes whole, the long thread under another does not come along.
   const thread = rows.at(-1)!
   for (let i = 0; i < 40; i++) await makeReply(db, question, thread.id, teacher, `Reply ${i}`)
