@@ -39,6 +39,7 @@ const TITLED = {
   room: 'The same evening, another room',
   puzzle: 'The no-news puzzle',
   controversy: 'Ho’s trip, the strong and the weak: a controversy',
+  reviewed: 'The telegrams, without names',
 }
 
 /** `{class}`, `{quiz}`, `{question}`, `{exercise}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` its first student. */
@@ -59,6 +60,9 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/exercises/{room}',
     '/classes/{class}/exercises/{puzzle}',
     '/classes/{class}/exercises/{controversy}',
+    '/classes/{class}/questions/{reviewed}/reviews',
+    '/classes/{class}/claims',
+    '/classes/{class}/claims/tirana-first',
     '/classes/{class}/inbox',
   ],
   studentUnderWay: [
@@ -105,6 +109,8 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/notes',
     '/classes/{class}/desk/reports',
+    '/classes/{class}/desk/answers/{reviewed}/reviews',
+    '/classes/{class}/claims/tirana-first',
     '/classes/{class}/desk/grading',
     '/classes/{class}/desk/grading/{question}',
     '/classes/{class}/desk/grading/{question}/rubric',

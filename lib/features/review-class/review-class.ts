@@ -204,7 +204,12 @@ export const viewAnswers = feature({
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       mayManage: seesAll,
-      assignment: { ...shownAssignment(assignment), from: assignment.rangeFrom, to: assignment.rangeTo },
+      assignment: {
+        ...shownAssignment(assignment),
+        from: assignment.rangeFrom,
+        to: assignment.rangeTo,
+        reviews: assignment.reviews,
+      },
       now: ctx.now().toISOString(),
       counts: countsOf([...standings.values()]),
       part,
