@@ -105,6 +105,7 @@ describe.each(engines)('on $name', ({ open }) => {
     expect([wrote!.comment, 'authorId' in wrote!, 'postId' in wrote!]).toEqual(['Good.', false, false])
     expect((await reviews.findReview(db, review))?.levels).toEqual({ accuracy: 2 })
     expect(await reviews.listReviews(db, question.id)).toHaveLength(1)
-    expect(await reviews.listSampleScores(db, question.id)).toEqual([])
+    const scoresOf = (userId: string) => db.atomically((tx) => reviews.scoresBy(db, tx, question.id, userId))
+    expect([await reviews.listSampleScores(db, question.id), await scoresOf(anna.userId)]).toEqual([[], []])
   })
 })

@@ -86,6 +86,7 @@ import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
 import { startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { rightAnswer } from './answers.ts'
+import { playAmongClassmates } from './among-classmates.ts'
 import { playSecondAct } from './second-act.ts'
 import { PREDICTED, TARGET } from './work.ts'
 import type { Stage } from './stage.ts'
@@ -200,6 +201,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   const question = await give('a question is assigned', {
     kind: 'question',
     target: TARGET.question,
+    citations: 1,
     due: '2026-09-04T17:00',
   })
   const later = await give('something for the section, later', {
@@ -436,6 +438,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await refused('prompts of the same class', copyPrompts, await as(teacher), { ...inClass, from: made.class })
   await play('the instructor reads', readNotes, await as(teacher), { ...inClass, at: 's81' })
   await play('Bến takes his question back', removeNote, await as(ben), { note: his.id })
+  await playAmongClassmates(on, { classId: made.class, teacher, anna, ben })
 
   goTo('2026-09-06T12:00:00.000Z')
   await refused('a start after closing', startAttempt, await as(anna), { assignment: quiz })
