@@ -282,7 +282,9 @@ export function NoteArticle({ note }: { note: NoteView }) {
               {reply.hidden && <HiddenNote reason={reply.hidden.reason} own={reply.isOwn} />}
               <NoteText text={reply.text} sentences={place.sentences} />
               {!reply.isOwn && !reply.hidden && (
-                <ReportNote id={reply.id} what={`the answer of ${reply.name} on ${where}`} />
+                <div className="does">
+                  <ReportNote id={reply.id} what={`the answer of ${reply.name} on ${where}`} />
+                </div>
               )}
               {reply.isOwn && (
                 <form

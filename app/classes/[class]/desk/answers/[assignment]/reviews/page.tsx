@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { viewReviews } from '#lib/features/review-peers/desk-reviews.ts'
 import { page } from '#lib/web/page.ts'
-import { Block, Empty, PageHead } from '../../../../../../_ui/parts.tsx'
+import { Block, Empty, PageHead, Table } from '../../../../../../_ui/parts.tsx'
 import { Levels } from '../../../../../_work/review-parts.tsx'
 import '../../../../../_work/review.css'
 import { addresses, Frame } from '../../../_desk/frame.tsx'
@@ -76,39 +76,26 @@ export default async function DeskReviewsPage({ params, searchParams }: Props) {
         )}
       </Block>
       <Block id="students" title="Who has done how much">
-        <div className="scroller">
-          <table className="bothscores">
-            <caption>
-              Samples scored, how many levels apart from this edition on average, reviews written and received
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col">Student</th>
-                <th scope="col">Samples</th>
-                <th scope="col">Apart</th>
-                <th scope="col">Wrote</th>
-                <th scope="col">Received</th>
-              </tr>
-            </thead>
-            <tbody>
-              {inOrder(view.students, hidden).map((one) => (
-                <tr key={one.id}>
-                  <th scope="row">
-                    <Name name={one.name} number={one.number} />
-                  </th>
-                  <td>
-                    {one.scored} of {view.samples}
-                  </td>
-                  <td>{one.apart === null ? '–' : one.apart.toFixed(1)}</td>
-                  <td>
-                    {one.wrote} of {view.wanted}
-                  </td>
-                  <td>{one.received}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          caption="Samples scored, how many levels apart from this edition on average, reviews written and received"
+          columns={[
+            { title: 'Student' },
+            { title: 'Samples' },
+            { title: 'Apart', figure: true },
+            { title: 'Wrote' },
+            { title: 'Received', figure: true },
+          ]}
+          rows={inOrder(view.students, hidden).map((one) => ({
+            key: one.id,
+            cells: [
+              <Name key="name" name={one.name} number={one.number} />,
+              `${one.scored} of ${view.samples}`,
+              one.apart === null ? '–' : one.apart.toFixed(1),
+              `${one.wrote} of ${view.wanted}`,
+              one.received,
+            ],
+          }))}
+        />
       </Block>
     </Frame>
   )
