@@ -31,7 +31,7 @@ export const inMemory: Engine = {
   },
 }
 
-const inFile: Engine = {
+export const inFile: Engine = {
   name: 'better-sqlite3 file',
   open: async () => {
     const dir = mkdtempSync(join(tmpdir(), 'xihua-contract-'))
