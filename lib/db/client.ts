@@ -46,6 +46,12 @@ export function openSqlite(file: string, options: { migrate: boolean }): Db {
   return onSqlite(handle, raw)
 }
 
+/** Opens a file to look at it: a backup stays as it is, to the byte. */
+export function openToRead(file: string): Db {
+  const raw = new Database(file, { readonly: true, fileMustExist: true })
+  return onSqlite(liteDrizzle(raw, { casing }), raw)
+}
+
 export async function openPostgres(url: string, options: { migrate: boolean }): Promise<Db> {
   const pool = new pg.Pool({ connectionString: url, max: 12 })
   // A connection that the server drops while idle is replaced by the pool; unheard, the event would end the process.
