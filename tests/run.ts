@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
+import { startCluster } from './postgres/cluster.ts'
 
 type Count = { passed: number; failed: number; names?: string[] }
 type Step = { name: string; script: string; report?: 'vitest' | 'playwright'; needsBuild?: true }
@@ -19,6 +20,10 @@ const STEPS: readonly Step[] = [
   { name: 'Tests of the running process', script: 'process', report: 'vitest', needsBuild: true },
   { name: 'Browser tests', script: 'e2e', report: 'playwright', needsBuild: true },
 ]
+
+// The contract suite runs on a PostgreSQL that is named, or made from the machine's own package where there is one.
+const cluster = process.env.TEST_DATABASE_URL ? null : await startCluster()
+if (cluster) process.env.TEST_DATABASE_URL = cluster.url
 
 const REPORTS = 'data/reports'
 mkdirSync(REPORTS, { recursive: true })
@@ -102,6 +107,7 @@ for (const step of STEPS) {
     `${count.failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(34)} ${String(count.passed).padStart(5)} passed ${String(count.failed).padStart(3)} failed ${seconds.padStart(6)}`,
   )
 }
+await cluster?.stop()
 
 console.log(`\n${lines.join('\n')}\n${((Date.now() - started) / 60_000).toFixed(1)} minutes\n`)
 for (const name of failedNames) console.log(`failed: ${name}`)

@@ -46,13 +46,33 @@ export function openSqlite(file: string, options: { migrate: boolean }): Db {
   return onSqlite(handle, raw)
 }
 
+/** Opens a file to look at it: a backup stays as it is, to the byte. */
+export function openToRead(file: string): Db {
+  const raw = new Database(file, { readonly: true, fileMustExist: true })
+  return onSqlite(liteDrizzle(raw, { casing }), raw)
+}
+
 export async function openPostgres(url: string, options: { migrate: boolean }): Promise<Db> {
   const pool = new pg.Pool({ connectionString: url, max: 12 })
   // A connection that the server drops while idle is replaced by the pool; unheard, the event would end the process.
   pool.on('error', (error) => console.error(`PostgreSQL: an idle connection was lost (${error.message})`))
-  const handle = pgDrizzle(pool, { casing })
-  if (options.migrate) await migratePg(handle, { migrationsFolder: 'drizzle/postgres' })
-  return onPostgres(handle, () => pool.end())
+  if (options.migrate) await migrateInTurn(pool)
+  return onPostgres(pgDrizzle(pool, { casing }), () => pool.end())
+}
+
+/** Any number, the same for everybody who migrates. */
+const MIGRATING = 19_610_821
+
+/** Machines that migrate at the same time take turns: the second waits, and finds nothing left to do. */
+async function migrateInTurn(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATING])
+    await migratePg(pgDrizzle(client, { casing }), { migrationsFolder: 'drizzle/postgres' })
+  } finally {
+    // The lock goes with the connection.
+    client.release(true)
+  }
 }
 
 /** Opens what DATABASE_URL names and makes it the process's database. */

@@ -13,7 +13,17 @@ import { openPostgres, openSqlite } from '#lib/db/client.ts'
 export type Opened = { db: Db; close: () => Promise<void> }
 export type Engine = { name: string; open: () => Promise<Opened> }
 
-const inMemory: Engine = {
+/** Whoever closes the database takes away what was made for it. */
+function closedWith(db: Db, remove: () => void | Promise<void>): Opened {
+  const close = db.close.bind(db)
+  db.close = async () => {
+    await close()
+    await remove()
+  }
+  return { db, close: () => db.close() }
+}
+
+export const inMemory: Engine = {
   name: 'better-sqlite3 :memory:',
   open: async () => {
     const db = openSqlite(':memory:', { migrate: true })
@@ -21,18 +31,13 @@ const inMemory: Engine = {
   },
 }
 
-const inFile: Engine = {
+export const inFile: Engine = {
   name: 'better-sqlite3 file',
   open: async () => {
     const dir = mkdtempSync(join(tmpdir(), 'xihua-contract-'))
-    const db = openSqlite(join(dir, 'contract.db'), { migrate: true })
-    return {
-      db,
-      close: async () => {
-        await db.close()
-        rmSync(dir, { recursive: true, force: true })
-      },
-    }
+    return closedWith(openSqlite(join(dir, 'contract.db'), { migrate: true }), () =>
+      rmSync(dir, { recursive: true, force: true }),
+    )
   },
 }
 
@@ -57,20 +62,16 @@ const onServer = (url: string): Engine => ({
     await admin.query(`CREATE DATABASE ${name}`)
     const own = new URL(url)
     own.pathname = `/${name}`
-    const db = await openPostgres(own.href, { migrate: true })
-    return {
-      db,
-      close: async () => {
-        await db.close()
-        await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)
-        await admin.end()
-      },
-    }
+    return closedWith(await openPostgres(own.href, { migrate: true }), async () => {
+      await admin.query(`DROP DATABASE ${name}`)
+      await admin.end()
+    })
   },
 })
 
-const server = process.env.TEST_DATABASE_URL
-export const engines: readonly Engine[] = [inMemory, inFile, pglite, ...(server ? [onServer(server)] : [])]
+const address = process.env.TEST_DATABASE_URL
+export const server: Engine | null = address ? onServer(address) : null
+export const engines: readonly Engine[] = [inMemory, inFile, pglite, ...(server ? [server] : [])]
 
 type Handle = { all?: (query: SQL) => unknown[]; execute?: (query: SQL) => Promise<{ rows: unknown[] }> }
 

@@ -3,7 +3,7 @@ import Papa from 'papaparse'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { SHEETS, type SheetName } from '#lib/features/archive-class/sheets.ts'
 import { api } from '#lib/web/api.ts'
 import { call } from '../factories/call.ts'
@@ -17,6 +17,7 @@ import {
   type Person,
 } from '../factories/people.ts'
 import { findPlanted } from '../factories/search.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, FORECAST, plantedQuiz, PREDICTED } from '../factories/work.ts'
 
 let db: Db
@@ -67,7 +68,7 @@ async function archiveFor(who: Person): Promise<Archive> {
 }
 
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   useDb(db)
   klass = await makeClass(db, { title: 'HIST 214' })
   const friday = await makeSection(db, klass.id, 'Friday')

@@ -1,7 +1,7 @@
 import { count, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { call, type Reply } from '../factories/call.ts'
 import {
@@ -13,11 +13,12 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, DAY, fromNow, HOUR, plantedQuiz, setDates } from '../factories/work.ts'
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 afterAll(() => db.close())

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { candidateOf, draftOf, type DraftItem } from '#lib/domain/draft-item.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import { itemSchema, showQuiz, type ChoiceItem, type Item } from '#lib/domain/item.ts'
@@ -10,6 +10,7 @@ import { searchBank } from '#lib/features/keep-bank/search-bank.ts'
 import { oneOfEveryKind, typedOf } from '../factories/bank.ts'
 import { call } from '../factories/call.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 
 const classQuiz = edition().quizzes.find(({ audience }) => audience === 'class')!
 const classItems = edition()
@@ -41,7 +42,7 @@ describe('the bank', () => {
   let student: Person
 
   beforeAll(async () => {
-    db = openSqlite(':memory:', { migrate: true })
+    db = await openTestDb()
     useDb(db)
     klass = await makeClass(db)
     teacher = await makeInstructor(db, klass.id)

@@ -2,7 +2,6 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
-import { openSqlite } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { partOf } from '#lib/domain/pages.ts'
 import { viewDesk } from '#lib/features/review-class/desk.ts'
@@ -10,6 +9,7 @@ import { viewAnswers } from '#lib/features/review-class/review-class.ts'
 import { viewTalk } from '#lib/features/review-class/view-talk.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
 import { seatSitters } from '../factories/sitters.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign } from '../factories/work.ts'
 
 const SAT = 120
@@ -24,7 +24,7 @@ let sitters: string[]
 let away: Person[]
 
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   klass = await makeClass(db)
   teacher = await makeInstructor(db, klass.id)
   quiz = await assign(db, klass.id, 'quiz')

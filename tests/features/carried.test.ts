@@ -1,7 +1,6 @@
 /** Carry the message (N12): which of its points the class lost on the way, with n and an interval. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite } from '#lib/db/client.ts'
 import { edition } from '#lib/content/edition.ts'
 import { freezeQuiz } from '#lib/features/assign-work/freeze.ts'
 import { readAnswer } from '#lib/features/grade-answers/queue.ts'
@@ -19,14 +18,15 @@ import {
   makeStudent,
   type Person,
 } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign } from '../factories/work.ts'
 
 const ITEM = 'cable-to-le-duan'
 const quiz = edition().quizzes.find(({ id }) => id === 'carry-the-message')!
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
 })
 afterAll(() => db.close())
 

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 import { dayOf } from '#lib/domain/zone.ts'
 import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
@@ -12,6 +12,7 @@ import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
 import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
 import { asViewer, makeClass, makeStudent, type Klass, type Person } from '../factories/people.ts'
 import { findPlanted } from '../factories/search.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, DAY, HOUR, plantedQuiz, type Given } from '../factories/work.ts'
 
 const START = Date.parse('2026-09-01T16:00:00Z')
@@ -21,7 +22,7 @@ const [RIGHT, WRONG] = [planted.right, planted.wrong]
 let db: Db
 let klass: Klass
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   useDb(db)
   klass = await makeClass(db, { zone: 'America/New_York' })
 })

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import type { ExerciseAnswers, KeptControversy, ShownOf } from '#lib/domain/exercise.ts'
 import { exerciseHalves } from '#lib/features/assign-work/freeze-exercise.ts'
@@ -14,11 +14,12 @@ import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { routes } from '#lib/web/api.ts'
 import { call } from '../factories/call.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, exerciseOf, filledIn, fromNow, HOUR, setDates } from '../factories/work.ts'
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 afterAll(() => db.close())

@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { findBrokenLink } from '#lib/db/queries/audit.ts'
 import { listAssignments, type Assignment } from '#lib/db/queries/assignments.ts'
 import { viewCopy } from '#lib/features/assign-work/copy-class.ts'
@@ -20,11 +20,12 @@ import {
   type Person,
 } from '../factories/people.ts'
 import { findPlanted } from '../factories/search.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, plantedQuiz } from '../factories/work.ts'
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 afterAll(() => db.close())

@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
-import { engines, pglite, statement, type Opened } from '../contract/engines.ts'
+import { engines, pglite, server, statement, type Opened } from '../contract/engines.ts'
 import { edition } from '#lib/content/edition.ts'
 import { wrongAnswer } from '../factories/answers.ts'
 import { call } from '../factories/call.ts'
@@ -59,7 +59,7 @@ const MINE = {
 }
 const QUOTE = 'very nervous'
 
-const onEngines = [engines.find((one) => one.name === 'better-sqlite3 file')!, pglite]
+const onEngines = [engines.find((one) => one.name === 'better-sqlite3 file')!, pglite, ...(server ? [server] : [])]
 
 describe.each(onEngines)('leaving, on $name', ({ open }) => {
   let opened: Opened

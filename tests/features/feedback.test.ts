@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
-import { openSqlite } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
@@ -10,6 +9,7 @@ import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
 import { startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { asViewer, makeClass, makeSection, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, DAY, plantedQuiz, type Given } from '../factories/work.ts'
 
 /** The clock of these tests starts today at some hour; every instant is so many minutes after it. */
@@ -23,7 +23,7 @@ let klass: Klass
 let anna: Person
 let ben: Person
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   klass = await makeClass(db)
   anna = await makeStudent(db, klass.id)
   ben = await makeStudent(db, klass.id)

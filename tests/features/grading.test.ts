@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { findBrokenLink } from '#lib/db/queries/audit.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { viewQuestion } from '#lib/features/answer-question/read-posts.ts'
@@ -26,11 +26,12 @@ import {
   type Person,
 } from '../factories/people.ts'
 import { findPlanted } from '../factories/search.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, plantedQuiz } from '../factories/work.ts'
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 afterAll(() => db.close())

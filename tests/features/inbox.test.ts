@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { call } from '../factories/call.ts'
 import { makeClass, makeInstructor, makeSection, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 
 type Inbox = { unread: number; notes: { kind: string; about: string; at: string; isRead: boolean; facts: unknown }[] }
 
@@ -23,7 +24,7 @@ describe('the inbox', () => {
     ).assignment
 
   beforeAll(async () => {
-    db = openSqlite(':memory:', { migrate: true })
+    db = await openTestDb()
     useDb(db)
     klass = await makeClass(db)
     friday = await makeSection(db, klass.id, 'Friday')

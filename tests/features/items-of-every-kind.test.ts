@@ -1,7 +1,7 @@
 /** Answers to items of all eight kinds in every wrong shape, and written answers in every place that keeps or shows them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { analyseQuiz } from '#lib/features/review-class/analyse-quiz.ts'
 import { viewDesk } from '#lib/features/review-class/desk.ts'
 import { viewAnswers } from '#lib/features/review-class/review-class.ts'
@@ -10,6 +10,7 @@ import { viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { WRITTEN_MAX, type Item } from '#lib/domain/item.ts'
 import { call } from '../factories/call.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, frozenQuiz, fromNow, HOUR, plantedQuiz, setDates, type Planted } from '../factories/work.ts'
 
 const planted = plantedQuiz('every-kind', 'every')
@@ -19,7 +20,7 @@ let db: Db
 let klass: Klass
 let teacher: Person
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   useDb(db)
   klass = await makeClass(db)
   teacher = await makeInstructor(db, klass.id)

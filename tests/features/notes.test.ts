@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { viewDeskNotes } from '#lib/features/annotate/desk-notes.ts'
 import { viewLayer } from '#lib/features/annotate/read-notes.ts'
 import type { NoteView } from '#lib/features/annotate/note-view.ts'
@@ -21,11 +21,12 @@ import {
   type Person,
 } from '../factories/people.ts'
 import { findPlanted } from '../factories/search.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, fromNow, HOUR, PREDICTED, setDates } from '../factories/work.ts'
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 afterAll(() => db.close())

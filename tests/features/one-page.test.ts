@@ -1,7 +1,7 @@
 /** The class in one page: what it counts, four answers and no more, and nobody in its bytes. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { viewOnePage } from '#lib/features/review-class/one-page.ts'
 import { call } from '../factories/call.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type Person,
 } from '../factories/people.ts'
 import { makePost } from '../factories/talk.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, fromNow, HOUR, plantedQuiz } from '../factories/work.ts'
 
 let db: Db
@@ -24,7 +25,7 @@ let assistant: Person
 let students: Person[]
 let posts: string[]
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   useDb(db)
   klass = await makeClass(db)
   teacher = await makeInstructor(db, klass.id)

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { ERROR_STATUS } from '#lib/domain/errors.ts'
 import { routes } from '#lib/web/api.ts'
 import { call } from '../factories/call.ts'
 import { ask, ROLES, TABLE, worldsOn } from '../factories/route-lines.ts'
+import { openTestDb } from '../factories/test-db.ts'
 
 type Schema = Record<string, unknown>
 type Described = {
@@ -22,7 +23,7 @@ type Document = {
 let db: Db
 let document: Document
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   useDb(db)
   document = (await call('GET', '/api/openapi.json')).json as Document
 })

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { viewPacket } from '#lib/features/assign-work/packet.ts'
 import {
@@ -15,6 +14,7 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign } from '../factories/work.ts'
 
 let db: Db
@@ -23,7 +23,7 @@ let teacher: Person
 let quiz: Assignment
 let question: Assignment
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   klass = await makeClass(db)
   teacher = await makeInstructor(db, klass.id)
   quiz = await assign(db, klass.id, 'quiz')

@@ -2,16 +2,17 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { rulesOf } from '#lib/db/queries/assignments.ts'
 import { readPlan } from '#lib/features/assign-work/plans.ts'
 import { call } from '../factories/call.ts'
 import { asViewer, makeClass, makeInstructor, makeSection, makeStudent } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign } from '../factories/work.ts'
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 afterAll(() => db.close())

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { viewQuestion } from '#lib/features/answer-question/read-posts.ts'
 import type { ReviewsView } from '#lib/features/review-peers/review-peers.ts'
@@ -19,6 +19,7 @@ import {
   type Person,
 } from '../factories/people.ts'
 import { findPlanted } from '../factories/search.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, fromNow, HOUR, setDates } from '../factories/work.ts'
 
 let db: Db
@@ -26,7 +27,7 @@ let klass: Klass
 let teacher: Person
 let n = 0
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   useDb(db)
   klass = await makeClass(db)
   teacher = await makeInstructor(db, klass.id)

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { findBrokenLink } from '#lib/db/queries/audit.ts'
 import { listMembers } from '#lib/db/queries/classes.ts'
 import { previewImport } from '#lib/features/import-roster/import-roster.ts'
@@ -17,11 +17,12 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, DAY, fromNow } from '../factories/work.ts'
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 afterAll(() => db.close())

@@ -1,15 +1,16 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { routes } from '#lib/web/api.ts'
 import { isOwnWords } from '#lib/web/http.ts'
 import { call } from '../factories/call.ts'
 import { ask, FORM_ALIASES, makeWorld, ROLES, TABLE, worldsOn, type Role } from '../factories/route-lines.ts'
+import { openTestDb } from '../factories/test-db.ts'
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 afterAll(() => db.close())

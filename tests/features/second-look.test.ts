@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import { findBrokenLink } from '#lib/db/queries/audit.ts'
 import type { Item } from '#lib/domain/item.ts'
 import { edition } from '#lib/content/edition.ts'
@@ -10,6 +10,7 @@ import { reasonsOf, rightAnswer, wrongAnswer } from '../factories/answers.ts'
 import { oneOfEveryKind } from '../factories/bank.ts'
 import { call } from '../factories/call.ts'
 import { makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { setDates, fromNow, HOUR } from '../factories/work.ts'
 
 type Result = {
@@ -89,8 +90,8 @@ describe('versions, re-scores and second looks', () => {
     expect((await keep()).status).toBe(200)
   }
 
-  beforeAll(() => {
-    db = openSqlite(':memory:', { migrate: true })
+  beforeAll(async () => {
+    db = await openTestDb()
     useDb(db)
   })
   afterAll(() => db.close())

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite } from '#lib/db/client.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 import { freeze } from '#lib/features/assign-work/freeze.ts'
 import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { asViewer, makeClass, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, TARGET } from '../factories/work.ts'
 
 const RANGE = { from: 'h1', to: 'end' }
@@ -14,7 +14,7 @@ let db: Db
 let klass: Klass
 let anna: Person
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   klass = await makeClass(db)
   anna = await makeStudent(db, klass.id)
 })

@@ -1,7 +1,6 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
-import { openSqlite } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 import { statisticsOf, wilson } from '#lib/domain/statistics.ts'
@@ -20,6 +19,7 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, plantedQuiz } from '../factories/work.ts'
 
 const planted = plantedQuiz('statistics')
@@ -45,7 +45,7 @@ async function sit(person: Person, pattern: string, { handIn = true } = {}): Pro
 const view = () => analyseQuiz(asViewer(db, teacher, new Date()), { assignment: quiz.id })
 
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   klass = await makeClass(db)
   teacher = await makeInstructor(db, klass.id)
   quiz = await assign(db, klass.id, 'quiz', { frozen: planted.frozen, attemptsAllowed: 3 })

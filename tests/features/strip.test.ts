@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import type { Strip } from '#lib/domain/strip.ts'
 import { call } from '../factories/call.ts'
 import { writer } from '../factories/notes.ts'
 import { makeAssistant, makeClass, makeInstructor, makeSection, makeStudent, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign } from '../factories/work.ts'
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 afterAll(() => db.close())

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import type { ShownItem } from '#lib/domain/item.ts'
 import { assignWork, changeAssignment, getAssignment } from '#lib/features/assign-work/assign-work.ts'
@@ -12,13 +12,14 @@ import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { call } from '../factories/call.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, frozenQuiz, plantedQuiz, TARGET, type Given } from '../factories/work.ts'
 
 let db: Db
 let klass: Klass
 let teacher: Person
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   useDb(db)
   klass = await makeClass(db)
   teacher = await makeInstructor(db, klass.id)

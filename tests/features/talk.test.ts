@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { getAssignment } from '#lib/features/assign-work/assign-work.ts'
 import { viewQuestion } from '#lib/features/answer-question/read-posts.ts'
@@ -11,6 +11,7 @@ import { asViewer, makeAssistant, makeClass, makeInstructor, makeSection, makeSt
 import type { Klass, Person } from '../factories/people.ts'
 import { findPlanted } from '../factories/search.ts'
 import { insertPosts, makeReply } from '../factories/talk.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, fromNow, HOUR, setDates } from '../factories/work.ts'
 
 let db: Db
@@ -18,7 +19,7 @@ let klass: Klass
 let teacher: Person
 let n = 0
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   useDb(db)
   klass = await makeClass(db)
   teacher = await makeInstructor(db, klass.id, { name: 'Dr. Sentinel Teacher' })

@@ -2,16 +2,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite } from '#lib/db/client.ts'
 import { freeze } from '#lib/features/assign-work/freeze.ts'
 import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
 import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
 import { asViewer, makeClass, makeStudent, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, fromNow, HOUR } from '../factories/work.ts'
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
 })
 afterAll(() => db.close())
 

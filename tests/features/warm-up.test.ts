@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 import { wilson } from '#lib/domain/statistics.ts'
@@ -12,14 +12,15 @@ import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
 import { call } from '../factories/call.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, plantedQuiz, setDates } from '../factories/work.ts'
 
 const planted = plantedQuiz('warm-up')
 const ITEMS = Object.keys(planted.right)
 
 let db: Db
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 afterAll(() => db.close())

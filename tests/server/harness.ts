@@ -53,9 +53,9 @@ export function runScript(script: string, settings: Settings): void {
 
 export type Ended = { code: number | null; output: string }
 
-/** Starts, and waits for the end: for starts that are refused. */
-export async function startToEnd(settings: Settings, script = 'start'): Promise<Ended> {
-  const child = spawn('npm', ['run', '--silent', script], {
+/** Starts, and waits for the end: for starts that are refused, and for commands whose words matter. */
+export async function startToEnd(settings: Settings, script = 'start', args: string[] = []): Promise<Ended> {
+  const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
     env: cleanEnvironment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -73,6 +73,8 @@ export type Running = {
   child: ChildProcess
   /** Resident memory of the server itself in MiB. */
   residentMiB: () => number
+  /** SIGKILL to the server itself: npm above it sees it die and follows. */
+  kill: () => void
   output: () => string
   stop: () => Promise<Ended>
 }
@@ -99,6 +101,7 @@ export async function startServer(settings: Settings = {}): Promise<Running> {
     child,
     output,
     residentMiB: () => residentMiB(lastDescendant(child.pid!)),
+    kill: () => process.kill(lastDescendant(child.pid!), 'SIGKILL'),
     stop: async () => {
       child.kill('SIGTERM')
       const [code] = await ended
