@@ -20,10 +20,9 @@ if (edition && lock) {
         message: `the lock counts ${lock.counts[name] ?? 0} for ${name}, the transcript has ${count}`,
       })
   }
-  compareWithLock(
-    ids.filter(({ id }) => id in lock.ids),
-    lock,
-    ({ file, line }, message) => refused.push({ file, line, message }),
+  // Against the lock as it will be: a new id is no fault here, and a raised revision is what keeps the one before it.
+  compareWithLock(ids, extendLock(ids, lock, textCounts), ({ file, line }, message) =>
+    refused.push({ file, line, message }),
   )
 }
 if (refused.length > 0) {

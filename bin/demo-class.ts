@@ -127,7 +127,7 @@ export const POSTS: readonly DemoPost[] = [
   },
   {
     text: 'Ho was told no and went anyway, that is what the telegrams show. Albania said after mid-November and he wanted to come at once.',
-    citations: [{ at: 's110' }],
+    citations: [{ at: 's110' }, { at: 's111' }],
     revised: {
       text: 'I first wrote that Ho was told no and went anyway. The text does not say that: he asked whether he could come, was told November, and did not go. What remains is whether he had announced Tirana first, and only the Albanian side says so.',
       citations: [{ at: 's161' }, { at: 's162' }, { at: 's111' }],
@@ -228,8 +228,30 @@ export const NAMELESS = {
       citations: [{ at: 's175' }],
     },
   ],
+  /** Who has scored the samples, how far off, and how many answers they have reviewed. */
+  reviewers: [
+    { by: 0, off: 0, reviews: 1 },
+    { by: 7, off: 1, reviews: 2 },
+  ],
+  /** What each of the answers is told, by the first who reviews it and by the second. */
+  told: [
+    [
+      'The honest answer is a good one. I would cite Khiem’s side too, so that one sees both.',
+      'You say who told the one side. Who told the other?',
+    ],
+    [
+      'You say how you changed your mind, and I believe it. Which date would you check first?',
+      'Dates first, then who gives them: that order helped me. Cite one that the two men share.',
+    ],
+    [
+      'I like “would fit both stories.” Which sentence of Zhou’s does it fit? Name one.',
+      'It is short and it holds. I would add what the misunderstanding does not explain.',
+    ],
+  ],
 } as const satisfies {
   question: string
   title: string
   posts: readonly { by: number; text: string; citations: Citation[] }[]
+  reviewers: readonly { by: number; off: number; reviews: number }[]
+  told: readonly (readonly string[])[]
 }

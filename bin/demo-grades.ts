@@ -50,7 +50,7 @@ const WRITTEN: readonly Given[] = [
     comment: 'Two lines, and one conclusion from each: here is one.',
   },
   {
-    levels: { accuracy: 1, evidence: 1, sourcing: 1 },
+    levels: { accuracy: 1, evidence: 1, sourcing: 0 },
     comment: 'Say which stage makes the difference: the room, the notes, or the translation.',
   },
 ]

@@ -19,6 +19,9 @@ export type DemoNote = {
   /** The prompt that it answers. */
   prompt?: number
   answers?: readonly { by: number | 'instructor'; text: string }[]
+  /** The reason for which it was hidden, or with which it was reported. */
+  hidden?: string
+  reported?: { by: number; reason: string }
 }
 
 export const NOTES: readonly DemoNote[] = [
@@ -155,7 +158,37 @@ export const NOTES: readonly DemoNote[] = [
   },
   { by: 23, from: 's128', text: 'This is where he stops being a witness.', tag: 'doubt' },
   { by: 23, from: 's154', text: 'Said again, almost word for word, after s147.', ownTag: 'repetition' },
+  {
+    by: 17,
+    from: 's109',
+    text: 'Boring part, start at s127.',
+    hidden: 'It tells others not to read. Say what the part does.',
+  },
+  {
+    by: 10,
+    from: 's121',
+    text: 'Whoever cannot see that this is a joke should drop the class.',
+    reported: { by: 14, reason: 'About classmates, not about the text' },
+  },
 ]
+
+/** A rival reading of a claim of the edition, with the answers to it. */
+export const RIVAL = {
+  claim: 'tirana-first',
+  by: 15,
+  text: 'This chain runs through Albania’s envoy (s. 111). Khiem says that Ho called in the chargé and told him what he meant (s. 160). If that talk is the one that Zhou heard of, the chain passes another mouth.',
+  citations: [{ at: 's160' }, { at: 's111' }],
+  answers: [
+    {
+      by: 'instructor',
+      text: 'One could test that: it needs the two talks to be one. What in the text speaks for it, and what against?',
+    },
+    {
+      by: 2,
+      text: 'S. 111 says envoy, s. 160 says chargé. I would keep both chains until somebody finds the telegram.',
+    },
+  ],
+} as const
 
 /** By their places in NOTES. */
 export const LINKS: readonly { by: number; note: number; other: number; kind: LinkKind }[] = [

@@ -25,14 +25,16 @@ import { hide, reportToStaff } from '#lib/features/moderate/moderate.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { changeRole, setExtraTime } from '#lib/features/manage-roster/manage-roster.ts'
 import { pickAnswer } from '#lib/features/review-class/one-page.ts'
+import { postReading } from '#lib/features/read-otherwise/read-otherwise.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
+import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/review-peers/review-peers.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
 import { CODE_ALPHABET } from '#lib/domain/names.ts'
 import type { Item } from '#lib/domain/item.ts'
 import type { Role, Viewer } from '#lib/domain/viewer.ts'
 import { wallOf } from '#lib/domain/zone.ts'
-import { LINKS, NOTES, PROMPTS } from './demo-notes.ts'
+import { LINKS, NOTES, PROMPTS, RIVAL } from './demo-notes.ts'
 import { gradePosts, gradeWritten } from './demo-grades.ts'
 import {
   DEMO,
@@ -157,7 +159,14 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     due: wall(1),
     closes: wall(3),
   })
-  const question = await give({ class: classId, kind: 'question', target: 'telegrams', points: 15, due: wall(2) })
+  const question = await give({
+    class: classId,
+    kind: 'question',
+    target: 'telegrams',
+    citations: 2,
+    points: 15,
+    due: wall(2),
+  })
   const exercise = await give({
     class: classId,
     kind: 'exercise',
@@ -184,6 +193,8 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     title: NAMELESS.title,
     due: wall(4),
     names: 'hidden',
+    citations: 1,
+    reviews: 2,
   })
 
   // A quiz of the instructor's own: a copy with a question changed, kept and shared, and one more begun since.
@@ -328,6 +339,27 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     at(0, 10 + index / 10)
     await postAnswer(person(one.by), { assignment: nameless, text: one.text, citations: one.citations })
   }
+  const asked = edition().questions.find(({ id }) => id === NAMELESS.question)!
+  for (const [index, { by, off, reviews }] of NAMELESS.reviewers.entries()) {
+    at(0, 11 + index / 10)
+    const { samples, rubric } = await viewMyReviews(person(by), { assignment: nameless })
+    const near = (level: number | undefined): number => Math.max(0, Math.min(3, (level ?? 1) + off))
+    const levelsBy = (given: Readonly<Record<string, number>>) =>
+      Object.fromEntries(rubric!.rows.map(({ id }, row) => [id, row % 2 === 0 ? near(given[id]) : (given[id] ?? 1)]))
+    for (const { sample } of samples)
+      await scoreSample(person(by), {
+        assignment: nameless,
+        sample: String(sample),
+        levels: levelsBy(asked.samples[sample]!.scores),
+      })
+    for (let n = 0; n < reviews; n++) {
+      await giveOut(person(by), { assignment: nameless })
+      const { open } = await viewMyReviews(person(by), { assignment: nameless })
+      const which = NAMELESS.posts.findIndex(({ text }) => text === open!.text)
+      const text = NAMELESS.told[which]![index]!
+      await writeReview(person(by), { review: open!.review, version: 1, levels: levelsBy({}), text })
+    }
+  }
   const studentAt = (index: number): Viewer =>
     viewerOf(ids[index]!, STUDENTS[index]!.name, 'student', classId, sectionIds[index % 2]!)
   at(5, 10)
@@ -335,12 +367,15 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   for (const one of PROMPTS)
     prompts.push((await writeNote(as(teacher), { class: classId, assignment: reading, kind: 'prompt', ...one })).id)
   const noted: string[] = []
-  for (const [index, { by, prompt, answers: _answers, ...note }] of NOTES.entries()) {
+  const toReport: { id: string; by: number; reason: string }[] = []
+  for (const [index, { by, prompt, answers: _answers, hidden, reported, ...note }] of NOTES.entries()) {
     at(3, 9 + index / 8)
     const thread = prompt === undefined ? {} : { thread: prompts[prompt]! }
     const input = { class: classId, assignment: reading, ...note, ...thread }
     const { id } = await writeNote(as(studentAt(by)), input as Parameters<typeof writeNote>[1])
     noted.push(id)
+    if (hidden) await hide(as(teacher), { kind: 'note', remark: id, reason: hidden })
+    if (reported) toReport.push({ id, ...reported })
   }
   for (const [index, { answers = [] }] of NOTES.entries())
     for (const answer of answers) {
@@ -352,8 +387,24 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
         text: answer.text,
       })
     }
+  // Once all have written, so that whoever reports may read it.
+  for (const { id, by, reason } of toReport)
+    await reportToStaff(as(studentAt(by)), { kind: 'note', remark: id, reason })
   for (const { by, note, other, kind } of LINKS)
     await linkNotes(as(studentAt(by)), { note: noted[note]!, other: noted[other]!, kind })
+  at(1, 18)
+  const { claim, by, text, citations: cited, answers: answered } = RIVAL
+  const { reading: rival } = await postReading(as(studentAt(by)), { class: classId, claim, text, citations: cited })
+  for (const [index, answer] of answered.entries()) {
+    at(1, 19 + index)
+    await postReading(as(answer.by === 'instructor' ? teacher : studentAt(answer.by)), {
+      class: classId,
+      claim,
+      text: answer.text,
+      answers: rival,
+      citations: [],
+    })
+  }
   // After everything else, so that what stands above comes out the same with it and without it.
   at(13, 15)
   const header = await give({

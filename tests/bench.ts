@@ -9,6 +9,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os'
 import { benchDesk } from './bench/desk.ts'
 import { benchPages } from './bench/pages.ts'
 import { benchReviewing } from './bench/reviewing.ts'
+import { benchTalk } from './bench/talk.ts'
 import { benchWriting } from './bench/writing.ts'
 
 const isShort = process.argv.includes('--short')
@@ -19,6 +20,7 @@ const parts = [
   await benchWriting(rounds, seconds),
   await benchReviewing(),
   await benchDesk(),
+  await benchTalk(),
 ]
 const text = `# Figures of one run
 

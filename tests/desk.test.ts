@@ -33,6 +33,11 @@ describe('what the desk says', () => {
     expect(finding(3, 9, doing('quiz', 'Reading the conversation'))).toBe(
       'Three of 9 have handed in “Reading the conversation.”',
     ))
+  it.each(['Was there a way out?', 'Do not rush!', 'The message, etc.'])('adds no full stop to “%s”', (title) => {
+    expect(finding(3, 9, doing('question', title))).toBe(`Three of 9 have answered “${title}”`)
+    expect(finding(9, 9, doing('question', title))).toBe(`All 9 have answered “${title}”`)
+    expect(finding(0, 9, doing('question', title))).toBe(`None of 9 have answered “${title}” yet.`)
+  })
   it('writes counts out up to ninety-nine', () =>
     expect([0, 13, 20, 42, 99, 100].map(countWord)).toEqual([
       'none',

@@ -31,13 +31,15 @@ const REQUEST_TIME: readonly string[] = [
   NOTHING,
 ]
 
-/** Exercises that have a page of their own kind, by their placeholders. */
-const EXERCISES = {
+/** Work that fills a page in a way of its own, by its placeholder: exercises, and the quiz whose written item is graded. */
+const TITLED = {
+  header: 'Before you read',
   certainty: 'How sure each claim is',
   columns: 'Two men, one set of telegrams',
   room: 'The same evening, another room',
   puzzle: 'The no-news puzzle',
   controversy: 'Ho’s trip, the strong and the weak: a controversy',
+  reviewed: 'The telegrams, without names',
 }
 
 /** `{class}`, `{quiz}`, `{question}`, `{exercise}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` its first student. */
@@ -58,6 +60,9 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/exercises/{room}',
     '/classes/{class}/exercises/{puzzle}',
     '/classes/{class}/exercises/{controversy}',
+    '/classes/{class}/questions/{reviewed}/reviews',
+    '/classes/{class}/claims',
+    '/classes/{class}/claims/tirana-first',
     '/classes/{class}/inbox',
   ],
   studentUnderWay: [
@@ -81,9 +86,13 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/assign/{quiz}',
     '/classes/{class}/desk/assign/plans/one-week?start=2026-12-07T09:00',
     '/classes/{class}/desk/assign/share',
+    '/classes/{class}/desk/packet?of={quiz}&of={question}&of={reading}',
+    '/classes/{class}/desk/packet?of={quiz}&of={question}&key=1',
     '/classes/{class}/desk/assign/{quiz}/preview',
     '/classes/{class}/desk/assign/{question}/preview',
     '/classes/{class}/desk/assign/{quiz}/version',
+    '/classes/{class}/desk/warm-up',
+    '/classes/{class}/desk/warm-up?item={header}/meant-for-readers&item={header}/settled-or-open',
     '/classes/{class}/desk/contests',
     '/classes/{class}/desk/assign/{exercise}/preview',
     '/classes/{class}/desk/assign/{certainty}/preview',
@@ -100,6 +109,8 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/students/{member}',
     '/classes/{class}/desk/notes',
     '/classes/{class}/desk/reports',
+    '/classes/{class}/desk/answers/{reviewed}/reviews',
+    '/classes/{class}/claims/tirana-first',
     '/classes/{class}/desk/grading',
     '/classes/{class}/desk/grading/{question}',
     '/classes/{class}/desk/grading/{question}/rubric',
@@ -107,6 +118,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/projector',
     '/classes/{class}/desk/analysis',
     '/classes/{class}/desk/analysis/{quiz}',
+    '/classes/{class}/desk/analysis/{header}',
     '/classes/{class}/desk/notes',
     '/classes/{class}/desk/settings',
     '/classes/{class}/desk/settings/copy?title=HIST+214+again&start=2027-02-01',
@@ -167,7 +179,7 @@ export async function signedInPages(role: SignedInRole, ask: (path: string) => P
   const { assignments } = JSON.parse(await ask(`/api/classes/${classId}/assignments`)) as Work
   const found = new Map(assignments.toReversed().map((assignment) => [assignment.kind, assignment.id]))
   found.set('class', classId)
-  for (const [name, title] of Object.entries(EXERCISES))
+  for (const [name, title] of Object.entries(TITLED))
     found.set(name, assignments.find((assignment) => assignment.title === title)?.id ?? '')
   if (SIGNED_IN[role].some((path) => path.includes('{member}'))) {
     found.set('member', /answers\/students\/([0-9a-f-]{36})/.exec(await ask(`/classes/${classId}/desk`))?.[1] ?? '')

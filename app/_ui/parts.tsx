@@ -89,18 +89,21 @@ export function Table({
   columns,
   rows,
   hideCaption = false,
+  stacked = false,
 }: {
   caption: string
   columns: { title: ReactNode; figure?: boolean }[]
   /** The first cell of a row is its heading. `key` must be stable. */
   rows: { key: string; cells: ReactNode[] }[]
   hideCaption?: boolean
+  /** On a phone each row stands as lines of its own, with the heading of the column before what it says. */
+  stacked?: boolean
 }) {
   return (
     // A table that is wider than the screen scrolls in its own frame, which the keyboard must be able to reach.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="tablebox" role="region" aria-label={caption} tabIndex={0}>
-      <table className="tbl">
+      <table className={stacked ? 'tbl stacked' : 'tbl'}>
         <caption className={hideCaption ? 'vh' : undefined}>{caption}</caption>
         <thead>
           <tr>
@@ -121,6 +124,7 @@ export function Table({
                   </th>
                 ) : (
                   <td key={i} className={columns[i]?.figure ? 'fig' : undefined}>
+                    {stacked && <span className="stackhead">{columns[i]?.title}: </span>}
                     {cell}
                   </td>
                 ),

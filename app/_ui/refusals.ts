@@ -20,6 +20,8 @@ const SAID: Record<ErrorCode, string> = {
   'talk-closed': 'This question has closed, so nothing more is posted under it.',
   'remark-hidden': 'An instructor has hidden this meanwhile, so it takes no replies.',
   'picks-full': 'Four answers are chosen already. Take one of them off the page first.',
+  'samples-first': 'Score the three samples first; then a classmate’s answer is given to you.',
+  'reviewed-once': 'This is written already, and stays as it was.',
   'attempts-used-up': 'All tries at this quiz are used.',
   'name-taken':
     'Somebody in this class has that name already. If it is you, sign in; if your instructor put you on the list, use the one-time code you were given.',
@@ -49,10 +51,11 @@ const SAID: Record<ErrorCode, string> = {
   'answer-empty': 'There is no answer yet. Choose or write one first.',
   'wrong-answer-kind': 'That answer does not fit this question. Choose from what it offers.',
   'answer-too-long': 'The answer is too long. Shorten it; nothing is lost.',
-  'citation-needed': 'Cite at least one sentence. Your text is kept as a draft.',
+  'citation-needed': 'Not enough sentences are cited: the question says how many. Your text is kept as a draft.',
   'quote-not-found':
     'A cited sentence is not in the transcript, or the quoted words do not stand in it. Your text is kept as a draft.',
   'note-empty': 'There are no words yet. Write something first.',
+  'level-missing': 'Choose a level in every row.',
   'passage-unknown':
     'That is no passage of this reading: it begins and ends with a sentence of it, and has at most 40.',
   'no-section': 'You are in no section of this class. Choose who else should see the note.',

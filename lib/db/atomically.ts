@@ -19,6 +19,11 @@ export interface Db extends Executor {
   t: Tables
   engine: 'sqlite' | 'postgres'
   atomically<T>(body: Body<T>): Promise<T>
+  /**
+   * Runs a prepared query that only reads. On SQLite, those asked for in one turn of the event loop share a read
+   * transaction: its locks cost as much as a short query.
+   */
+  reading<T>(query: PromiseLike<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -28,7 +33,9 @@ export function* q<T>(query: PromiseLike<T>): Steps<T> {
 }
 
 type Job = { body: Body<unknown>; resolve: (value: unknown) => void; reject: (error: unknown) => void }
-type SyncQuery = { prepare(): { execute(): { sync(): unknown } } }
+type SyncResult = { sync(): unknown }
+type SyncQuery = { prepare(): { execute(): SyncResult } }
+type Read = { query: SyncResult; resolve: (value: unknown) => void; reject: (error: unknown) => void }
 
 /** So many statements are kept compiled, of so many characters at most: lists of ids make texts that never come again. */
 const [KEPT, LONGEST] = [300, 4000]
@@ -61,17 +68,22 @@ export function keepStatements(raw: Database.Database): void {
  */
 export function onSqlite(handle: object, raw: Database.Database): Db {
   const begin = raw.prepare('BEGIN IMMEDIATE')
+  const beginRead = raw.prepare('BEGIN')
   const commit = raw.prepare('COMMIT')
   const rollback = raw.prepare('ROLLBACK')
   const savepoint = raw.prepare('SAVEPOINT body')
   const release = raw.prepare('RELEASE body')
   const undo = raw.prepare('ROLLBACK TO body')
   let queue: Job[] = []
+  let reads: Read[] = []
 
   const run = (body: Body<unknown>): unknown => {
     const steps = body(handle as Executor)
     let step = steps.next()
-    while (!step.done) step = steps.next((step.value as unknown as SyncQuery).prepare().execute().sync())
+    while (!step.done) {
+      const query = step.value as unknown as SyncQuery | SyncResult
+      step = steps.next(('sync' in query ? query : query.prepare().execute()).sync())
+    }
     return step.value
   }
   const drain = (): void => {
@@ -101,9 +113,33 @@ export function onSqlite(handle: object, raw: Database.Database): Db {
     for (const done of settle) done()
   }
 
+  const readAll = (): void => {
+    const asked = reads
+    reads = []
+    try {
+      beginRead.run()
+      for (const { query, resolve, reject } of asked) {
+        try {
+          resolve(query.sync())
+        } catch (error) {
+          reject(mapDriverError(error))
+        }
+      }
+      commit.run()
+    } catch (error) {
+      if (raw.inTransaction) rollback.run()
+      for (const { reject } of asked) reject(mapDriverError(error))
+    }
+  }
+
   return Object.assign(handle as Executor, {
     t: defineTables(sqliteKit),
     engine: 'sqlite' as const,
+    reading: <T>(query: PromiseLike<T>) =>
+      new Promise<T>((resolve, reject) => {
+        const read = { query: query as unknown as SyncResult, resolve: resolve as Read['resolve'], reject }
+        if (reads.push(read) === 1) setImmediate(readAll)
+      }),
     atomically: <T>(body: Body<T>) =>
       new Promise<T>((resolve, reject) => {
         if (queue.push({ body, resolve: resolve as Job['resolve'], reject }) === 1) setImmediate(drain)
@@ -122,6 +158,7 @@ export function onPostgres(handle: object, close: () => Promise<void>): Db {
   return Object.assign(handle as Executor, {
     t: defineTables(postgresKit),
     engine: 'postgres' as const,
+    reading: async <T>(query: PromiseLike<T>) => query,
     async atomically<T>(body: Body<T>): Promise<T> {
       for (let turn = 0; ; turn++) {
         try {

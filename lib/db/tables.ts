@@ -9,6 +9,7 @@ import type { Audience, LinkKind, NoteKind, NoteTag } from '#lib/domain/note.ts'
 import type { Predictions } from '#lib/domain/prediction.ts'
 import type { NamesRule, RemarkKind } from '#lib/domain/remark.ts'
 import type { RosterReading } from '#lib/domain/roster-file.ts'
+import type { Levels } from '#lib/domain/rubric.ts'
 import type { Role } from '#lib/domain/viewer.ts'
 import { belonging, type Named } from './belonging.ts'
 import { defineGradingTables } from './grading-tables.ts'
@@ -189,6 +190,10 @@ export function defineTables(k: Kit) {
       createdAt: k.instant().notNull(),
       /** Whether classmates see names under a question. */
       names: k.text().$type<NamesRule>().notNull().default('shown'),
+      /** How many sentences a post under a question has to cite. */
+      citations: k.int().notNull().default(1),
+      /** How many answers of classmates each student is to review under a question; 0 is none. */
+      reviews: k.int().notNull().default(0),
     },
     (t) => [k.index('assignments_class').on(t.classId, t.position)],
   )
@@ -637,6 +642,72 @@ export function defineTables(k: Kit) {
     (t) => [k.index('picks_class').on(t.classId)],
   )
 
+  const rivalReadings = k.table(
+    'rival_readings',
+    {
+      id: k.id(),
+      classId: ofClass(),
+      userId: ofUser(),
+      /** The claim of the edition that is read otherwise. */
+      claim: k.text().notNull(),
+      /** The rival reading that this one answers; null for a rival reading itself. */
+      answers: k.text(),
+      body: k.json<PostBody>(),
+      digest: k.text().notNull(),
+      createdAt: k.instant().notNull(),
+      erasedAt: k.instant(),
+    },
+    (t) => [k.index('rival_readings_claim').on(t.classId, t.claim, t.id), k.index('rival_readings_user').on(t.userId)],
+  )
+
+  const sampleScores = k.table(
+    'sample_scores',
+    {
+      assignmentId: ofAssignment(),
+      userId: ofUser(),
+      /** Its place among the samples that were frozen with the question. */
+      sample: k.int().notNull(),
+      classId: ofClass(),
+      levels: k.json<Levels>(),
+      scoredAt: k.instant().notNull(),
+      erasedAt: k.instant(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.assignmentId, t.userId, t.sample] }),
+      k.index('sample_scores_class').on(t.classId, t.userId),
+    ],
+  )
+
+  const peerReviews = k.table(
+    'peer_reviews',
+    {
+      id: k.id(),
+      classId: ofClass(),
+      /** Who reviews. */
+      userId: ofUser(),
+      /** Whose answer it is. */
+      authorId: ofUser(),
+      assignmentId: ofAssignment(),
+      postId: k
+        .text()
+        .notNull()
+        .references(() => posts.id, { onDelete: 'cascade' }),
+      givenOutAt: k.instant().notNull(),
+      /** The version that was read, and what was said of it; from then on the row stays as it is. */
+      version: k.int(),
+      levels: k.json<Levels>(),
+      comment: k.text(),
+      digest: k.text(),
+      reviewedAt: k.instant(),
+      erasedAt: k.instant(),
+    },
+    (t) => [
+      k.unique('peer_reviews_once').on(t.postId, t.userId),
+      k.index('peer_reviews_of').on(t.assignmentId, t.userId),
+      k.index('peer_reviews_class').on(t.classId),
+    ],
+  )
+
   const citations = k.table(
     'citations',
     {
@@ -773,6 +844,9 @@ export function defineTables(k: Kit) {
     noteLinks,
     noteRules,
     picks,
+    rivalReadings,
+    sampleScores,
+    peerReviews,
     citations,
     ownQuizzes,
     ownQuizVersions,

@@ -78,7 +78,7 @@ export const LETTERS = 'abcdefgh'
 export const CHOICES_MAX = 12
 export const NEAR_MAX = 6
 export const SAMPLES_MAX = 6
-export const RUBRIC_MAX = 5
+export const RUBRIC_MAX = 8
 
 export const emptyOption = (): DraftOption => ({
   text: '',

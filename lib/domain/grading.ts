@@ -152,6 +152,15 @@ export function gradingOf(
   return { grade: earlier ?? null, state }
 }
 
+/** What became of one row in a class: how many graded answers were given each level, 0 first; at 0 there is nothing of it. */
+type RowAcross = { id: string; title: string; asks: string; levels: readonly number[]; n: number }
+
+export const acrossAnswers = (rubric: GradingRubric, given: readonly Levels[]): RowAcross[] =>
+  rowsThatCount(rubric).map(({ id, title, asks }) => {
+    const levels = Array.from({ length: TOP_LEVEL + 1 }, (_, level) => given.filter((one) => one[id] === level).length)
+    return { id, title, asks, levels, n: levels.reduce((sum, n) => sum + n, 0) }
+  })
+
 /** Answers that two graders have given whole, and on how many of them they agree, row by row and in all. */
 export type Agreement = { n: number; all: number; rows: { id: string; same: number }[] }
 

@@ -48,10 +48,22 @@ export const tidingSchema = z.discriminatedUnion('kind', [
       side: z.enum(['student', 'desk']),
     }),
   }),
+  /** A classmate reviewed one’s answer. Who it was is told to nobody but staff. */
+  z.strictObject({ kind: z.literal('reviewed'), facts: z.strictObject({ title: z.string() }) }),
   /** Staff hid what its author had said; the reason stands beside it. */
   z.strictObject({
     kind: z.literal('hidden'),
-    facts: z.strictObject({ title: z.string(), assignment: z.string(), post: z.string(), what: z.enum(REMARK_KINDS) }),
+    facts: z.strictObject({
+      title: z.string(),
+      /** The work under which it stands; null for a rival reading, which stands under a claim. */
+      assignment: z.string().nullable(),
+      /** The post, or the one under which it stands; null for what stands under none. */
+      post: z.string().nullable(),
+      what: z.enum(REMARK_KINDS),
+      /** The sentence that a note stands on. */
+      at: z.string().optional(),
+      claim: z.string().optional(),
+    }),
   }),
 ])
 export type Tiding = z.infer<typeof tidingSchema>

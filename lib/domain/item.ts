@@ -117,7 +117,7 @@ export const writtenItemSchema = z.strictObject({
   rubric: z
     .array(z.strictObject({ row: prose.max(60), full: prose.max(300) }))
     .min(1)
-    .max(5),
+    .max(8),
   samples: z
     .array(z.strictObject({ level: z.enum(['strong', 'partial', 'weak']), text: prose.max(900), why: prose.max(600) }))
     .min(2)

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { citationSchema, passageSchema } from './citation.ts'
 import { LEVELS, withRows, type Rubric } from './rubric.ts'
 
+/** The most sentences that a question may ask an answer to cite; one is asked of every answer. */
+export const CITED_MAX = 6
 const proseOf = (most: number) => z.string().trim().min(1).max(most)
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a slug in lower case, such as uncle-ho')
 const groundedShape = {
@@ -56,7 +58,7 @@ export const questionSchema = z.strictObject({
     .max(8)
     .describe('where to look'),
   beside: z.array(groundedSchema).max(8).default([]).describe('what students are told from other sources'),
-  citations: z.int().min(0).max(6).default(1).describe('how many sentences an answer has to cite'),
+  citations: z.int().min(1).max(CITED_MAX).default(1).describe('how many sentences an answer has to cite'),
   /** What an answer is judged by; `rows` names the rows that this question asks for, all of them where left out. */
   rubric: slug.default('historical-writing'),
   rows: z.array(slug).min(2).optional(),

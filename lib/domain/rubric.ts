@@ -6,6 +6,8 @@ const proseOf = (most: number) => z.string().trim().min(1).max(most)
 /** The levels of every row are 0, 1, 2 and 3: their places in the list. Grading keys are the points themselves. */
 export const LEVELS = [0, 1, 2, 3] as const
 export type Level = (typeof LEVELS)[number]
+/** A level for each row of a rubric, by the id of the row. */
+export type Levels = Record<string, Level>
 
 const fourOf = (most: number) => z.array(proseOf(most)).length(LEVELS.length)
 

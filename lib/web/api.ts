@@ -22,6 +22,7 @@ import { copyClass } from '#lib/features/assign-work/copy-class.ts'
 import { setOverride, setSectionOverride } from '#lib/features/assign-work/overrides.ts'
 import { assignPlan } from '#lib/features/assign-work/plans.ts'
 import { assignSharedPlan } from '#lib/features/assign-work/share-plan.ts'
+import { startWarmUp } from '#lib/features/assign-work/warm-up.ts'
 import {
   acceptInvitation,
   inviteColleague,
@@ -78,9 +79,12 @@ import {
 } from '#lib/features/manage-roster/manage-roster.ts'
 import { hide, leaveAsItIs, reportToStaff, showAgain } from '#lib/features/moderate/moderate.ts'
 import { makeSection, removeSection, renameSection } from '#lib/features/manage-roster/sections.ts'
+import { listClaims, postReading, viewReadings } from '#lib/features/read-otherwise/read-otherwise.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
+import { viewReviews } from '#lib/features/review-peers/desk-reviews.ts'
+import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/review-peers/review-peers.ts'
 import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { pickAnswer, takeOff } from '#lib/features/review-class/one-page.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
@@ -196,6 +200,18 @@ const talkPage = (p: Record<string, string>, query = ''): string =>
   `/classes/${p.in}/${p.next === 'desk' ? 'desk/answers' : 'questions'}/${p.work}${query && `?${query}`}`
 const pickedFrom = (p: Record<string, string>): string =>
   p.work ? talkPage({ ...p, next: 'desk' }) : `${desk({ class: p.in! })}/projector`
+/** Where a remark was read: beside its claim, in its reading or on the desk’s page of notes, else in its discussion. */
+const remarkPage = (p: Record<string, string>, query = ''): string =>
+  p.kind === 'rival'
+    ? `/classes/${p.in}/claims/${p.work}${query && `?${query}`}#${p.remark}`
+    : p.kind === 'note'
+      ? p.next === 'desk'
+        ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
+        : `${notePage(p)}${query && `?${query}`}`
+      : `${talkPage(p, query)}#${p.remark}`
+const reviewsPage = (p: Record<string, string>): string =>
+  `/classes/${p.in}/questions/${p.assignment ?? p.work}/reviews`
+const claimPage = (p: Record<string, string>): string => `${classPage(p)}/claims/${p.claim}`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
 const LINES: readonly Line[] = [
@@ -284,6 +300,9 @@ const LINES: readonly Line[] = [
   line('GET', '/api/classes/{class}/assignments', 'What is assigned, availability and own state', seeMyWork),
   line('POST', '/api/classes/{class}/assignments', 'Assigns a reading, essay, quiz or question', assignWork, {
     form: { back: (p) => `${desk(p)}/assign`, onward: (p) => `${desk(p)}/assign?done=assigned` },
+  }),
+  line('POST', '/api/classes/{class}/warm-up', 'A short quiz of what the class missed, open at once', startWarmUp, {
+    form: { back: (p) => `${desk(p)}/warm-up`, onward: (p, out) => `${desk(p)}/warm-up?given=${out.assignment}` },
   }),
   line('GET', '/api/classes/{class}/inbox', 'What the viewer was told in the class, newest first', readInbox),
   line('POST', '/api/classes/{class}/inbox/read', 'Marks as read what had come by an instant', markRead, {
@@ -536,7 +555,7 @@ const LINES: readonly Line[] = [
     'Tells the staff that a remark should be looked at',
     reportToStaff,
     {
-      form: { back: talkPage, onward: (p) => `${talkPage(p, 'done=reported')}#${p.remark}` },
+      form: { back: remarkPage, onward: (p) => remarkPage(p, 'done=reported') },
     },
   ),
   line('DELETE', '/api/remarks/{kind}/{remark}/reports', 'Leaves a reported remark as it is', leaveAsItIs, {
@@ -544,16 +563,81 @@ const LINES: readonly Line[] = [
   }),
   line('PUT', '/api/remarks/{kind}/{remark}/hiding', 'Hides a remark with a reason that its author reads', hide, {
     form: {
-      back: (p) => reportsPage(p),
-      onward: (p) => (p.work ? `${talkPage(p, 'done=hidden')}#${p.remark}` : `${reportsPage(p)}?done=hidden`),
+      back: (p) => (p.next === 'desk' ? remarkPage(p) : reportsPage(p)),
+      onward: (p) => (p.next === 'desk' ? remarkPage(p, 'done=hidden') : `${reportsPage(p)}?done=hidden`),
     },
   }),
   line('DELETE', '/api/remarks/{kind}/{remark}/hiding', 'Shows a hidden remark again', showAgain, {
     form: {
-      back: reportsPage,
-      onward: (p) => (p.work ? `${talkPage(p, 'done=shown')}#${p.remark}` : `${reportsPage(p)}?done=shown`),
+      back: (p) => (p.next === 'desk' ? remarkPage(p) : reportsPage(p)),
+      onward: (p) => (p.next === 'desk' ? remarkPage(p, 'done=shown') : `${reportsPage(p)}?done=shown`),
     },
   }),
+
+  line(
+    'GET',
+    '/api/assignments/{assignment}/reviews',
+    'Peer review: samples, the answer to review, what was written and received',
+    viewMyReviews,
+  ),
+  line(
+    'GET',
+    '/api/assignments/{assignment}/reviews/desk',
+    'Every review with both names, and who has done how much',
+    viewReviews,
+  ),
+  line(
+    'PUT',
+    '/api/assignments/{assignment}/samples/{sample}',
+    'Scores a sample, once; the edition’s own scores open',
+    scoreSample,
+    {
+      form: {
+        back: (p) => `${reviewsPage(p)}#sample-${p.sample}`,
+        onward: (p) => `${reviewsPage(p)}?done=scored#sample-${p.sample}`,
+      },
+    },
+  ),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/reviews',
+    'Gives out the next answer to review, without its author',
+    giveOut,
+    {
+      form: { back: reviewsPage, onward: (p, out) => `${reviewsPage(p)}?done=${out.review ? 'given' : 'none'}#review` },
+    },
+  ),
+  line('PUT', '/api/reviews/{review}', 'Writes a review, once; it counts for nothing', writeReview, {
+    form: { back: (p) => `${reviewsPage(p)}#review`, onward: (p) => `${reviewsPage(p)}?done=reviewed#review` },
+  }),
+
+  line(
+    'GET',
+    '/api/classes/{class}/claims',
+    'The edition’s claims, with how many rival readings stand beside each',
+    listClaims,
+  ),
+  line(
+    'GET',
+    '/api/classes/{class}/claims/{claim}/readings',
+    'Rival readings of a claim with their answers, a page at a time',
+    viewReadings,
+    {
+      asksByQuery: true,
+    },
+  ),
+  line(
+    'POST',
+    '/api/classes/{class}/claims/{claim}/readings',
+    'Puts a rival reading beside a claim, or answers one',
+    postReading,
+    {
+      form: {
+        back: (p) => `${claimPage(p)}#read-otherwise`,
+        onward: (p, out) => `${claimPage(p)}?done=${p.answers ? `answered&of=${p.answers}` : 'posted'}#${out.reading}`,
+      },
+    },
+  ),
 
   line('PUT', '/api/assignments/{assignment}/exercise', 'Saves the boxes of an exercise', saveExercise, {
     form: { back: workPage('exercises'), onward: (p) => `${workPage('exercises')(p)}?done=saved` },

@@ -135,15 +135,20 @@ export function backToForm(page: string, code: ErrorCode, detail: Record<string,
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)
 
+/** Levels of a rubric are chosen, not written. */
+const CHOSEN = 'levels'
+
 /** A form’s own words, box after box. */
 export const textIn = (fields: Fields): string =>
   Object.entries(fields)
     .flatMap(([name, value]) =>
-      isFields(value)
-        ? Object.entries(value).flatMap(([box, words]) =>
-            typeof words === 'string' && words ? `${box}: ${words}` : [],
-          )
-        : [value].flat().filter((one) => isOwnWords(name, one)),
+      name === CHOSEN
+        ? []
+        : isFields(value)
+          ? Object.entries(value).flatMap(([box, words]) =>
+              typeof words === 'string' && words ? `${box}: ${words}` : [],
+            )
+          : [value].flat().filter((one) => isOwnWords(name, one)),
     )
     .join('\n\n')
 

@@ -5,10 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { eq, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { edition } from '#lib/content/edition.ts'
 import { q } from '#lib/db/atomically.ts'
 import { openSqlite } from '#lib/db/client.ts'
+import { prepared } from '#lib/db/prepared.ts'
 import { findShown } from '#lib/db/queries/assignments.ts'
 import type { ItemAnswer, ShownQuiz } from '#lib/domain/item.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
@@ -186,7 +188,26 @@ export async function benchWriting(rounds: number, seconds: number): Promise<str
     // An item that was not saved over HTTP, so that its numbers begin at one.
     const [item, answer] = answers[1]!
     const begun = new Map<number, number>()
-    const { answers: rows } = db.t
+    const read = prepared((on, { attempts: sat }) =>
+      on
+        .select()
+        .from(sat)
+        .where(eq(sat.id, sql.placeholder('id'))),
+    )
+    const write = prepared((on, { answers: rows }) =>
+      on.insert(rows).values({
+        attemptId: sql.placeholder('id'),
+        item: sql.placeholder('item'),
+        seq: 1,
+        classId: people[0]!.viewer.memberships[0]!.classId,
+        userId: people[0]!.userId,
+        body: answer,
+        confidence: null,
+        savedAt: sql.placeholder('at'),
+        digest: 'd',
+        erasedAt: null,
+      }),
+    )
     const layer = await compare(
       [
         { name: 'raw better-sqlite3, one row a transaction', measure: async () => raw.run(seconds) },
@@ -195,22 +216,8 @@ export async function benchWriting(rounds: number, seconds: number): Promise<str
           measure: () =>
             keepInFlight(seconds, (rider) =>
               db.atomically(function* (tx) {
-                const { attempts: sat } = db.t
-                yield* q(tx.select().from(sat).limit(1))
-                yield* q(
-                  tx.insert(rows).values({
-                    attemptId: own[rider]!,
-                    item: v7(),
-                    seq: 1,
-                    classId: people[0]!.viewer.memberships[0]!.classId,
-                    userId: people[rider]!.userId,
-                    body: answer,
-                    confidence: null,
-                    savedAt: new Date(),
-                    digest: 'd',
-                    erasedAt: null,
-                  }),
-                )
+                yield* q(read(db, tx, { id: own[rider]! }))
+                yield* q(write(db, tx, { id: own[rider]!, item: v7(), at: new Date() }))
               }),
             ),
         },

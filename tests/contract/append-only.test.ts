@@ -18,6 +18,9 @@ const KEPT = [
   'own_quiz_versions',
   'score_changes',
   're_scores',
+  'rival_readings',
+  'sample_scores',
+  'peer_reviews',
   'audit',
 ]
 
@@ -199,6 +202,44 @@ describe.each(engines)('append-only on $name', ({ open }) => {
           erasedAt: null,
         }),
       )
+      yield* q(
+        tx.insert(db.t.rivalReadings).values({
+          ...base,
+          id: v7(),
+          claim: 'tirana-first',
+          answers: null,
+          body: { text: 'a rival reading', citations: [] },
+          digest: 'd',
+          createdAt: at,
+          erasedAt: null,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.sampleScores).values({
+          ...base,
+          assignmentId: question.id,
+          sample: 0,
+          levels: { accuracy: 1 },
+          scoredAt: at,
+          erasedAt: null,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.peerReviews).values({
+          ...base,
+          id: v7(),
+          authorId: userId,
+          assignmentId: question.id,
+          postId: ids.post,
+          givenOutAt: at,
+          version: 1,
+          levels: { accuracy: 1 },
+          comment: 'a comment',
+          digest: 'd',
+          reviewedAt: at,
+          erasedAt: null,
+        }),
+      )
       for (const action of ['one', 'two', 'three'])
         yield* record(db, tx, { classId: klass.id, actorId: userId, action, object: 'x', before: { a: 1 }, now: at })
     })
@@ -259,6 +300,14 @@ describe.each(engines)('append-only on $name', ({ open }) => {
     ['a submitted attempt scored again', () => `UPDATE attempts SET earned = 8 WHERE state = 'submitted'`],
     ['a submitted attempt opened again', () => `UPDATE attempts SET state = 'open' WHERE state = 'submitted'`],
     ['a submitted attempt deleted', () => `DELETE FROM attempts WHERE state = 'submitted'`],
+    ['a rival reading rewritten', () => `UPDATE rival_readings SET body = ${body()}`],
+    ['a rival reading moved to another claim', () => `UPDATE rival_readings SET claim = 'x'`],
+    ['a rival reading deleted', () => 'DELETE FROM rival_readings'],
+    ['a sample scored again', () => `UPDATE sample_scores SET levels = ${body()}`],
+    ['the scores of a sample deleted', () => 'DELETE FROM sample_scores'],
+    ['a review rewritten', () => `UPDATE peer_reviews SET comment = 'else'`],
+    ['a review of other levels', () => `UPDATE peer_reviews SET levels = ${body()}`],
+    ['a review taken back', () => 'DELETE FROM peer_reviews'],
     ['an audit row changed', () => `UPDATE audit SET action = 'nothing'`],
     ['an audit row deleted', () => 'DELETE FROM audit'],
   ]
@@ -320,6 +369,9 @@ describe.each(engines)('append-only on $name', ({ open }) => {
       yield* q(tx.update(db.t.exerciseAnswers).set({ body: null, erasedAt }))
       yield* q(tx.update(db.t.replies).set({ body: null, erasedAt }))
       yield* q(tx.update(db.t.hidings).set({ reason: null, erasedAt }))
+      yield* q(tx.update(db.t.rivalReadings).set({ body: null, erasedAt }))
+      yield* q(tx.update(db.t.sampleScores).set({ levels: null, erasedAt }))
+      yield* q(tx.update(db.t.peerReviews).set({ comment: null, erasedAt }))
     })
     expect(await db.select({ body: db.t.answers.body, digest: db.t.answers.digest }).from(db.t.answers)).toEqual([
       { body: null, digest: 'd' },

@@ -73,6 +73,9 @@ test('a row about a student carries class and person, so that leaving follows on
     'notes',
     'noteLinks',
     'picks',
+    'rivalReadings',
+    'sampleScores',
+    'peerReviews',
     'citations',
     'memberships',
   ] as const) {

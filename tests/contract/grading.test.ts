@@ -144,7 +144,17 @@ describe.each(engines)('grades on $name', ({ open }) => {
     const reached = await classWork.reach(ctx, klass.id)
     expect(reached.students.map((one) => one.userId)).toEqual([anna.userId])
     expect(classWork.isGivenTo(question, member)).toBe(true)
-    expect((await classWork.postsOf(ctx, question.id, [member]))[0]!.versions).toHaveLength(1)
+    const item = { id: 'a', revision: 1, stem: 'Who says so?' }
+    for (const other of [{ id: 'b' }, { revision: 2 }, { stem: 'Who says it?' }])
+      expect(classWork.versionOf({ ...item, ...other })).not.toBe(classWork.versionOf(item))
+    expect(classWork.versionOf({ ...item })).toBe(classWork.versionOf(item))
+    const [posted] = await classWork.postsOf(ctx, question.id, [member])
+    expect(posted!.versions).toHaveLength(1)
+    expect(posted!.post).not.toHaveProperty('draft')
+    expect(await classWork.standingPosts(ctx, question.id, [member])).toEqual([
+      { member, sourceId: posted!.post.id, version: 1 },
+    ])
+    expect(await classWork.standingPosts(ctx, question.id, [])).toEqual([])
     expect((await classWork.readQuiz(ctx, quiz, [member], [])).all.size).toBe(0)
     expect(classWork.counted(undefined)).toBeNull()
     expect(await classWork.promptsOf(ctx, question)).toBeNull()
@@ -174,6 +184,11 @@ describe.each(engines)('grades on $name', ({ open }) => {
 
   test('histories come in their order, comments that stand in the order of the words', async () => {
     expect((await grades.listGrades(db, question.id)).map((row) => row.n)).toEqual([1, 2, 3, 4, 5])
+    expect(await grades.listGrades(db, question.id, anna.userId)).toHaveLength(5)
+    expect(await grades.listGrades(db, question.id, teacher.userId)).toEqual([])
+    const entries = await grades.listEntries(db, question.id)
+    expect(entries).toHaveLength(5)
+    for (const entry of entries) expect(entry).not.toHaveProperty('comment')
     const of = { assignmentId: question.id, userId: anna.userId, part: '' }
     expect(await db.atomically((tx) => grades.gradesOfAnswer(db, tx, of))).toHaveLength(5)
     expect((await grades.listWordComments(db, question.id)).map((one) => one.id)).toEqual([comment])

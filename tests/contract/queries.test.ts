@@ -11,6 +11,8 @@ import * as classWork from '#lib/db/queries/class-work.ts'
 import * as gradebook from '#lib/db/queries/gradebook.ts'
 import * as grades from '#lib/db/queries/grades.ts'
 import * as released from '#lib/db/queries/released.ts'
+import * as reviews from '#lib/db/queries/reviews.ts'
+import * as rivals from '#lib/db/queries/rivals.ts'
 import * as exercises from '#lib/db/queries/exercises.ts'
 import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
@@ -53,6 +55,8 @@ const modules: Record<string, Record<string, unknown>> = {
   gradebook,
   grades,
   released,
+  reviews,
+  rivals,
   exercises,
   health,
   idempotency,
@@ -100,6 +104,7 @@ const PROVED = [
   'class-work.isGivenTo',
   'class-work.counted',
   'class-work.postsOf',
+  'class-work.standingPosts',
   'class-work.promptsOf',
   'class-work.predictionsOf',
   'class-work.readQuiz',
@@ -116,6 +121,7 @@ const PROVED = [
   'grades.findPlan',
   'grades.addPlan',
   'grades.listGrades',
+  'grades.listEntries',
   'grades.gradesOfAnswer',
   'grades.listWordComments',
   'grades.asideOf',
@@ -195,6 +201,19 @@ const PROVED = [
   'users.findByEmail',
   'users.findByClassAndName',
   'work.listWork',
+  // In reviews.test.ts, beside this file.
+  'reviews.listReviewsWritten',
+  'reviews.listReviewsReceived',
+  'reviews.reviewsBy',
+  'reviews.scoresBy',
+  'reviews.reviewable',
+  'reviews.listReviews',
+  'reviews.listSampleScores',
+  'reviews.findReview',
+  'rivals.listRivals',
+  'rivals.listAnswers',
+  'rivals.findRival',
+  'rivals.countRivals',
 ]
 
 describe.each(engines)('queries on $name', ({ open }) => {

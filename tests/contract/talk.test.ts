@@ -4,8 +4,10 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
+import { listNotes, noteReader } from '#lib/db/queries/notes.ts'
 import * as remarks from '#lib/db/queries/remarks.ts'
 import { makeClass, makeInstructor, makeSection, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import { insertNotes, noteRow } from '../factories/notes.ts'
 import { makePost, makeReply } from '../factories/talk.ts'
 import { assign } from '../factories/work.ts'
 import { engines, type Opened } from './engines.ts'
@@ -55,6 +57,8 @@ describe.each(engines)('remarks on $name', ({ open }) => {
       postId: post,
       body: { text: 'Anna’s words.', citations: [{ at: 's114' }] },
       createdAt: T0,
+      at: null,
+      claim: null,
     })
     expect(await remarks.findRemark(db, 'reply', reply)).toMatchObject({
       userId: ben.userId,
@@ -83,6 +87,49 @@ describe.each(engines)('remarks on $name', ({ open }) => {
     expect(await remarks.findRemark(db, 'post', inside)).not.toBeNull()
     expect(await remarks.findRemark(db, 'post', outside)).toBeNull()
     expect(await remarks.findRemark(db, 'reply', staff)).not.toBeNull()
+  })
+
+  test('a note is one where it says something to others, and hidden it is read by its author and staff', async () => {
+    const reading = await assign(db, klass.id, 'reading')
+    const base = { classId: klass.id, userId: anna.userId, assignmentId: reading.id }
+    const rows = [
+      noteRow({ ...base, body: 'Said.' }),
+      noteRow({ ...base, audience: 'private' }),
+      noteRow({ ...base, kind: 'highlight', body: null }),
+      noteRow({ ...base, kind: 'prompt' }),
+      noteRow({ ...base, deletedAt: T0 }),
+    ]
+    await insertNotes(db, rows)
+    const found = await Promise.all(rows.map(({ id }) => remarks.findRemark(db, 'note', id)))
+    expect(found[0]).toMatchObject({
+      kind: 'note',
+      userId: anna.userId,
+      studentSectionId: friday,
+      assignmentId: reading.id,
+      title: reading.title,
+      postId: null,
+      at: 's80',
+      claim: null,
+      body: { text: 'Said.', citations: [{ at: 's80' }] },
+    })
+    expect(found.slice(1)).toEqual([null, null, null, null])
+
+    await db.insert(db.t.noteRules).values({ scope: klass.id, classId: klass.id, ownFirst: 0, changedAt: T0 })
+    const read = async (who: Person) => {
+      const reader = await noteReader(db, who.userId, who.viewer.memberships[0]!, T0)
+      return (await listNotes(db, klass.id, reader, { kinds: ['note'] }, { limit: 9 })).map(({ note, hidden }) => [
+        note.body,
+        hidden?.reason,
+      ])
+    }
+    await db.atomically((tx) => remarks.hideRemark(db, tx, found[0]!, 'Why', act(T0)))
+    expect([await read(ben), await read(anna), await read(teacher)]).toMatchObject([
+      [],
+      [['Said.', 'Why'], {}],
+      [['Said.', 'Why']],
+    ])
+    await db.atomically((tx) => remarks.showRemark(db, tx, found[0]!, act(later(1))))
+    expect(await read(ben)).toEqual([['Said.', undefined]])
   })
 
   test('own post first: a draft is not one', async () => {
@@ -116,13 +163,13 @@ describe.each(engines)('remarks on $name', ({ open }) => {
     await db.atomically((tx) => remarks.hideRemark(db, tx, remark, 'It names a person', act(later(5000))))
     await db.atomically((tx) => remarks.hideRemark(db, tx, remark, 'It names two', act(later(6000))))
     expect((await remarks.listHidden(db, klass.id)).map((row) => row.reason)).toEqual(['It names two'])
-    expect(await db.select().from(db.t.hidings)).toHaveLength(2)
+    expect(await db.select().from(db.t.hidings).where(eq(db.t.hidings.kind, 'post'))).toHaveLength(2)
 
     await db.atomically((tx) => remarks.showRemark(db, tx, remark, act(later(7000))))
     await db.atomically((tx) => remarks.showRemark(db, tx, remark, act(later(8000))))
     expect((await hidden()).size).toBe(0)
     expect(await remarks.listHidden(db, klass.id)).toEqual([])
-    expect(await db.select().from(db.t.hidings)).toHaveLength(2)
+    expect(await db.select().from(db.t.hidings).where(eq(db.t.hidings.kind, 'post'))).toHaveLength(2)
   })
 
   test('a report that is settled without hiding leaves the list and the remark alone', async () => {

@@ -1,7 +1,8 @@
-/** axe on every public page and on the signed-in pages of each role: light and dark, narrow and wide. */
+/** axe on every public page and on the signed-in pages of each role: light and dark, narrow and wide; the desk’s also on paper. */
 import type { Page } from '@playwright/test'
 import { NOTHING, publicPages, sharesOf, SIGNED_IN_ROLES, signedInPages } from '../pages.ts'
 import { faultsOn } from './axe.ts'
+import { expectPrintable } from './on-paper.ts'
 import { expect, signInAs, test } from './support.ts'
 
 // Pages are only read here, so that both workers may take from this file.
@@ -12,7 +13,7 @@ const WIDE = { width: 1280, height: 800 }
 
 /** Everything at both widths; colors again in the other scheme, which changes nothing else. */
 async function expectAccessible(page: Page, path: string): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light', reducedMotion: 'reduce' })
   await page.setViewportSize(WIDE)
   const answer = await page.goto(path)
   expect(answer!.status(), path).toBe(path === NOTHING ? 404 : 200)
@@ -28,7 +29,11 @@ async function expectAccessible(page: Page, path: string): Promise<void> {
   ).toBeLessThanOrEqual(NARROW.width)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await expectNone(page, 'narrow, light', ['color-contrast'])
+  if (isOfTheDesk(path)) await expectPrintable(page)
 }
+
+/** A preview is a student’s own screen, whose boxes are there to be filled in. */
+const isOfTheDesk = (path: string): boolean => path.includes('/desk') && !path.endsWith('/preview')
 
 async function expectNone(page: Page, state: string, rules?: string[]): Promise<void> {
   expect(await faultsOn(page, { rules }), `${page.url()} ${state}`).toEqual([])

@@ -37,6 +37,9 @@ const answerTo = (index: number): string[] => {
   const item = quiz.items[index]!
   return index === 0 ? wrongAnswer(item) : rightAnswer(item)
 }
+async function cite(page: Page, ...sentences: string[]): Promise<void> {
+  for (const at of sentences) await page.locator(`input[name=citations][value=${at}]`).first().check()
+}
 async function choose(page: Page, index: number): Promise<void> {
   const item = quiz.items[index]!
   await fillIn(page.locator(`[id="${item.id}"]`), item, answerTo(index))
@@ -62,7 +65,7 @@ test('a class from the first link to the CSV, with a network that drops', async 
   await join(mate.page, joinLink, 'Bo Lin')
   const mateWork = await workOf(mate.context, classId)
   const posted = await mate.context.request.post(`/api/assignments/${mateWork.question}/posts`, {
-    data: { text: CLASSMATES, citations: [{ at: 's128' }] },
+    data: { text: CLASSMATES, citations: [{ at: 's128' }, { at: 's110' }, { at: 's111' }] },
     headers: { origin: baseURL! },
   })
   expect(posted.status()).toBe(200)
@@ -121,8 +124,13 @@ test('a class from the first link to the CSV, with a network that drops', async 
     await page.goto(`/classes/${classId}/questions/${work.question}`)
     expect(await page.content()).not.toContain(CLASSMATES)
     await page.locator('#text').fill(POST)
-    await page.locator('input[name=citations][value=s110]').first().check()
-    await page.getByRole('button', { name: /^Post/ }).first().click()
+    await cite(page, 's110')
+    await expect(page.getByText('1 of 3 cited')).toBeVisible()
+    await page.getByRole('button', { name: 'Post answer: cite 2 more sentences first' }).click()
+    await expect(page.getByText('Cite two more.', { exact: false })).toBeVisible()
+    await expect(page.locator('#text')).toHaveValue(POST)
+    await cite(page, 's111', 's114')
+    await page.getByRole('button', { name: 'Post answer', exact: true }).click()
     await expect(page.getByText(CLASSMATES)).toBeVisible({ timeout: 15_000 })
     await page.goto(`/classes/${classId}/questions/${work.question}`)
     if (!(await page.locator('#text').isVisible()))
@@ -256,9 +264,10 @@ test('the same without JavaScript', async ({ browser, baseURL }) => {
   await page.goto(`/classes/${classId}/questions/${work.question}`)
   await page.locator('#text').fill(POST)
   await page.getByRole('button', { name: /^Post/ }).first().click()
-  // Refused for want of a citation: what was typed is still there.
+  // Refused for want of citations: what was typed is still there.
   await expect(page.locator('#text')).toHaveValue(POST)
-  await page.locator('input[name=citations][value=s110]').first().check()
+  await expect(page.getByText('none is cited yet', { exact: false }).first()).toBeVisible()
+  await cite(page, 's110', 's111', 's114')
   await page.getByRole('button', { name: /^Post/ }).first().click()
   await page.waitForURL('**done=posted*')
   await expect(page.getByText(POST).first()).toBeVisible()

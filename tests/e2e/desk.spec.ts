@@ -55,7 +55,7 @@ async function joinAndPost(request: APIRequestContext, baseURL: string, code: st
   }
   const question = assignments.find(({ kind }) => kind === 'question')!
   const posted = await request.post(`/api/assignments/${question.id}/posts`, {
-    data: { text: postOf(name), citations: [{ at: 's110' }] },
+    data: { text: postOf(name), citations: [{ at: 's110' }, { at: 's111' }, { at: 's114' }] },
     headers,
   })
   expect(posted.status(), await posted.text()).toBe(200)

@@ -44,7 +44,10 @@ test('a phone: own post first, then classmates without names, a reply, a report;
   const reply = page.getByRole('listitem').filter({ hasText: 'Which of the two moments?' }).first()
   await expect(reply).toContainText('(you)')
   const other = page.getByRole('article', { name: /^Post by Classmate/ }).last()
-  await other.getByRole('link', { name: 'Report' }).first().tap()
+  await other
+    .getByRole('link', { name: /^Report/ })
+    .first()
+    .tap()
   await page.getByLabel('What is wrong with it').fill('It gives up too soon')
   await page.getByRole('button', { name: 'Report to your instructors' }).tap()
   await expect(page.getByText('Your instructors will look at it.')).toBeVisible()
@@ -71,6 +74,62 @@ test('a phone: own post first, then classmates without names, a reply, a report;
   await expect(page.getByText('Hidden by an instructor.')).toBeVisible()
   expect(await page.content()).not.toContain('Say what the text lets you say.')
   await Promise.all([phone.close(), desk.close()])
+})
+
+test('by keyboard alone: reply to a classmate, and every control says what it is about', async ({ context, page }) => {
+  await signInAs(context, STUDENT('08'))
+  const { path } = await nameless(page)
+  await page.goto(path)
+  const article = page.getByRole('article', { name: /^Post by Classmate/ }).first()
+  const name = (await article.getAttribute('aria-label'))!.replace('Post by ', '')
+  await expect(article.locator('summary', { hasText: `Reply to ${name}` })).toHaveCount(1)
+  await expect(article.getByRole('link', { name: `Report the post by ${name}` })).toHaveCount(1)
+  await article.locator('summary', { hasText: 'Reply' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(article.getByRole('textbox', { name: 'Your reply' })).toBeFocused()
+  await page.keyboard.type('Typed without a mouse.')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('114')
+  await page.keyboard.press('Tab')
+  await expect(article.getByRole('button', { name: 'Post reply' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**done=replied*')
+  await expect(page.getByRole('listitem').filter({ hasText: 'Typed without a mouse.' }).first()).toContainText('(you)')
+
+  await page.goto(`${path}/reviews`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('You have reviewed what was asked.')
+  await expect(page.getByRole('article', { name: 'Sample 1' })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Sample 1: your levels beside this edition’s' })).toBeVisible()
+})
+
+test('peer review without a mouse: samples first, then an answer without its author', async ({ context, page }) => {
+  await signInAs(context, STUDENT('16'))
+  const { path } = await nameless(page)
+  await page.goto(`${path}/reviews`)
+  for (const left of ['Three samples', 'Two samples', 'One sample']) {
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(left)
+    for (const group of await page.getByRole('group').all()) {
+      await group.getByRole('radio').first().focus()
+      await page.keyboard.press('Space')
+    }
+    await page.getByRole('button', { name: /^Save my levels for Sample/ }).press('Enter')
+    await page.waitForURL('**done=scored*')
+  }
+  await page.getByRole('button', { name: 'Give me an answer to review' }).press('Enter')
+  await page.waitForURL('**done=given*')
+  const answer = page.getByRole('article', { name: 'A classmate’s answer' })
+  for (const group of await answer.getByRole('group').all()) {
+    await group.getByRole('radio').nth(2).focus()
+    await page.keyboard.press('Space')
+  }
+  await answer.getByLabel('What is good, and what its author could do next').focus()
+  await page.keyboard.type('It holds; name the sentence.')
+  await expect(page.locator('#review-sees')).toContainText('without your name')
+  await answer.getByRole('button', { name: 'Send the review' }).press('Enter')
+  await page.waitForURL('**done=reviewed*')
+  await expect(page.getByText('Your review is with its author.')).toBeVisible()
+  expect(await page.content()).not.toMatch(/Amara Osei|Ivan Petrov/)
 })
 
 test('the class in one page: one press to choose an answer, nobody named in its bytes', async ({ context, page }) => {

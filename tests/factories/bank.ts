@@ -1,4 +1,5 @@
-import type { Item } from '#lib/domain/item.ts'
+import type { Item, RowsItem } from '#lib/domain/item.ts'
+import { rightAnswer, wrongAnswer } from './answers.ts'
 
 const number = (id: string): string => id.replace(/^s(?=\d)/, '')
 const of = (cites: readonly { at: string }[]): string => cites.map(({ at }) => number(at)).join(', ')
@@ -87,3 +88,53 @@ export const oneOfEveryKind = (items: readonly Item[]): Item[] =>
     if (!found) throw new Error(`no item of the kind ${kind}`)
     return found
   })
+
+/** The answer of a student whom another key of the same kind could prove right: an order stays an order. */
+export function arguableAnswer(item: Item): string[] {
+  if (item.kind !== 'order') return wrongAnswer(item)
+  const [first, second, ...rest] = item.rows
+  return [first!.id + second!.key, second!.id + first!.key, ...rest.map(({ id, key }) => id + key)]
+}
+
+const keyedBy = (item: RowsItem, answer: readonly string[]): RowsItem => {
+  const before = rightAnswer(item)
+  return {
+    ...item,
+    rows: item.rows.map((row) => ({ ...row, key: answer.find((token) => token.startsWith(row.id))!.slice(1) })),
+    // What was right is now what somebody gets nearly right.
+    near: item.near.map((near) =>
+      near.answers.every((token) => answer.includes(token))
+        ? { ...near, answers: before.filter((token) => !answer.includes(token)) }
+        : near,
+    ),
+  }
+}
+
+/** The item as somebody corrects it who has found that `answer` is right; a written one, whose levels were too strict. */
+export function withKey(item: Item, answer: readonly string[]): Item {
+  switch (item.kind) {
+    case 'written':
+      return { ...item, rubric: item.rubric.map(({ row }) => ({ row, full: `${row}: one sentence is enough.` })) }
+    case 'select':
+      return {
+        ...item,
+        accept: [...answer],
+        near: item.near.map((near) =>
+          answer.some((id) => near.at.includes(id)) ? { ...near, at: item.accept } : near,
+        ),
+      }
+    case 'order':
+    case 'match':
+    case 'who-said':
+      return keyedBy(item, answer)
+    default:
+      return {
+        ...item,
+        options: item.options.map(({ correct: _was, ...option }) =>
+          answer.includes(option.id)
+            ? { ...option, correct: true }
+            : { misreading: 'drops-the-hedge', ...option, correct: false },
+        ),
+      } as Item
+  }
+}

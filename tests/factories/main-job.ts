@@ -22,6 +22,7 @@ import {
   removeAssignment,
 } from '#lib/features/assign-work/assign-work.ts'
 import { setOverride } from '#lib/features/assign-work/overrides.ts'
+import { startWarmUp, viewWarmUp } from '#lib/features/assign-work/warm-up.ts'
 import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
@@ -57,7 +58,9 @@ import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
-import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
+import { viewPacket } from '#lib/features/assign-work/packet.ts'
+import { listWorkDone, viewDesk } from '#lib/features/review-class/desk.ts'
+import { viewAnswers, viewStudent } from '#lib/features/review-class/review-class.ts'
 import { applyNewVersion, correctQuiz, viewNewVersion } from '#lib/features/assign-work/new-version.ts'
 import { answerContest, contestScore, listContests } from '#lib/features/contest-score/contest-score.ts'
 import { addItem, moveItem, removeItem, saveItem, viewItemDraft } from '#lib/features/keep-bank/own-item.ts'
@@ -83,6 +86,7 @@ import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
 import { startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
 import { rightAnswer } from './answers.ts'
+import { playAmongClassmates } from './among-classmates.ts'
 import { playSecondAct } from './second-act.ts'
 import { PREDICTED, TARGET } from './work.ts'
 import type { Stage } from './stage.ts'
@@ -197,6 +201,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   const question = await give('a question is assigned', {
     kind: 'question',
     target: TARGET.question,
+    citations: 1,
     due: '2026-09-04T17:00',
   })
   const later = await give('something for the section, later', {
@@ -316,10 +321,11 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('the quiz after hand-in', viewQuiz, await as(anna), { assignment: quiz })
 
   const benAttempt = await play('Bến begins and leaves', startAttempt, await as(ben), { assignment: quiz })
+  const [, second] = attempt.items
   await play('Bến answers one', saveAnswer, await as(ben), {
     attempt: benAttempt.id,
-    item: first!.id,
-    answer: right(first!.id),
+    item: second!.id,
+    answer: right(second!.id),
     seq: 1,
   })
   const trial = await play('Cẩm Tú practises', startAttempt, await as(cam), { assignment: practice })
@@ -432,6 +438,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await refused('prompts of the same class', copyPrompts, await as(teacher), { ...inClass, from: made.class })
   await play('the instructor reads', readNotes, await as(teacher), { ...inClass, at: 's81' })
   await play('Bến takes his question back', removeNote, await as(ben), { note: his.id })
+  await playAmongClassmates(on, { classId: made.class, teacher, anna, ben })
 
   goTo('2026-09-06T12:00:00.000Z')
   await refused('a start after closing', startAttempt, await as(anna), { assignment: quiz })
@@ -441,7 +448,10 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('Bến’s list: what ran out counts', seeMyWork, await as(ben), inClass)
   await play('Bến’s quiz', viewQuiz, await as(ben), { assignment: quiz })
   await play('Cẩm Tú has until the 20th', startAttempt, await as(cam), { assignment: quiz })
+  await play('a packet to print', viewPacket, await as(teacher), { ...inClass, key: true })
+  await refused('an answer key, to an assistant', viewPacket, await as(dee), { ...inClass, key: true })
   await play('the desk', viewDesk, await as(teacher), inClass)
+  await play('what is done, as a list', listWorkDone, await as(teacher), inClass)
   await play('the assistant’s desk', viewDesk, await as(dee), inClass)
   for (const assignment of [reading, gated, quiz, question])
     await play('answers', viewAnswers, await as(teacher), { assignment })
@@ -513,6 +523,8 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('the item statistics', analyseQuiz, await as(teacher), { assignment: quiz })
   await play('the matrix', exportMatrix, await as(teacher), { assignment: quiz })
   await refused('work stands in the way', removeAssignment, await as(teacher), { assignment: quiz })
+  const missed = await play('what the class missed', viewWarmUp, await as(teacher), inClass)
+  await play('a warm-up of it', startWarmUp, await as(teacher), { ...inClass, item: [missed.items[0]!.id] })
   await play('nobody has begun this', removeAssignment, await as(teacher), { assignment: later })
 
   await play('Anna has a new name', rename, await as(anna), { name: 'Anna B. Lee' })

@@ -19,7 +19,7 @@ import {
   signedIn,
 } from './people.ts'
 import { wrongAnswer } from './answers.ts'
-import { makePost, makeReply } from './talk.ts'
+import { giveReview, makePost, makeReply } from './talk.ts'
 import { noteRow } from './notes.ts'
 import { assign, DAY, FORECAST, fromNow, HOUR, missedQuiz, plantedQuiz, PREDICTED } from './work.ts'
 
@@ -40,6 +40,7 @@ const SHARED_PLAN = toLink({
   title: 'A plan',
   steps: [{ kind: 'reading', target: 'transcript', attempts: null, feedback: 'hand-in' }],
 })!
+const LEVELS_GIVEN = Object.fromEntries(edition().rubrics[0]!.rows.map(({ id }) => [id, 1]))
 const planted = plantedQuiz('routes')
 const contestable = edition()
   .quizzes.find(({ id }) => id === 'comprehension')!
@@ -78,6 +79,11 @@ export async function makeWorld(db: Db) {
   const post = await makePost(db, talked, student, 'The post of the student.')
   await makePost(db, talked, people.classmate, 'The post of the classmate.')
   const reply = await makeReply(db, talked, post, student, 'A reply of the student.')
+  // Under a question with reviews both have posted, and the student was given the classmate’s answer to read.
+  const reviewed = await assign(db, here.id, 'question', { names: 'hidden', reviews: 1 })
+  await makePost(db, reviewed, student, 'The student’s.', { alias: 1 })
+  const reviewedPost = await makePost(db, reviewed, people.classmate, 'The classmate’s.', { alias: 2 })
+  const review = await giveReview(db, reviewed, student, { post: reviewedPost, author: people.classmate })
   const unused = await assign(db, here.id, 'question')
   // Handed in and explained, with a second look asked for at one of two questions.
   const taken = await assign(db, here.id, 'quiz')
@@ -390,6 +396,8 @@ export async function makeWorld(db: Db) {
     post,
     reply,
     unused,
+    reviewed,
+    review,
     cameBack,
     attempt,
     taught,
@@ -454,6 +462,8 @@ const anOwnItem = (world: World) => ({ quiz: world.ownQuiz, item: ownItem })
 const theGraded = (world: World) => ({ assignment: world.fridays.id, part: 'post', member: world.student.userId })
 const theDiffered = (world: World) => ({ assignment: world.differed.id, part: 'post', member: world.student.userId })
 const theReply = (world: World) => ({ kind: 'reply', remark: world.reply })
+const theReviewed = (world: World) => ({ assignment: world.reviewed.id })
+const theClaim = (world: World) => ({ class: world.here.id, claim: edition().claims[0]!.id })
 const aNote = (world: World) => ({ note: world.notes.first })
 const aPost = () => ({ text: 'Two accounts differ.', citations: [{ at: 's114' }] })
 const STUDENTS: Role[] = ['student', 'classmate']
@@ -553,6 +563,13 @@ export const TABLE: Record<string, Line> = {
     at: theClass,
     body: () => ({ kind: 'reading', target: 'transcript' }),
     is: only('instructor'),
+  },
+  // Refused by content: this class has missed nothing together.
+  'POST /api/classes/{class}/warm-up': {
+    at: theClass,
+    body: () => ({ item: 'none/of-them' }),
+    is: { ...only('instructor'), instructor: 422 },
+    code: { instructor: 'invalid' },
   },
   'GET /api/classes/{class}/inbox': { at: theClass, is: only(...MEMBERS) },
   'POST /api/classes/{class}/inbox/read': { at: theClass, is: only(...MEMBERS) },
@@ -801,6 +818,33 @@ export const TABLE: Record<string, Line> = {
     is: only('instructor', 'assistant'),
   },
   'DELETE /api/remarks/{kind}/{remark}/hiding': { at: theReply, is: only('instructor', 'assistant') },
+  'GET /api/assignments/{assignment}/reviews': { at: theReviewed, is: only(...STUDENTS) },
+  'GET /api/assignments/{assignment}/reviews/desk': {
+    at: theReviewed,
+    is: only('instructor', 'assistant', 'assistant of another section'),
+  },
+  'PUT /api/assignments/{assignment}/samples/{sample}': {
+    at: (world) => ({ ...theReviewed(world), sample: '0' }),
+    body: () => ({ levels: LEVELS_GIVEN }),
+    is: only(...STUDENTS),
+  },
+  'POST /api/assignments/{assignment}/reviews': {
+    at: theReviewed,
+    is: { ...only(), student: 409, classmate: 409 },
+    code: { student: 'samples-first', classmate: 'samples-first' },
+  },
+  'PUT /api/reviews/{review}': {
+    at: ({ review }) => ({ review }),
+    body: () => ({ version: 1, levels: LEVELS_GIVEN, text: 'Say whose word it is.' }),
+    is: only('student'),
+  },
+  'GET /api/classes/{class}/claims': { at: theClass, is: only(...MEMBERS) },
+  'GET /api/classes/{class}/claims/{claim}/readings': { at: theClaim, is: only(...MEMBERS) },
+  'POST /api/classes/{class}/claims/{claim}/readings': {
+    at: theClaim,
+    body: () => ({ text: 'It can be read otherwise.', citations: [{ at: 's110' }] }),
+    is: only(...MEMBERS),
+  },
   'GET /api/classes/{class}/notes': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/notes.jsonld': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/notes.csv': { at: theClass, is: only(...MEMBERS) },

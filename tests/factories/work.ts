@@ -68,6 +68,9 @@ export type Given = Partial<
     | 'shuffled'
     | 'asksConfidence'
     | 'oneAtATime'
+    | 'citations'
+    | 'reviews'
+    | 'names'
     | 'position'
   >
 > & {

@@ -52,6 +52,9 @@ const MINE = {
   hiding: 'hiding-words-about-annabel',
   note: 'noted-words-of-annabel',
   ownTag: 'tag-of-annabel',
+  rival: 'rival-words-of-annabel',
+  review: 'reviewing-words-of-annabel',
+  reviewed: 'reviewing-words-about-annabel',
   renamed: 'Annabel S. Renamed',
 }
 const QUOTE = 'very nervous'
@@ -211,6 +214,34 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     await done(call('PUT', `/api/posts/${annas}/pick`, { ...as(teacher), json: {} }))
     await done(call('POST', `/api/remarks/post/${bens}/reports`, { ...as(anna), json: { reason: MINE.report } }))
     await done(call('PUT', `/api/remarks/reply/${reply}/hiding`, { ...as(teacher), json: { reason: MINE.hiding } }))
+    await done(
+      call('POST', `/api/classes/${klass.id}/claims/tirana-first/readings`, {
+        ...as(anna),
+        json: { text: MINE.rival, citations },
+      }),
+    )
+    // They review one another, without names.
+    const reviewed = await assign(db, klass.id, 'question', { names: 'hidden', reviews: 1 })
+    const levels = Object.fromEntries(edition().rubrics[0]!.rows.map(({ id }) => [id, 1]))
+    for (const person of [anna, ben])
+      await done(
+        call('POST', `/api/assignments/${reviewed.id}/posts`, {
+          ...as(person),
+          json: { text: 'A nameless answer.', citations: ['s110'] },
+        }),
+      )
+    for (const [person, text] of [
+      [anna, MINE.review],
+      [ben, MINE.reviewed],
+    ] as const) {
+      for (const sample of [0, 1, 2])
+        await done(
+          call('PUT', `/api/assignments/${reviewed.id}/samples/${sample}`, { ...as(person), json: { levels } }),
+        )
+      const { review } = (await call('POST', `/api/assignments/${reviewed.id}/reviews`, { ...as(person), json: {} }))
+        .json as { review: string }
+      await done(call('PUT', `/api/reviews/${review}`, { ...as(person), json: { version: 1, levels, text } }))
+    }
     await setDates(db, closing.id, { closesAt: fromNow(-HOUR) })
     expect(
       (
@@ -343,6 +374,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           'hidings',
           'notes',
           'note_links',
+          'rival_readings',
+          'sample_scores',
+          'peer_reviews',
           'citations',
           'overrides',
           'contests',
@@ -381,6 +415,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       note_links: data.noteLinks!.length,
       picks: data.picks!.length,
       citations: data.citations!.length,
+      rival_readings: data.rivalReadings!.length,
+      sample_scores: data.sampleScores!.length,
+      peer_reviews: data.reviewsWritten!.length + data.reviewsReceived!.length,
       grades: data.grades!.length,
       grade_comments: data.gradeComments!.length,
       gradebook_entries: data.gradebookEntries!.length,
@@ -467,6 +504,9 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.hiding,
       MINE.note,
       MINE.ownTag,
+      MINE.rival,
+      MINE.review,
+      MINE.reviewed,
     ])
       expect(await rowsNaming(word), word).toEqual({})
     // These words stand in the question that was frozen, too, which names nobody.

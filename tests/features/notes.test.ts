@@ -7,6 +7,7 @@ import { useDb } from '#lib/db/client.ts'
 import { viewDeskNotes } from '#lib/features/annotate/desk-notes.ts'
 import { viewLayer } from '#lib/features/annotate/read-notes.ts'
 import type { NoteView } from '#lib/features/annotate/note-view.ts'
+import { viewReports } from '#lib/features/moderate/moderate.ts'
 import { call } from '../factories/call.ts'
 import { insertNotes, noteRow, writer } from '../factories/notes.ts'
 import {
@@ -19,6 +20,7 @@ import {
   makeStudent,
   type Person,
 } from '../factories/people.ts'
+import { findPlanted } from '../factories/search.ts'
 import { openTestDb } from '../factories/test-db.ts'
 import { assign, fromNow, HOUR, PREDICTED, setDates } from '../factories/work.ts'
 
@@ -375,6 +377,107 @@ describe('before one’s own, nothing of a classmate’s is sent', () => {
         })
       ).code,
     ).toBe('not-open-yet')
+  })
+})
+
+describe('reporting and hiding', () => {
+  const report = (who: Person, note: string) =>
+    call('POST', `/api/remarks/note/${note}/reports`, { cookie: who.cookie, json: { reason: 'Look.' } })
+  const hide = (who: Person, note: string) =>
+    call('PUT', `/api/remarks/note/${note}/hiding`, { cookie: who.cookie, json: { reason: 'the-reason-given' } })
+
+  test('only what one reads can be reported: after own notes, never what is private or says nothing', async () => {
+    const { made, anna, ben, cam, teacher, klass } = await makeWorld()
+    const note = await made(anna, { from: 's80', text: 'To the class.' })
+    expect((await report(ben, note.id)).code).toBe('not-found')
+    await made(ben, { from: 's75', text: 'Bens own' })
+    expect((await report(ben, note.id)).status).toBe(200)
+    const group = await made(anna, { from: 's80', text: 'To Friday.', audience: 'group' })
+    await made(cam, { from: 's75', text: 'Cams own' })
+    expect([(await report(ben, group.id)).status, (await report(cam, group.id)).code]).toEqual([200, 'not-found'])
+    for (const json of [
+      { from: 's80', text: 'To me.', audience: 'private' },
+      { from: 's80', text: 'To staff.', audience: 'instructor' },
+      { from: 's80', kind: 'highlight' },
+      { from: 's80', kind: 'lost' },
+    ])
+      expect((await report(ben, (await made(anna, json)).id)).code, JSON.stringify(json)).toBe('not-found')
+    const prompt = await made(teacher, { from: 's80', kind: 'prompt', text: 'A prompt.' })
+    expect((await report(ben, prompt.id)).code).toBe('not-found')
+    const { waiting } = await viewReports(asViewer(db, teacher), { class: klass.id })
+    expect(waiting.map((one) => [one.kind, one.id, one.at, one.reports[0]!.by])).toEqual([
+      ['note', note.id, 's80', 'Ben'],
+      ['note', group.id, 's80', 'Ben'],
+    ])
+  })
+
+  test('what is hidden leaves classmates’ bytes in every face; its author reads it and why; nothing is erased', async () => {
+    const { klass, reading, made, anna, ben, cam, teacher, assistant } = await makeWorld()
+    await made(ben, { from: 's75', text: 'Bens own' })
+    const note = await made(anna, { from: 's80', text: 'hidden-note-words', ownTag: 'hidden-tag' })
+    const alone = await made(anna, { from: 's82', text: 'hidden-lone-words' })
+    const under = await made(ben, { thread: note.id, text: 'Bens answer' })
+    expect(under.replies).toHaveLength(1)
+    const linked = await made(anna, { from: 's84', text: 'Stays.' })
+    await call('POST', `/api/notes/${linked.id}/links`, {
+      cookie: anna.cookie,
+      json: { other: alone.id, kind: 'supports' },
+    })
+    const said = (await made(anna, { thread: note.id, text: 'hidden-answer-words' })).replies.at(-1)!.id
+    expect((await hide(ben, note.id)).code).toBe('not-found')
+    for (const id of [note.id, alone.id, said]) expect((await hide(teacher, id)).status).toBe(200)
+
+    const faces = async (who: Person) =>
+      new Map([
+        ['list', (await call('GET', `/api/classes/${klass.id}/notes`, { cookie: who.cookie })).text],
+        ['at', (await call('GET', `/api/classes/${klass.id}/notes?at=s80`, { cookie: who.cookie })).text],
+        ['page', JSON.stringify(await viewLayer(asViewer(db, who), { assignment: reading.id, at: 's80' }))],
+        ['strip', (await call('GET', `/api/classes/${klass.id}/strip`, { cookie: who.cookie })).text],
+        ['export', (await call('GET', `/api/classes/${klass.id}/notes.csv`, { cookie: who.cookie })).text],
+        ['inbox', (await call('GET', `/api/classes/${klass.id}/inbox`, { cookie: who.cookie })).text],
+        ['data', (await call('GET', '/api/me/data', { cookie: who.cookie })).text],
+        [
+          'answer',
+          (
+            await call('POST', `/api/classes/${klass.id}/notes`, {
+              cookie: who.cookie,
+              json: { assignment: reading.id, thread: note.id, text: 'To what?' },
+            })
+          ).text,
+        ],
+      ])
+    const words = ['hidden-note-words', 'hidden-tag', 'hidden-lone-words', 'hidden-answer-words', 'the-reason-given']
+    expect(findPlanted(words, await faces(ben))).toEqual([])
+    expect((await faces(ben)).get('answer')).toContain('remark-hidden')
+    // Its place stays while an answer stands under it; what nobody answered is not there, nor counted, nor linked.
+    const seen = (await call('GET', `/api/classes/${klass.id}/notes`, { cookie: ben.cookie })).json as {
+      notes: NoteView[]
+      total: number
+    }
+    expect(seen.notes.map((one) => [one.from, one.name, one.hidden, one.replies.length, one.links.length])).toEqual([
+      ['s75', 'Ben', null, 0, 0],
+      ['s80', null, { reason: null }, 1, 0],
+      ['s84', 'Anna', null, 0, 0],
+    ])
+    expect(seen.total).toBe(3)
+
+    const mine = await faces(anna)
+    for (const word of words) expect(mine.get('list'), word).toContain(word)
+    expect(mine.get('inbox')).toContain('"what":"note"')
+    // Staff read it as before, and an assistant deals with their own section alone.
+    const desk = await viewDeskNotes(asViewer(db, teacher), { class: klass.id, at: 's80' })
+    expect(desk.notes.find((one) => one.note.id === note.id)!.note).toMatchObject({
+      text: 'hidden-note-words',
+      hidden: { reason: 'the-reason-given' },
+    })
+    const outside = await made(cam, { from: 's80', text: 'Of Monday.' })
+    expect([(await hide(assistant, alone.id)).status, (await hide(assistant, outside.id)).code]).toEqual([
+      200,
+      'not-found',
+    ])
+
+    await call('DELETE', `/api/remarks/note/${note.id}/hiding`, { cookie: teacher.cookie })
+    expect((await faces(ben)).get('list')).toContain('hidden-note-words')
   })
 })
 

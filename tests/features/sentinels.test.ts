@@ -9,7 +9,9 @@ import { getAssignment, listAssignable, previewAssignment, readNotes } from '#li
 import { viewReports } from '#lib/features/moderate/moderate.ts'
 import { viewOnePage } from '#lib/features/review-class/one-page.ts'
 import { viewTalk } from '#lib/features/review-class/view-talk.ts'
-import { viewAnswers, viewDesk, viewStudent } from '#lib/features/review-class/review-class.ts'
+import { viewPacket } from '#lib/features/assign-work/packet.ts'
+import { viewDesk } from '#lib/features/review-class/desk.ts'
+import { viewAnswers, viewStudent } from '#lib/features/review-class/review-class.ts'
 import { viewComeback } from '#lib/features/come-back/come-back.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
@@ -188,6 +190,8 @@ async function everythingShown(world: World, person: Person): Promise<Map<string
     ['talk', viewTalk(ctx, { ...ofQuestion, posts: [] })],
     ['reports', viewReports(ctx, inClass)],
     ['one page', viewOnePage(ctx, inClass)],
+    ['packet', viewPacket(ctx, inClass)],
+    ['answer key', viewPacket(ctx, { ...inClass, of: [world.quiz.id, world.question.id], key: true })],
   ]
   return new Map(
     await Promise.all(

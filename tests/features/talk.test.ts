@@ -4,12 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
+import { getAssignment } from '#lib/features/assign-work/assign-work.ts'
 import { viewQuestion } from '#lib/features/answer-question/read-posts.ts'
 import { call } from '../factories/call.ts'
 import { asViewer, makeAssistant, makeClass, makeInstructor, makeSection, makeStudent } from '../factories/people.ts'
 import type { Klass, Person } from '../factories/people.ts'
 import { findPlanted } from '../factories/search.ts'
-import { makeReply } from '../factories/talk.ts'
+import { insertPosts, makeReply } from '../factories/talk.ts'
 import { openTestDb } from '../factories/test-db.ts'
 import { assign, fromNow, HOUR, setDates } from '../factories/work.ts'
 
@@ -144,6 +145,53 @@ describe('own post first', () => {
   })
 })
 
+describe('cited sentences', () => {
+  test('as many different ones as the assignment says, or nothing is posted and nothing typed is lost', async () => {
+    const question = await ask({ citations: 3 })
+    const ann = await student()
+    const send = (text: string, citations: object[]) =>
+      call('POST', `/api/assignments/${question.id}/posts`, { cookie: ann.cookie, json: { text, citations } })
+    // One sentence in two pieces is one sentence.
+    const twice = [{ at: 's114', quote: 'very nervous' }, { at: 's114' }, { at: 's110' }]
+    const refused = await send('three-are-asked-for', twice)
+    expect([refused.status, refused.code]).toEqual([422, 'citation-needed'])
+    expect(refused.json).toMatchObject({ path: 'citations', cited: 2, needed: 3, kept: true, seq: 1 })
+    const draft = await viewQuestion(asViewer(db, ann), { assignment: question.id })
+    expect([draft.citations, draft.posts.locked, draft.draft]).toMatchObject([
+      3,
+      true,
+      { text: 'three-are-asked-for', citations: twice, seq: 1 },
+    ])
+    expect((await send('three-are-asked-for', [...twice, { at: 'h10' }])).status).toBe(200)
+    // A revision has to stand on as many; what was posted stays.
+    expect((await send('Revised.', [{ at: 's114' }])).code).toBe('citation-needed')
+    expect((await viewQuestion(asViewer(db, ann), { assignment: question.id })).posts.own?.versions).toHaveLength(1)
+  })
+
+  test('a new assignment asks for what the question says, or for what its instructor says', async () => {
+    const give = async (json: object) =>
+      (await call('POST', `/api/classes/${klass.id}/assignments`, { cookie: teacher.cookie, json })).json as {
+        assignment: string
+      }
+    const asked = async (id: string) => (await getAssignment(asViewer(db, teacher), { assignment: id })).citations
+    const what = { kind: 'question', target: 'what-kind-of-document' }
+    const { assignment } = await give(what)
+    expect(await asked(assignment)).toBe(4)
+    expect(await asked((await give({ ...what, citations: '2' })).assignment)).toBe(2)
+    const change = (citations: unknown) =>
+      call('PUT', `/api/assignments/${assignment}`, {
+        cookie: teacher.cookie,
+        json: { feedback: 'hand-in', citations },
+      })
+    expect((await change(7)).code).toBe('invalid')
+    expect((await change('5')).status).toBe(200)
+    expect(await asked(assignment)).toBe(5)
+    // The box left out changes nothing.
+    await change(undefined)
+    expect(await asked(assignment)).toBe(5)
+  })
+})
+
 describe('the inbox', () => {
   test('tells of replies and of hiding, in nobody’s words and with nobody’s name', async () => {
     const question = await ask({ names: 'hidden' })
@@ -262,74 +310,7 @@ test('ten thousand posts: a page of thirty, every one of them reachable, and the
   const reader = await student()
   await write(reader, question, 'Mine.')
   const many = 10_000
-  const at = Date.now() - 1e8
-  const rows = Array.from({ length: many }, (_, i) => ({
-    userId: `u-${i}`,
-    id: `p-${String(i).padStart(5, '0')}`,
-    at: new Date(at + Math.floor(i / 2) * 1000),
-  }))
-  for (let from = 0; from < many; from += 500)
-    await db.atomically(function* (tx) {
-      const some = rows.slice(from, from + 500)
-      const base = { classId: klass.id, erasedAt: null }
-      yield* q(
-        tx.insert(db.t.users).values(
-          some.map((row) => ({
-            id: row.userId,
-            name: row.userId,
-            email: null,
-            passphraseHash: null,
-            mayTeach: false,
-            createdAt: row.at,
-            erasedAt: null,
-          })),
-        ),
-      )
-      yield* q(
-        tx.insert(db.t.memberships).values(
-          some.map((row) => ({
-            classId: klass.id,
-            userId: row.userId,
-            role: 'student' as const,
-            sectionId: null,
-            loginName: row.userId,
-            displayName: row.userId,
-            extraTimePercent: 0,
-            state: 'active' as const,
-            joinedAt: row.at,
-          })),
-        ),
-      )
-      yield* q(
-        tx.insert(db.t.posts).values(
-          some.map((row) => ({
-            ...base,
-            id: row.id,
-            userId: row.userId,
-            assignmentId: question.id,
-            state: 'posted' as const,
-            draft: null,
-            draftSeq: 1,
-            startedAt: row.at,
-            savedAt: row.at,
-            postedAt: row.at,
-          })),
-        ),
-      )
-      yield* q(
-        tx.insert(db.t.postVersions).values(
-          some.map((row) => ({
-            ...base,
-            postId: row.id,
-            ordinal: 1,
-            userId: row.userId,
-            body: { text: `Words of ${row.id}. `.repeat(20), citations: [{ at: 's114' }] },
-            digest: 'd',
-            createdAt: row.at,
-          })),
-        ),
-      )
-    })
+  const rows = await insertPosts(db, question, many)
   const first = await call('GET', `/api/assignments/${question.id}/posts`, { cookie: reader.cookie })
   expect(first.text.length).toBeLessThan(60_000)
   const seen = new Set<string>()
@@ -348,7 +329,7 @@ test('ten thousand posts: a page of thirty, every one of them reachable, and the
       .map((row) => row.id),
   )
   const last = await read(reader, question, `/before/${rows[2]!.id}`)
-  expect([last.others.map((one) => one.post), last.before]).toEqual([['p-00001', 'p-00000'], null])
+  expect([last.others.map((one) => one.post), last.before]).toEqual([[rows[1]!.id, rows[0]!.id], null])
   // One post alone comes whole, the long thread under another does not come along.
   const thread = rows.at(-1)!
   for (let i = 0; i < 40; i++) await makeReply(db, question, thread.id, teacher, `Reply ${i}`)

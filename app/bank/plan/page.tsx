@@ -116,6 +116,7 @@ export default async function SharedPlanPage({ searchParams }: { searchParams: P
         <Table
           caption="What the plan assigns"
           hideCaption
+          stacked
           columns={[
             { title: 'What' },
             { title: 'Kind' },

@@ -37,6 +37,18 @@ export default async function MyWorkPage({ params }: { params: Promise<{ class: 
           </p>
         </section>
       )}
+      <section className="block" aria-labelledby="claims">
+        <h2 className="title" id="claims">
+          Do you read it otherwise?
+        </h2>
+        <p className="body">
+          This edition says who told whom for each claim of the two men. Where you read one differently, put your
+          reading beside it, and answer those of others.{' '}
+          <Link href={`${path}/claims`} prefetch={false}>
+            Rival readings
+          </Link>
+        </p>
+      </section>
       <p className="small mut block">
         Anything wrong with your name?{' '}
         <Link href="/me" prefetch={false}>

@@ -4,8 +4,10 @@ import { type FormEvent, useId, useState } from 'react'
 import type { NoteView } from '#lib/features/annotate/note-view.ts'
 import { NOTE_MAX, NOTE_TAGS, piecesOf, type Audience, type NoteTag } from '#lib/domain/note.ts'
 import { citeLabel, citeName } from '../../_ui/citation.ts'
+import { send } from '../../_ui/send.ts'
 import { capital, clockTime } from '../../_ui/say.ts'
 import { useNotes, type Place } from './note-store.tsx'
+import { HiddenNote } from '../_work/hidden-note.tsx'
 import { audienceWords, kindWords, linkWords, seenBy, tagWords, whoSees } from './words.ts'
 
 /** A sentence's address on this page where it is assigned; the transcript's own page has every one. */
@@ -201,7 +203,9 @@ export function NoteArticle({ note }: { note: NoteView }) {
     note.kind === 'prompt'
       ? `${note.name} asks`
       : note.name === null
-        ? 'Taken back'
+        ? note.hidden
+          ? 'Hidden'
+          : 'Taken back'
         : isLost
           ? 'You are lost here'
           : `${name}${note.isStaff ? ', instructor' : ''}`
@@ -228,11 +232,10 @@ export function NoteArticle({ note }: { note: NoteView }) {
             ),
         )}
       </header>
-      {note.name === null ? (
-        <p className="mut">Its author took this note back. The answers stay.</p>
-      ) : (
-        note.text !== null && <NoteText text={note.text} sentences={place.sentences} />
-      )}
+      {note.hidden && <HiddenNote reason={note.hidden.reason} own={note.isOwn} />}
+      {note.name === null
+        ? !note.hidden && <p className="mut">Its author took this note back. The answers stay.</p>
+        : note.text !== null && <NoteText text={note.text} sentences={place.sentences} />}
       {note.kind === 'highlight' && note.isOwn && note.text === null && <p className="mut">Your highlight.</p>}
       {note.changed && note.words !== null && (
         <p className="changed">
@@ -276,7 +279,13 @@ export function NoteArticle({ note }: { note: NoteView }) {
                 {reply.isStaff && !reply.isOwn ? ', instructor' : ''}{' '}
                 <span className="noteline">{when(reply.createdAt, place)}</span>
               </p>
+              {reply.hidden && <HiddenNote reason={reply.hidden.reason} own={reply.isOwn} />}
               <NoteText text={reply.text} sentences={place.sentences} />
+              {!reply.isOwn && !reply.hidden && (
+                <div className="does">
+                  <ReportNote id={reply.id} what={`the answer of ${reply.name} on ${where}`} />
+                </div>
+              )}
               {reply.isOwn && (
                 <form
                   method="post"
@@ -309,7 +318,7 @@ export function NoteArticle({ note }: { note: NoteView }) {
       )}
       {note.name !== null && (
         <div className="does">
-          {!isLost && note.kind !== 'highlight' && (
+          {!isLost && note.kind !== 'highlight' && !note.hidden && (
             <details open={answering} onToggle={(event) => setAnswering(event.currentTarget.open)}>
               <summary>
                 Answer
@@ -373,6 +382,9 @@ export function NoteArticle({ note }: { note: NoteView }) {
               Link<span className="vh"> this {kindWords[note.kind]} to another</span>
             </a>
           )}
+          {!note.isOwn && !note.hidden && note.kind !== 'highlight' && note.kind !== 'prompt' && (
+            <ReportNote id={note.id} what={`the ${kindWords[note.kind]} of ${note.name} on ${where}`} />
+          )}
           {note.isOwn && (
             <form
               method="post"
@@ -403,6 +415,68 @@ export function NoteArticle({ note }: { note: NoteView }) {
         {said}
       </p>
     </article>
+  )
+}
+
+/** Tells the instructors that a note should be looked at. */
+function ReportNote({ id, what }: { id: string; what: string }) {
+  const { place } = useNotes()
+  const [said, setSaid] = useState('')
+  const action = `/api/remarks/note/${id}/reports`
+  const report = async (reason: string) => {
+    const reply = await send('POST', action, { reason })
+    setSaid(
+      reply.kind === 'ok'
+        ? 'Your instructors will look at it. The author does not learn who reported it.'
+        : reply.kind === 'refused'
+          ? reply.words
+          : 'Not sent: no connection. Try again.',
+    )
+  }
+  return (
+    <details>
+      <summary>
+        Report<span className="vh"> {what}</span>
+      </summary>
+      <form
+        className="wordsform"
+        method="post"
+        action={action}
+        onSubmit={
+          place.live
+            ? (event) => {
+                event.preventDefault()
+                void report(fieldOf(new FormData(event.currentTarget), 'reason'))
+              }
+            : undefined
+        }
+      >
+        <input type="hidden" name="in" value={place.classId} />
+        <input type="hidden" name="work" value={place.assignment} />
+        <label className="label" htmlFor={`report-${id}`}>
+          What is wrong with it, if you want to say
+        </label>
+        <input
+          className="input"
+          id={`report-${id}`}
+          name="reason"
+          type="text"
+          maxLength={300}
+          aria-describedby={`report-${id}-sees`}
+        />
+        <p className="sees" id={`report-${id}-sees`}>
+          Your instructors see this with your name. The author does not learn who reported.
+        </p>
+        <p className="acts">
+          <button className="btn" type="submit">
+            Report to your instructors
+          </button>
+        </p>
+        <p className="noteline" role="status">
+          {said}
+        </p>
+      </form>
+    </details>
   )
 }
 

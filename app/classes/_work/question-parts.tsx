@@ -17,7 +17,7 @@ export type PostVersion = {
   createdAt: string
 }
 
-export function QuestionHead({ question }: { question: ShownQuestion }) {
+export function QuestionHead({ question, citations }: { question: ShownQuestion; citations: number }) {
   const { rubric } = question
   return (
     <div className="asked">
@@ -30,12 +30,7 @@ export function QuestionHead({ question }: { question: ShownQuestion }) {
           <WhereToLook passages={question.passages} />
         </>
       )}
-      {(question.citations ?? 1) > 1 && (
-        <p className="small mut">
-          A good answer to this question cites at least {inWords(question.citations!)} sentences. It can be posted with
-          one.
-        </p>
-      )}
+      {citations > 1 && <p className="small mut">An answer cites at least {inWords(citations)} different sentences.</p>}
       {rubric && (
         <details className="howjudged">
           <summary>How an answer is judged: {inWords(rubric.rows.length)} things, each from 0 to 3</summary>

@@ -1,6 +1,6 @@
 /**
  * Components: `Thread` (replies under a post and the box for one more), `RemarkFoot` (what a reader can do with a
- * remark), `HiddenNote` (why a remark is hidden, or that it is). Plain forms and links: nothing here needs scripts.
+ * remark). Plain forms and links: nothing here needs scripts.
  */
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -10,6 +10,7 @@ import { REPLY_MAX } from '#lib/features/answer-question/reply.ts'
 import type { ReplyView } from '#lib/features/answer-question/read-posts.ts'
 import { Button, Sees, TextField } from '../../_ui/parts.tsx'
 import { plural } from '../../_ui/say.ts'
+import { HiddenNote } from './hidden-note.tsx'
 import { ForgetWords, KeepWords } from './keep-words.tsx'
 import { PostText } from './question-parts.tsx'
 
@@ -40,28 +41,20 @@ export function Byline({ by }: { by: ReplyView['by'] }) {
   )
 }
 
-export function HiddenNote({ reason, own }: { reason: string | null; own: boolean }) {
-  return own ? (
-    <p className="note care">
-      <b>Hidden from classmates by an instructor.</b> {reason && `The reason: ${reason}`} Your words are kept, and you
-      and your instructors still read them.
-    </p>
-  ) : (
-    <p className="body mut">Hidden by an instructor.</p>
-  )
-}
-
 export function RemarkFoot({
   place,
   post,
   kind,
   id,
+  by,
   answer,
 }: {
   place: Place
   post: string
   kind: 'post' | 'reply'
   id: string
+  /** Who wrote it, as this reader may know them. */
+  by: string
   answer?: string
 }) {
   const at = `${kind}/${id}`
@@ -77,6 +70,10 @@ export function RemarkFoot({
         {!reports && (
           <Link href={`${place.path}?post=${post}&report=${at}#${id}`} prefetch={false}>
             Report
+            <span className="vh">
+              {' '}
+              the {kind} by {by}
+            </span>
           </Link>
         )}
       </p>
@@ -130,7 +127,7 @@ function Reply({
       {one.hidden && <HiddenNote reason={one.hidden.reason} own={one.by.own} />}
       {(!one.hidden || one.by.own) && <PostText version={one} />}
       {!one.hidden && !one.by.own && (
-        <RemarkFoot place={place} post={post} kind="reply" id={one.reply} answer={one.by.name} />
+        <RemarkFoot place={place} post={post} kind="reply" id={one.reply} by={one.by.name} answer={one.by.name} />
       )}
     </li>
   )

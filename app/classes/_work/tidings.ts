@@ -10,6 +10,8 @@ const PATH = {
 } as const
 const WORK = { reading: 'reading', essay: 'essay', quiz: 'quiz', question: 'question', exercise: 'exercise' } as const
 
+const REMARK = { post: 'answer', reply: 'reply', note: 'note', rival: 'rival reading' } as const
+
 const OUTCOME = {
   upheld: 'the score stands, and the page says why.',
   accepted: 'your answer counts as right.',
@@ -75,11 +77,24 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         title: tiding.facts.title,
         line: tiding.facts.to === 'post' ? 'There is a reply to your answer.' : 'There is an answer to your reply.',
       }
-    case 'hidden':
+    case 'reviewed':
       return {
-        href: there({ ...tiding.facts, side: 'student' }, tiding.about),
+        href: `${at('questions')}/reviews#received`,
         title: tiding.facts.title,
-        line: `An instructor has hidden your ${tiding.facts.what === 'post' ? 'answer' : 'reply'} from classmates. The reason stands with it.`,
+        line: 'A classmate has reviewed your answer. It counts for nothing; use what you can.',
       }
+    case 'hidden': {
+      const { title, assignment, post, what, at: sentence, claim } = tiding.facts
+      return {
+        href:
+          assignment === null
+            ? `/classes/${classId}/claims/${claim}#${tiding.about}`
+            : post === null
+              ? `/classes/${classId}/reading/${assignment}?at=${sentence}#n-${tiding.about}`
+              : there({ assignment, post, side: 'student' }, tiding.about),
+        title,
+        line: `An instructor has hidden your ${REMARK[what]} from classmates. The reason stands with it.`,
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import type { PassageUnit } from '../../_ui/passage.tsx'
 import { bodyOf, emptyLine, isSettled, SaveQueue, type Outcome, type Saved } from '../../_ui/save-queue.ts'
 import { clockTime } from '../../_ui/say.ts'
 import { send } from '../../_ui/send.ts'
+import { postButton, sentencesCited, stillToCite } from './cited-words.ts'
 import { Crossed, type Quoted } from './crossed.tsx'
 
 type Citation = { at: string; quote?: string }
@@ -21,6 +22,8 @@ type Props = {
   draft: { text: string; citations: readonly Citation[]; seq: number; savedAt: string } | null
   revising: boolean
   max: number
+  /** How many sentences a post has to cite. */
+  needed: number
   sees: string
   /** Each author chooses whether classmates see the name; `as` is what was chosen before. */
   choice: boolean
@@ -71,6 +74,7 @@ export function WritePost({
   draft,
   revising,
   max,
+  needed,
   sees,
   choice,
   as,
@@ -110,6 +114,7 @@ export function WritePost({
 
   const body = useMemo(() => bodyOf(line) ?? { text: '', citations: [] as Citation[] }, [line])
   const text = over ?? body.text
+  const cited = sentencesCited(body.citations)
   const isLong = text.length > max
 
   // Written or ticked before the scripts arrived: it stands in the page alone, and the first render would take it away.
@@ -210,9 +215,7 @@ export function WritePost({
       ? `The answer is ${(text.length - max).toLocaleString('en-US')} characters too long, so it was not sent. Nothing is lost; shorten it here.`
       : text.trim() === ''
         ? 'There is no answer yet. Write one first.'
-        : body.citations.length === 0
-          ? 'Cite at least one sentence first.'
-          : null
+        : stillToCite(cited, needed)
     if (missing) {
       setPosting({ at: 'refused', words: missing })
       box.current?.focus()
@@ -430,9 +433,10 @@ export function WritePost({
           <p className="label" id="cited-head">
             Cited
           </p>
-          {body.citations.length === 0 ? (
-            <p className="small mut">No sentence yet. A post needs at least one.</p>
-          ) : (
+          <p className="small mut citedso" role="status">
+            {cited} of {needed} cited{cited >= needed ? ', enough to post' : ''}
+          </p>
+          {body.citations.length > 0 && (
             <ul aria-labelledby="cited-head">
               {body.citations.map((one) => (
                 <li key={citeKey(one)}>
@@ -531,8 +535,8 @@ export function WritePost({
           <button className="btn go" type="submit">
             {busy
               ? 'Posting…'
-              : live && body.citations.length === 0
-                ? 'Post answer: cite one sentence first'
+              : live && cited < needed
+                ? postButton(cited, needed)
                 : revising
                   ? 'Post the revision'
                   : 'Post answer'}

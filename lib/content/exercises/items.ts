@@ -9,6 +9,8 @@ const OFFERED_SENTENCES = 40
 function keyWords(one: Item): string[] {
   if ('options' in one)
     return one.options.filter(({ correct }) => correct).map(({ text }) => text.replace(/[.!?]$/u, ''))
+  if (one.kind === 'match' || one.kind === 'who-said')
+    return one.rows.flatMap((row) => choicesOf(one, row).flatMap(({ id, text }) => (id === row.key ? text : [])))
   return one.kind === 'select' ? one.accept : []
 }
 

@@ -1,6 +1,7 @@
 import { foldSpace } from '#lib/domain/citation.ts'
 import { choicesOf, quizSchema } from '#lib/domain/item.ts'
 import type { Item, Quiz } from '#lib/domain/item.ts'
+import { isScored } from '#lib/domain/judge.ts'
 import { tally } from '../counts.ts'
 import { digest } from '../ids/digest.ts'
 import type { Kind } from '../kind.ts'
@@ -76,6 +77,8 @@ function checkApart(place: Place, entries: readonly Listed<Quiz>[]): void {
         fault('a public item that is also in a class quiz')
       if (audience === 'public' && one.kind === 'written')
         fault('a written item in a public quiz, which nobody reads and nothing stores')
+      // Any class quiz can be given as practice, where a first miss is answered by it.
+      if (audience === 'class' && isScored(one) && !one.hint) fault('no hint for a first miss')
       const key = `${audience} ${one.id}`
       if (seen.has(key)) fault('the item id is there twice')
       seen.add(key)

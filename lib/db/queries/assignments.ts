@@ -1,13 +1,20 @@
-import { and, eq, inArray, isNotNull, or } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import { rulesFor, type Rules } from '#lib/domain/availability.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import { prepared } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 
 export type Assignment = Tables['assignments']['$inferSelect']
 export type OverrideRow = Tables['overrides']['$inferSelect']
 
+const assignmentById = prepared((on, { assignments }) =>
+  on
+    .select()
+    .from(assignments)
+    .where(eq(assignments.id, sql.placeholder('id'))),
+)
 export async function findAssignment(db: Db, id: string): Promise<Assignment | null> {
-  const [row] = await db.select().from(db.t.assignments).where(eq(db.t.assignments.id, id))
+  const [row] = await db.reading(assignmentById(db, db, { id }))
   return row ?? null
 }
 
@@ -40,26 +47,29 @@ export function lastClosing(assignment: Assignment, overrides: readonly Override
   return new Date(Math.max(assignment.closesAt.getTime(), ...ends))
 }
 
+const ownMembership = prepared((on, { memberships }) =>
+  on
+    .select({ sectionId: memberships.sectionId, extraTimePercent: memberships.extraTimePercent })
+    .from(memberships)
+    .where(and(eq(memberships.classId, sql.placeholder('classId')), eq(memberships.userId, sql.placeholder('userId')))),
+)
+const ownOverrides = prepared((on, { overrides }) =>
+  on
+    .select()
+    .from(overrides)
+    .where(
+      and(
+        eq(overrides.assignmentId, sql.placeholder('assignmentId')),
+        or(eq(overrides.userId, sql.placeholder('userId')), isNotNull(overrides.sectionId)),
+      ),
+    ),
+)
+
 /** Inside a transaction: the assignment's rules for one student, as the rows have them now. */
 export function* rulesNow(db: Db, tx: Executor, assignment: Assignment, userId: string): Steps<Rules> {
-  const { memberships, overrides } = db.t
-  const [member] = yield* q(
-    tx
-      .select()
-      .from(memberships)
-      .where(and(eq(memberships.classId, assignment.classId), eq(memberships.userId, userId))),
-  )
-  const rows = yield* q(
-    tx
-      .select()
-      .from(overrides)
-      .where(
-        and(
-          eq(overrides.assignmentId, assignment.id),
-          or(eq(overrides.userId, userId), isNotNull(overrides.sectionId)),
-        ),
-      ),
-  )
+  const { id: assignmentId, classId } = assignment
+  const [member] = yield* q(ownMembership(db, tx, { classId, userId }))
+  const rows = yield* q(ownOverrides(db, tx, { assignmentId, userId }))
   return rulesOf(assignment, rows, {
     userId,
     sectionId: member?.sectionId ?? null,

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, type AnyColumn, type SQL } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, type AnyColumn, type SQL } from 'drizzle-orm'
 import {
   findRevision,
   findShown,
@@ -161,12 +161,14 @@ export const counted = (all: readonly Sitting[] | undefined): Sitting | null =>
 const keptQuiz = async (ctx: Asking, assignment: Assignment): Promise<KeptQuiz> =>
   (await findRevision(ctx.db, assignment.revisionHash))!.kept as KeptQuiz
 
+/** What these students wrote to a question, with every version that they posted. Drafts stay where they are (rule 11). */
 export async function postsOf(ctx: Asking, assignmentId: string, students: readonly Member[]) {
   const { posts, postVersions } = ctx.db.t
+  const { draft: _draft, ...columns } = getTableColumns(posts)
   const people = new Set(students.map((student) => student.userId))
   const rows = (
     await ctx.db
-      .select()
+      .select(columns)
       .from(posts)
       .where(ofThese(eq(posts.assignmentId, assignmentId), posts.userId, students))
       .orderBy(asc(posts.id))
@@ -186,6 +188,28 @@ export async function postsOf(ctx: Asking, assignmentId: string, students: reado
           .orderBy(asc(postVersions.ordinal))
   const of = Map.groupBy(versions, ({ postId }) => postId)
   return rows.map((post) => ({ post, versions: of.get(post.id) ?? [] }))
+}
+
+/** Whose posts stand and in which version, without a word of them: enough to count what waits. */
+export async function standingPosts(ctx: Asking, assignmentId: string, students: readonly Member[]) {
+  const { posts, postVersions: versions } = ctx.db.t
+  const people = new Map(students.map((student) => [student.userId, student]))
+  const rows = await ctx.db
+    .select({
+      userId: posts.userId,
+      sourceId: posts.id,
+      version: versions.ordinal,
+      erasedAt: versions.erasedAt,
+    })
+    .from(posts)
+    .innerJoin(versions, eq(versions.postId, posts.id))
+    .where(and(ofThese(eq(posts.assignmentId, assignmentId), posts.userId, students), eq(posts.state, 'posted')))
+    .orderBy(asc(versions.ordinal))
+  const newest = new Map(rows.map((row) => [row.sourceId, row]))
+  return [...newest.values()].flatMap(({ userId, erasedAt, ...version }) => {
+    const member = people.get(userId)
+    return member && erasedAt === null ? [{ member, ...version }] : []
+  })
 }
 
 /** The prompts that were put before a reading; null where it begins with its text. */

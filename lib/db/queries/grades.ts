@@ -114,9 +114,28 @@ export function* addPlan(
   return ordinal
 }
 
-/** The history of every grade of an assignment, oldest first. */
-export const listGrades = (db: Db, assignmentId: string): PromiseLike<GradeRow[]> =>
-  db.select().from(db.t.grades).where(eq(db.t.grades.assignmentId, assignmentId)).orderBy(asc(db.t.grades.n))
+/** The history of every grade of an assignment, oldest first; with `userId`, of one student's. */
+export const listGrades = (db: Db, assignmentId: string, userId?: string): PromiseLike<GradeRow[]> =>
+  db
+    .select()
+    .from(db.t.grades)
+    .where(
+      userId === undefined
+        ? eq(db.t.grades.assignmentId, assignmentId)
+        : and(eq(db.t.grades.assignmentId, assignmentId), eq(db.t.grades.userId, userId)),
+    )
+    .orderBy(asc(db.t.grades.n))
+
+/** The same as far as it says where each answer stands, without a word of any comment. */
+export const listEntries = (db: Db, assignmentId: string) => {
+  const { grades } = db.t
+  const { part, userId, sourceId, version, criterion, level, graderId, kind, savedAt } = grades
+  return db
+    .select({ part, userId, sourceId, version, criterion, level, graderId, kind, savedAt })
+    .from(grades)
+    .where(eq(grades.assignmentId, assignmentId))
+    .orderBy(asc(grades.n))
+}
 
 /** Inside a transaction: the history of one answer's grade. */
 export const gradesOfAnswer = (

@@ -1,4 +1,19 @@
-import { and, asc, count, eq, gt, gte, inArray, isNotNull, isNull, lte, or, type SQL } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  notExists,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm'
 import { availabilityAt } from '#lib/domain/availability.ts'
 import { OWN_FIRST, type NoteKind, type NoteTag } from '#lib/domain/note.ts'
 import type { Membership } from '#lib/domain/viewer.ts'
@@ -137,27 +152,66 @@ export function isReadable(db: Db, reader: NoteReader): SQL {
           ? eq(n.audience, 'class')
           : or(eq(n.audience, 'class'), and(eq(n.audience, 'group'), eq(n.sectionId, reader.sectionId))),
         inOpen,
+        // What staff have hidden is its author's and theirs, and keeps its place for classmates while answers stand under it.
+        or(notHidden(db), and(isNull(n.threadId), gt(n.replies, 0))),
       ),
     )
   }
   return and(stands, or(mine, others()))!
 }
 
-export type NoteWithAuthor = { note: NoteRow; name: string; isStaff: boolean; isHere: boolean }
+export type NoteWithAuthor = {
+  note: NoteRow
+  name: string
+  isStaff: boolean
+  isHere: boolean
+  /** Hidden by staff, for this reason. */
+  hidden: { reason: string | null } | null
+  /** Hidden from this very reader: the row has neither words nor name nor reason. */
+  isWithheld: boolean
+}
+
+const isHiding = (db: Db): SQL => {
+  const { hidings: h, notes: n } = db.t
+  return and(eq(h.kind, 'note'), eq(h.remarkId, n.id), isNull(h.shownAt))!
+}
+const notHidden = (db: Db): SQL =>
+  notExists(
+    db
+      .select({ one: sql`1` })
+      .from(db.t.hidings)
+      .where(isHiding(db)),
+  )
 
 const authored = (db: Db) => {
-  const { notes: n, memberships: m } = db.t
+  const { hidings: h, notes: n, memberships: m } = db.t
   return db
-    .select({ note: n, name: m.displayName, role: m.role, state: m.state })
+    .select({ note: n, name: m.displayName, role: m.role, state: m.state, hiding: h.id, reason: h.reason })
     .from(n)
     .innerJoin(m, and(eq(m.classId, n.classId), eq(m.userId, n.userId)))
+    .leftJoin(h, isHiding(db))
 }
-const shownRow = (row: { note: NoteRow; name: string; role: string; state: string }): NoteWithAuthor => ({
-  note: row.note,
-  name: row.name,
-  isStaff: row.role !== 'student',
-  isHere: row.state === 'active',
-})
+type Authored = {
+  note: NoteRow
+  name: string
+  role: string
+  state: string
+  hiding: string | null
+  reason: string | null
+}
+const shownTo =
+  (reader: NoteReader) =>
+  (row: Authored): NoteWithAuthor => {
+    const isWithheld = row.hiding !== null && reader.is === 'student' && row.note.userId !== reader.userId
+    return {
+      note: isWithheld ? { ...row.note, body: null, tag: null, ownTag: null, words: null } : row.note,
+      name: isWithheld ? '' : row.name,
+      isStaff: row.role !== 'student',
+      isHere: row.state === 'active',
+      hidden: row.hiding === null ? null : { reason: isWithheld ? null : row.reason },
+      isWithheld,
+    }
+  }
 
 export type NoteFilter = {
   /** Places in the document: those that reach over one of these. */
@@ -204,7 +258,7 @@ export async function listNotes(
     )
     .orderBy(asc(n.orderFrom), asc(n.id))
     .limit(page.limit)
-  return rows.map(shownRow)
+  return rows.map(shownTo(reader))
 }
 
 export async function countNotes(db: Db, classId: string, reader: NoteReader, filter: NoteFilter): Promise<number> {
@@ -252,7 +306,7 @@ export async function listNotesById(
   const rows = await authored(db)
     .where(and(eq(n.classId, classId), isReadable(db, reader), inArray(n.id, [...ids])))
     .orderBy(asc(n.orderFrom), asc(n.id))
-  return rows.map(shownRow)
+  return rows.map(shownTo(reader))
 }
 
 /** The answers under these notes, oldest first. */
@@ -269,7 +323,7 @@ export async function listReplies(
       and(eq(n.classId, classId), isReadable(db, reader), isNotNull(n.threadId), inArray(n.threadId, [...threads])),
     )
     .orderBy(asc(n.id))
-  return rows.map(shownRow)
+  return rows.map(shownTo(reader))
 }
 
 /** Everything written that a reader may see, answers included, in document order; with `userId` what that person wrote. */
@@ -290,7 +344,7 @@ export async function listWritten(
       ),
     )
     .orderBy(asc(n.orderFrom), asc(n.id))
-  return rows.map(shownRow)
+  return rows.map(shownTo(reader))
 }
 
 /** Links that touch these notes; whether the other end may be seen is the caller's next question. */

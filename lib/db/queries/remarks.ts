@@ -1,10 +1,12 @@
 /** What was said to a class, whoever said it where: found by kind and id, reported, hidden, shown again. */
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, ne } from 'drizzle-orm'
+import type { NoteKind } from '#lib/domain/note.ts'
 import type { RemarkKind } from '#lib/domain/remark.ts'
 import type { Role } from '#lib/domain/viewer.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
 import type { PostBody, Tables } from '../tables.ts'
 import { record } from './audit.ts'
+import { findRival } from './rivals.ts'
 
 export type HidingRow = Tables['hidings']['$inferSelect']
 
@@ -17,18 +19,95 @@ export type Remark = {
   role: Role
   name: string
   studentSectionId: string | null
-  /** The work under which it stands, and the one section that it is given to, if any. */
-  assignmentId: string
+  /** The work under which it stands, and the one section that it is given to, if any. A note of staff and a rival reading stand under none. */
+  assignmentId: string | null
   sectionId: string | null
   title: string
-  /** The post itself, or the post under which a reply stands. */
-  postId: string
+  /** The post itself, or the post under which a reply stands; null for a note. */
+  postId: string | null
+  /** The sentence on which a note begins; the claim that a rival reading reads otherwise. */
+  at: string | null
+  claim: string | null
   body: PostBody | null
   createdAt: Date
 }
 
 /** Finds a remark that stands in its class: posted, by somebody who is still in it. Null for everything else. */
 export async function findRemark(db: Db, kind: RemarkKind, id: string): Promise<Remark | null> {
+  const row =
+    kind === 'note'
+      ? await findNoted(db, id)
+      : kind === 'rival'
+        ? await findRivalSaid(db, id)
+        : await findSaid(db, kind, id)
+  if (!row) return null
+  // Moved out of the section that the work is given to: not among its readers any more.
+  const stands = row.sectionId === null || row.role !== 'student' || row.studentSectionId === row.sectionId
+  return stands ? { kind, id, ...row } : null
+}
+
+type Found = Omit<Remark, 'kind' | 'id'>
+
+/** Kinds of notes that are words to others; a prompt is the class's own, a highlight and a lost place say nothing. */
+const SAID_KINDS: NoteKind[] = ['note', 'question', 'reply']
+
+async function findNoted(db: Db, id: string): Promise<Found | null> {
+  const { assignments: a, memberships: m, notes: n } = db.t
+  const [row] = await db
+    .select({ note: n, role: m.role, name: m.displayName, section: m.sectionId, given: a.sectionId, title: a.title })
+    .from(n)
+    .innerJoin(m, and(eq(m.classId, n.classId), eq(m.userId, n.userId)))
+    .leftJoin(a, eq(a.id, n.assignmentId))
+    .where(
+      and(
+        eq(n.id, id),
+        inArray(n.kind, SAID_KINDS),
+        ne(n.audience, 'private'),
+        isNull(n.deletedAt),
+        eq(m.state, 'active'),
+      ),
+    )
+  if (!row) return null
+  const { note, role, name } = row
+  return {
+    userId: note.userId,
+    role,
+    name,
+    studentSectionId: row.section,
+    assignmentId: note.assignmentId,
+    sectionId: row.given,
+    title: row.title ?? 'The transcript',
+    classId: note.classId,
+    postId: null,
+    at: note.rangeFrom,
+    claim: null,
+    body: note.body === null ? null : { text: note.body, citations: [{ at: note.rangeFrom }] },
+    createdAt: note.createdAt,
+  }
+}
+
+async function findRivalSaid(db: Db, id: string): Promise<Found | null> {
+  const found = await findRival(db, id)
+  if (!found) return null
+  const { row, role, name, sectionId } = found
+  return {
+    userId: row.userId,
+    role,
+    name,
+    studentSectionId: sectionId,
+    assignmentId: null,
+    sectionId: null,
+    title: row.claim,
+    classId: row.classId,
+    postId: null,
+    at: null,
+    claim: row.claim,
+    body: row.body,
+    createdAt: row.createdAt,
+  }
+}
+
+async function findSaid(db: Db, kind: 'post' | 'reply', id: string): Promise<Found | null> {
   const { assignments, memberships, posts, postVersions, replies } = db.t
   const author = {
     userId: memberships.userId,
@@ -68,10 +147,7 @@ export async function findRemark(db: Db, kind: RemarkKind, id: string): Promise<
           .innerJoin(assignments, eq(assignments.id, replies.assignmentId))
           .innerJoin(memberships, and(eq(memberships.classId, replies.classId), eq(memberships.userId, replies.userId)))
           .where(and(eq(replies.id, id), eq(memberships.state, 'active')))
-  if (!row) return null
-  // Moved out of the section that the work is given to: not among its readers any more.
-  const stands = row.sectionId === null || row.role !== 'student' || row.studentSectionId === row.sectionId
-  return stands ? { kind, id, ...row } : null
+  return row ? { ...row, at: null, claim: null } : null
 }
 
 /** Own post first: whether this person has posted under the work, and so sees what others said there. */

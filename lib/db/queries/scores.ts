@@ -5,6 +5,7 @@ import type { KeptQuiz, NamedMisreading } from '#lib/domain/judge.ts'
 import { correctedBy, scoreUnder, type Ruling } from '#lib/domain/re-score.ts'
 import type { Score } from '#lib/domain/score.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import { preparedFor } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 import type { Assignment } from './assignments.ts'
 
@@ -28,6 +29,38 @@ export type Asked = Pick<AttemptRow, 'assignmentId' | 'revisionHash' | 'startedA
 /** The keys of one attempt, shared by all that were asked the same under the same keys. */
 export type Keys = Omit<AttemptRuling, 'granted'>
 
+const correctionsOf = preparedFor(
+  (ids) =>
+    (on, { reScores }) =>
+      on
+        .select()
+        .from(reScores)
+        .where(inArray(reScores.assignmentId, [...ids]))
+        .orderBy(desc(reScores.createdAt), desc(reScores.id)),
+)
+
+/** Frozen bodies never change, so that a quiz with its keys is read and parsed once a process. */
+const keptQuizzes = new Map<string, KeptQuiz>()
+const KEPT_MOST = 200
+function* readKept(db: Db, tx: Executor, hashes: readonly string[]): Steps<Map<string, KeptQuiz>> {
+  const { contentRevisions } = db.t
+  const bodies = new Map(hashes.flatMap((hash) => (keptQuizzes.has(hash) ? [[hash, keptQuizzes.get(hash)!]] : [])))
+  const missing = hashes.filter((hash) => !bodies.has(hash))
+  if (missing.length === 0) return bodies
+  const rows = yield* q(
+    tx
+      .select({ hash: contentRevisions.hash, kept: contentRevisions.kept })
+      .from(contentRevisions)
+      .where(inArray(contentRevisions.hash, missing)),
+  )
+  if (keptQuizzes.size + rows.length > KEPT_MOST) keptQuizzes.clear()
+  for (const { hash, kept } of rows) {
+    keptQuizzes.set(hash, kept as KeptQuiz)
+    bodies.set(hash, kept as KeptQuiz)
+  }
+  return bodies
+}
+
 /**
  * The keys that hold for attempts at these assignments. First attempts at one version are all asked the same, so that
  * the keys of a class are worked out once, however many sat. `pending` judges as if a correction had been made already.
@@ -39,24 +72,10 @@ export function* readKeys(
   assignments: ReadonlyMap<string, Pick<Assignment, 'revisionHash'>>,
   pending?: KeptQuiz,
 ): Steps<(attempt: Asked) => Keys> {
-  const { contentRevisions, reScores } = db.t
   const revision = (attempt: Asked) => attempt.revisionHash ?? assignments.get(attempt.assignmentId)!.revisionHash
-  const corrections = yield* q(
-    tx
-      .select()
-      .from(reScores)
-      .where(inArray(reScores.assignmentId, [...new Set(attempts.map((one) => one.assignmentId))]))
-      .orderBy(desc(reScores.createdAt), desc(reScores.id)),
-  )
+  const corrections = yield* q(correctionsOf(db, tx, [...new Set(attempts.map((one) => one.assignmentId))]))
   const hashes = [...new Set([...attempts.map(revision), ...corrections.map(({ toHash }) => toHash)])]
-  const bodies = new Map(
-    (yield* q(
-      tx
-        .select({ hash: contentRevisions.hash, kept: contentRevisions.kept })
-        .from(contentRevisions)
-        .where(inArray(contentRevisions.hash, hashes)),
-    )).map(({ hash, kept }) => [hash, kept as KeptQuiz]),
-  )
+  const bodies = yield* readKept(db, tx, hashes)
   const known = new Map<string, Keys>()
   return (attempt) => {
     const own = revision(attempt)
@@ -83,6 +102,15 @@ export function* readKeys(
   }
 }
 
+const acceptedOf = preparedFor(
+  (ids) =>
+    (on, { contests }) =>
+      on
+        .select({ attemptId: contests.attemptId, item: contests.item })
+        .from(contests)
+        .where(and(eq(contests.outcome, 'accepted'), inArray(contests.attemptId, [...ids]))),
+)
+
 /** The rulings on attempts, all of them or none read afresh: their keys, and what was granted to each of them. */
 export function* readRulings(
   db: Db,
@@ -92,22 +120,14 @@ export function* readRulings(
   pending?: KeptQuiz,
 ): Steps<Map<string, AttemptRuling>> {
   if (attempts.length === 0) return new Map()
-  const { contests } = db.t
   const keysOf = yield* readKeys(db, tx, attempts, assignments, pending)
   const accepted = Map.groupBy(
     yield* q(
-      tx
-        .select({ attemptId: contests.attemptId, item: contests.item })
-        .from(contests)
-        .where(
-          and(
-            eq(contests.outcome, 'accepted'),
-            inArray(
-              contests.attemptId,
-              attempts.map(({ id }) => id),
-            ),
-          ),
-        ),
+      acceptedOf(
+        db,
+        tx,
+        attempts.map(({ id }) => id),
+      ),
     ),
     ({ attemptId }) => attemptId,
   )
@@ -120,39 +140,42 @@ export function* readRulings(
   )
 }
 
+const bodiesOf = preparedFor(
+  (ids) =>
+    (on, { answers }) =>
+      on
+        .select({ attemptId: answers.attemptId, item: answers.item, body: answers.body })
+        .from(answers)
+        .where(inArray(answers.attemptId, [...ids]))
+        .orderBy(asc(answers.seq)),
+)
+
 /** The answers of attempts that count: the highest `seq` of each item. */
 export function* readAnswersOf(
   db: Db,
   tx: Executor,
   attemptIds: readonly string[],
 ): Steps<Map<string, Map<string, ItemAnswer>>> {
-  const { answers } = db.t
-  const rows =
-    attemptIds.length === 0
-      ? []
-      : yield* q(
-          tx
-            .select({ attemptId: answers.attemptId, item: answers.item, body: answers.body })
-            .from(answers)
-            .where(inArray(answers.attemptId, [...attemptIds]))
-            .orderBy(asc(answers.seq)),
-        )
+  const rows = attemptIds.length === 0 ? [] : yield* q(bodiesOf(db, tx, attemptIds))
   const byAttempt = new Map<string, Map<string, ItemAnswer>>(attemptIds.map((id) => [id, new Map()]))
   for (const row of rows) byAttempt.get(row.attemptId)!.set(row.item, row.body ?? [])
   return byAttempt
 }
 
+const changesOf = preparedFor(
+  (ids) =>
+    (on, { scoreChanges }) =>
+      on
+        .select()
+        .from(scoreChanges)
+        .where(inArray(scoreChanges.attemptId, [...ids]))
+        .orderBy(asc(scoreChanges.n)),
+)
+
 /** Scores that were changed since hand-in, the newest of each attempt; an attempt without one keeps its first. */
 export function* readChangedScores(db: Db, tx: Executor, attemptIds: readonly string[]): Steps<Map<string, Score>> {
-  const { scoreChanges } = db.t
   if (attemptIds.length === 0) return new Map()
-  const rows = yield* q(
-    tx
-      .select()
-      .from(scoreChanges)
-      .where(inArray(scoreChanges.attemptId, [...attemptIds]))
-      .orderBy(asc(scoreChanges.n)),
-  )
+  const rows = yield* q(changesOf(db, tx, attemptIds))
   return new Map(rows.map(({ attemptId, earned, total }) => [attemptId, { earned, total }]))
 }
 

@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Role, Viewer } from '#lib/domain/viewer.ts'
+import type { Viewer } from '#lib/domain/viewer.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
 import { digest } from '../digest.ts'
+import { prepared } from '../prepared.ts'
 
 export const SESSION_DAYS = 7
 const TOUCH_AFTER_MS = 10 * 60_000
@@ -42,24 +43,8 @@ export function* endSession(db: Db, tx: Executor, sessionId: string, now: Date):
   )
 }
 
-type ViewerRow = {
-  userId: string
-  name: string
-  mayTeach: boolean
-  expiresAt: Date
-  endedAt: Date | null
-  lastSeenAt: Date
-  erasedAt: Date | null
-  classId: string | null
-  role: Role | null
-  sectionId: string | null
-  state: 'active' | 'removed' | null
-}
-type ViewerQuery = { execute(values: { id: string }): PromiseLike<ViewerRow[]> }
-
-function viewerQuery(db: Db): ViewerQuery {
-  const { sessions, users, memberships } = db.t
-  const query: { prepare(name: string): unknown } = db
+const viewerRows = prepared((on, { sessions, users, memberships }) =>
+  on
     .select({
       userId: users.id,
       name: users.name,
@@ -76,18 +61,13 @@ function viewerQuery(db: Db): ViewerQuery {
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(memberships, eq(memberships.userId, users.id))
-    .where(eq(sessions.id, sql.placeholder('id')))
-  return query.prepare('viewer') as ViewerQuery
-}
-/** Prepared once a handle: building this query costs nine times what running it does, and every request runs it. */
-const prepared = new WeakMap<Db, ViewerQuery>()
+    .where(eq(sessions.id, sql.placeholder('id'))),
+)
 
 /** The viewer behind a session secret, with roles as they are now; null where the session ended, expired or never was. */
 export async function findViewer(db: Db, secret: string, now: Date): Promise<Viewer | null> {
-  const query = prepared.get(db) ?? viewerQuery(db)
-  prepared.set(db, query)
   const sessionId = digest(secret)
-  const rows = await query.execute({ id: sessionId })
+  const rows = await db.reading(viewerRows(db, db, { id: sessionId }))
   const first = rows[0]
   if (!first || first.endedAt || first.erasedAt || first.expiresAt <= now) return null
   if (now.getTime() - first.lastSeenAt.getTime() > TOUCH_AFTER_MS) {

@@ -58,8 +58,9 @@ async function citedInPosts(db: Db, classId: string, reader: NoteReader): Promis
       ),
     db
       .select({ postId: postVersions.postId, ordinal: max(postVersions.ordinal) })
-      .from(postVersions)
-      .where(eq(postVersions.classId, classId))
+      .from(posts)
+      .innerJoin(postVersions, eq(postVersions.postId, posts.id))
+      .where(eq(posts.classId, classId))
       .groupBy(postVersions.postId),
   ])
   const last = new Map(newest.map((row) => [row.postId, row.ordinal]))

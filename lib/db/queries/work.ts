@@ -85,11 +85,25 @@ export async function listWork(
         .innerJoin(answers, eq(answers.attemptId, attempts.id))
         .where(and(within(attempts), eq(attempts.state, 'open')))
         .groupBy(answers.attemptId),
-      db.select().from(posts).where(within(posts)),
+      // Without the words of any draft, which are long and are not asked for.
+      db
+        .select({
+          id: posts.id,
+          assignmentId: posts.assignmentId,
+          userId: posts.userId,
+          state: posts.state,
+          startedAt: posts.startedAt,
+          savedAt: posts.savedAt,
+          postedAt: posts.postedAt,
+        })
+        .from(posts)
+        .where(within(posts)),
+      // By way of the class’s posts: versions alone have no index on the class, and every class’s would be looked through.
       db
         .select({ postId: versions.postId, n: count() })
-        .from(versions)
-        .where(within(versions))
+        .from(posts)
+        .innerJoin(versions, eq(versions.postId, posts.id))
+        .where(within(posts))
         .groupBy(versions.postId),
       db.select().from(exerciseAnswers).where(within(exerciseAnswers)),
       db

@@ -15,9 +15,12 @@ import { placeNote, type TextNow } from '#lib/domain/anchor.ts'
 import { AUDIENCES, LINK_KINDS, NOTE_KINDS, NOTE_TAGS } from '#lib/domain/note.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
 
+/** By an instructor, who gives its author a reason; classmates read neither the words nor the reason. */
+const hiddenSchema = z.strictObject({ reason: z.string().nullable() }).nullable()
 const replySchema = z.strictObject({
   id: z.string(),
   text: z.string(),
+  hidden: hiddenSchema,
   name: z.string(),
   isStaff: z.boolean(),
   isOwn: z.boolean(),
@@ -37,8 +40,9 @@ export const noteSchema = z.strictObject({
   ownTag: z.string().nullable(),
   text: z.string().nullable(),
   audience: z.enum(AUDIENCES),
-  /** Null once it was taken back and only keeps its place for the answers under it. */
+  /** Null once it was taken back, or hidden from whoever reads, and only keeps its place for the answers under it. */
   name: z.string().nullable(),
+  hidden: hiddenSchema,
   isStaff: z.boolean(),
   isOwn: z.boolean(),
   createdAt: z.string(),
@@ -80,8 +84,9 @@ export const textNow = (): TextNow => {
 }
 
 /** Taken back, or written by somebody who has left: the place stays, the words and the name do not. */
-const isGone = ({ note, isHere }: NoteWithAuthor): boolean =>
+const isTakenBack = ({ note, isHere }: NoteWithAuthor): boolean =>
   note.deletedAt !== null || note.erasedAt !== null || (!isHere && note.kind !== 'prompt')
+const isGone = (row: NoteWithAuthor): boolean => isTakenBack(row) || row.isWithheld
 
 const written = (row: NoteWithAuthor, readerId: string) => ({
   isStaff: row.isStaff,
@@ -134,10 +139,12 @@ export async function viewsOf(
         text: gone ? null : note.body,
         audience: note.audience,
         name: gone ? null : row.name,
+        hidden: isTakenBack(row) ? null : row.hidden,
         replies: answers.map((one) => ({
           ...written(one, me),
           id: one.note.id,
           text: one.note.body ?? '',
+          hidden: one.hidden,
           name: one.name,
         })),
         links: gone

@@ -115,16 +115,18 @@ export const writeNote = feature({
       isPrompt: input.kind === 'prompt',
       reading,
       thread: thread?.note ?? null,
+      isHidden: Boolean(thread?.hidden),
     }
   },
   output: noteSchema,
-  run: async (ctx, input, { reading, thread }) => {
+  run: async (ctx, input, { reading, thread, isHidden }) => {
     const { db, viewer, now, newId } = ctx
     const membership = membershipIn(viewer, input.class)!
     const isStudent = membership.role === 'student'
     const { units } = edition().transcript
     const text = input.text ?? ''
     const isAnswer = thread !== null
+    if (isHidden && isStudent) throw new Refusal('remark-hidden')
     const kind = isAnswer
       ? thread.kind === 'prompt' && isStudent
         ? ('note' as const)
@@ -315,7 +317,9 @@ export const linkNotes = feature({
       await findNote(ctx.db, row.classId, reader, input.note),
       await findNote(ctx.db, row.classId, reader, input.other),
     ]
-    const both = [note, other].every((one) => one && one.note.threadId === null && one.note.deletedAt === null)
+    const both = [note, other].every(
+      (one) => one && !one.isWithheld && one.note.threadId === null && one.note.deletedAt === null,
+    )
     return both && input.note !== input.other ? { classId: row.classId } : null
   },
   output: noteSchema,

@@ -153,8 +153,9 @@ function* signature(ctx: SignedIn, tx: Executor, assignment: Assignment, as: 'na
 }
 
 /**
- * Posts, or revises what was posted: every version is kept. Needs words and at least one cited sentence. The same body
- * posted twice is one version, so a lost reply can be retried. What is refused for want of a citation is kept as the draft.
+ * Posts, or revises what was posted: every version is kept. Needs words, and as many cited sentences as the assignment
+ * says, each counted once. The same body posted twice is one version, so a lost reply can be retried. What is refused
+ * for want of a citation is kept as the draft.
  */
 export const postAnswer = feature({
   input: z.strictObject({
@@ -176,7 +177,11 @@ export const postAnswer = feature({
     try {
       citations = standingCitations(input.citations)
       if (isEmpty) refusal = new Refusal('answer-empty', { path: 'text' })
-      else if (citations.length === 0) refusal = new Refusal('citation-needed', { path: 'citations' })
+      else {
+        const cited = new Set(citations.map(({ at }) => at)).size
+        const needed = assignment.citations
+        if (cited < needed) refusal = new Refusal('citation-needed', { path: 'citations', cited, needed })
+      }
     } catch (error) {
       refusal = error as Refusal
     }

@@ -349,6 +349,10 @@ export const viewQuestion = feature({
       zone: assignment.zone,
       points: assignment.points,
       names: assignment.names,
+      /** How many sentences a post has to cite. */
+      citations: assignment.citations,
+      /** How many classmates’ answers are to be reviewed. */
+      reviews: assignment.reviews,
       question,
       availability: availabilityAt(rules, ctx.now()),
       opensAt: rules.opensAt?.toISOString() ?? null,

@@ -45,7 +45,7 @@ export const replyTo = feature({
   output: z.strictObject({ reply: z.string() }),
   run: async (ctx, input, post) => {
     const { db, viewer, now, newId, idempotencyKey } = ctx
-    const assignment = await findAssignment(db, post.assignmentId)
+    const assignment = post.assignmentId === null ? null : await findAssignment(db, post.assignmentId)
     const isStudent = membershipIn(viewer, post.classId)?.role === 'student'
     if (!assignment || (isStudent && !(await hasPosted(db, assignment.id, viewer.userId))))
       throw new Refusal('not-found')

@@ -20,7 +20,9 @@ import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
-import { NAMES_RULES } from '#lib/domain/remark.ts'
+import { CITED_MAX } from '#lib/domain/question.ts'
+import { REVIEWS_MAX } from '#lib/domain/peer-review.ts'
+import { NAMES_RULES, type NamesRule } from '#lib/domain/remark.ts'
 import { dateFields, datesIn, needsClosing, ruleFields, unset, wholeNumber } from './dates.ts'
 import { freeze, freezeQuiz, kindSchema, type Frozen, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
 import { giveWork } from './give.ts'
@@ -35,6 +37,15 @@ const takingFields = {
 
 /** Whether classmates see names under a question; of no account for other kinds. */
 const names = unset(z.enum(NAMES_RULES))
+/** How many sentences a post under a question has to cite; of no account for other kinds. */
+const citations = wholeNumber(1, CITED_MAX)
+/** How many classmates' answers each student reviews under a question. */
+const reviews = wholeNumber(0, REVIEWS_MAX)
+/** Neither side may know the other, so that classmates see no names where they review. */
+function needsNoNames(asked: number | undefined, seen: NamesRule | undefined): void {
+  if (asked && seen !== 'hidden')
+    throw new Refusal('invalid', { path: 'reviews', issues: [{ path: 'reviews', code: 'names', message: 'names' }] })
+}
 
 const assignInput = z.strictObject({
   class: idSchema,
@@ -51,6 +62,8 @@ const assignInput = z.strictObject({
   feedback: unset(z.enum(['each', 'hand-in', 'closed'])),
   ...takingFields,
   names,
+  citations,
+  reviews,
   ...ruleFields,
   ...dateFields,
 })
@@ -83,6 +96,7 @@ export const assignWork = feature({
     const dates = datesIn(input, klass.zone)
     const feedback = input.feedback ?? 'hand-in'
     needsClosing(feedback, dates.closesAt)
+    needsNoNames(input.reviews, input.names)
     const whole = edition().transcript
     const pick = pickIn(input)
     const own = pick.kind === 'quiz' ? await frozenOwn(ctx, pick.target) : null
@@ -122,6 +136,8 @@ export const changeAssignment = feature({
     points: wholeNumber(0, 1000),
     ...takingFields,
     names,
+    citations,
+    reviews,
     ...ruleFields,
     ...dateFields,
   }),
@@ -131,6 +147,7 @@ export const changeAssignment = feature({
   run: async ({ db, viewer, now }, input, { assignment }) => {
     const dates = datesIn(input, assignment.zone)
     needsClosing(input.feedback, dates.closesAt)
+    needsNoNames(input.reviews ?? assignment.reviews, input.names ?? assignment.names)
     await db.atomically(function* (tx) {
       const set = {
         ...dates,
@@ -139,6 +156,8 @@ export const changeAssignment = feature({
         points: input.points ?? assignment.points,
         // What stands posted keeps its author's name or number: the rule is for what is posted from now on.
         names: input.names ?? assignment.names,
+        citations: input.citations ?? assignment.citations,
+        reviews: input.reviews ?? assignment.reviews,
         attemptsAllowed: input.attempts ?? null,
         timeLimitMinutes: input.timeLimit ?? null,
         shuffled: input.order ? input.order === 'shuffled' : assignment.shuffled,
@@ -335,6 +354,8 @@ const describe = (one: Assignment) => ({
   confidence: one.asksConfidence ? ('asked' as const) : ('not-asked' as const),
   pages: one.oneAtATime ? ('one' as const) : ('all' as const),
   names: one.names,
+  citations: one.citations,
+  reviews: one.reviews,
   opensAt: one.opensAt?.toISOString() ?? null,
   dueAt: one.dueAt?.toISOString() ?? null,
   closesAt: one.closesAt?.toISOString() ?? null,

@@ -77,6 +77,8 @@ export const settingsOf = (one: Assignment): Omit<How, keyof ReturnType<typeof p
   confidence: one.asksConfidence ? 'asked' : 'not-asked',
   pages: one.oneAtATime ? 'one' : 'all',
   names: one.names,
+  citations: one.citations,
+  reviews: one.reviews,
 })
 
 /**

@@ -25,7 +25,13 @@ export type How = ReturnType<typeof datesIn> & {
   pages?: 'all' | 'one' | undefined
   /** Whether classmates see names under a question. */
   names?: NamesRule | undefined
+  /** How many sentences a post has to cite; left out, as many as the question says. */
+  citations?: number | undefined
+  /** How many answers of classmates each student reviews; left out, none. */
+  reviews?: number | undefined
 }
+
+const askedFor = ({ shown }: Frozen): number => Math.max(1, (shown.kind === 'question' && shown.citations) || 1)
 
 /** Writes one assignment of what was frozen, behind those that the class has, with its audit row and word to its students. */
 export function* giveWork(
@@ -93,6 +99,8 @@ export function* giveWork(
       asksConfidence: how.confidence !== 'not-asked',
       oneAtATime: how.pages === 'one',
       names: how.names ?? 'shown',
+      citations: how.citations ?? askedFor(frozen),
+      reviews: (frozen.kind === 'question' && how.reviews) || 0,
       position: (last?.position ?? 0) + 1,
       createdAt: now(),
     }),

@@ -3,6 +3,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { z } from 'zod'
 import { Refusal } from '#lib/domain/errors.ts'
 import { lineSchema } from '#lib/domain/names.ts'
+import { REVIEWS_MAX } from '#lib/domain/peer-review.ts'
+import { CITED_MAX } from '#lib/domain/question.ts'
 import { NAMES_RULES } from '#lib/domain/remark.ts'
 import { daysBetween, shiftWall } from '#lib/domain/zone.ts'
 import { kindSchema } from './freeze.ts'
@@ -33,6 +35,8 @@ const sharedStepSchema = z.strictObject({
   confidence: z.enum(['asked', 'not-asked']).optional(),
   pages: z.enum(['all', 'one']).optional(),
   names: z.enum(NAMES_RULES).optional(),
+  citations: z.int().min(1).max(CITED_MAX).optional(),
+  reviews: z.int().min(0).max(REVIEWS_MAX).optional(),
   opens: when.optional(),
   due: when.optional(),
   closes: when.optional(),

@@ -45,7 +45,7 @@ async function stepOf(db: Db, one: Assignment, first: string | null): Promise<Sh
     ...(isGated(revision.shown) ? { gate: true as const } : {}),
   }
   const today = revision.origin === 'edition' ? frozenToday(what) : null
-  const { points, attempts, timeLimit, feedback, order, confidence, pages, names } = settingsOf(one)
+  const { points, attempts, timeLimit, feedback, order, confidence, pages, names, citations, reviews } = settingsOf(one)
   return {
     ...what,
     ...(today ? {} : { frozen: one.revisionHash, minutes: one.minutes }),
@@ -55,7 +55,7 @@ async function stepOf(db: Db, one: Assignment, first: string | null): Promise<Sh
     ...(timeLimit ? { timeLimit } : {}),
     feedback,
     ...(one.kind === 'quiz' ? { order, confidence, pages } : {}),
-    ...(one.kind === 'question' ? { names } : {}),
+    ...(one.kind === 'question' ? { names, citations, ...(reviews ? { reviews } : {}) } : {}),
     ...toDays(wallsOf(one), first),
   }
 }
@@ -173,7 +173,7 @@ async function stepsIn(db: Db, plan: SharedPlan, start: string | undefined, zone
       if (needsDay && !start)
         throw new Refusal('invalid', { issues: [{ path: 'start', code: 'needed', message: 'the first day' }] })
       const dates = plannedDates(start ? fromDays(step, start) : {}, zone)
-      const { title, points, attempts, timeLimit, feedback, order, confidence, pages, names } = step
+      const { title, points, attempts, timeLimit, feedback, order, confidence, pages, names, citations, reviews } = step
       needsClosing(feedback, dates.closesAt)
       return {
         frozen: found.frozen,
@@ -187,6 +187,9 @@ async function stepsIn(db: Db, plan: SharedPlan, start: string | undefined, zone
           confidence,
           pages,
           names,
+          citations,
+          // A link that anybody can write asks for no reviews where names are shown.
+          reviews: names === 'hidden' ? reviews : 0,
           ...(found.isOwn ? { origin: 'instructor' as const } : {}),
           ...dates,
         },

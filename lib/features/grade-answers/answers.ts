@@ -4,9 +4,9 @@ import { edition } from '#lib/content/edition.ts'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
 import { findAssignment, type Assignment } from '#lib/db/queries/assignments.ts'
-import { counted, isGivenTo, postsOf, reach, readQuiz, type Asking } from '#lib/db/queries/class-work.ts'
+import { counted, isGivenTo, postsOf, reach, readQuiz, standingPosts, type Asking } from '#lib/db/queries/class-work.ts'
 import { findMember, type Member } from '#lib/db/queries/classes.ts'
-import { asideOf, findPlan, listGrades, type GradeRow, type Plan } from '#lib/db/queries/grades.ts'
+import { asideOf, findPlan, listEntries, listGrades, type GradeRow, type Plan } from '#lib/db/queries/grades.ts'
 import type { Context } from '#lib/door/context.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
 import type { Citation } from '#lib/domain/citation.ts'
@@ -16,6 +16,7 @@ import {
   isComplete,
   sameVersion,
   sheetsOf,
+  type Entry,
   type Grading,
   type QueueState,
   type GradingRubric,
@@ -140,7 +141,7 @@ export type Standing = {
 
 export function standingFor(
   graderId: string,
-  entries: readonly GradeRow[],
+  entries: readonly Entry[],
   { rubric, plan }: Pick<Part, 'rubric' | 'plan'>,
   newest: Version,
 ): Standing {
@@ -173,7 +174,7 @@ export async function readQueues(
 ): Promise<Map<string, Queued[]>> {
   const [answersTo, rows, aside] = await Promise.all([
     gradableIn(ctx, assignment, reached),
-    listGrades(ctx.db, assignment.id),
+    listGrades(ctx.db, assignment.id, reached.students.length === 1 ? reached.students[0]!.userId : undefined),
     asideOf(ctx.db, assignment.id, graderId),
   ])
   const byAnswer = Map.groupBy(rows, (row) => `${row.part}/${row.userId}`)
@@ -190,6 +191,37 @@ export async function readQueues(
           ...standingFor(graderId, entries, { rubric, plan }, answer),
         }
       }),
+    ]),
+  )
+}
+
+/** Where every answer stands for one grader, part by part: what a count needs, without reading what was written. */
+export async function readStandings(
+  ctx: Asking,
+  graderId: string,
+  assignment: Assignment,
+  plan: Plan,
+  reached: Reached,
+): Promise<Map<string, Standing[]>> {
+  const given = reached.students.filter((student) => isGivenTo(assignment, student))
+  const [answersTo, rows] = await Promise.all([
+    assignment.kind === 'question'
+      ? standingPosts(ctx, assignment.id, given).then((posted) => () => posted)
+      : gradableIn(ctx, assignment, reached),
+    listEntries(ctx.db, assignment.id),
+  ])
+  const byAnswer = Map.groupBy(rows, (row) => `${row.part}/${row.userId}`)
+  return new Map(
+    Object.entries(plan.rubrics).map(([part, rubric]) => [
+      part,
+      answersTo(part).map((answer) =>
+        standingFor(
+          graderId,
+          (byAnswer.get(`${part}/${answer.member.userId}`) ?? []).map((entry) => ({ ...entry, comment: null })),
+          { rubric, plan },
+          answer,
+        ),
+      ),
     ]),
   )
 }

@@ -13,7 +13,7 @@ import { partSchema } from './save.ts'
 
 const HEAVIEST = 5
 const MOST_ROWS = 8
-/** Fields of a rubric’s form: `weight:evidence`, `title:evidence`, `cell:evidence.2`. */
+/** Fields of a rubric’s form: `weight:evidence`, `title:evidence`, `cell:evidence:2`. */
 const FIELD = /^(weight|title|asks|cell):([a-z0-9-]{1,60})(?::([0-3]))?$/u
 const OWN = 'new'
 

@@ -35,9 +35,10 @@ import {
   inLine,
   partName,
   readQueue,
-  readQueues,
+  readStandings,
   type Part,
   type Queued,
+  type Standing,
 } from './answers.ts'
 import { partSchema } from './save.ts'
 
@@ -146,7 +147,7 @@ const shownGrade = ({ points, of, levels, how, version }: NonNullable<Queued['gr
   version,
 })
 
-export const countsOf = (queue: readonly Queued[]) => ({
+export const countsOf = (queue: readonly Standing[]) => ({
   graded: queue.filter((one) => one.grading.grade !== null && one.state !== 'revised').length,
   open: queue.filter((one) => isOpen(one.state)).length,
   revised: queue.filter((one) => one.state === 'revised').length,
@@ -173,7 +174,7 @@ export const listGrading = feature({
           return plan ? [{ assignment, plan }] : []
         })
         .map(async ({ assignment, plan }) => {
-          const queues = await readQueues(ctx, ctx.viewer.userId, assignment, plan, reached)
+          const queues = await readStandings(ctx, ctx.viewer.userId, assignment, plan, reached)
           const parts = await Promise.all(
             [...queues].map(async ([part, queue]): Promise<PartView> => {
               const { prompt, number } = await promptOf(ctx, { assignment, part })

@@ -3,7 +3,7 @@ import { reach } from '#lib/db/queries/class-work.ts'
 import { plansIn, releasesIn } from '#lib/db/queries/grades.ts'
 import { feature } from '#lib/door/feature.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import { generalRubric, readQueues } from './answers.ts'
+import { generalRubric, readStandings } from './answers.ts'
 import { countsOf } from './queue.ts'
 
 /** What the desk says of grading: how many answers wait for whoever asks, and what is graded and still held. */
@@ -22,7 +22,7 @@ export const viewWaiting = feature({
         const plan = plans.get(assignment.id)
         return plan
           ? [
-              readQueues(ctx, ctx.viewer.userId, assignment, plan, reached).then((queues) => ({
+              readStandings(ctx, ctx.viewer.userId, assignment, plan, reached).then((queues) => ({
                 id: assignment.id,
                 title: assignment.title,
                 isReleased: released.has(assignment.id),

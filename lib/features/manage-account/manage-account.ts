@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { hashPassphrase, isPassphrase } from '#lib/db/passphrase.ts'
 import { record } from '#lib/db/queries/audit.ts'
+import { listReviewsReceived, listReviewsWritten } from '#lib/db/queries/reviews.ts'
 import { listReleasedComments, listReleasedEntries, listReleasedRows } from '#lib/db/queries/released.ts'
 import { countUnread } from '#lib/db/queries/inbox.ts'
 import { endSession, endSessionsOf } from '#lib/db/queries/sessions.ts'
@@ -271,6 +272,19 @@ export const takeMyData = feature({
         .from(t.picks)
         .where(or(eq(t.picks.userId, mine), eq(t.picks.pickedBy, mine)))
         .orderBy(t.picks.postId),
+      rivalReadings: await db
+        .select()
+        .from(t.rivalReadings)
+        .where(eq(t.rivalReadings.userId, mine))
+        .orderBy(t.rivalReadings.id),
+      sampleScores: await db
+        .select()
+        .from(t.sampleScores)
+        .where(eq(t.sampleScores.userId, mine))
+        .orderBy(t.sampleScores.assignmentId, t.sampleScores.sample),
+      // Neither side learns here who the other is.
+      reviewsWritten: await listReviewsWritten(db, mine),
+      reviewsReceived: await listReviewsReceived(db, mine),
       citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)).orderBy(t.citations.id),
       // The first score stands in the attempt; these stand beside it.
       scoreChanges: await db
@@ -406,6 +420,25 @@ export const eraseMe = feature({
           .update(t.replies)
           .set({ body: null, erasedAt: at })
           .where(and(eq(t.replies.userId, mine), isNull(t.replies.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.rivalReadings)
+          .set({ body: null, erasedAt: at })
+          .where(and(eq(t.rivalReadings.userId, mine), isNull(t.rivalReadings.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.sampleScores)
+          .set({ levels: null, erasedAt: at })
+          .where(and(eq(t.sampleScores.userId, mine), isNull(t.sampleScores.erasedAt))),
+      )
+      // A comment is the reviewer's words about the author's.
+      yield* q(
+        tx
+          .update(t.peerReviews)
+          .set({ comment: null, erasedAt: at })
+          .where(or(eq(t.peerReviews.userId, mine), eq(t.peerReviews.authorId, mine))),
       )
       yield* q(tx.update(t.reports).set({ reason: null, erasedAt: at }).where(eq(t.reports.userId, mine)))
       // A reason is words about the author and words of whoever hid it.

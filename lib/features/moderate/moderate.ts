@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { edition } from '#lib/content/edition.ts'
+import type { Db } from '#lib/db/atomically.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
 import { tell } from '#lib/db/queries/inbox.ts'
+import { findNote, noteReader } from '#lib/db/queries/notes.ts'
 import {
   findRemark,
   hasPosted,
@@ -19,11 +22,26 @@ import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
 import { may } from '#lib/domain/permissions.ts'
 import { REMARK_KINDS, type RemarkKind } from '#lib/domain/remark.ts'
-import { membershipIn } from '#lib/domain/viewer.ts'
+import { membershipIn, type Viewer } from '#lib/domain/viewer.ts'
 
 const named = { kind: z.enum(REMARK_KINDS), remark: idSchema }
 const remarkSubject = (ctx: Context, input: { kind: RemarkKind; remark: string }) =>
   findRemark(ctx.db, input.kind, input.remark)
+
+/** A claim is called what the edition calls it today. */
+const titleOf = ({ claim, title }: Remark): string =>
+  (claim && edition().claims.find(({ id }) => id === claim)?.title) || title
+
+/** Whether a remark stands before this reader’s eyes: a note is open to them, or their own post is in where it was said. */
+async function mayRead(db: Db, viewer: Viewer, remark: Remark, now: Date): Promise<boolean> {
+  const membership = membershipIn(viewer, remark.classId)!
+  if (remark.kind === 'note') {
+    const note = await findNote(db, remark.classId, await noteReader(db, viewer.userId, membership, now), remark.id)
+    return note !== null && !note.isWithheld
+  }
+  if (membership.role !== 'student' || remark.assignmentId === null) return true
+  return hasPosted(db, remark.assignmentId, viewer.userId)
+}
 
 /** Tells the staff of a class that a remark should be looked at. Whoever reads it may, whoever cannot read it may not. */
 export const reportToStaff = feature({
@@ -35,8 +53,7 @@ export const reportToStaff = feature({
   subject: remarkSubject,
   output: doneSchema,
   run: async ({ db, viewer, now, newId }, input, remark) => {
-    const isStudent = membershipIn(viewer, remark.classId)?.role === 'student'
-    if (isStudent && !(await hasPosted(db, remark.assignmentId, viewer.userId))) throw new Refusal('not-found')
+    if (!(await mayRead(db, viewer, remark, now()))) throw new Refusal('not-found')
     const act = { by: viewer.userId, now: now(), newId }
     await db.atomically((tx) => reportRemark(db, tx, remark, input.reason ?? null, act))
     return DONE
@@ -57,10 +74,12 @@ export const hide = feature({
         yield* tell(db, tx, {
           kind: 'hidden',
           facts: {
-            title: remark.title,
+            title: titleOf(remark),
             assignment: remark.assignmentId,
             post: remark.postId,
             what: remark.kind,
+            ...(remark.at === null ? {} : { at: remark.at }),
+            ...(remark.claim === null ? {} : { claim: remark.claim }),
           },
           classId: remark.classId,
           to: [remark.userId],
@@ -105,7 +124,9 @@ const shownRemark = (remark: Remark) => ({
   name: remark.name,
   student: remark.role === 'student' ? remark.userId : null,
   assignment: remark.assignmentId,
-  title: remark.title,
+  title: titleOf(remark),
+  at: remark.at,
+  claim: remark.claim,
   text: remark.body?.text ?? null,
   citations: remark.body?.citations ?? [],
   createdAt: remark.createdAt.toISOString(),

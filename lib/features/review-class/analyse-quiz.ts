@@ -15,6 +15,7 @@ import { isGivenTo, reach, versionOf } from '#lib/db/queries/class-work.ts'
 import type { Keys } from '#lib/db/queries/scores.ts'
 import { readSheets, type Given, type Sheet } from '#lib/db/queries/sheets.ts'
 import { once } from './once.ts'
+import { writtenRows } from './written-rows.ts'
 
 /** A first attempt that is handed in: the one kind that statistics are made of, since later tries have seen reasons. */
 type Kept = Pick<Sheet, 'userId' | 'handedInAt' | 'answers'> & { row: (0 | 1)[]; score: number }
@@ -34,7 +35,7 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
   const numbers = new Map(asked.items.map(({ id: item }, index) => [item, index + 1]))
   // First attempts, of which statistics are made, all ask the same item of a family.
   const items = firstDrawn(asked.items).filter(isScored)
-  const quiz = { ...asked, items, numberOf: (item: string) => numbers.get(item)! }
+  const quiz = { ...asked, items, all: asked.items, numberOf: (item: string) => numbers.get(item)! }
   const first = sheets.filter(({ open }) => !open)
   const asksThese = once(({ items: own }: Keys) =>
     items.every((item) => own.some((one) => versionOf(one) === versionOf(item))),
@@ -205,7 +206,10 @@ export const analyseQuiz = feature({
   run: async (ctx, input, { classId }) => {
     const gathered = await gather(ctx, classId, input.assignment)
     const { klass, seesAll, assignment, quiz, given, kept, elsewhere: uncounted } = gathered
-    const elsewhere = await otherVersions(ctx, gathered)
+    const [elsewhere, written] = await Promise.all([
+      otherVersions(ctx, gathered),
+      writtenRows(ctx, assignment, quiz.all, given),
+    ])
     const statistics = statisticsOf(kept.map(({ row }) => row))
     const reading = (id: string) => quiz.misreadings.find((one) => one.id === id)?.reading ?? id
     const tally = tallies(quiz.items, kept)
@@ -227,6 +231,7 @@ export const analyseQuiz = feature({
       by: statistics.by,
       kr20: statistics.kr20,
       scores: statistics.scores,
+      written: written.map((one) => ({ ...one, number: quiz.numberOf(one.id) })),
       readings: readingsAcross(quiz.items, kept, quiz.numberOf, reading),
       items: quiz.items.map((item, index) => {
         const figures = statistics.items[index]

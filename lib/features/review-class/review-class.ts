@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { findAssignment, findShown, rulesOf, type Assignment } from '#lib/db/queries/assignments.ts'
-import { findMember, findNewestCode, type Member } from '#lib/db/queries/classes.ts'
+import { findMember, type Member } from '#lib/db/queries/classes.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
@@ -26,127 +26,21 @@ import {
 } from '#lib/db/queries/class-work.ts'
 import { readSheets } from '#lib/db/queries/sheets.ts'
 import { quizAnswers, sharedMisreadings } from './quiz-answers.ts'
+import { countsOf, inOrder, paged, shownAssignment, shownStanding } from './shown.ts'
 
-const shownStanding = (standing: Standing) => ({
-  state: standing.state,
-  doneAt: standing.doneAt?.toISOString() ?? null,
-  afterDue: standing.afterDue,
-  score: standing.score,
-  answered: standing.answered,
-  attempts: standing.attempts,
-  predictedAt: standing.predictedAt?.toISOString() ?? null,
-  lastSavedAt: standing.lastSavedAt?.toISOString() ?? null,
-})
-export type StandingView = ReturnType<typeof shownStanding>
-
-const shownAssignment = (one: Assignment) => ({
-  id: one.id,
-  kind: one.kind,
-  title: one.title,
-  minutes: one.minutes,
-  zone: one.zone,
-  points: one.points,
-  feedback: one.feedback,
-  opensAt: one.opensAt?.toISOString() ?? null,
-  dueAt: one.dueAt?.toISOString() ?? null,
-  closesAt: one.closesAt?.toISOString() ?? null,
-})
-
-/** Which page of a long list of students, and in which order they stand: while names are hidden, by their numbers. */
-const paged = {
-  page: z.int().min(1).max(100_000).default(1),
-  order: z.enum(['name', 'number']).default('name'),
-}
-/** On one page: rows of the desk’s table and of places, answers in full, answers to the items of a quiz, late saves. */
-const [ROWS, IN_FULL, CHOSEN, LATE] = [100, 25, 250, 50]
+/** On one page: rows of places, answers in full, posts with all that can be done to each, answers to the items of a quiz, late saves. */
+const [ROWS, IN_FULL, POSTS, CHOSEN, LATE] = [100, 25, 12, 250, 50]
+/** Of one student: so many assignments with all that was done in each. */
+const OF_ONE = 16
 /** So many students that a page stays short, however many items each of them answered. */
 const perPage = (kind: Assignment['kind'], items: number): number =>
   kind === 'quiz'
     ? Math.min(IN_FULL, Math.max(10, Math.floor(CHOSEN / Math.max(1, items))))
-    : kind === 'question' || kind === 'reading'
-      ? IN_FULL
-      : ROWS
-
-type Ordered = z.infer<typeof paged.order>
-const inOrder = <T>(students: readonly T[], order: Ordered, numberOf: (student: T) => number): readonly T[] =>
-  order === 'number' ? students.toSorted((a, b) => numberOf(a) - numberOf(b)) : students
-
-const countsOf = (standings: readonly Standing[]) => {
-  const inState = (state: Standing['state']) => standings.filter((one) => one.state === state).length
-  return {
-    of: standings.length,
-    done: inState('done'),
-    underWay: inState('under-way'),
-    quiet: inState('quiet'),
-    notBegun: inState('not-begun'),
-  }
-}
-
-/** The desk: who has done what is due, assignment by assignment, then what the class misread. */
-export const viewDesk = feature({
-  input: z.strictObject({ class: idSchema, ...paged }),
-  permission: 'class.observe',
-  subject: (_ctx, input) => ({ classId: input.class }),
-  run: async (ctx, input) => {
-    const { klass, students, numberOf, assignments, overrides, sectionName, seesAll, clock } = await reach(
-      ctx,
-      input.class,
-    )
-    const [work, code, late] = await Promise.all([
-      listWork(ctx.db, input.class, clock),
-      findNewestCode(ctx.db, input.class),
-      ctx.db
-        .select({ assignmentId: ctx.db.t.lateSaves.assignmentId, userId: ctx.db.t.lateSaves.userId })
-        .from(ctx.db.t.lateSaves)
-        .where(eq(ctx.db.t.lateSaves.classId, input.class)),
-    ])
-    const people = new Set(students.map((student) => student.userId))
-    const standing = (assignment: Assignment, student: Member) =>
-      isGivenTo(assignment, student)
-        ? standingOf(work(assignment.id, student.userId) ?? NO_WORK, rulesOf(assignment, overrides, student), ctx.now())
-        : null
-    // Of everybody: what a heading says of the class does not hang on the page that is open.
-    const columns = assignments.map((assignment) => {
-      const standings = students.flatMap((student) => standing(assignment, student) ?? [])
-      return {
-        ...shownAssignment(assignment),
-        ...countsOf(standings),
-        afterDue: standings.filter((one) => one.afterDue).length,
-        late: late.filter((one) => one.assignmentId === assignment.id && people.has(one.userId)).length,
-      }
-    })
-    const { shown, part } = partOf(
-      inOrder(students, input.order, ({ userId }) => numberOf(userId)),
-      ROWS,
-      input.page,
-    )
-    return {
-      class: { id: klass.id, title: klass.title, zone: klass.zone },
-      now: ctx.now().toISOString(),
-      code: seesAll ? code : null,
-      mayManage: seesAll,
-      assignments: columns,
-      of: students.length,
-      part,
-      students: shown.map((student) => ({
-        id: student.userId,
-        name: student.displayName,
-        number: numberOf(student.userId),
-        section: student.sectionId ? (sectionName.get(student.sectionId) ?? null) : null,
-        cells: assignments.map((assignment) => {
-          const one = standing(assignment, student)
-          return one && shownStanding(one)
-        }),
-      })),
-      misreadings: sharedMisreadings(
-        await Promise.all(
-          assignments.filter((one) => one.kind === 'quiz').map((one) => readSheets(ctx, one, students, overrides)),
-        ),
-      ),
-    }
-  },
-})
-export type DeskView = Awaited<ReturnType<typeof viewDesk>>
+    : kind === 'question'
+      ? POSTS
+      : kind === 'reading'
+        ? IN_FULL
+        : ROWS
 
 const observed = async (ctx: Context, input: { assignment: string }) => {
   const assignment = await findAssignment(ctx.db, input.assignment)
@@ -310,7 +204,12 @@ export const viewAnswers = feature({
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       mayManage: seesAll,
-      assignment: { ...shownAssignment(assignment), from: assignment.rangeFrom, to: assignment.rangeTo },
+      assignment: {
+        ...shownAssignment(assignment),
+        from: assignment.rangeFrom,
+        to: assignment.rangeTo,
+        reviews: assignment.reviews,
+      },
       now: ctx.now().toISOString(),
       counts: countsOf([...standings.values()]),
       part,
@@ -335,9 +234,9 @@ export const viewAnswers = feature({
 })
 export type AnswersView = Awaited<ReturnType<typeof viewAnswers>>
 
-/** One student, everything they did in the class. */
+/** One student, everything they did in the class, a page of assignments at a time. */
 export const viewStudent = feature({
-  input: z.strictObject({ class: idSchema, member: idSchema }),
+  input: z.strictObject({ class: idSchema, member: idSchema, page: paged.page }),
   permission: 'work.review',
   subject: async (ctx, input) => {
     const member = await findMember(ctx.db, input.class, input.member)
@@ -351,10 +250,16 @@ export const viewStudent = feature({
     if (self.length === 0) throw new Refusal('not-found')
     const work = await listWork(ctx.db, input.class, clock, member.userId)
     const given = assignments.filter((one) => isGivenTo(one, member))
+    const standing = (assignment: Assignment) =>
+      standingOf(work(assignment.id, member.userId) ?? NO_WORK, rulesOf(assignment, overrides, member), ctx.now())
+    const { shown, part } = partOf(given, OF_ONE, input.page)
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       mayManage: seesAll,
       now: ctx.now().toISOString(),
+      of: given.length,
+      done: given.filter((one) => standing(one).state === 'done').length,
+      part,
       student: {
         id: member.userId,
         name: member.displayName,
@@ -363,15 +268,9 @@ export const viewStudent = feature({
         joinedAt: member.joinedAt.toISOString(),
       },
       work: await Promise.all(
-        given.map(async (assignment) => ({
+        shown.map(async (assignment) => ({
           assignment: shownAssignment(assignment),
-          ...shownStanding(
-            standingOf(
-              work(assignment.id, member.userId) ?? NO_WORK,
-              rulesOf(assignment, overrides, member),
-              ctx.now(),
-            ),
-          ),
+          ...shownStanding(standing(assignment)),
           place: work(assignment.id, member.userId)?.place?.at ?? null,
           items:
             assignment.kind === 'quiz'

@@ -1,7 +1,8 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
+import { prepared } from '#lib/db/prepared.ts'
 import { rulesNow } from '#lib/db/queries/assignments.ts'
 import { revisionOf } from '#lib/db/queries/scores.ts'
 import { feature } from '#lib/door/feature.ts'
@@ -11,7 +12,7 @@ import { Refusal } from '#lib/domain/errors.ts'
 import { itemAnswerSchema, type ItemAnswer } from '#lib/domain/item.ts'
 import { admitAnswer } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import { attemptSubject, shownQuiz } from './attempt.ts'
+import { attemptById, attemptSubject, shownQuiz } from './attempt.ts'
 
 export const receiptSchema = z.strictObject({
   receipt: z.strictObject({
@@ -25,6 +26,30 @@ export const receiptSchema = z.strictObject({
 const confidenceSchema = z.preprocess(
   (value) => (value === '' || value === null ? undefined : value),
   z.coerce.number().int().min(1).max(3).optional(),
+)
+
+/** The newest alone: what an item costs to save does not grow with how often it was saved before. */
+const newestAnswer = prepared((on, { answers }) =>
+  on
+    .select()
+    .from(answers)
+    .where(and(eq(answers.attemptId, sql.placeholder('attempt')), eq(answers.item, sql.placeholder('item'))))
+    .orderBy(desc(answers.seq))
+    .limit(1),
+)
+const insertAnswer = prepared((on, { answers }) =>
+  on.insert(answers).values({
+    attemptId: sql.placeholder('attempt'),
+    item: sql.placeholder('item'),
+    seq: sql.placeholder('seq'),
+    classId: sql.placeholder('classId'),
+    userId: sql.placeholder('userId'),
+    body: sql.placeholder('body'),
+    confidence: sql.placeholder('confidence'),
+    savedAt: sql.placeholder('savedAt'),
+    digest: sql.placeholder('digest'),
+    erasedAt: null,
+  }),
 )
 
 type Outcome =
@@ -63,18 +88,16 @@ export const saveAnswer = feature({
       canonicalJson(body) === canonicalJson(answer) && sure === confidence
 
     const outcome = await db.atomically<Outcome>(function* (tx) {
-      const { answers, attempts, lateSaves } = db.t
-      const [fresh] = yield* q(tx.select().from(attempts).where(eq(attempts.id, attempt.id)))
-      const of = and(eq(answers.attemptId, attempt.id), eq(answers.item, item.id))
-      // The newest alone: what an item costs to save does not grow with how often it was saved before.
-      const [stored] = yield* q(tx.select().from(answers).where(of).orderBy(desc(answers.seq)).limit(1))
+      const { answers, lateSaves } = db.t
+      const [fresh] = yield* q(attemptById(db, tx, { id: attempt.id }))
+      const [stored] = yield* q(newestAnswer(db, tx, { attempt: attempt.id, item: item.id }))
       const [repeated] =
         stored && stored.seq > input.seq
           ? yield* q(
               tx
                 .select()
                 .from(answers)
-                .where(and(of, eq(answers.seq, input.seq))),
+                .where(and(eq(answers.attemptId, attempt.id), eq(answers.item, item.id), eq(answers.seq, input.seq))),
             )
           : stored?.seq === input.seq
             ? [stored]
@@ -121,17 +144,14 @@ export const saveAnswer = feature({
         at.toISOString(),
       )
       yield* q(
-        tx.insert(answers).values({
-          attemptId: attempt.id,
-          item: item.id,
-          seq: input.seq,
+        insertAnswer(db, tx, {
+          ...key,
           classId: attempt.classId,
           userId: viewer.userId,
           body: answer,
           confidence,
           savedAt: at,
           digest: sum,
-          erasedAt: null,
         }),
       )
       return { kind: 'saved', savedAt: at, digest: sum }

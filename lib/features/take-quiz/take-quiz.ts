@@ -1,7 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import { q, type Db, type Steps, type Executor } from '#lib/db/atomically.ts'
+import { prepared } from '#lib/db/prepared.ts'
 import { findAssignment, lastClosing, rulesNow, type Assignment } from '#lib/db/queries/assignments.ts'
 import {
   closeAttempt,
@@ -24,6 +25,7 @@ import { scoreUnder, type ContestOutcome } from '#lib/domain/re-score.ts'
 import { bestOf, type Score } from '#lib/domain/score.ts'
 import { readChecked } from './check-answer.ts'
 import {
+  attemptById,
   attemptSubject,
   itemsOf,
   readAnswers,
@@ -105,8 +107,21 @@ export const ownWork =
       : null
   }
 
+const overridesOf = prepared((on, { overrides }) =>
+  on
+    .select()
+    .from(overrides)
+    .where(eq(overrides.assignmentId, sql.placeholder('assignmentId'))),
+)
+const contestsOf = prepared((on, { contests }) =>
+  on
+    .select()
+    .from(contests)
+    .where(and(eq(contests.attemptId, sql.placeholder('attemptId')), isNull(contests.erasedAt))),
+)
+
 function* resultOf(db: Db, tx: Executor, attempt: Attempt, assignment: Assignment, now: Date): Steps<ResultView> {
-  const overrides = yield* q(tx.select().from(db.t.overrides).where(eq(db.t.overrides.assignmentId, assignment.id)))
+  const overrides = yield* q(overridesOf(db, tx, { assignmentId: assignment.id }))
   const handedInAt = attempt.submittedAt!
   const base = { attempt: attempt.id, handedInAt: handedInAt.toISOString() }
   if (!feedbackIsDue(assignment.feedback, handedInAt, lastClosing(assignment, overrides), now))
@@ -116,12 +131,7 @@ function* resultOf(db: Db, tx: Executor, attempt: Attempt, assignment: Assignmen
   const saved = yield* readAnswers(db, tx, attempt.id)
   const first = attempt.total === null ? null : { earned: attempt.earned ?? 0, total: attempt.total }
   const changed = (yield* readChangedScores(db, tx, [attempt.id])).get(attempt.id)
-  const contested = yield* q(
-    tx
-      .select()
-      .from(db.t.contests)
-      .where(and(eq(db.t.contests.attemptId, attempt.id), isNull(db.t.contests.erasedAt))),
-  )
+  const contested = yield* q(contestsOf(db, tx, { attemptId: attempt.id }))
   return {
     ...base,
     feedbackDue: true,
@@ -149,6 +159,29 @@ function* resultOf(db: Db, tx: Executor, attempt: Attempt, assignment: Assignmen
 function* rulingOn(db: Db, tx: Executor, attempt: Attempt, assignment: Assignment): Steps<AttemptRuling> {
   return (yield* readRulings(db, tx, [attempt], new Map([[assignment.id, assignment]]))).get(attempt.id)!
 }
+
+const revisionNow = prepared((on, { assignments }) =>
+  on
+    .select({ revisionHash: assignments.revisionHash })
+    .from(assignments)
+    .where(eq(assignments.id, sql.placeholder('id'))),
+)
+const insertAttempt = prepared((on, { attempts }) =>
+  on.insert(attempts).values({
+    id: sql.placeholder('id'),
+    classId: sql.placeholder('classId'),
+    userId: sql.placeholder('userId'),
+    assignmentId: sql.placeholder('assignmentId'),
+    revisionHash: sql.placeholder('revisionHash'),
+    ordinal: sql.placeholder('ordinal'),
+    state: sql.placeholder('state'),
+    seed: sql.placeholder('seed'),
+    startedAt: sql.placeholder('startedAt'),
+    submittedAt: null,
+    earned: null,
+    total: null,
+  }),
+)
 
 /** Starts the attempt, or resumes the open one. Refuses `not-open-yet`, `closed`, `attempts-used-up`. */
 export const startAttempt = feature({
@@ -181,12 +214,7 @@ export const startAttempt = feature({
       if (rules.attemptsAllowed !== null && attempts.length >= rules.attemptsAllowed)
         throw new Refusal('attempts-used-up', { allowed: rules.attemptsAllowed })
       // Read again: the assignment may have moved to another version since the page was asked for.
-      const [fresh] = yield* q(
-        tx
-          .select({ revisionHash: db.t.assignments.revisionHash })
-          .from(db.t.assignments)
-          .where(eq(db.t.assignments.id, assignment.id)),
-      )
+      const [fresh] = yield* q(revisionNow(db, tx, { id: assignment.id }))
       const attempt = {
         id: newId(),
         classId: assignment.classId,
@@ -202,7 +230,7 @@ export const startAttempt = feature({
         earned: null,
         total: null,
       }
-      yield* q(tx.insert(db.t.attempts).values(attempt))
+      yield* q(insertAttempt(db, tx, attempt))
       return {
         id: attempt.id,
         items: itemsOf(yield* readShown(db, tx, attempt.revisionHash), attempt, assignment),
@@ -225,7 +253,7 @@ export const submitAttempt = feature({
   run: async ({ db, now, viewer }, input, { attempt, assignment }): Promise<ResultView> => {
     const at = now()
     return db.atomically(function* (tx) {
-      const [fresh] = yield* q(tx.select().from(db.t.attempts).where(eq(db.t.attempts.id, attempt.id)))
+      const [fresh] = yield* q(attemptById(db, tx, { id: attempt.id }))
       if (fresh!.state === 'submitted') return yield* resultOf(db, tx, fresh!, assignment, at)
       const standing = attemptStanding(fresh!, yield* rulesNow(db, tx, assignment, viewer.userId), at)
       if (standing.open && input.last) {

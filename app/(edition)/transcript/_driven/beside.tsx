@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useRef } from 'react'
-import type { BodyProps } from '../_tools/panel.tsx'
+import type { BodyProps } from '../_tools/body-props.ts'
 import { mountMapAndDates } from './map-and-dates.ts'
 import { readingBeside } from './reading.ts'
 

@@ -1,26 +1,18 @@
 'use client'
-import { type ComponentType, type RefObject, useEffect, useRef, useState } from 'react'
+import { type ComponentType, useEffect, useRef, useState } from 'react'
 import { citeName } from '../../../_ui/citation.ts'
 import { byId, type Passage } from '../text-on-page.ts'
-import { type ToolEntry, toolById } from './registry.ts'
+import type { BodyProps } from './body-props.ts'
+import { toolById } from './registry.ts'
 import './panel.css'
 
-export type PanelProps = {
+export type PanelProps = Omit<BodyProps, 'tool' | 'scroller'> & {
   id: string
   takesFocus: boolean
   /** A card stands in its place; it comes back as it was. */
   away: boolean
-  passage: Passage | null
-  /** Whether its links may lead to other pages. */
-  leaves: boolean
-  goTo: (passage: { at: string; to?: string }) => void
   act: (passage: Passage, from: HTMLElement | null) => void
   close: (returnFocus: boolean) => void
-  say: (text: string) => void
-}
-export type BodyProps = Pick<PanelProps, 'passage' | 'leaves' | 'goTo' | 'say'> & {
-  tool: ToolEntry
-  scroller: RefObject<HTMLElement | null>
 }
 type Body = ComponentType<BodyProps>
 

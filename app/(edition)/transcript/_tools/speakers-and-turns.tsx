@@ -4,7 +4,7 @@ import { chosen, keepChosen } from '../kept-on-device.ts'
 import { idOf, units, words } from '../text-on-page.ts'
 import { useFollowingList } from './follow-text.ts'
 import { useMark } from './marks.ts'
-import type { BodyProps } from './panel.tsx'
+import type { BodyProps } from './body-props.ts'
 
 type SpeakerId = 'zhou' | 'khiem'
 type Said = { id: string; words: number }

@@ -5,7 +5,7 @@ import { citeName } from '../../../_ui/citation.ts'
 import { chosen, keepChosen } from '../kept-on-device.ts'
 import { idOf, order, speakerOf, topSentence, units } from '../text-on-page.ts'
 import { useMark } from './marks.ts'
-import type { BodyProps } from './panel.tsx'
+import type { BodyProps } from './body-props.ts'
 
 type Named = { id: string; name: string; at: string[]; zhou: number; khiem: number }
 const none: readonly string[] = []

@@ -9,7 +9,7 @@ import { isOn, keepSwitch } from '../kept-on-device.ts'
 import { idOf, units, words } from '../text-on-page.ts'
 import { idsOf, useFollowingList } from './follow-text.ts'
 import { useMark } from './marks.ts'
-import type { BodyProps } from './panel.tsx'
+import type { BodyProps } from './body-props.ts'
 import { useChips } from './pressed-entry.ts'
 
 const FIRST_HAND = 'only-first-hand'

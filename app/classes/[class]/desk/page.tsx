@@ -3,7 +3,8 @@ import Link from 'next/link'
 import { edition } from '#lib/content/edition.ts'
 import { viewWaiting } from '#lib/features/grade-answers/waiting.ts'
 import { viewReports } from '#lib/features/moderate/moderate.ts'
-import { viewDesk, type DeskView } from '#lib/features/review-class/review-class.ts'
+import { viewDesk, type DeskView } from '#lib/features/review-class/desk.ts'
+import type { StandingView } from '#lib/features/review-class/shown.ts'
 import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
 import { page } from '#lib/web/page.ts'
 import { Cite } from '../../../_ui/cite.tsx'
@@ -12,7 +13,7 @@ import { StripLanes } from '../../../_ui/strip.tsx'
 import { addresses, Frame } from './_desk/frame.tsx'
 import { HideNames } from './_desk/hide-names.tsx'
 import { JoinCard } from './_desk/join-card.tsx'
-import { Progress, Share, StateMark } from './_desk/marks.tsx'
+import { Progress, Share } from './_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from './_desk/names.tsx'
 import { Pager, pageAsked } from './_desk/pager.tsx'
 import { asked, type Search } from './_desk/refused.ts'
@@ -43,7 +44,16 @@ export default async function DeskPage({ params, searchParams }: Props) {
   const path = `/classes/${id}/desk`
   const hidden = await namesHidden(search)
   const [desk, reports, waiting] = await Promise.all([
-    page(viewDesk, { class: id, page: pageAsked(search), order: hidden ? 'number' : 'name' }, path),
+    page(
+      viewDesk,
+      {
+        class: id,
+        page: pageAsked(search),
+        given: pageAsked(search, 'given'),
+        order: hidden ? 'number' : 'name',
+      },
+      path,
+    ),
     page(viewReports, { class: id }, path),
     page(viewWaiting, { class: id }, path),
   ])
@@ -191,6 +201,9 @@ function restOf(one: Column): string {
   return parts.length === 0 ? '' : ` ${capital(parts.join(', '))}.`
 }
 
+/** The assignments of this page, in its order. */
+const onPage = (desk: DeskView): Column[] => desk.given.ids.map((id) => desk.assignments.find((one) => one.id === id)!)
+
 const GROUPS = [
   { name: 'Open now', phases: ['open', 'after-due'] },
   { name: 'Opens later', phases: ['later'] },
@@ -198,11 +211,10 @@ const GROUPS = [
 ] as const
 
 function Assigned({ desk, at }: { desk: DeskView; at: At }) {
+  const rows = onPage(desk)
   const groups = GROUPS.map(({ name, phases }) => ({
     name,
-    rows: desk.assignments
-      .filter((one) => (phases as readonly string[]).includes(phaseOf(one, desk.now)))
-      .toSorted((a, b) => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1)),
+    rows: rows.filter((one) => (phases as readonly string[]).includes(phaseOf(one, desk.now))),
   })).filter((group) => group.rows.length > 0)
   return (
     <section className="block" aria-labelledby="assigned">
@@ -265,6 +277,7 @@ function Assigned({ desk, at }: { desk: DeskView; at: At }) {
           </ul>
         </div>
       ))}
+      <Pager part={desk.given.part} what="assignments" href={(n) => at('#assigned', `given=${n}`)} />
     </section>
   )
 }
@@ -272,7 +285,6 @@ function Assigned({ desk, at }: { desk: DeskView; at: At }) {
 const SHOWN = 6
 
 function Misread({ desk, at }: { desk: DeskView; at: At }) {
-  const { transcript } = edition()
   const quizzes = desk.assignments.filter((one) => one.kind === 'quiz')
   if (quizzes.length === 0) return null
   return (
@@ -302,25 +314,7 @@ function Misread({ desk, at }: { desk: DeskView; at: At }) {
                     {one.students} of {one.of}
                   </b>
                 </p>
-                {[...Map.groupBy(one.items, (item) => item.assignment)].map(([assignment, items]) => (
-                  <div key={assignment} className="where">
-                    <p className="mut">{items[0]!.quiz}</p>
-                    <ul>
-                      {items.map((item) => (
-                        <li key={item.item}>
-                          <Link href={at(`/answers/${item.assignment}#${item.item}`)} prefetch={false}>
-                            Item {item.number}
-                          </Link>{' '}
-                          <Cite
-                            at={item.passage.from}
-                            to={item.passage.to}
-                            speaker={transcript.units.get(item.passage.from)?.speaker}
-                          />
-                        </li>
-                      ))}
-                    </ul>
-                  </div>
-                ))}
+                <WhereMisread items={one.items} at={at} />
               </li>
             ))}
           </ol>
@@ -333,15 +327,59 @@ function Misread({ desk, at }: { desk: DeskView; at: At }) {
               , stand with their items under Answers.
             </p>
           )}
+          {desk.mayManage && (
+            <p className="acts below">
+              <LinkButton href={at('/warm-up')}>Warm up with what was missed</LinkButton>
+            </p>
+          )}
         </>
       )}
     </section>
   )
 }
 
+/** So many quizzes are named under a misreading; in a long term the same one comes back in many. */
+const NAMED = 3
+
+function WhereMisread({ items, at }: { items: DeskView['misreadings'][number]['items']; at: At }) {
+  const { transcript } = edition()
+  const byQuiz = [...Map.groupBy(items, (item) => item.assignment)]
+  const more = byQuiz.length - NAMED
+  return (
+    <>
+      {byQuiz.slice(0, NAMED).map(([assignment, those]) => (
+        <div key={assignment} className="where">
+          <p className="mut">{those[0]!.quiz}</p>
+          <ul>
+            {those.map((item) => (
+              <li key={item.item}>
+                <Link href={at(`/answers/${item.assignment}#${item.item}`)} prefetch={false}>
+                  Item {item.number}
+                </Link>{' '}
+                <Cite
+                  at={item.passage.from}
+                  to={item.passage.to}
+                  speaker={transcript.units.get(item.passage.from)?.speaker}
+                />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      {more > 0 && (
+        <p className="small mut">
+          And in {countWord(more)} more {more === 1 ? 'quiz' : 'quizzes'}.
+        </p>
+      )}
+    </>
+  )
+}
+
 const LONG = 30
 
 function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolean }) {
+  const columns = onPage(desk)
+  const { part: given } = desk.given
   return (
     <section className="block" aria-labelledby="class">
       <h2 className="title" id="class">
@@ -355,12 +393,17 @@ function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolea
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >
-        <table className="grid">
-          <caption>Every student and every assignment. Times are {sayZone(desk.class.zone)}.</caption>
+        <table className="grid marked">
+          <caption>
+            {given.pages === 1
+              ? 'Every student and every assignment.'
+              : `Assignments ${given.from} to ${given.to} of ${given.of}, as above.`}{' '}
+            Times are {sayZone(desk.class.zone)}.
+          </caption>
           <thead>
             <tr>
               <th scope="col">Student</th>
-              {desk.assignments.map((one) => (
+              {columns.map((one) => (
                 <th scope="col" key={one.id}>
                   <Link href={at(`/answers/${one.id}`)} prefetch={false}>
                     {one.title}
@@ -380,19 +423,11 @@ function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolea
                   {student.section && <small>{student.section}</small>}
                 </th>
                 {student.cells.map((cell, i) => {
-                  const column = desk.assignments[i]!
-                  const later = phaseOf(column, desk.now) === 'later' && cell?.state === 'not-begun'
+                  const [state, words] = sayCell(cell, columns[i]!, desk)
+                  // A class of hundreds has thousands of cells: each is one element, its shape drawn by its class.
                   return (
-                    <td key={column.id} className={cell?.state}>
-                      {later ? (
-                        `opens ${sayDay(column.opensAt!, column.zone)}`
-                      ) : cell ? (
-                        <>
-                          <StateMark state={cell.state} /> {cellWords(cell, column.kind, desk.class.zone)}
-                        </>
-                      ) : (
-                        <span className="mut3">not given</span>
-                      )}
+                    <td key={i} className={state}>
+                      {words}
                     </td>
                   )
                 })}
@@ -401,10 +436,22 @@ function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolea
           </tbody>
         </table>
       </div>
-      <Pager part={desk.part} what="students" href={(n) => at('#class', `page=${n}`)} />
+      <Pager
+        part={desk.part}
+        what="students"
+        href={(n) => at('#class', given.page > 1 ? `page=${n}&given=${given.page}` : `page=${n}`)}
+      />
       <p className="sees">
         Reading shows the last place saved. Nobody’s time is measured. Students cannot see this table.
       </p>
     </section>
   )
+}
+
+/** What a cell looks like, and what it says. */
+function sayCell(cell: StandingView | null, column: Column, desk: DeskView): [state: string, words: string] {
+  if (!cell) return ['mut3', 'not given']
+  return phaseOf(column, desk.now) === 'later' && cell.state === 'not-begun'
+    ? ['mut3', `opens ${sayDay(column.opensAt!, column.zone)}`]
+    : [cell.state, cellWords(cell, column.kind, desk.class.zone)]
 }

@@ -1,6 +1,8 @@
 import { codeOf } from '#lib/domain/errors.ts'
+import { REVIEWS_MAX } from '#lib/domain/peer-review.ts'
+import { CITED_MAX } from '#lib/domain/question.ts'
 import { instantOf } from '#lib/domain/zone.ts'
-import { Check } from '../../../../_ui/parts.tsx'
+import { Check, TextField } from '../../../../_ui/parts.tsx'
 import { sayProblem, type Returned } from './refused.ts'
 import { sayZone } from './words.ts'
 
@@ -163,6 +165,48 @@ export function NamesFields({ value }: { value: string }) {
         ))}
       </div>
     </fieldset>
+  )
+}
+
+/** How many sentences an answer has to cite before it can be posted. */
+export function CitationsField({
+  value,
+  hint,
+  error,
+}: {
+  value: string | number
+  hint: string
+  error: string | undefined
+}) {
+  return (
+    <TextField
+      name="citations"
+      label="Sentences that an answer cites"
+      hint={hint}
+      type="number"
+      inputMode="numeric"
+      min={1}
+      max={CITED_MAX}
+      defaultValue={value}
+      error={error}
+    />
+  )
+}
+
+/** How many classmates' answers each student reviews, by the rubric and without names. */
+export function ReviewsField({ value, error }: { value: string | number; error: string | undefined }) {
+  return (
+    <TextField
+      name="reviews"
+      label="Answers of classmates that each reviews"
+      hint="Empty or 0: none. Each scores three samples first. Neither side learns who the other is, so classmates must see no names. It never counts."
+      type="number"
+      inputMode="numeric"
+      min={0}
+      max={REVIEWS_MAX}
+      defaultValue={value}
+      error={error}
+    />
   )
 }
 

@@ -13,6 +13,7 @@ import { Button, Sees } from '../../../../_ui/parts.tsx'
 import { capital, plural } from '../../../../_ui/say.ts'
 import { kindWords, linkWords, tagWords } from '../../../_notes/words.ts'
 import { Name } from './names.tsx'
+import { Hiding } from './talk.tsx'
 
 type Person = { name: string; number: number }
 
@@ -39,6 +40,9 @@ const heard: Record<NoteView['audience'], string> = {
   instructor: 'to instructors alone',
   private: 'private',
 }
+
+/** A highlight and a lost place say nothing that could be hidden. */
+const isWords = (kind: NoteView['kind']): boolean => kind === 'note' || kind === 'question' || kind === 'reply'
 
 export function DeskNote({
   note,
@@ -84,6 +88,16 @@ export function DeskNote({
         )}
       </p>
       {note.text !== null && <Said text={note.text} />}
+      {isWords(note.kind) && note.name !== null && !note.isStaff && (
+        <Hiding
+          kind="note"
+          id={note.id}
+          what={`the ${kindWords[note.kind]} on ${where}`}
+          hidden={note.hidden}
+          classId={classId}
+          assignment=""
+        />
+      )}
       {note.changed && (
         <p className="mut small">
           Text changed since.{' '}
@@ -103,13 +117,23 @@ export function DeskNote({
       {note.replies.length > 0 && (
         <ol className="deskanswers">
           {note.replies.map((reply) => (
-            <li key={reply.id}>
+            <li key={reply.id} id={`n-${reply.id}`}>
               <p className="small">
                 <b className={reply.isStaff ? undefined : 'nm'}>{reply.isOwn ? 'You' : reply.name}</b>
                 {!reply.isStaff && <b className="nr">A student</b>}{' '}
                 <span className="mut">{sayInstant(new Date(reply.createdAt), zone)}</span>
               </p>
               <Said text={reply.text} />
+              {!reply.isStaff && (
+                <Hiding
+                  kind="note"
+                  id={reply.id}
+                  what={`the answer to the ${kindWords[note.kind]} on ${where}`}
+                  hidden={reply.hidden}
+                  classId={classId}
+                  assignment=""
+                />
+              )}
               {reply.isOwn && (
                 <form method="post" action={`/api/notes/${reply.id}/delete`}>
                   <input type="hidden" name="in" value={classId} />

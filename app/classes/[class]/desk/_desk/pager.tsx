@@ -21,7 +21,8 @@ export function Pager({
 }) {
   if (pages === 1) return null
   return (
-    <nav className="pager" aria-label={`Pages of ${what}`}>
+    // No landmark: a page has one above and one below a list, and of several lists.
+    <div className="pager" role="group" aria-label={`Pages of ${what}`}>
       <span className="mut">
         {from} to {to} of {of} {what}
       </span>
@@ -40,6 +41,6 @@ export function Pager({
           {`The last ${what}`}
         </Link>
       )}
-    </nav>
+    </div>
   )
 }

@@ -62,6 +62,10 @@ function sayInvalid(at: string): string {
       return 'Time limit: a whole number of minutes from 1 to 600, or empty for none.'
     case 'points':
       return 'Points: a whole number from 0 to 1,000.'
+    case 'citations':
+      return 'Sentences to cite: a whole number from 1 to 6.'
+    case 'reviews':
+      return 'Reviews: a whole number from 0 to 5, and only where classmates see no names. Choose “See no names” below, or leave this empty.'
     case 'title':
       return 'The title is too long. Keep it under 120 letters.'
     case 'percent':

@@ -1,6 +1,7 @@
 /** The talk under an answer, as staff read it: replies with names, a box to reply, and hiding with a reason. */
 import { randomUUID } from 'node:crypto'
 import type { TalkView } from '#lib/features/review-class/view-talk.ts'
+import type { RemarkKind } from '#lib/domain/remark.ts'
 import { REPLY_MAX } from '#lib/features/answer-question/reply.ts'
 import { Button, Sees, TextField } from '../../../../_ui/parts.tsx'
 import { Cite } from '../../../../_ui/cite.tsx'
@@ -12,14 +13,14 @@ type Talk = TalkView['posts'][number]
 type Reply = Talk['replies'][number]
 export type TalkPlace = { classId: string; assignment: string; zone: string; hidden: boolean }
 
-/** Where a form about the talk comes back to; without `work` it is the list of reports. */
-export function HereFields({ classId, assignment }: { classId: string; assignment?: string }) {
+/** Where a form about a remark comes back to: the answers to a question, the page of notes (empty), or the reports. */
+export function HereFields({ classId, assignment }: { classId: string; assignment?: string | undefined }) {
   return (
     <>
       <input type="hidden" name="in" value={classId} />
-      {assignment && (
+      {assignment !== undefined && (
         <>
-          <input type="hidden" name="work" value={assignment} />
+          {assignment && <input type="hidden" name="work" value={assignment} />}
           <input type="hidden" name="next" value="desk" />
         </>
       )}
@@ -36,7 +37,7 @@ export function Hiding({
   classId,
   assignment,
 }: {
-  kind: 'post' | 'reply'
+  kind: RemarkKind
   id: string
   what: string
   hidden: { reason: string | null } | null

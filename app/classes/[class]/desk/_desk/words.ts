@@ -1,6 +1,6 @@
 /** The words of the desk: counts, dates, states. Pure. */
 import { sayZone } from '#lib/domain/zone.ts'
-import type { StandingView } from '#lib/features/review-class/review-class.ts'
+import type { StandingView } from '#lib/features/review-class/shown.ts'
 import { capital, inWords } from '../../../../_ui/say.ts'
 
 export { capital }
@@ -111,8 +111,9 @@ export function doing(kind: Kind, title: string): string {
   return `answered “${title}”`
 }
 
-/** A sentence's full stop stands inside a closing quotation mark. */
-const stop = (text: string): string => (text.endsWith('”') ? `${text.slice(0, -1)}.”` : `${text}.`)
+/** A sentence's full stop stands inside a closing quotation mark; a title that asks or exclaims ends it by itself. */
+const stop = (text: string): string =>
+  /[.?!]”?$/u.test(text) ? text : text.endsWith('”') ? `${text.slice(0, -1)}.”` : `${text}.`
 
 /** "Fourteen of 24 have read to the end." Computed, and said as a count of how many. */
 export function finding(done: number, of: number, what: string): string {

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { viewDesk } from '#lib/features/review-class/review-class.ts'
+import { listWorkDone } from '#lib/features/review-class/desk.ts'
 import { page } from '#lib/web/page.ts'
-import { Empty } from '../../../../_ui/parts.tsx'
+import { Empty, LinkButton } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { namesHidden } from '../_desk/names.tsx'
 import type { Search } from '../_desk/refused.ts'
@@ -14,7 +14,7 @@ type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search>
 
 export default async function AnalysisPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
-  const desk = await page(viewDesk, { class: id }, `/classes/${id}/desk/analysis`)
+  const desk = await page(listWorkDone, { class: id }, `/classes/${id}/desk/analysis`)
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
   const quizzes = desk.assignments.filter((one) => one.kind === 'quiz')
@@ -29,6 +29,11 @@ export default async function AnalysisPage({ params, searchParams }: Props) {
             named here.
           </p>
         </div>
+        {desk.mayManage && quizzes.some(({ done }) => done > 0) && (
+          <div className="acts">
+            <LinkButton href={at('/warm-up')}>Warm up with what was missed</LinkButton>
+          </div>
+        )}
       </header>
       <section className="block" aria-label="Quizzes">
         {quizzes.length === 0 ? (

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { viewDesk } from '#lib/features/review-class/review-class.ts'
+import { listWorkDone } from '#lib/features/review-class/desk.ts'
 import { page } from '#lib/web/page.ts'
 import Link from 'next/link'
 import { Empty } from '../../../../_ui/parts.tsx'
@@ -18,7 +18,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
   const hidden = await namesHidden(search)
   const desk = await page(
-    viewDesk,
+    listWorkDone,
     { class: id, page: pageAsked(search), order: hidden ? 'number' : 'name' },
     `/classes/${id}/desk/answers`,
   )

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { listAssignable } from '#lib/features/assign-work/assign-work.ts'
 import { page } from '#lib/web/page.ts'
 import { Button, Check, Empty, Notice, PageHead, Row, Rows, SelectField, TextField } from '../../../../_ui/parts.tsx'
-import { DateFields, FeedbackFields, NamesFields } from '../_desk/dates.tsx'
+import { CitationsField, DateFields, FeedbackFields, NamesFields, ReviewsField } from '../_desk/dates.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { namesHidden } from '../_desk/names.tsx'
 import { asked, returned, sayProblem, type Search } from '../_desk/refused.ts'
@@ -318,6 +318,12 @@ export default async function AssignPage({ params, searchParams }: Props) {
             </details>
           </div>
           <div className="for-question">
+            <CitationsField
+              value={refused.typed('citations')}
+              hint="Empty: as many as the question itself asks for."
+              error={error('citations')}
+            />
+            <ReviewsField value={refused.typed('reviews')} error={error('reviews')} />
             <NamesFields value={refused.typed('names') || 'shown'} />
           </div>
           <details className="more" open={refused.typed('title') !== '' || refused.typed('points') !== '' || undefined}>
@@ -390,6 +396,10 @@ export default async function AssignPage({ params, searchParams }: Props) {
               Share these with a colleague as a plan
             </Link>
             <span className="mut small"> by a link that holds nothing of any student</span>
+            <br />
+            <Link href={at('/packet')} prefetch={false}>
+              Print a packet to hand out, or its answer key
+            </Link>
           </p>
         )}
       </section>

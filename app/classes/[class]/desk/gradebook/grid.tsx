@@ -22,7 +22,7 @@ export function Grid({
   of,
   classId,
   sorting: asked,
-  hrefOf,
+  keep,
   mayManage,
   cell,
   hidden,
@@ -32,8 +32,8 @@ export function Grid({
   of: number
   classId: string
   sorting: Sorting
-  /** Addresses without script: sorted otherwise, and at one cell. */
-  hrefOf: { desk: string; keep: string }
+  /** What an address of this page keeps when it is sorted otherwise or opened at one cell: thousands of links, so none is longer than it must be. */
+  keep: string
   mayManage: boolean
   cell: string | null
   /** While names are hidden rows stand by number. */
@@ -130,7 +130,7 @@ export function Grid({
         className={by === 'name' ? undefined : 'fig'}
       >
         <a
-          href={`${hrefOf.desk}?${hrefOf.keep}sort=${by}${down ? '&down=1' : ''}`}
+          href={`?${keep}sort=${by}${down ? '&down=1' : ''}`}
           onClick={(event) => {
             if (!all || event.metaKey || event.ctrlKey) return
             event.preventDefault()
@@ -213,7 +213,7 @@ export function Grid({
                     <td key={key} className={said.figure ? 'fig' : 'fig none'}>
                       {mayManage && one ? (
                         <a
-                          href={`${hrefOf.desk}?${hrefOf.keep}cell=${key}#cell`}
+                          href={`?${keep}cell=${key}#cell`}
                           aria-current={cell === key ? 'true' : undefined}
                           {...at(index, column + 2)}
                         >

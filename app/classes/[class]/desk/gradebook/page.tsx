@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: 'Gradebook' }
 
 type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search> }
 /** Rows a page without script. */
-const ROWS = 50
+const ROWS = 30
 const GROUP_NAME: Record<Group, string> = {
   reading: 'Readings and essays',
   quiz: 'Quizzes',
@@ -85,7 +85,7 @@ export default async function GradebookPage({ params, searchParams }: Props) {
             of={rows.length}
             classId={id}
             sorting={sorting}
-            hrefOf={{ desk: path, keep: hidden ? 'names=hidden&' : '' }}
+            keep={hidden ? 'names=hidden&' : ''}
             mayManage={book.mayManage}
             cell={cell || null}
             hidden={hidden}

@@ -29,6 +29,8 @@ const DONE: Record<string, string> = {
   changed: 'Changed.',
   'taken-back': 'Taken back.',
   rules: 'The rule is set.',
+  hidden: 'Hidden from classmates. Its author reads the reason.',
+  shown: 'Shown again.',
 }
 
 export default async function DeskNotesPage({ params, searchParams }: Props) {
@@ -119,6 +121,15 @@ export default async function DeskNotesPage({ params, searchParams }: Props) {
             ))}
           </ol>
         )}
+      </Block>
+      <Block id="claims" title="Rival readings">
+        <p className="body">
+          Where you or your students read a claim otherwise than this edition, the reading stands beside it and is
+          answered, never taken away.{' '}
+          <Link href={`/classes/${id}/claims`} prefetch={false}>
+            All claims and their rival readings
+          </Link>
+        </p>
       </Block>
       <Block id="notes" title="Notes">
         <form className="notefilter" method="get" action={`${path}#notes`}>

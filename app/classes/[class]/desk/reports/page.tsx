@@ -12,7 +12,8 @@ import { capital, countWord, plural, sayTime } from '../_desk/words.ts'
 export const metadata: Metadata = { title: 'Reports' }
 
 type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search> }
-const KIND = { post: 'An answer', reply: 'A reply' } as const
+const KIND = { post: 'An answer', reply: 'A reply', note: 'A note', rival: 'A rival reading' } as const
+const UNDER = { post: 'under', reply: 'under', note: 'in', rival: 'of' } as const
 const DONE: Record<string, string> = {
   hidden: 'Hidden. Its author reads the reason.',
   shown: 'Shown again.',
@@ -28,6 +29,12 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   const refused = returned(search)
   const done = DONE[asked(search, 'done') ?? '']
   const n = view.waiting.length
+  const whereOf = (one: (typeof view.waiting)[number]): string =>
+    one.kind === 'rival'
+      ? `/classes/${id}/claims/${one.claim}#${one.id}`
+      : one.kind === 'note'
+        ? `${at('/notes', `at=${one.at}`)}#n-${one.id}`
+        : at(`/answers/${one.assignment}#${one.id}`)
   const who = (name: string) => (hidden ? 'A student' : name)
   return (
     <Frame klass={view.class} mayManage={view.mayManage} current="/answers" hidden={hidden}>
@@ -58,8 +65,8 @@ export default async function ReportsPage({ params, searchParams }: Props) {
           {view.waiting.map((one) => (
             <li key={one.id} id={one.id}>
               <p className="label">
-                {KIND[one.kind]} of {one.student ? who(one.name) : one.name} under{' '}
-                <Link href={at(`/answers/${one.assignment}#${one.id}`)} prefetch={false}>
+                {KIND[one.kind]} of {one.student ? who(one.name) : one.name} {UNDER[one.kind]}{' '}
+                <Link href={whereOf(one)} prefetch={false}>
                   {one.title}
                 </Link>
                 , {sayTime(one.createdAt, zone)}
@@ -90,7 +97,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
             {view.hidden.map((one) => (
               <li key={one.id} id={one.id}>
                 <p className="label">
-                  {KIND[one.kind]} of {one.student ? who(one.name) : one.name} under {one.title}
+                  {KIND[one.kind]} of {one.student ? who(one.name) : one.name} {UNDER[one.kind]} {one.title}
                 </p>
                 <Said text={one.text} citations={one.citations} />
                 <Hiding kind={one.kind} id={one.id} what={KIND[one.kind]} hidden={one} classId={id} />

@@ -3,11 +3,13 @@ import { cookies } from 'next/headers'
 import { countWaiting } from '#lib/features/import-roster/import-roster.ts'
 import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
 import { page, publicUrl } from '#lib/web/page.ts'
-import { Button, LinkButton, Notice } from '../../../../_ui/parts.tsx'
+import { partOf } from '#lib/domain/pages.ts'
+import { Button, LinkButton, Notice, TextField } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { HideNames } from '../_desk/hide-names.tsx'
 import { JoinCard, spaced } from '../_desk/join-card.tsx'
 import { namesHidden } from '../_desk/names.tsx'
+import { Pager, pageAsked } from '../_desk/pager.tsx'
 import { asked, returned, sayProblem, type Search } from '../_desk/refused.ts'
 import { plural, sayWhen, sayZone } from '../_desk/words.ts'
 
@@ -39,6 +41,12 @@ export default async function RosterPage({ params, searchParams }: Props) {
   const students = view.members
     .filter((member) => member.role === 'student')
     .toSorted((a, b) => (hidden ? a.number! - b.number! : 0))
+  const sought = hidden ? '' : asked(search, 'q').trim()
+  const found = students.filter(({ displayName, loginName }) => isCalled(sought, displayName, loginName))
+  const { shown, part } = partOf(found, ROWS, pageAsked(search))
+  const here = [sought && `q=${encodeURIComponent(sought)}`, part.page > 1 && `page=${part.page}`]
+    .filter(Boolean)
+    .join('&')
   const staff = view.members.filter((member) => member.role !== 'student')
   const chosen = view.members.find((member) => member.userId === asked(search, 'member'))
   const section = new Map(view.sections.map((one) => [one.id, one.name]))
@@ -104,7 +112,7 @@ export default async function RosterPage({ params, searchParams }: Props) {
           member={chosen}
           sections={view.sections}
           refused={refused}
-          back={at('/roster')}
+          back={at('/roster', here)}
           hidden={hidden}
         />
       )}
@@ -130,15 +138,33 @@ export default async function RosterPage({ params, searchParams }: Props) {
         {students.length === 0 ? (
           <p className="body mut">Put the code below on the board. Whoever joins stands here at once.</p>
         ) : (
-          <People
-            caption={`Students, ${sayZone(view.class.zone)}`}
-            members={students}
-            classId={id}
-            zone={view.class.zone}
-            section={section}
-            at={at}
-            hidden={hidden}
-          />
+          <>
+            {students.length > ROWS && !hidden && <Find path={at('/roster')} sought={sought} />}
+            {found.length === 0 ? (
+              <p className="body mut">Nobody here is called “{sought}”.</p>
+            ) : (
+              <People
+                caption={`Students, ${sayZone(view.class.zone)}`}
+                members={shown}
+                classId={id}
+                zone={view.class.zone}
+                section={section}
+                at={at}
+                here={here}
+                hidden={hidden}
+              />
+            )}
+            <Pager
+              part={part}
+              what="students"
+              href={(n) =>
+                at(
+                  '/roster#students',
+                  [sought && `q=${encodeURIComponent(sought)}`, `page=${n}`].filter(Boolean).join('&'),
+                )
+              }
+            />
+          </>
         )}
       </section>
       <section className="block" aria-labelledby="staff">
@@ -190,6 +216,39 @@ export default async function RosterPage({ params, searchParams }: Props) {
         </section>
       )}
     </Frame>
+  )
+}
+
+/** So many students stand on one page of the roster. */
+const ROWS = 60
+
+/** Whether a part of a name is in theirs, capitals and accents aside. */
+function isCalled(sought: string, ...names: readonly string[]): boolean {
+  const plain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  return names.some((name) => plain(name).includes(plain(sought)))
+}
+
+/** A long roster is searched: whoever stands in the office is not leafed for. */
+function Find({ path, sought }: { path: string; sought: string }) {
+  return (
+    <search>
+      <form className="find" action={path}>
+        <TextField
+          name="q"
+          type="search"
+          label="Find by name"
+          defaultValue={sought}
+          maxLength={80}
+          autoComplete="off"
+        />
+        <Button>Find</Button>
+        {sought !== '' && (
+          <LinkButton kind="quiet" href={path}>
+            Everybody
+          </LinkButton>
+        )}
+      </form>
+    </search>
   )
 }
 

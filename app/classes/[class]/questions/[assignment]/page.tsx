@@ -12,12 +12,14 @@ import { Passage, passageOf } from '../../../../_ui/passage.tsx'
 import { Notice } from '../../../../_ui/parts.tsx'
 import { problemIn, typedIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
 import { capital, countWord, plural } from '../../../../_ui/say.ts'
+import { sentencesCited, stillToCite } from '../../../_work/cited-words.ts'
 import { Crossed } from '../../../_work/crossed.tsx'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { GradeView } from '../../../_work/grade-view.tsx'
+import { HiddenNote } from '../../../_work/hidden-note.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
 import { PostView, QuestionHead } from '../../../_work/question-parts.tsx'
-import { Byline, HiddenNote, RemarkFoot, Thread, type Place } from '../../../_work/talk.tsx'
+import { Byline, RemarkFoot, Thread, type Place } from '../../../_work/talk.tsx'
 import { TextClosed } from '../../../_work/text-closed.tsx'
 import { dateLine, WorkHead } from '../../../_work/work-head.tsx'
 import { WritePost } from '../../../_work/write-post.tsx'
@@ -78,8 +80,9 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       draft={view.draft}
       revising={posts.own !== null}
       max={POST_MAX}
+      needed={view.citations}
       zone={view.zone}
-      problem={problem && { at: problem.at, words: problem.words }}
+      problem={problem && { at: problem.at, words: problemWords(problem, view) }}
       choice={view.names === 'choice' && posts.own === null}
       as={typedIn(search, 'as') === 'nameless' ? 'nameless' : 'named'}
       sees={seesWords(view, mates)}
@@ -134,7 +137,8 @@ export default async function QuestionPage({ params, searchParams }: Props) {
         )}
         {problem && (
           <Notice kind="care" alert>
-            <b>{problem.code === 'closed' ? 'Not posted: this is closed.' : 'Not posted yet.'}</b> {problem.words}
+            <b>{problem.code === 'closed' ? 'Not posted: this is closed.' : 'Not posted yet.'}</b>{' '}
+            {problemWords(problem, view)}
           </Notice>
         )}
         {closed && !problem && (
@@ -150,7 +154,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
           </Notice>
         )}
       </WorkHead>
-      <QuestionHead question={question} />
+      <QuestionHead question={question} citations={view.citations} />
       {posts.own && (
         <section className="block" id="own" aria-labelledby="own-head">
           <h2 className="title" id="own-head">
@@ -178,6 +182,20 @@ export default async function QuestionPage({ params, searchParams }: Props) {
               whose="your answer"
             />
           </PostView>
+        </section>
+      )}
+      {posts.own && view.reviews > 0 && (
+        <section className="block" aria-labelledby="reviews-head">
+          <h2 className="title" id="reviews-head">
+            Review classmates
+          </h2>
+          <p className="body">
+            You review {plural(view.reviews, 'answer')} of classmates by the rubric, and classmates review yours.
+            Neither of you learns who the other is, and it never counts.{' '}
+            <Link href={`${path}/reviews`} prefetch={false}>
+              Go to the reviews
+            </Link>
+          </p>
         </section>
       )}
       {view.grade && (
@@ -251,7 +269,11 @@ export default async function QuestionPage({ params, searchParams }: Props) {
                   replyCount={post.replyCount}
                   place={post.hidden ? { ...place, closed: true } : place}
                   whose={post.by.name}
-                  foot={!post.hidden && <RemarkFoot place={place} post={post.post} kind="post" id={post.post} />}
+                  foot={
+                    !post.hidden && (
+                      <RemarkFoot place={place} post={post.post} kind="post" id={post.post} by={post.by.name} />
+                    )
+                  }
                 />
               </PostView>
             ))}
@@ -279,6 +301,16 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       )}
     </ClassFrame>
   )
+}
+
+/** A post with too few citations is kept as the draft, so the draft says how many are missing. */
+function problemWords(
+  problem: { code: string; words: string },
+  view: { citations: number; draft: { citations: readonly { at: string }[] } | null },
+): string {
+  const missing =
+    problem.code === 'citation-needed' && stillToCite(sentencesCited(view.draft?.citations ?? []), view.citations)
+  return missing ? `${missing} Your text is kept as a draft.` : problem.words
 }
 
 function seesWords(view: { names: string; posts: { own: { alias: string | null } | null } }, mates: string): string {

@@ -135,6 +135,11 @@ export default async function ReadingPage({ params, searchParams }: Props) {
           <b>Not saved.</b> {refused.words}
         </Notice>
       )}
+      {valueIn(search, 'done') === 'reported' && (
+        <Notice kind="good">
+          <b>Your instructors will look at it.</b> Its author does not learn who reported it.
+        </Notice>
+      )}
       {predicted && (
         <p className="small below">
           {valueIn(search, 'done') === 'predicted' ? 'Posted; the text is open. ' : ''}

@@ -11,6 +11,7 @@ import { decimals, ItemPlot } from '../../_desk/item-plot.tsx'
 import { namesHidden } from '../../_desk/names.tsx'
 import type { Search } from '../../_desk/refused.ts'
 import { capital, countWord, plural } from '../../_desk/words.ts'
+import { WrittenRows } from '../../_desk/written-rows.tsx'
 
 export const metadata: Metadata = { title: 'Item statistics of one quiz' }
 
@@ -169,6 +170,9 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
       )}
       {n >= MIN_FOR_VERDICT && <ToRewrite items={items} n={n} />}
       {n > 0 && view.readings.length > 0 && <Readings view={view} />}
+      {view.written.map((one) => (
+        <WrittenRows key={one.id} written={one} />
+      ))}
       {n > 0 && (
         <section className="block" aria-labelledby="each">
           <h2 className="title" id="each">

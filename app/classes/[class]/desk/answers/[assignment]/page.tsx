@@ -82,6 +82,11 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
               Class in one page
             </Link>
           )}
+          {view.assignment.reviews > 0 && (
+            <Link className="btn" href={at(`/answers/${assignment}/reviews`)} prefetch={false}>
+              Reviews by classmates
+            </Link>
+          )}
           {view.mayManage && (
             <Link className="btn" href={at(`/assign/${assignment}`)} prefetch={false}>
               Change dates and rules

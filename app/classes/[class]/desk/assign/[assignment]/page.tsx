@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation'
 import { getAssignment, listAssignable } from '#lib/features/assign-work/assign-work.ts'
 import { page } from '#lib/web/page.ts'
 import { Button, LinkButton, Notice, PageHead, TextField } from '../../../../../_ui/parts.tsx'
-import { DateFields, FeedbackFields, NamesFields } from '../../_desk/dates.tsx'
+import { CitationsField, DateFields, FeedbackFields, NamesFields, ReviewsField } from '../../_desk/dates.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { Name, namesHidden } from '../../_desk/names.tsx'
 import { asked, returned, sayProblem, type Returned, type Search } from '../../_desk/refused.ts'
@@ -139,7 +139,17 @@ export default async function ChangePage({ params, searchParams }: Props) {
           ) : (
             <input type="hidden" name="feedback" value={one.feedback} />
           )}
-          {one.kind === 'question' && <NamesFields value={refused.typed('names') || one.names} />}
+          {one.kind === 'question' && (
+            <>
+              <CitationsField
+                value={value('citations', one.citations)}
+                hint="At least so many different ones before it can be posted. What is posted already stays."
+                error={error('citations')}
+              />
+              <ReviewsField value={value('reviews', one.reviews)} error={error('reviews')} />
+              <NamesFields value={refused.typed('names') || one.names} />
+            </>
+          )}
           <TextField
             name="title"
             label="Title on the list"

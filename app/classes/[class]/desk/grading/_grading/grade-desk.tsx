@@ -255,6 +255,8 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
                   Comment on the whole answer <kbd aria-hidden="true">C</kbd>
                 </label>
                 <textarea
+                  // An empty box is left out on paper, which CSS can only tell by a placeholder.
+                  placeholder=" "
                   id="comment"
                   name="text"
                   form="grade"

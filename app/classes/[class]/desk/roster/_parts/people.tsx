@@ -14,6 +14,7 @@ export function People({
   zone,
   section,
   at,
+  here = '',
   hidden,
 }: {
   caption: string
@@ -22,6 +23,8 @@ export function People({
   zone: string
   section: Map<string, string>
   at: ReturnType<typeof addresses>
+  /** What an entry’s address keeps, so that one comes back to the same page of a long list. */
+  here?: string
   hidden: boolean
 }) {
   const isStaff = members.some((member) => member.role !== 'student')
@@ -100,7 +103,10 @@ export function People({
                     </button>
                   </form>
                 )}
-                <Link href={`${at('/roster', `member=${member.userId}`)}#change`} prefetch={false}>
+                <Link
+                  href={`${at('/roster', [`member=${member.userId}`, here].filter(Boolean).join('&'))}#change`}
+                  prefetch={false}
+                >
                   Change<span className="vh"> {hidden ? `student ${member.number}` : member.displayName}</span>
                 </Link>
               </div>

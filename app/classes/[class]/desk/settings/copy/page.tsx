@@ -106,6 +106,7 @@ export default async function CopyPage({ params, searchParams }: Props) {
           <Table
             caption="Every assignment with its dates here and there"
             hideCaption
+            stacked
             columns={[{ title: 'What' }, { title: 'Kind' }, { title: 'In this class' }, { title: 'In the new one' }]}
             rows={view.steps.map((step) => ({
               key: step.id,

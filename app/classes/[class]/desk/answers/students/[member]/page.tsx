@@ -12,6 +12,7 @@ import { addresses, Frame } from '../../../_desk/frame.tsx'
 import { HideNames } from '../../../_desk/hide-names.tsx'
 import { StateMark } from '../../../_desk/marks.tsx'
 import { Name, namesHidden } from '../../../_desk/names.tsx'
+import { Pager, pageAsked } from '../../../_desk/pager.tsx'
 import { PlaceStrip } from '../../../_desk/place-strip.tsx'
 import { StudentGrade } from '../../../_desk/student-grade.tsx'
 import type { Search } from '../../../_desk/refused.ts'
@@ -26,14 +27,13 @@ export default async function StudentPage({ params, searchParams }: Props) {
   const [{ class: id, member }, search] = await Promise.all([params, searchParams])
   const path = `/classes/${id}/desk/answers/students/${member}`
   const [view, grades] = await Promise.all([
-    page(viewStudent, { class: id, member }, path),
+    page(viewStudent, { class: id, member, page: pageAsked(search) }, path),
     page(viewStudentGrades, { class: id, member }, path),
   ])
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
   const { student } = view
   const people: People = new Map([[student.id, { name: student.name, number: student.number }]])
-  const done = view.work.filter((one) => one.state === 'done').length
   const zone = view.class.zone
   return (
     <Frame klass={view.class} mayManage={view.mayManage} current="/answers" hidden={hidden}>
@@ -47,9 +47,9 @@ export default async function StudentPage({ params, searchParams }: Props) {
             <Name name={student.name} number={student.number} />
           </h1>
           <p className="lead">
-            {view.work.length === 0
+            {view.of === 0
               ? 'Nothing is assigned to this student.'
-              : `${done} of ${plural(view.work.length, 'assignment')} done.`}
+              : `${view.done} of ${plural(view.of, 'assignment')} done.`}
             {grades.total !== null && ` ${Math.round(grades.total * 1000) / 10}% of what counts so far.`}
           </p>
         </div>
@@ -125,6 +125,7 @@ export default async function StudentPage({ params, searchParams }: Props) {
           <LateSaves id={`late-${one.assignment.id}`} late={one.late} people={people} zone={zone} items={one.items} />
         </section>
       ))}
+      <Pager part={view.part} what="assignments" href={(n) => at(`/answers/students/${member}`, `page=${n}`)} />
       <p className="small mut below">
         Times are {sayZone(zone)}. While a quiz or a draft is open, its words stay the student’s. That you looked at
         this page stands among the student’s grades, by the day.

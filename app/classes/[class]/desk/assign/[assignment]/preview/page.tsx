@@ -21,6 +21,7 @@ import { sentencesOf, speakerName as SPEAKER } from '../../../../../../_ui/figur
 import { Button } from '../../../../../../_ui/parts.tsx'
 import { passageOf } from '../../../../../../_ui/passage.tsx'
 import { ItemFigure } from '../../../../../../_ui/item-figure.tsx'
+import { postButton } from '../../../../../_work/cited-words.ts'
 import { ExerciseBoxes } from '../../../../../_work/exercise-boxes.tsx'
 import { HIDDEN } from '../../../../../_work/exercise-words.ts'
 import { account, type Account } from '../../../../../_work/frame.tsx'
@@ -183,7 +184,7 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
           view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points',
         ]}
       />
-      <QuestionHead question={shown} />
+      <QuestionHead question={shown} citations={view.citations} />
       <div className="writing">
         <div className="passages">
           <h2 className="title">The passages</h2>
@@ -232,7 +233,7 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
           </p>
           <div className="citedline">
             <p className="label">Cited</p>
-            <p className="small mut">No sentence yet. A post needs at least one.</p>
+            <p className="small mut">0 of {view.citations} cited</p>
             <div className="freecite">
               <label htmlFor="free">Another sentence</label>
               <input
@@ -253,7 +254,7 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
           </div>
           <p className="acts">
             <Button type="button" kind="go" disabled>
-              Post answer: cite one sentence first
+              {postButton(0, view.citations)}
             </Button>
           </p>
           <p className="sees" id="text-sees">

@@ -80,7 +80,7 @@ export default async function RubricPage({ params, searchParams }: Props) {
   )
 }
 
-/** Fields of this form are named `cell:evidence.2`; the words say which box that is. */
+/** Fields of this form are named `cell:evidence:2`; the words say which box that is. */
 function sayAt(at: string | null): string | null {
   switch (at) {
     case 'title':
@@ -157,8 +157,8 @@ function RowsForm({ view, classId, search }: { view: RubricView; classId: string
             <span>Level {level}</span>
             <input
               className="input"
-              name={`cell:new.${level}`}
-              defaultValue={back.typed(`cell:new.${level}`)}
+              name={`cell:new:${level}`}
+              defaultValue={back.typed(`cell:new:${level}`)}
               maxLength={300}
             />
           </label>

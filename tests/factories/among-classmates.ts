@@ -1,0 +1,54 @@
+/** What the main job leaves unplayed among classmates: rival readings, and reviews of each other's answers. */
+import { edition } from '#lib/content/edition.ts'
+import { postAnswer } from '#lib/features/answer-question/answer-question.ts'
+import { assignWork } from '#lib/features/assign-work/assign-work.ts'
+import { listClaims, postReading, viewReadings } from '#lib/features/read-otherwise/read-otherwise.ts'
+import { viewReviews } from '#lib/features/review-peers/desk-reviews.ts'
+import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/review-peers/review-peers.ts'
+import type { Stage } from './stage.ts'
+import { TARGET } from './work.ts'
+
+type Cast = { classId: string; teacher: string; anna: string; ben: string }
+
+export async function playAmongClassmates(on: Stage, { classId, teacher, anna, ben }: Cast): Promise<void> {
+  const { play, refused, as } = on
+  const inClass = { class: classId }
+
+  const at = { ...inClass, claim: 'tirana-first' }
+  const reading = { ...at, text: 'It may have been offered before.', citations: ['s114'] }
+  await play('Anna reads a claim otherwise', postReading, await as(anna, 'key-rival'), reading)
+  const { readings } = await play('Bến sees it', viewReadings, await as(ben), at)
+  await play('and answers', postReading, await as(ben), {
+    ...at,
+    answers: readings[0]!.id,
+    text: 'By whom?',
+    citations: [],
+  })
+  await play('the claims of the class', listClaims, await as(teacher), inClass)
+
+  const { assignment } = await play('a question without names', assignWork, await as(teacher), {
+    ...inClass,
+    kind: 'question',
+    target: TARGET.question,
+    title: 'Reviewed',
+    names: 'hidden',
+    citations: 2,
+    reviews: 1,
+  })
+  const answer = { assignment, citations: ['s114', 's110'] }
+  await play('Anna answers it', postAnswer, await as(anna), { ...answer, text: 'Two accounts differ.' })
+  await refused('samples after one’s own answer', giveOut, await as(ben), { assignment })
+  await play('Bến answers it', postAnswer, await as(ben), { ...answer, text: 'They agree on the day.' })
+  await refused('samples first', giveOut, await as(ben), { assignment })
+  const { rubric: asked } = edition().questions.find(({ id }) => id === TARGET.question)!
+  const rows = edition().rubrics.find(({ id }) => id === asked)!.rows
+  const levels = Object.fromEntries(rows.map(({ id }) => [id, 2]))
+  for (const { sample } of (await play('the samples', viewMyReviews, await as(ben), { assignment })).samples)
+    await play(`sample ${sample} is scored`, scoreSample, await as(ben), { assignment, sample: String(sample), levels })
+  const { review } = await play('an answer is given out', giveOut, await as(ben), { assignment })
+  const written = { review: review!, version: 1, levels, text: 'Say which account you trust.' }
+  await play('and reviewed', writeReview, await as(ben), written)
+  await refused('once', writeReview, await as(ben), { ...written, text: 'Another thought.' })
+  await play('Anna reads her review', viewMyReviews, await as(anna), { assignment })
+  await play('the reviews at the desk', viewReviews, await as(teacher), { assignment })
+}
