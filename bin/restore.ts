@@ -25,22 +25,28 @@ if (verdict !== 'ok') refuse(`${from} is damaged: ${String(verdict)}`)
 
 process.umask(0o077)
 const file = env.databaseUrl.slice('file:'.length)
-if (existsSync(file)) {
-  refuseIfInUse(file)
-  const aside = `${file}.before-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
-  renameSync(file, aside)
-  console.log(`The database that was there is now ${aside}`)
-}
+if (existsSync(file)) refuseIfInUse(file)
+const aside = `${file}.before-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
+// The log beside a damaged or lost file goes with it: SQLite would play it into the backup.
+for (const suffix of ['', '-wal', '-shm'])
+  if (existsSync(file + suffix)) {
+    renameSync(file + suffix, aside + suffix)
+    console.log(`${file}${suffix}, which was there, is now ${aside}${suffix}`)
+  }
 copyFileSync(from, file)
 console.log(`Restored ${from} to ${file}. Start the server; it says if a migration is missing.`)
 
-/** Leaving write-ahead mode needs the file alone: it fails while a server has it open, and leaves one whole file when not. */
+/**
+ * Leaving write-ahead mode needs the file alone: it fails while a server has it open, and leaves one whole file when not.
+ * What is too damaged to be asked is no reason to refuse: restoring is for that.
+ */
 function refuseIfInUse(path: string): void {
   const current = new Database(path, { timeout: 500 })
   try {
     current.pragma('journal_mode = DELETE')
-  } catch {
-    refuse(`${path} is in use. Stop the server first.`)
+  } catch (error) {
+    if (String((error as { code?: string }).code).startsWith('SQLITE_BUSY'))
+      refuse(`${path} is in use. Stop the server first.`)
   } finally {
     current.close()
   }
