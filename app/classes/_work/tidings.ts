@@ -77,6 +77,12 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         title: tiding.facts.title,
         line: tiding.facts.to === 'post' ? 'There is a reply to your answer.' : 'There is an answer to your reply.',
       }
+    case 'answered':
+      return {
+        href: `/classes/${classId}/claims/${tiding.facts.claim}#${tiding.about}`,
+        title: tiding.facts.title,
+        line: 'Your rival reading has an answer.',
+      }
     case 'reviewed':
       return {
         href: `${at('questions')}/reviews#received`,
