@@ -200,17 +200,19 @@ const talkPage = (p: Record<string, string>, query = ''): string =>
   `/classes/${p.in}/${p.next === 'desk' ? 'desk/answers' : 'questions'}/${p.work}${query && `?${query}`}`
 const pickedFrom = (p: Record<string, string>): string =>
   p.work ? talkPage({ ...p, next: 'desk' }) : `${desk({ class: p.in! })}/projector`
-/** Where a remark was read: beside its claim, in its reading or on the desk’s page of notes, else in its discussion. */
-const remarkPage = (p: Record<string, string>, query = ''): string =>
-  p.kind === 'rival'
-    ? `/classes/${p.in}/claims/${p.work}${query && `?${query}`}#${p.remark}`
-    : p.kind === 'note'
-      ? p.next === 'desk'
-        ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
-        : `${notePage(p)}${query && `?${query}`}`
-      : `${talkPage(p, query)}#${p.remark}`
 const reviewsPage = (p: Record<string, string>): string =>
   `/classes/${p.in}/questions/${p.assignment ?? p.work}/reviews`
+/** Where a remark was read: on a page of reviews, beside its claim, in its reading or on the desk’s page of notes, else in its discussion. */
+const remarkPage = (p: Record<string, string>, query = ''): string =>
+  p.kind === 'review'
+    ? `${p.next === 'desk' ? `${talkPage(p)}/reviews` : reviewsPage(p)}${query && `?${query}`}#${p.remark}`
+    : p.kind === 'rival'
+      ? `/classes/${p.in}/claims/${p.work}${query && `?${query}`}#${p.remark}`
+      : p.kind === 'note'
+        ? p.next === 'desk'
+          ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
+          : `${notePage(p)}${query && `?${query}`}`
+        : `${talkPage(p, query)}#${p.remark}`
 const claimPage = (p: Record<string, string>): string => `${classPage(p)}/claims/${p.claim}`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 

@@ -76,6 +76,7 @@ describe.each(engines)('on $name', ({ open }) => {
     const named = await makeStudent(db, klass.id)
     await makePost(db, question, named, 'With a name.')
     const review = await giveReview(db, question, anna, { post: posts.get(ben)!, author: ben })
+    expect(await remarks.findRemark(db, 'review', review)).toBeNull()
     const could = async () =>
       (await db.atomically((tx) => reviews.reviewable(db, tx, question, anna.userId))).map(({ authorId, given }) => [
         authorId,
@@ -106,6 +107,12 @@ describe.each(engines)('on $name', ({ open }) => {
     expect([wrote!.comment, 'authorId' in wrote!, 'postId' in wrote!]).toEqual(['Good.', false, false])
     expect((await reviews.findReview(db, review))?.levels).toEqual({ accuracy: 2 })
     expect(await reviews.listReviews(db, question.id)).toHaveLength(1)
+    const written = (await remarks.findRemark(db, 'review', review))!
+    expect(written).toMatchObject({ userId: anna.userId, postId: null, body: { text: 'Good.' } })
+    await db.atomically((tx) => remarks.hideRemark(db, tx, written, 'Why', act()))
+    expect(await reviews.listReviewsReceived(db, ben.userId)).toMatchObject([
+      { id: review, comment: null, levels: null, isHidden: true },
+    ])
     expect(await reviews.listSampleScores(db, question.id)).toEqual([])
   })
 })
