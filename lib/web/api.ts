@@ -543,7 +543,10 @@ const LINES: readonly Line[] = [
     form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=posted#posts` },
   }),
   line('POST', '/api/posts/{post}/replies', 'Answers a post, or a reply under it', replyTo, {
-    form: { back: talkPage, onward: (p, out) => `${talkPage(p, `done=replied&of=${p.post}`)}#${out.reply}` },
+    form: {
+      back: (p) => `${talkPage(p, `of=${p.post}`)}#${p.next === 'desk' ? '' : 'say-'}${p.post}`,
+      onward: (p, out) => `${talkPage(p, `done=replied&of=${p.post}`)}#${out.reply}`,
+    },
   }),
   line('PUT', '/api/posts/{post}/pick', 'Chooses an answer for the page that is shown to the class', pickAnswer, {
     form: { back: pickedFrom, onward: (p) => `${pickedFrom(p)}?done=picked#${p.post}` },
