@@ -189,7 +189,7 @@ describe('the archive of a class', () => {
     expect(sheets.rival_readings).toHaveLength(2)
     expect(sheets.peer_reviews!.map(({ author, row, level, comment }) => [author, row, level, comment])).toEqual([
       ...Object.entries(LEVELS)
-        .toSorted()
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([row, level]) => [anna.userId, row, level, null]),
       [anna.userId, '', null, FORMULAS.review],
     ])
