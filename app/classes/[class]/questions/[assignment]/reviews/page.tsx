@@ -231,7 +231,7 @@ function Received({ view, rubric }: { view: ReviewsView; rubric: Rubric }) {
 function Report({ one, view, what }: { one: ReviewsView['received'][number]; view: ReviewsView; what: string }) {
   if (one.hidden || one.comment === null) return null
   return (
-    <details className="earlier">
+    <details className="sayit">
       <summary>
         Report<span className="vh"> {what}</span>
       </summary>
