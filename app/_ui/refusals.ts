@@ -53,7 +53,7 @@ const SAID: Record<ErrorCode, string> = {
   'answer-too-long': 'The answer is too long. Shorten it; nothing is lost.',
   'citation-needed': 'Not enough sentences are cited: the question says how many. Your text is kept as a draft.',
   'quote-not-found':
-    'A cited sentence is not in the transcript, or the quoted words do not stand in it. Your text is kept as a draft.',
+    'A cited sentence is not in the transcript, or the quoted words do not stand in it. Nothing was posted.',
   'note-empty': 'There are no words yet. Write something first.',
   'level-missing': 'Choose a level in every row.',
   'passage-unknown':

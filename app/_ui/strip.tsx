@@ -19,7 +19,7 @@ export const laneWords: Record<Lane, string> = {
 const laneRows: Record<Lane, string> = {
   cited: 'citation',
   noted: 'highlight or note',
-  disputed: 'contradiction',
+  disputed: 'contradiction or rival reading',
   lost: 'lost place',
 }
 
@@ -164,7 +164,7 @@ export function StripLanes({ strip, transcript, whose }: { strip: Strip; transcr
 const many: Record<Lane, string> = {
   cited: 'citations',
   noted: 'highlights and notes',
-  disputed: 'contradictions',
+  disputed: 'contradictions and rival readings',
   lost: 'lost places',
 }
 

@@ -48,6 +48,11 @@ export const tidingSchema = z.discriminatedUnion('kind', [
       side: z.enum(['student', 'desk']),
     }),
   }),
+  /** Somebody answered one’s rival reading; the answer stands under it, with its author’s name. */
+  z.strictObject({
+    kind: z.literal('answered'),
+    facts: z.strictObject({ title: z.string(), claim: z.string() }),
+  }),
   /** A classmate reviewed one’s answer. Who it was is told to nobody but staff. */
   z.strictObject({ kind: z.literal('reviewed'), facts: z.strictObject({ title: z.string() }) }),
   /** Staff hid what its author had said; the reason stands beside it. */

@@ -2,7 +2,7 @@
 export const LANES = ['cited', 'noted', 'disputed', 'lost'] as const
 export type Lane = (typeof LANES)[number]
 export type Mark = { from: string; to: string }
-/** What stands behind a lane: how many rows it was made of, and where they stand. A dispute is one row with two places. */
+/** What stands behind a lane: how many rows it was made of, and where they stand. A dispute is one row with several places. */
 export type LaneMarks = { rows: number; marks: readonly Mark[] }
 
 export type StripRow = Record<Lane, number> & { id: string }

@@ -200,17 +200,19 @@ const talkPage = (p: Record<string, string>, query = ''): string =>
   `/classes/${p.in}/${p.next === 'desk' ? 'desk/answers' : 'questions'}/${p.work}${query && `?${query}`}`
 const pickedFrom = (p: Record<string, string>): string =>
   p.work ? talkPage({ ...p, next: 'desk' }) : `${desk({ class: p.in! })}/projector`
-/** Where a remark was read: beside its claim, in its reading or on the desk’s page of notes, else in its discussion. */
-const remarkPage = (p: Record<string, string>, query = ''): string =>
-  p.kind === 'rival'
-    ? `/classes/${p.in}/claims/${p.work}${query && `?${query}`}#${p.remark}`
-    : p.kind === 'note'
-      ? p.next === 'desk'
-        ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
-        : `${notePage(p)}${query && `?${query}`}`
-      : `${talkPage(p, query)}#${p.remark}`
 const reviewsPage = (p: Record<string, string>): string =>
   `/classes/${p.in}/questions/${p.assignment ?? p.work}/reviews`
+/** Where a remark was read: on a page of reviews, beside its claim, in its reading or on the desk’s page of notes, else in its discussion. */
+const remarkPage = (p: Record<string, string>, query = ''): string =>
+  p.kind === 'review'
+    ? `${p.next === 'desk' ? `${talkPage(p)}/reviews` : reviewsPage(p)}${query && `?${query}`}#${p.remark}`
+    : p.kind === 'rival'
+      ? `/classes/${p.in}/claims/${p.work}${query && `?${query}`}#${p.remark}`
+      : p.kind === 'note'
+        ? p.next === 'desk'
+          ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
+          : `${notePage(p)}${query && `?${query}`}`
+        : `${talkPage(p, query)}#${p.remark}`
 const claimPage = (p: Record<string, string>): string => `${classPage(p)}/claims/${p.claim}`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
@@ -541,7 +543,10 @@ const LINES: readonly Line[] = [
     form: { back: workPage('questions'), onward: (p) => `${workPage('questions')(p)}?done=posted#posts` },
   }),
   line('POST', '/api/posts/{post}/replies', 'Answers a post, or a reply under it', replyTo, {
-    form: { back: talkPage, onward: (p, out) => `${talkPage(p, `done=replied&of=${p.post}`)}#${out.reply}` },
+    form: {
+      back: (p) => `${talkPage(p, `of=${p.post}`)}#${p.next === 'desk' ? '' : 'say-'}${p.post}`,
+      onward: (p, out) => `${talkPage(p, `done=replied&of=${p.post}`)}#${out.reply}`,
+    },
   }),
   line('PUT', '/api/posts/{post}/pick', 'Chooses an answer for the page that is shown to the class', pickAnswer, {
     form: { back: pickedFrom, onward: (p) => `${pickedFrom(p)}?done=picked#${p.post}` },

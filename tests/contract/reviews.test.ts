@@ -59,6 +59,7 @@ describe.each(engines)('on $name', ({ open }) => {
     expect(idsOf(await rivals.listRivals(db, at, first, 9))).toEqual([second])
     expect(idsOf(await rivals.listAnswers(db, [first, second]))).toEqual([answer])
     expect(await rivals.listAnswers(db, [])).toEqual([])
+    expect(idsOf(await rivals.listRivalsIn(db, klass.id))).toEqual([first, second, answer])
     expect(await rivals.countRivals(db, klass.id)).toEqual(new Map([['tirana-first', 2]]))
     const remark = (await remarks.findRemark(db, 'rival', first))!
     expect(remark).toMatchObject({ claim: 'tirana-first', assignmentId: null, userId: anna.userId })
@@ -75,6 +76,7 @@ describe.each(engines)('on $name', ({ open }) => {
     const named = await makeStudent(db, klass.id)
     await makePost(db, question, named, 'With a name.')
     const review = await giveReview(db, question, anna, { post: posts.get(ben)!, author: ben })
+    expect(await remarks.findRemark(db, 'review', review)).toBeNull()
     const could = async () =>
       (await db.atomically((tx) => reviews.reviewable(db, tx, question, anna.userId))).map(({ authorId, given }) => [
         authorId,
@@ -107,5 +109,11 @@ describe.each(engines)('on $name', ({ open }) => {
     expect(await reviews.listReviews(db, question.id)).toHaveLength(1)
     const scoresOf = (userId: string) => db.atomically((tx) => reviews.scoresBy(db, tx, question.id, userId))
     expect([await reviews.listSampleScores(db, question.id), await scoresOf(anna.userId)]).toEqual([[], []])
+    const written = (await remarks.findRemark(db, 'review', review))!
+    expect(written).toMatchObject({ userId: anna.userId, postId: null, body: { text: 'Good.' } })
+    await db.atomically((tx) => remarks.hideRemark(db, tx, written, 'Why', act()))
+    expect(await reviews.listReviewsReceived(db, ben.userId)).toMatchObject([
+      { id: review, comment: null, levels: null, isHidden: true },
+    ])
   })
 })

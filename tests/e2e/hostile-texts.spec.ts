@@ -8,16 +8,21 @@ import { readFileSync } from 'node:fs'
 import type { BrowserContext, Page } from '@playwright/test'
 import { v7 } from 'uuid'
 import { expect, test } from '@playwright/test'
+import { eq } from 'drizzle-orm'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { openSqlite } from '#lib/db/client.ts'
 import { enrol, makeClass, makeInstructor, makeSection, makeUser, PASSPHRASE } from '../factories/people.ts'
 import { insertNotes, noteRow } from '../factories/notes.ts'
-import { makePost, makeReply } from '../factories/talk.ts'
+import { giveReview, makePost, makeReply } from '../factories/talk.ts'
+import { edition } from '#lib/content/edition.ts'
+import { listRivals } from '#lib/db/queries/rivals.ts'
 import { freeze } from '#lib/features/assign-work/freeze.ts'
 import { assign, exerciseOf, fromNow, HOUR, plantedQuiz, PREDICTED } from '../factories/work.ts'
 import { runScript, signIn, startServer, temporaryDatabase, type Running } from '../server/harness.ts'
 
 const TEXTS = JSON.parse(readFileSync('tests/fixtures/hostile-texts.json', 'utf8')) as string[]
+/** The other half of them stands on the page after. */
+const RIVALS_A_PAGE = 30
 const database = temporaryDatabase()
 let server: Running
 let cookie: string
@@ -33,6 +38,9 @@ async function plant(db: Db): Promise<string[]> {
   const given = (form: 'puzzle' | 'telegrams' | 'controversy') =>
     assign(db, klass.id, 'exercise', { frozen: freeze('exercise', exerciseOf(form).id, { from: 's1', to: 's1' }) })
   const [puzzle, columns, controversy] = [await given('puzzle'), await given('telegrams'), await given('controversy')]
+  const reviewed = await assign(db, klass.id, 'question', { names: 'hidden', reviews: 1 })
+  const [claim, other] = edition().claims
+  let last: { post: string; author: { userId: string } } | null = null
   const base = (userId: string) => ({ classId: klass.id, userId, erasedAt: null })
   const at = new Date()
   for (const [index, text] of TEXTS.entries()) {
@@ -50,7 +58,33 @@ async function plant(db: Db): Promise<string[]> {
         ownTag: text.slice(0, 40),
       }),
     ])
+    const own = { post: await makePost(db, reviewed, user, text, { alias: index + 1 }), author: user }
+    const review = last && (await giveReview(db, reviewed, user, last))
+    last = own
     await db.atomically(function* (tx) {
+      if (review)
+        yield* q(
+          tx
+            .update(db.t.peerReviews)
+            .set({ version: 1, levels: {}, comment: text, digest: 'd', reviewedAt: at })
+            .where(eq(db.t.peerReviews.id, review)),
+        )
+      const rival = v7()
+      for (const [id, answers] of [
+        [rival, null],
+        [v7(), rival],
+      ] as const)
+        yield* q(
+          tx.insert(db.t.rivalReadings).values({
+            ...base(user.userId),
+            id,
+            claim: index % 2 === 0 ? claim!.id : other!.id,
+            answers,
+            body: { text, citations: [{ at: 's114', quote: text }] },
+            digest: 'd',
+            createdAt: at,
+          }),
+        )
       const attempt = v7()
       for (const [exercise, body] of [
         [puzzle, { explanations: text, decide: text }],
@@ -167,12 +201,20 @@ async function plant(db: Db): Promise<string[]> {
     })
   }
   const desk = `/classes/${klass.id}/desk`
+  const everyReading: string[] = []
+  for (const { id } of [claim!, other!]) {
+    const page = `/classes/${klass.id}/claims/${id}`
+    const rows = await listRivals(db, { classId: klass.id, claim: id }, undefined, TEXTS.length)
+    everyReading.push(page, `${page}?after=${rows[RIVALS_A_PAGE - 1]!.row.id}`)
+  }
   return [
     '/classes',
     desk,
     `${desk}/answers`,
     ...[question, reading, quiz, puzzle, columns, controversy].map((one) => `${desk}/answers/${one.id}`),
     `${desk}/reports`,
+    `${desk}/answers/${reviewed.id}/reviews`,
+    ...everyReading,
     `${desk}/projector`,
     `${desk}/roster`,
     `${desk}/notes`,

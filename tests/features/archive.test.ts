@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate'
 import Papa from 'papaparse'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
 import { SHEETS, type SheetName } from '#lib/features/archive-class/sheets.ts'
@@ -17,6 +18,7 @@ import {
   type Person,
 } from '../factories/people.ts'
 import { findPlanted } from '../factories/search.ts'
+import { giveReview, makePost } from '../factories/talk.ts'
 import { openTestDb } from '../factories/test-db.ts'
 import { assign, FORECAST, plantedQuiz, PREDICTED } from '../factories/work.ts'
 
@@ -37,8 +39,15 @@ const FORMULAS = {
   post: '=1+1\n+2 "quoted", and a comma',
   note: '@SUM(A1)',
   said: '-3',
+  rival: '="a"&"b"',
+  review: '+4',
 }
-const HEADED = ['member', 'assignment'] as const
+const HEADED = ['member', 'author', 'assignment'] as const
+const LEVELS = Object.fromEntries(
+  edition()
+    .rubrics.find(({ id }) => id === edition().questions.find((one) => one.id === 'telegrams')!.rubric)!
+    .rows.map(({ id }, index) => [id, index % 4]),
+)
 
 const send = async (method: string, path: string, who: Person, json: object): Promise<unknown> => {
   const reply = await call(method, path, { cookie: who.cookie, json })
@@ -85,6 +94,25 @@ beforeAll(async () => {
   await post(anna, FORMULAS.post)
   const { post: said } = (await post(anna, 'Revised.')) as { post: string }
   await send('POST', `/api/posts/${said}/replies`, teacher, { text: 'Whose word is it?', citations: [] })
+  const readings = `/api/classes/${klass.id}/claims/tirana-first/readings`
+  const { reading } = (await send('POST', readings, anna, { text: FORMULAS.rival, citations: ['s3'] })) as {
+    reading: string
+  }
+  await send('POST', readings, teacher, { text: 'Or one longer.', answers: reading })
+  await send('POST', readings, gone, { text: KEPT_BACK.gone, citations: ['s3'] })
+  const reviewed = await assign(db, klass.id, 'question', { names: 'hidden', reviews: 2 })
+  const [annas, goners] = [
+    await makePost(db, reviewed, anna, 'Mine.', { alias: 1 }),
+    await makePost(db, reviewed, gone, KEPT_BACK.gone, { alias: 2 }),
+  ]
+  for (const [who, of, author, comment] of [
+    [ben, annas, anna, FORMULAS.review],
+    [gone, annas, anna, KEPT_BACK.gone],
+    [anna, goners, gone, KEPT_BACK.gone],
+  ] as const) {
+    const review = await giveReview(db, reviewed, who, { post: of, author })
+    await send('PUT', `/api/reviews/${review}`, who, { version: 1, levels: LEVELS, text: comment })
+  }
   const gated = await assign(db, klass.id, 'reading', { gate: true })
   await send('POST', `/api/assignments/${gated.id}/predictions`, anna, PREDICTED)
   await post(gone, KEPT_BACK.gone)
@@ -153,7 +181,19 @@ describe('the archive of a class', () => {
     }
     const { sheets } = archive.json
     expect(sheets.members!.map(({ name }) => name)).toContain(FORMULAS.name)
-    expect(sheets.posts!.map(({ text }) => text)).toEqual([FORMULAS.post, 'Revised.'])
+    expect(sheets.posts!.map(({ text }) => text)).toEqual([FORMULAS.post, 'Revised.', 'Mine.'])
+    const [reading, answer] = sheets.rival_readings!
+    expect([reading, answer]).toMatchObject([
+      { claim: 'tirana-first', text: FORMULAS.rival, citations: 's3', answers: null, member: anna.userId },
+      { text: 'Or one longer.', answers: reading!.reading, member: teacher.userId },
+    ])
+    expect(sheets.rival_readings).toHaveLength(2)
+    expect(sheets.peer_reviews!.map(({ author, row, level, comment }) => [author, row, level, comment])).toEqual([
+      ...Object.entries(LEVELS)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([row, level]) => [anna.userId, row, level, null]),
+      [anna.userId, '', null, FORMULAS.review],
+    ])
     expect(sheets.notes!.map(({ text }) => text)).toEqual([FORMULAS.note])
     expect(sheets.grades!.map(({ row, level, comment }) => [row, level, comment])).toEqual([
       ['evidence', 2, null],
@@ -163,8 +203,10 @@ describe('the archive of a class', () => {
 
   test('names nobody and no work that it does not hold, and what was asked stands in it', async () => {
     const { json } = await archiveFor(teacher)
+    const members = new Set(json.sheets.members!.map(({ id }) => id))
     const known = {
-      member: new Set(json.sheets.members!.map(({ id }) => id)),
+      member: members,
+      author: members,
       assignment: new Set(json.sheets.assignments!.map(({ id }) => id)),
     }
     for (const [name, rows] of Object.entries(json.sheets))

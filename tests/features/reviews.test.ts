@@ -6,6 +6,7 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { viewQuestion } from '#lib/features/answer-question/read-posts.ts'
+import { viewReports } from '#lib/features/moderate/moderate.ts'
 import type { ReviewsView } from '#lib/features/review-peers/review-peers.ts'
 import { call } from '../factories/call.ts'
 import {
@@ -191,6 +192,45 @@ test('answers are given out evenly, hidden ones and those of people who left are
   expect((await view(ben, other)).open).toBeNull()
   expect((await write(ben, review!)).code).toBe('remark-hidden')
   expect((await next(ben, other)).review).toBeNull()
+})
+
+test('whose answer it is reports a review, and nobody else; hidden, it is its writer’s and staff’s alone', async () => {
+  const question = await ask(1)
+  const [ann, ben, cam] = [await student(), await student(), await student()]
+  await post(ann, question, 'Anns.')
+  await post(ben, question, 'Bens.')
+  await calibrate(ben, question)
+  const review = (await next(ben, question)).review!
+  const report = async (who: Person) =>
+    (await call('POST', `/api/remarks/review/${review}/reports`, { cookie: who.cookie, json: {} })).code ?? 'done'
+  // Given out and not written yet, it says nothing.
+  expect(await report(ann)).toBe('not-found')
+  await write(ben, review, { text: 'hidden-review-words' })
+  await post(cam, question, 'Cams.')
+  expect([await report(cam), await report(ben), await report(ann)]).toEqual(['not-found', 'not-found', 'done'])
+  const { waiting } = await viewReports(asViewer(db, teacher), { class: klass.id })
+  expect(waiting).toMatchObject([{ kind: 'review', id: review, name: ben.name, reports: [{ by: ann.name }] }])
+  const hiding = `/api/remarks/review/${review}/hiding`
+  const hide = (who: Person) => call('PUT', hiding, { cookie: who.cookie, json: { reason: 'the-reason-why' } })
+  expect([(await hide(ann)).code, (await hide(teacher)).status]).toEqual(['not-found', 200])
+  const faces = async (who: Person) =>
+    new Map([
+      ['view', (await call('GET', at(question), { cookie: who.cookie })).text],
+      ['inbox', (await call('GET', `/api/classes/${klass.id}/inbox`, { cookie: who.cookie })).text],
+      ['data', (await call('GET', '/api/me/data', { cookie: who.cookie })).text],
+    ])
+  expect(findPlanted(['hidden-review-words', 'the-reason-why', ben.userId], await faces(ann))).toEqual([])
+  expect((await view(ann, question)).received).toMatchObject([{ levels: {}, comment: null, hidden: { reason: null } }])
+  const wrote = await faces(ben)
+  expect((await view(ben, question)).written).toMatchObject([
+    { comment: 'hidden-review-words', hidden: { reason: 'the-reason-why' } },
+  ])
+  expect(wrote.get('inbox')).toContain('"what":"review"')
+  expect(findPlanted([ann.userId, ann.name], wrote)).toEqual([])
+  const desk = (await call('GET', at(question, '/desk'), { cookie: teacher.cookie })).json
+  expect(desk).toMatchObject({ reviews: [{ comment: 'hidden-review-words', hidden: { reason: 'the-reason-why' } }] })
+  await call('DELETE', hiding, { cookie: teacher.cookie })
+  expect((await view(ann, question)).received).toMatchObject([{ comment: 'hidden-review-words', hidden: null }])
 })
 
 test('reviews end with the question, need hidden names, and an assistant reads those of their section', async () => {

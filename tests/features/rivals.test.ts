@@ -67,6 +67,30 @@ test('students and instructors put readings beside a claim, each on a sentence, 
   expect(list.claims.filter((one) => one.readings > 0)).toMatchObject([{ id: first!.id, readings: 1 }])
 })
 
+test('an answer is told to whoever wrote the reading, once, and not to its own author', async () => {
+  const told = async (who: Person) =>
+    (
+      (await call('GET', `/api/classes/${klass.id}/inbox`, { cookie: who.cookie })).json as {
+        notes: { kind: string; about: string; facts: object }[]
+      }
+    ).notes
+      .filter((one) => one.kind === 'answered')
+      .map(({ about, facts }) => ({ about, facts }))
+  const fourth = edition().claims[3]!
+  const facts = { title: fourth.title, claim: fourth.id }
+  const [hers, his] = [
+    idOf(await post(ben, fourth.id, { text: 'Mine.', citations: ['s3'] })),
+    idOf(await post(teacher, fourth.id, { text: 'Ours.', citations: ['s3'] })),
+  ]
+  const answer = idOf(await post(ann, fourth.id, { text: 'answer-words', answers: hers }, 'again'))
+  await post(ann, fourth.id, { text: 'answer-words', answers: hers }, 'again')
+  await post(ben, fourth.id, { text: 'To myself.', answers: hers })
+  const toStaff = idOf(await post(ben, fourth.id, { text: 'And yours?', answers: his }))
+  expect(await told(ben)).toEqual([{ about: answer, facts }])
+  expect(await told(teacher)).toEqual([{ about: toStaff, facts }])
+  expect(await told(ann)).not.toContainEqual(expect.objectContaining({ about: answer }))
+})
+
 test('no call changes one or takes one away; hidden, its words are its author’s and staff’s, and can be shown again', async () => {
   expect(routes.filter(({ path, method }) => path.includes('/readings') && !['GET', 'POST'].includes(method))).toEqual(
     [],

@@ -38,6 +38,15 @@ async function makeWorld() {
       const reply = await call('POST', `/api/assignments/${question.id}/posts`, { cookie: person.cookie, json })
       expect(reply.status, reply.text).toBe(200)
     },
+    rival: async (person: Person, at: string[], answers?: string) => {
+      const json = { text: 'Otherwise.', citations: at, ...(answers && { answers }) }
+      const reply = await call('POST', `/api/classes/${klass.id}/claims/tirana-first/readings`, {
+        cookie: person.cookie,
+        json,
+      })
+      expect(reply.status, reply.text).toBe(200)
+      return (reply.json as { reading: string }).reading
+    },
     strip: async (person: Person) =>
       (await call('GET', `/api/classes/${klass.id}/strip`, { cookie: person.cookie })).json as Strip,
   }
@@ -96,6 +105,42 @@ describe('the strip of a class', () => {
     expect((await strip(ben)).rows.map((row) => row.id)).toEqual(['s10', 's90', 's105', 's117'])
     await post(ben, 'Bens.', ['s120'])
     expect((await strip(ben)).rows.map((row) => row.id)).toEqual(['s10', 's90', 's105', 's114', 's117', 's120'])
+  })
+
+  test('what a rival reading stands on is disputed: each reading one row, answers none', async () => {
+    const { klass, anna, ben, teacher, assistant, note, rival, strip } = await makeWorld()
+    const one = await rival(anna, ['s3', 's5', 's3'])
+    await rival(ben, ['s5'], one)
+    const two = await rival(ben, ['s5'])
+    await rival(teacher, ['s7'])
+    const [mine, other] = [
+      await note(anna, { from: 's105', text: 'So.' }),
+      await note(ben, { from: 's117', text: 'No.' }),
+    ]
+    await call('POST', `/api/notes/${other}/links`, { cookie: ben.cookie, json: { other: mine, kind: 'contradicts' } })
+    const disputed = async (who: Person) => {
+      const seen = await strip(who)
+      const places = seen.rows.filter((row) => row.disputed > 0).map((row) => `${row.id} ${row.disputed}`)
+      return [seen.totals.disputed, ...places]
+    }
+    const whole = [3, 's3 1', 's5 2', 's105 1', 's117 1']
+    expect(await disputed(teacher)).toEqual(whole)
+    expect(await disputed(anna)).toEqual(whole)
+    expect(await disputed(assistant)).toEqual([1, 's3 1', 's5 1'])
+    // Counted again from the tables, by another way.
+    const readings = (await db.select().from(db.t.rivalReadings)).filter(
+      (row) => row.classId === klass.id && row.answers === null && row.userId !== teacher.userId,
+    )
+    const links = (await db.select().from(db.t.noteLinks)).filter((row) => row.classId === klass.id)
+    expect(readings.length + links.length).toBe(3)
+    const hiding = await call('PUT', `/api/remarks/rival/${two}/hiding`, {
+      cookie: teacher.cookie,
+      json: { reason: 'Why' },
+    })
+    expect(hiding.status).toBe(200)
+    expect(await disputed(anna)).toEqual([2, 's3 1', 's5 1', 's105 1', 's117 1'])
+    expect(await disputed(ben)).toEqual(whole)
+    expect(await disputed(teacher)).toEqual(whole)
   })
 
   test('an assistant’s is that of their section', async () => {

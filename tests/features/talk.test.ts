@@ -138,6 +138,11 @@ describe('own post first', () => {
     expect((await reply(ann, post, 'x', { citations: [{ at: 's114', quote: 'not there' }] })).code).toBe(
       'quote-not-found',
     )
+    // As a form its words are given back, and the way on leads to its own box, not to the answer's.
+    const form = { in: klass.id, work: question.id, text: 'My own words.', citations: 's9999' }
+    const refused = await call('POST', `/api/posts/${post}/replies`, { cookie: ann.cookie, form })
+    expect([refused.status, refused.text.includes('My own words.')]).toEqual([422, true])
+    expect(refused.text).toMatch(new RegExp(`of=${post}&#38;problem=quote-not-found[^"]*#say-${post}"`, 'u'))
     expect((await read(ben, question)).others[0]!.replies.map((one) => one.text)).toEqual(['Once.', 'Back.'])
     await setDates(db, question.id, { closesAt: fromNow(-HOUR) })
     expect((await reply(ben, post, 'Late.')).code).toBe('talk-closed')

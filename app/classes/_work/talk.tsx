@@ -27,6 +27,8 @@ export type Place = {
   report: string | null
   /** Under which post a reply has just been posted. */
   replied: string | null
+  /** Under which post a reply came back refused. */
+  refused: string | null
   sees: string
 }
 
@@ -179,7 +181,7 @@ export function Thread({
       {place.replied === post && <ForgetWords of={kept} />}
       <div className="talkrow">
         {!place.closed && (
-          <details className="sayit" open={to !== undefined || undefined} id={`say-${post}`}>
+          <details className="sayit" open={to !== undefined || place.refused === post || undefined} id={`say-${post}`}>
             <summary>
               {to ? `Answer ${to.by.name}` : 'Reply'}
               <span className="vh">{to ? '' : ` to ${whose}`}</span>

@@ -10,7 +10,7 @@ const PATH = {
 } as const
 const WORK = { reading: 'reading', essay: 'essay', quiz: 'quiz', question: 'question', exercise: 'exercise' } as const
 
-const REMARK = { post: 'answer', reply: 'reply', note: 'note', rival: 'rival reading' } as const
+const REMARK = { post: 'answer', reply: 'reply', note: 'note', rival: 'rival reading', review: 'review' } as const
 
 const OUTCOME = {
   upheld: 'the score stands, and the page says why.',
@@ -77,6 +77,12 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         title: tiding.facts.title,
         line: tiding.facts.to === 'post' ? 'There is a reply to your answer.' : 'There is an answer to your reply.',
       }
+    case 'answered':
+      return {
+        href: `/classes/${classId}/claims/${tiding.facts.claim}#${tiding.about}`,
+        title: tiding.facts.title,
+        line: 'Your rival reading has an answer.',
+      }
     case 'reviewed':
       return {
         href: `${at('questions')}/reviews#received`,
@@ -89,11 +95,13 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         href:
           assignment === null
             ? `/classes/${classId}/claims/${claim}#${tiding.about}`
-            : post === null
-              ? `/classes/${classId}/reading/${assignment}?at=${sentence}#n-${tiding.about}`
-              : there({ assignment, post, side: 'student' }, tiding.about),
+            : what === 'review'
+              ? `/classes/${classId}/questions/${assignment}/reviews#${tiding.about}`
+              : post === null
+                ? `/classes/${classId}/reading/${assignment}?at=${sentence}#n-${tiding.about}`
+                : there({ assignment, post, side: 'student' }, tiding.about),
         title,
-        line: `An instructor has hidden your ${REMARK[what]} from classmates. The reason stands with it.`,
+        line: `An instructor has hidden your ${REMARK[what]} from ${what === 'review' ? 'the classmate whose answer it is about' : 'classmates'}. The reason stands with it.`,
       }
     }
   }

@@ -1,5 +1,5 @@
 /** What was said to a class, whoever said it where: found by kind and id, reported, hidden, shown again. */
-import { and, asc, desc, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import type { NoteKind } from '#lib/domain/note.ts'
 import type { RemarkKind } from '#lib/domain/remark.ts'
 import type { Role } from '#lib/domain/viewer.ts'
@@ -23,7 +23,7 @@ export type Remark = {
   assignmentId: string | null
   sectionId: string | null
   title: string
-  /** The post itself, or the post under which a reply stands; null for a note. */
+  /** The post itself, or the post under which a reply stands; null for a note, and for a review, whose writer is not told whose answer it was. */
   postId: string | null
   /** The sentence on which a note begins; the claim that a rival reading reads otherwise. */
   at: string | null
@@ -39,7 +39,9 @@ export async function findRemark(db: Db, kind: RemarkKind, id: string): Promise<
       ? await findNoted(db, id)
       : kind === 'rival'
         ? await findRivalSaid(db, id)
-        : await findSaid(db, kind, id)
+        : kind === 'review'
+          ? await findReviewSaid(db, id)
+          : await findSaid(db, kind, id)
   if (!row) return null
   // Moved out of the section that the work is given to: not among its readers any more.
   const stands = row.sectionId === null || row.role !== 'student' || row.studentSectionId === row.sectionId
@@ -104,6 +106,34 @@ async function findRivalSaid(db: Db, id: string): Promise<Found | null> {
     claim: row.claim,
     body: row.body,
     createdAt: row.createdAt,
+  }
+}
+
+/** A written review stands with its answer's author even where its own has left, or moved to another section. */
+async function findReviewSaid(db: Db, id: string): Promise<Found | null> {
+  const { assignments: a, memberships: m, peerReviews: r } = db.t
+  const [row] = await db
+    .select({ review: r, role: m.role, name: m.displayName, section: m.sectionId, title: a.title })
+    .from(r)
+    .innerJoin(a, eq(a.id, r.assignmentId))
+    .innerJoin(m, and(eq(m.classId, r.classId), eq(m.userId, r.userId)))
+    .where(and(eq(r.id, id), isNotNull(r.reviewedAt)))
+  if (!row) return null
+  const { review, role, name, section, title } = row
+  return {
+    userId: review.userId,
+    role,
+    name,
+    studentSectionId: section,
+    assignmentId: review.assignmentId,
+    sectionId: null,
+    title,
+    classId: review.classId,
+    postId: null,
+    at: null,
+    claim: null,
+    body: review.comment === null ? null : { text: review.comment, citations: [] },
+    createdAt: review.reviewedAt!,
   }
 }
 

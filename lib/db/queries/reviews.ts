@@ -12,15 +12,23 @@ export function listReviewsWritten(db: Db, userId: string): PromiseLike<Omit<Rev
   return db.select(shown).from(db.t.peerReviews).where(eq(db.t.peerReviews.userId, userId)).orderBy(db.t.peerReviews.id)
 }
 
-/** What was written of one person's answers, without who wrote it. */
-export function listReviewsReceived(db: Db, authorId: string): PromiseLike<Omit<ReviewRow, 'userId'>[]> {
-  const { peerReviews: r } = db.t
+export type Received = Omit<ReviewRow, 'userId'> & { isHidden: boolean }
+
+/** What was written of one person's answers, without who wrote it, and without the words of what staff have hidden. */
+export async function listReviewsReceived(db: Db, authorId: string): Promise<Received[]> {
+  const { peerReviews: r, hidings: h } = db.t
   const { userId: _userId, ...shown } = columns(db)
-  return db
-    .select(shown)
+  const rows = await db
+    .select({ ...shown, hiding: h.id })
     .from(r)
+    .leftJoin(h, and(eq(h.kind, 'review'), eq(h.remarkId, r.id), isNull(h.shownAt)))
     .where(and(eq(r.authorId, authorId), isNotNull(r.reviewedAt)))
     .orderBy(r.id)
+  return rows.map(({ hiding, ...row }) =>
+    hiding === null
+      ? { ...row, isHidden: false }
+      : { ...row, isHidden: true, levels: null, comment: null, digest: null },
+  )
 }
 
 const columns = (db: Db) => getTableColumns(db.t.peerReviews)

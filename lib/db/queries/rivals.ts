@@ -14,16 +14,16 @@ export type RivalWithAuthor = {
 }
 
 /** With their authors, of whom nothing stays visible once they have left; `where` names the rows. */
-async function withAuthors(db: Db, where: SQL | undefined, limit: number): Promise<RivalWithAuthor[]> {
+async function withAuthors(db: Db, where: SQL | undefined, limit?: number): Promise<RivalWithAuthor[]> {
   const { rivalReadings: r, memberships: m, hidings: h } = db.t
-  const rows = await db
+  const query = db
     .select({ row: r, name: m.displayName, role: m.role, sectionId: m.sectionId, hiding: h.id, reason: h.reason })
     .from(r)
     .innerJoin(m, and(eq(m.classId, r.classId), eq(m.userId, r.userId)))
     .leftJoin(h, and(eq(h.kind, 'rival'), eq(h.remarkId, r.id), isNull(h.shownAt)))
     .where(and(where, eq(m.state, 'active')))
     .orderBy(asc(r.id))
-    .limit(limit)
+  const rows = await (limit === undefined ? query : query.limit(limit))
   return rows.map(({ hiding, reason, ...one }) => ({ ...one, hiding: hiding === null ? null : { reason } }))
 }
 
@@ -46,6 +46,10 @@ const ANSWERS = 1000
 
 export const listAnswers = async (db: Db, to: readonly string[]): Promise<RivalWithAuthor[]> =>
   to.length === 0 ? [] : withAuthors(db, inArray(db.t.rivalReadings.answers, [...to]), ANSWERS)
+
+/** Every rival reading of a class and every answer, oldest first. */
+export const listRivalsIn = (db: Db, classId: string): Promise<RivalWithAuthor[]> =>
+  withAuthors(db, eq(db.t.rivalReadings.classId, classId))
 
 export const findRival = async (db: Db, id: string): Promise<RivalWithAuthor | null> =>
   (await withAuthors(db, eq(db.t.rivalReadings.id, id), 1))[0] ?? null

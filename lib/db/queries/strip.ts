@@ -2,6 +2,7 @@ import { and, count, eq, inArray, isNull, max, or } from 'drizzle-orm'
 import type { LaneMarks } from '#lib/domain/strip.ts'
 import type { Db } from '../atomically.ts'
 import { isReadable, type NoteReader } from './notes.ts'
+import { listRivalsIn } from './rivals.ts'
 
 type Place = { from: string; to: string }
 const lane = (marks: readonly Place[], rows = marks.length): LaneMarks => ({ rows, marks })
@@ -67,6 +68,26 @@ async function citedInPosts(db: Db, classId: string, reader: NoteReader): Promis
   return rows.filter((row) => last.get(row.sourceId) === row.ordinal).map(({ at }) => ({ from: at, to: at }))
 }
 
+/**
+ * Sentences that students' rival readings stand on; an answer disputes a reading, not the text. A class reads them all,
+ * hidden ones their authors and staff alone.
+ */
+async function disputedByRivals(db: Db, classId: string, reader: NoteReader): Promise<Place[][]> {
+  const rows = await listRivalsIn(db, classId)
+  return rows
+    .filter(
+      ({ row, role, sectionId, hiding }) =>
+        role === 'student' &&
+        row.answers === null &&
+        (hiding === null || reader.is !== 'student' || row.userId === reader.userId) &&
+        (reader.is !== 'assistant' || (reader.sectionId !== null && sectionId === reader.sectionId)),
+    )
+    .map(({ row }) =>
+      [...new Set((row.body?.citations ?? []).map((one) => one.at))].map((at) => ({ from: at, to: at })),
+    )
+    .filter((places) => places.length > 0)
+}
+
 /** Everything that the strip of one class is drawn from, as this reader may see it. */
 export async function listMarks(
   db: Db,
@@ -76,7 +97,7 @@ export async function listMarks(
   const { citations: c, notes: n, noteLinks: l, memberships: m } = db.t
   const standing = and(eq(n.classId, classId), isReadable(db, reader), isNull(n.deletedAt), eq(m.role, 'student'))
   const author = and(eq(m.classId, n.classId), eq(m.userId, n.userId))
-  const [inPosts, inNotes, rows, links] = await Promise.all([
+  const [inPosts, inNotes, rows, links, rivals] = await Promise.all([
     citedInPosts(db, classId, reader),
     db
       .select({ at: c.at })
@@ -93,6 +114,7 @@ export async function listMarks(
       .select({ noteId: l.noteId, otherId: l.otherId })
       .from(l)
       .where(and(eq(l.classId, classId), eq(l.kind, 'contradicts'))),
+    disputedByRivals(db, classId, reader),
   ])
   const place = new Map(rows.map((row) => [row.id, row]))
   const disputes = links.flatMap(({ noteId, otherId }) => {
@@ -102,7 +124,7 @@ export async function listMarks(
   return {
     cited: lane([...inPosts, ...inNotes.map(({ at }) => ({ from: at, to: at }))]),
     noted: lane(rows.filter((row) => row.kind === 'highlight' || row.kind === 'note' || row.kind === 'question')),
-    disputed: lane(disputes.flat(), disputes.length),
+    disputed: lane([...disputes.flat(), ...rivals.flat()], disputes.length + rivals.length),
     lost: lane(
       reader.is === 'student' ? await lostPlaces(db, classId, reader) : rows.filter((row) => row.kind === 'lost'),
     ),

@@ -15,6 +15,8 @@ import { listMembers } from '#lib/db/queries/classes.ts'
 import { readBook } from '#lib/db/queries/gradebook.ts'
 import { listGrades, listWordComments, releasesIn } from '#lib/db/queries/grades.ts'
 import { listWritten } from '#lib/db/queries/notes.ts'
+import { listReviews } from '#lib/db/queries/reviews.ts'
+import { listRivalsIn } from '#lib/db/queries/rivals.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
 import type { Citation } from '#lib/domain/citation.ts'
 import { isRight, isScored } from '#lib/domain/judge.ts'
@@ -35,11 +37,12 @@ export async function readArchive(ctx: SignedIn, classId: string) {
     readBook(ctx.db, { classId, assignments, students, overrides, now: ctx.now(), general: edition().rubrics[0]! }),
   ])
   const nameOf = (sectionId: string | null): string => (sectionId && sectionName.get(sectionId)) || ''
-  const [reading, work, notes, replies] = await Promise.all([
+  const [reading, work, notes, replies, rivals] = await Promise.all([
     readingRows(ctx, classId, ids),
     Promise.all(assignments.map((one) => workRows(ctx, one, reached))),
     noteRows(ctx, classId, ids),
     replyRows(ctx, classId),
+    rivalRows(ctx, classId),
   ])
   const answers = work.flatMap((one) => one.answers)
   const sheets: Filled = {
@@ -75,6 +78,8 @@ export async function readArchive(ctx: SignedIn, classId: string) {
     answers,
     posts: work.flatMap((one) => one.posts),
     replies,
+    rival_readings: rivals,
+    peer_reviews: work.flatMap((one) => one.reviews),
     exercises: work.flatMap((one) => one.exercises),
     notes,
     grades: work.flatMap((one) => one.grades),
@@ -189,6 +194,53 @@ async function replyRows(ctx: SignedIn, classId: string): Promise<readonly RowOf
     }))
 }
 
+/** Readings and answers of everybody who is still in the class, staff as well. */
+async function rivalRows(ctx: SignedIn, classId: string): Promise<readonly RowOf<'rival_readings'>[]> {
+  const rows = await listRivalsIn(ctx.db, classId)
+  return rows.flatMap(({ row }) =>
+    row.body
+      ? [
+          {
+            member: row.userId,
+            claim: row.claim,
+            reading: row.id,
+            answers: row.answers,
+            text: row.body.text,
+            citations: cited(row.body.citations),
+            posted_at: at(row.createdAt),
+          },
+        ]
+      : [],
+  )
+}
+
+/** Reviews that are written, where both sides are still given the work. */
+async function reviewRows(
+  ctx: SignedIn,
+  assignment: Assignment,
+  ids: ReadonlySet<string>,
+): Promise<RowOf<'peer_reviews'>[]> {
+  const rows = await listReviews(ctx.db, assignment.id)
+  return rows
+    .filter((row) => row.reviewedAt && ids.has(row.userId) && ids.has(row.authorId))
+    .flatMap((row) => {
+      const base = {
+        assignment: assignment.id,
+        member: row.userId,
+        review: row.id,
+        post: row.postId,
+        author: row.authorId,
+        version: row.version,
+        reviewed_at: at(row.reviewedAt),
+      }
+      const levels = Object.entries(row.levels ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
+      return [
+        ...levels.map(([of, level]) => ({ ...base, row: of, level, comment: null })),
+        ...(row.comment === null ? [] : [{ ...base, row: '', level: null, comment: row.comment }]),
+      ]
+    })
+}
+
 function answerRows(assignment: Assignment, member: string, sitting: Sitting): RowOf<'answers'>[] {
   return sitting.ruling.items.flatMap((item) => {
     const answer = sitting.answers.get(item.id)
@@ -217,13 +269,14 @@ async function workRows(ctx: SignedIn, assignment: Assignment, { students, overr
   const ids = new Set(given.map(({ userId }) => userId))
   const base = (member: string) => ({ assignment: assignment.id, member })
   const isGraded = assignment.kind === 'quiz' || assignment.kind === 'question'
-  const [sat, posts, predicted, exercise, grades, comments] = await Promise.all([
+  const [sat, posts, predicted, exercise, grades, comments, reviews] = await Promise.all([
     assignment.kind === 'quiz' ? readQuiz(ctx, assignment, given, overrides) : null,
     assignment.kind === 'question' ? postsOf(ctx, assignment.id, given) : [],
     assignment.kind === 'reading' ? predictionsOf(ctx, assignment.id, given) : [],
     readExercise(ctx, assignment, given),
     isGraded ? listGrades(ctx.db, assignment.id) : [],
     isGraded ? listWordComments(ctx.db, assignment.id) : [],
+    assignment.kind === 'question' ? reviewRows(ctx, assignment, ids) : [],
   ])
   return {
     answers: [...(sat?.all ?? [])].flatMap(([member, sittings]) =>
@@ -247,6 +300,7 @@ async function workRows(ctx: SignedIn, assignment: Assignment, { students, overr
             : [],
         ),
       ),
+    reviews,
     predictions: predicted.flatMap((row): RowOf<'predictions'>[] =>
       PROMPTS.map(({ id }) => ({
         ...base(row.userId),

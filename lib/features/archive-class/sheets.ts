@@ -99,6 +99,35 @@ export const SHEETS = {
       posted_at: 'when',
     },
   },
+  rival_readings: {
+    name: 'rival-readings',
+    about:
+      'How the class reads claims of the edition otherwise, with the answers under each. Staff write some of them.',
+    fields: {
+      member: who.member,
+      claim: 'its name in the edition',
+      reading: 'its id',
+      answers: 'the rival reading that it answers; empty for a rival reading itself',
+      text: 'what was written',
+      citations: 'sentences cited, parted by spaces',
+      posted_at: 'when',
+    },
+  },
+  peer_reviews: {
+    name: 'peer-reviews',
+    about: 'What students wrote of a classmate’s answer, a row a row of the rubric. No grade reads it.',
+    fields: {
+      ...who,
+      review: 'its id',
+      post: 'the post that was reviewed',
+      author: 'who wrote that post: id, as in members',
+      version: 'of the post',
+      row: 'of the rubric; empty for the comment on the whole',
+      level: '0 to 3',
+      comment: 'on the whole answer',
+      reviewed_at: 'when',
+    },
+  },
   exercises: {
     name: 'exercises',
     about: 'Exercises that are handed in, a row a box.',

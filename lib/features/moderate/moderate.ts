@@ -3,6 +3,7 @@ import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
 import { tell } from '#lib/db/queries/inbox.ts'
+import { findReview } from '#lib/db/queries/reviews.ts'
 import { findNote, noteReader } from '#lib/db/queries/notes.ts'
 import {
   findRemark,
@@ -32,7 +33,7 @@ const remarkSubject = (ctx: Context, input: { kind: RemarkKind; remark: string }
 const titleOf = ({ claim, title }: Remark): string =>
   (claim && edition().claims.find(({ id }) => id === claim)?.title) || title
 
-/** Whether a remark stands before this reader’s eyes: a note is open to them, or their own post is in where it was said. */
+/** Whether a remark stands before this reader’s eyes: a note is open to them, a review is of their own answer, or their own post is in where it was said. */
 async function mayRead(db: Db, viewer: Viewer, remark: Remark, now: Date): Promise<boolean> {
   const membership = membershipIn(viewer, remark.classId)!
   if (remark.kind === 'note') {
@@ -40,6 +41,7 @@ async function mayRead(db: Db, viewer: Viewer, remark: Remark, now: Date): Promi
     return note !== null && !note.isWithheld
   }
   if (membership.role !== 'student' || remark.assignmentId === null) return true
+  if (remark.kind === 'review') return (await findReview(db, remark.id))?.authorId === viewer.userId
   return hasPosted(db, remark.assignmentId, viewer.userId)
 }
 

@@ -5,6 +5,7 @@ import { q } from '#lib/db/atomically.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
+import { tell } from '#lib/db/queries/inbox.ts'
 import { countRivals, findRival, listAnswers, listRivals, type RivalWithAuthor } from '#lib/db/queries/rivals.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { citationSchema, citationsInput } from '#lib/domain/citation.ts'
@@ -169,6 +170,16 @@ export const postReading = feature({
             erasedAt: null,
           }),
         )
+        if (answered && answered.row.userId !== viewer.userId)
+          yield* tell(db, tx, {
+            kind: 'answered',
+            facts: { title: claim.title, claim: claim.id },
+            classId: input.class,
+            to: [answered.row.userId],
+            about: id,
+            now: now(),
+            newId,
+          })
         return { reading: id }
       })
     })

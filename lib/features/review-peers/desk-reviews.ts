@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { isGivenTo, reach } from '#lib/db/queries/class-work.ts'
+import { hidingsOf } from '#lib/db/queries/remarks.ts'
 import { listReviews, listSampleScores } from '#lib/db/queries/reviews.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
@@ -44,6 +45,8 @@ const deskSchema = z.strictObject({
       levels: z.record(z.string(), z.int()),
       comment: z.string().nullable(),
       at: z.string(),
+      /** Hidden from the author of the answer. */
+      hidden: z.strictObject({ reason: z.string().nullable() }).nullable(),
     }),
   ),
 })
@@ -67,6 +70,18 @@ export const viewReviews = feature({
         .from(posts)
         .where(and(eq(posts.assignmentId, assignment.id), eq(posts.state, 'posted'))),
     ])
+    const hidings = await ctx.db.atomically((tx) =>
+      hidingsOf(
+        ctx.db,
+        tx,
+        'review',
+        rows.map((row) => row.id),
+      ),
+    )
+    const hiddenOf = (id: string) => {
+      const hiding = hidings.get(id)
+      return hiding ? { reason: hiding.reason } : null
+    }
     const hasPosted = new Set(posted.map((one) => one.userId))
     const given = students.filter((one) => isGivenTo(assignment, one))
     const people = new Map(
@@ -106,6 +121,7 @@ export const viewReviews = feature({
           levels: row.levels ?? {},
           comment: row.comment,
           at: row.reviewedAt!.toISOString(),
+          hidden: hiddenOf(row.id),
         })),
     }
   },

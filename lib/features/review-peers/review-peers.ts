@@ -38,11 +38,14 @@ const sampleSchema = z.strictObject({
   why: z.string().nullable(),
 })
 const writtenSchema = z.strictObject({
+  id: z.string(),
   version: z.int(),
   levels: levelsSchema,
-  /** Null once it was erased. */
+  /** Null once it was erased, and where it is hidden from this reader. */
   comment: z.string().nullable(),
   at: z.string(),
+  /** Hidden by staff; whoever wrote it reads the reason. */
+  hidden: z.strictObject({ reason: z.string().nullable() }).nullable(),
 })
 const viewSchema = z.strictObject({
   classId: z.string(),
@@ -68,16 +71,22 @@ const viewSchema = z.strictObject({
 })
 export type ReviewsView = z.infer<typeof viewSchema>
 
-const writtenView = (row: {
-  version: number | null
-  levels: Levels | null
-  comment: string | null
-  reviewedAt: Date | null
-}) => ({
+const writtenView = (
+  row: {
+    id: string
+    version: number | null
+    levels: Levels | null
+    comment: string | null
+    reviewedAt: Date | null
+  },
+  hidden: { reason: string | null } | null,
+) => ({
+  id: row.id,
   version: row.version ?? 1,
   levels: row.levels ?? {},
   comment: row.comment,
   at: row.reviewedAt!.toISOString(),
+  hidden,
 })
 
 /** A student’s side of peer review: the samples, the answer to review, what they wrote and what was said of theirs. */
@@ -116,6 +125,12 @@ export const viewMyReviews = feature({
       )
       const own = yield* reviewsBy(db, tx, assignment.id, viewer.userId)
       const answers = yield* reviewable(db, tx, assignment, viewer.userId)
+      const hidings = yield* hidingsOf(
+        db,
+        tx,
+        'review',
+        own.map((row) => row.id),
+      )
       const had = new Set(own.map((row) => row.postId))
       const waiting = own.find((row) => row.reviewedAt === null && answers.some((one) => one.post === row.postId))
       const words = waiting && (yield* newestOf(ctx, tx, [waiting.postId])).get(waiting.postId)
@@ -146,8 +161,13 @@ export const viewMyReviews = feature({
               }
             : null,
         left: answers.filter((one) => !had.has(one.post)).length,
-        written: own.filter((row) => row.reviewedAt !== null).map(writtenView),
-        received: received.map(writtenView),
+        written: own
+          .filter((row) => row.reviewedAt !== null)
+          .map((row) => {
+            const hiding = hidings.get(row.id)
+            return writtenView(row, hiding ? { reason: hiding.reason } : null)
+          }),
+        received: received.map((row) => writtenView(row, row.isHidden ? { reason: null } : null)),
       }
     })
   },

@@ -45,12 +45,14 @@ export function Hiding({
   assignment?: string
 }) {
   const action = `/api/remarks/${kind}/${id}/hiding`
+  const isReview = kind === 'review'
+  const from = isReview ? 'the classmate whose answer it is about' : 'classmates'
   if (hidden)
     return (
       <form className="hiding" method="post" action={`${action}/delete`}>
         <HereFields classId={classId} assignment={assignment} />
         <p className="note care">
-          <b>Hidden from classmates.</b> {hidden.reason ? `The reason its author reads: ${hidden.reason}` : ''}
+          <b>Hidden from {from}.</b> {hidden.reason ? `The reason its author reads: ${hidden.reason}` : ''}
         </p>
         <Button>
           Show it again<span className="vh">: {what}</span>
@@ -60,7 +62,8 @@ export function Hiding({
   return (
     <details className="hiding">
       <summary>
-        Hide from classmates<span className="vh">: {what}</span>
+        Hide from {from}
+        <span className="vh">: {what}</span>
       </summary>
       <form method="post" action={`${action}/save`}>
         <HereFields classId={classId} assignment={assignment} />
@@ -71,7 +74,7 @@ export function Hiding({
           required
           maxLength={300}
           wide
-          sees="Its author reads the reason. Classmates see that it is hidden, and nothing of it. Nothing is erased."
+          sees={`Its author reads the reason. ${isReview ? 'That classmate sees' : 'Classmates see'} that it is hidden, and nothing of it. Nothing is erased.`}
         />
         <p className="acts">
           <Button>Hide it</Button>

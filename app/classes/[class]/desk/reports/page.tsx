@@ -12,8 +12,14 @@ import { capital, countWord, plural, sayTime } from '../_desk/words.ts'
 export const metadata: Metadata = { title: 'Reports' }
 
 type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search> }
-const KIND = { post: 'An answer', reply: 'A reply', note: 'A note', rival: 'A rival reading' } as const
-const UNDER = { post: 'under', reply: 'under', note: 'in', rival: 'of' } as const
+const KIND = {
+  post: 'An answer',
+  reply: 'A reply',
+  note: 'A note',
+  rival: 'A rival reading',
+  review: 'A review',
+} as const
+const UNDER = { post: 'under', reply: 'under', note: 'in', rival: 'of', review: 'under' } as const
 const DONE: Record<string, string> = {
   hidden: 'Hidden. Its author reads the reason.',
   shown: 'Shown again.',
@@ -34,7 +40,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
       ? `/classes/${id}/claims/${one.claim}#${one.id}`
       : one.kind === 'note'
         ? `${at('/notes', `at=${one.at}`)}#n-${one.id}`
-        : at(`/answers/${one.assignment}#${one.id}`)
+        : at(`/answers/${one.assignment}${one.kind === 'review' ? '/reviews' : ''}#${one.id}`)
   const who = (name: string) => (hidden ? 'A student' : name)
   return (
     <Frame klass={view.class} mayManage={view.mayManage} current="/answers" hidden={hidden}>
@@ -45,7 +51,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
             ? 'Nothing waits to be looked at.'
             : `${capital(countWord(n))} ${n === 1 ? 'remark was' : 'remarks were'} reported and ${n === 1 ? 'waits' : 'wait'}.`
         }
-        lead="Anybody in the class can report what they read there. Hiding keeps the words: the author reads your reason, classmates see that something is hidden."
+        lead="Anybody in the class can report what they read there. Hiding keeps the words: the author reads your reason, classmates see only that something is hidden."
       />
       {done && (
         <Notice kind="good">

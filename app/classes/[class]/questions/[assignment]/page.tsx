@@ -59,6 +59,9 @@ export default async function QuestionPage({ params, searchParams }: Props) {
   const { posts, question } = view
   const quoted = Object.fromEntries(quotations.quotations.flatMap(({ id, at }) => at.map((one) => [one, id] as const)))
   const problem = problemIn(search)
+  const of = valueIn(search, 'of') ?? null
+  // A refused reply comes back with the post that it was under; whatever else is refused is one's own answer.
+  const ofAnswer = of === null ? problem : null
   const done = valueIn(search, 'done')
   const closed = view.availability === 'closed'
   const mates = view.bySection ? 'your section' : 'your class'
@@ -82,7 +85,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       max={POST_MAX}
       needed={view.citations}
       zone={view.zone}
-      problem={problem && { at: problem.at, words: problemWords(problem, view) }}
+      problem={ofAnswer && { at: ofAnswer.at, words: answerWords(ofAnswer, view) }}
       choice={view.names === 'choice' && posts.own === null}
       as={typedIn(search, 'as') === 'nameless' ? 'nameless' : 'named'}
       sees={seesWords(view, mates)}
@@ -96,7 +99,8 @@ export default async function QuestionPage({ params, searchParams }: Props) {
     closed,
     to: valueIn(search, 'to') ?? null,
     report: valueIn(search, 'report') ?? null,
-    replied: done === 'replied' ? (valueIn(search, 'of') ?? null) : null,
+    replied: done === 'replied' ? of : null,
+    refused: problem ? of : null,
     sees: posts.own?.alias
       ? `${capital(mates)} sees this as by ${posts.own.alias}, without your name; your instructors see your name. It cannot be changed once it is posted.`
       : `${capital(mates)} and your instructors see this with your name. It cannot be changed once it is posted.`,
@@ -138,7 +142,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
         {problem && (
           <Notice kind="care" alert>
             <b>{problem.code === 'closed' ? 'Not posted: this is closed.' : 'Not posted yet.'}</b>{' '}
-            {problemWords(problem, view)}
+            {ofAnswer ? answerWords(ofAnswer, view) : problem.words}
           </Notice>
         )}
         {closed && !problem && (
@@ -294,7 +298,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
         </section>
       )}
       {posts.own && !closed && (
-        <details className="revise block" open={Boolean(hasDraftBeyond) || Boolean(problem)}>
+        <details className="revise block" open={Boolean(hasDraftBeyond) || Boolean(ofAnswer)}>
           <summary>Revise your answer</summary>
           {writer}
         </details>
@@ -303,14 +307,15 @@ export default async function QuestionPage({ params, searchParams }: Props) {
   )
 }
 
-/** A post with too few citations is kept as the draft, so the draft says how many are missing. */
-function problemWords(
+/** An answer with too few citations, or with one that does not stand, is kept as the draft; the draft says how many are missing. */
+function answerWords(
   problem: { code: string; words: string },
   view: { citations: number; draft: { citations: readonly { at: string }[] } | null },
 ): string {
   const missing =
     problem.code === 'citation-needed' && stillToCite(sentencesCited(view.draft?.citations ?? []), view.citations)
-  return missing ? `${missing} Your text is kept as a draft.` : problem.words
+  if (missing) return `${missing} Your text is kept as a draft.`
+  return problem.code === 'quote-not-found' ? `${problem.words} Your text is kept as a draft.` : problem.words
 }
 
 function seesWords(view: { names: string; posts: { own: { alias: string | null } | null } }, mates: string): string {

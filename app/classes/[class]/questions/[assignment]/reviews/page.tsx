@@ -1,16 +1,18 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
 import { REVIEW_MAX } from '#lib/domain/peer-review.ts'
 import type { Rubric } from '#lib/domain/rubric.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
 import { viewMyReviews, type ReviewsView } from '#lib/features/review-peers/review-peers.ts'
 import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
 import { page } from '#lib/web/page.ts'
-import { Button, LinkButton, Notice, PageHead, Sees } from '../../../../../_ui/parts.tsx'
+import { Button, LinkButton, Notice, PageHead, Sees, TextField } from '../../../../../_ui/parts.tsx'
 import { problemIn, valueIn, type Search } from '../../../../../_ui/refusals.ts'
 import { countWord, inWords, plural } from '../../../../../_ui/say.ts'
 import { account, ClassFrame } from '../../../../_work/frame.tsx'
+import { HiddenNote } from '../../../../_work/hidden-note.tsx'
 import { ForgetWords, KeepWords } from '../../../../_work/keep-words.tsx'
 import { PostText } from '../../../../_work/question-parts.tsx'
 import '../../../../_work/question.css'
@@ -55,6 +57,11 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
       {done === 'reviewed' && (
         <Notice kind="good">
           <b>Your review is with its author.</b> It stands as you wrote it.
+        </Notice>
+      )}
+      {done === 'reported' && (
+        <Notice kind="good">
+          <b>Your instructors will look at it.</b> Its author does not learn who reported it.
         </Notice>
       )}
       {rubric === null ? (
@@ -192,7 +199,7 @@ function Next({ view, rubric, isReviewed }: { view: ReviewsView; rubric: Rubric;
         <details className="earlier">
           <summary>{plural(view.written.length, 'review')} that you wrote</summary>
           {view.written.map((one, index) => (
-            <Told key={one.at} name={`Review ${index + 1}`} one={one} rubric={rubric} zone={view.zone} />
+            <Told key={one.id} name={`Review ${index + 1}`} one={one} isOwn rubric={rubric} zone={view.zone} />
           ))}
         </details>
       )}
@@ -210,47 +217,85 @@ function Received({ view, rubric }: { view: ReviewsView; rubric: Rubric }) {
           : `${countWord(n)} ${n === 1 ? 'classmate has' : 'classmates have'} reviewed your answer`}
       </h2>
       <p className="small mut">
-        Only you and your instructors see these. Who wrote them is told to your instructors alone; if one is out of
-        place, tell them.
+        Only you and your instructors see these. Who wrote them is told to your instructors alone.
       </p>
       {view.received.map((one, index) => (
-        <Told key={one.at} name={`From a classmate, ${index + 1}`} one={one} rubric={rubric} zone={view.zone} />
+        <Told key={one.id} name={`From a classmate, ${index + 1}`} one={one} rubric={rubric} zone={view.zone}>
+          <Report one={one} view={view} what={`the review from a classmate, ${index + 1}`} />
+        </Told>
       ))}
     </section>
+  )
+}
+
+function Report({ one, view, what }: { one: ReviewsView['received'][number]; view: ReviewsView; what: string }) {
+  if (one.hidden || one.comment === null) return null
+  return (
+    <details className="sayit">
+      <summary>
+        Report<span className="vh"> {what}</span>
+      </summary>
+      <form className="say" method="post" action={`/api/remarks/review/${one.id}/reports`}>
+        <input type="hidden" name="in" value={view.classId} />
+        <input type="hidden" name="work" value={view.assignment} />
+        <TextField
+          name="reason"
+          id={`reason-${one.id}`}
+          label="What is wrong with it, if you want to say"
+          maxLength={300}
+          wide
+          sees="Your instructors see this with your name. Whoever wrote the review does not learn of the report."
+        />
+        <p className="acts">
+          <Button>Report to your instructors</Button>
+        </p>
+      </form>
+    </details>
   )
 }
 
 function Told({
   name,
   one,
+  isOwn = false,
   rubric,
   zone,
+  children,
 }: {
   name: string
   one: ReviewsView['received'][number]
+  /** Its reader wrote it. */
+  isOwn?: boolean
+  children?: ReactNode
   rubric: Rubric
   zone: string
 }) {
   return (
-    <article className="tolda" aria-label={name}>
+    <article className="tolda" id={one.id} aria-label={name}>
       <h3>
         {name}{' '}
         <time className="small mut" dateTime={one.at}>
           {sayInstant(new Date(one.at), zone)}
         </time>
       </h3>
-      {one.comment === null ? (
-        <p className="body mut">The comment was erased.</p>
-      ) : (
-        <p className="body pre" dir="auto">
-          {one.comment}
-        </p>
+      {one.hidden && <HiddenNote reason={one.hidden.reason} own={isOwn} from="the author of the answer" />}
+      {(isOwn || !one.hidden) && (
+        <>
+          {one.comment === null ? (
+            <p className="body mut">The comment was erased.</p>
+          ) : (
+            <p className="body pre" dir="auto">
+              {one.comment}
+            </p>
+          )}
+          <Levels
+            rows={rubric.rows}
+            caption={one.version > 1 ? `Levels, of version ${one.version}` : 'Levels'}
+            given={{ label: 'Level', levels: one.levels }}
+          />
+        </>
       )}
-      <Levels
-        rows={rubric.rows}
-        caption={one.version > 1 ? `Levels, of version ${one.version}` : 'Levels'}
-        given={{ label: 'Level', levels: one.levels }}
-      />
+      {children}
     </article>
   )
 }

@@ -3,16 +3,22 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { viewReviews } from '#lib/features/review-peers/desk-reviews.ts'
 import { page } from '#lib/web/page.ts'
-import { Block, Empty, PageHead, Table } from '../../../../../../_ui/parts.tsx'
+import { Block, Empty, Notice, PageHead, Table } from '../../../../../../_ui/parts.tsx'
 import { Levels } from '../../../../../_work/review-parts.tsx'
 import '../../../../../_work/review.css'
 import { addresses, Frame } from '../../../_desk/frame.tsx'
 import { HideNames } from '../../../_desk/hide-names.tsx'
 import { inOrder, Name, namesHidden } from '../../../_desk/names.tsx'
-import type { Search } from '../../../_desk/refused.ts'
+import { asked, returned, sayProblem, type Search } from '../../../_desk/refused.ts'
+import { Hiding } from '../../../_desk/talk.tsx'
 import { capital, countWord, plural, sayTime } from '../../../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Reviews' }
+
+const DONE: Record<string, string> = {
+  hidden: 'Hidden. Its author reads the reason.',
+  shown: 'Shown again.',
+}
 
 type Props = { params: Promise<{ class: string; assignment: string }>; searchParams: Promise<Search> }
 
@@ -23,6 +29,8 @@ export default async function DeskReviewsPage({ params, searchParams }: Props) {
   if (view.class.id !== id) notFound()
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
+  const refused = returned(search)
+  const said = DONE[asked(search, 'done') ?? '']
   const n = view.students.length
   const done = view.students.filter((one) => one.wrote >= view.wanted).length
   return (
@@ -40,6 +48,16 @@ export default async function DeskReviewsPage({ params, searchParams }: Props) {
         }
         lead="Students see none of each other’s names here; you see both. Nothing on this page is read by grading or by the gradebook."
       />
+      {said && (
+        <Notice kind="good">
+          <b>{said}</b>
+        </Notice>
+      )}
+      {refused.code && (
+        <Notice kind="care" alert>
+          <b>Not done yet.</b> {sayProblem(refused.code, refused.at, view.class.zone)}
+        </Notice>
+      )}
       <p className="acts">
         <HideNames hidden={hidden} href={`${path}?names=${hidden ? 'shown' : 'hidden'}`} />
       </p>
@@ -48,7 +66,7 @@ export default async function DeskReviewsPage({ params, searchParams }: Props) {
           <Empty title="Nothing yet">Reviews stand here as they are written, with both names.</Empty>
         ) : (
           view.reviews.map((one) => (
-            <article className="tolda" key={one.id} aria-label="A review">
+            <article className="tolda" key={one.id} id={one.id} aria-label="A review">
               <h3>
                 {one.reviewer ? (
                   <Name name={one.reviewer.name} number={one.reviewer.number} />
@@ -71,6 +89,16 @@ export default async function DeskReviewsPage({ params, searchParams }: Props) {
                 caption={one.version > 1 ? `Levels, of version ${one.version}` : 'Levels'}
                 given={{ label: 'Level', levels: one.levels }}
               />
+              {one.reviewer && (
+                <Hiding
+                  kind="review"
+                  id={one.id}
+                  what={`the review by ${hidden ? `Student ${one.reviewer.number}` : one.reviewer.name}`}
+                  hidden={one.hidden}
+                  classId={id}
+                  assignment={assignment}
+                />
+              )}
             </article>
           ))
         )}
