@@ -23,6 +23,7 @@ import { setOverride, setSectionOverride } from '#lib/features/assign-work/overr
 import { assignPlan } from '#lib/features/assign-work/plans.ts'
 import { assignSharedPlan } from '#lib/features/assign-work/share-plan.ts'
 import { startWarmUp } from '#lib/features/assign-work/warm-up.ts'
+import { carryEdition, carryOwn } from '#lib/features/carry-quiz/carry-quiz.ts'
 import {
   acceptInvitation,
   inviteColleague,
@@ -197,6 +198,9 @@ const talkPage = (p: Record<string, string>, query = ''): string =>
   `/classes/${p.in}/${p.next === 'desk' ? 'desk/answers' : 'questions'}/${p.work}${query && `?${query}`}`
 const pickedFrom = (p: Record<string, string>): string =>
   p.work ? talkPage({ ...p, next: 'desk' }) : `${desk({ class: p.in! })}/projector`
+/** A file of text as it is, several packed. */
+const carried = (out: Awaited<ReturnType<typeof carryOwn>>): Response =>
+  'files' in out ? download(out.name, 'application/zip', zipOf(out.files)) : download(out.name, out.type, out.text)
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
 const LINES: readonly Line[] = [
@@ -278,6 +282,16 @@ const LINES: readonly Line[] = [
   line('POST', '/api/bank/quizzes/{quiz}/items/{item}/move', 'Moves an item one place up or down', moveItem, {
     form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}#${p.item}` },
   }),
+  line('GET', '/api/bank/quizzes/{quiz}/files/{format}', 'One’s own quiz for another system, keys and all', carryOwn, {
+    file: carried,
+  }),
+  line(
+    'GET',
+    '/api/bank/edition/{quiz}/files/{format}',
+    'A quiz of the edition for another system, keys and all',
+    carryEdition,
+    { file: carried },
+  ),
 
   line('POST', '/api/classes', 'Makes a class', createClass, {
     form: { back: () => '/classes', onward: (_p, out) => `/classes/${out.class}/desk?done=made` },

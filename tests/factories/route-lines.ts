@@ -543,6 +543,14 @@ export const TABLE: Record<string, Line> = {
     body: () => ({ seq: '2', to: 'down' }),
     is: only('instructor'),
   },
+  'GET /api/bank/quizzes/{quiz}/files/{format}': {
+    at: ({ ownQuiz }) => ({ quiz: ownQuiz, format: 'gift' }),
+    is: only('instructor'),
+  },
+  'GET /api/bank/edition/{quiz}/files/{format}': {
+    at: () => ({ quiz: 'comprehension', format: 'qti3' }),
+    is: only('instructor', 'instructor of another class'),
+  },
 
   'POST /api/classes': {
     body: () => ({ title: 'HIST 1', zone: 'UTC' }),

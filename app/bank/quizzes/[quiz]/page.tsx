@@ -46,7 +46,12 @@ export default async function OwnQuizPage({ params, searchParams }: Props) {
         }
         title={view.draft.title || 'Without a title'}
         lead={standing(view)}
-        acts={<LinkButton href={`${path}/preview`}>See as a student</LinkButton>}
+        acts={
+          <>
+            <LinkButton href={`${path}/preview`}>See as a student</LinkButton>
+            <LinkButton href={`${path}/files`}>Take it with you</LinkButton>
+          </>
+        }
       />
       {problem && (
         <Notice kind="care" alert>
