@@ -35,6 +35,7 @@ export const {
   picks,
   citations,
   ownQuizzes,
+  quizImports,
   ownQuizVersions,
   gradingPlans,
   grades,

@@ -147,6 +147,12 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
           </p>
         )}
       </Block>
+      <Block id="bring" title="Bring questions" ruled>
+        <p className="body">From Moodle, or whatever writes GIFT, Moodle XML or QTI. You look at them first.</p>
+        <p className="acts">
+          <LinkButton href="/bank/import">Bring questions</LinkButton>
+        </p>
+      </Block>
       <TakeAlong bank={bank} />
     </BankFrame>
   )
