@@ -43,7 +43,9 @@ export function FileIntoBox({ box }: { box: string }) {
           if (file.size > 1_000_000) return say('That file is larger than a megabyte.')
           const text = await textOf(file).catch(() => '')
           if (!text) return say('No questions could be read from that file.')
-          if (text.length > MOST) return say('That is longer than 60,000 characters. Bring the questions in parts.')
+          // A form spells out every sign of markup in three.
+          if (encodeURIComponent(text).length > MOST)
+            return say('That is too long to be sent at once. Bring the questions in parts.')
           area.value = text
           say(`${file.name} stands in the box.`)
           area.focus()

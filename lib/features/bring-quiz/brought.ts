@@ -47,8 +47,10 @@ function beginning(head: Head, kind: DraftItem['kind'], after: string): DraftIte
   }
 }
 
+/** What a question is called where it cannot be shown whole. */
+const cut = (text: string): string => (text.length > 120 ? `${text.slice(0, 120).replace(/\s+\S*$/u, '')} …` : text)
 const refused = (head: Head, problem: BroughtProblem): Brought => ({ name: named(head), draft: null, problem })
-export const unreadable = (name: string, problem: BroughtProblem = 'unreadable'): Brought => ({ name: foldSpace(name).slice(0, 120), draft: null, problem }) // prettier-ignore
+export const unreadable = (name: string, problem: BroughtProblem = 'unreadable'): Brought => ({ name: cut(foldSpace(name)), draft: null, problem }) // prettier-ignore
 
 /** Refuses what no box of the bank could hold, else gives the draft. */
 function checked(head: Head, draft: DraftItem): Brought {
@@ -62,7 +64,7 @@ function checked(head: Head, draft: DraftItem): Brought {
   ]
   if (!draft.stem) return refused(head, 'no-words')
   return texts.some((text) => text.length > WORDS_MAX)
-    ? refused({ ...head, stem: head.stem.slice(0, 120) }, 'too-long')
+    ? refused({ ...head, stem: cut(head.stem) }, 'too-long')
     : { name: named(head), draft, problem: null }
 }
 
