@@ -38,6 +38,7 @@ export const {
   peerReviews,
   citations,
   ownQuizzes,
+  quizImports,
   ownQuizVersions,
   gradingPlans,
   grades,

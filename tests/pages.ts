@@ -127,6 +127,9 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/bank/quizzes/{own}',
     '/bank/quizzes/{own}/items/{item}',
     '/bank/quizzes/{own}/preview',
+    '/bank/quizzes/{own}/files',
+    '/bank/edition/part-one/files',
+    '/bank/import',
     '/bank/shared/{shared}',
     '/bank/plan?of={plan}&class={class}&start=2027-02-01',
     // Last: hidden names stay hidden.

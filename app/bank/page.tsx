@@ -8,7 +8,7 @@ import { page } from '#lib/web/page.ts'
 import '../(edition)/quizzes/quiz.css'
 import { AnswerFields } from '../_ui/answer-fields.tsx'
 import { passageOf } from '../_ui/passage.tsx'
-import { Block, Button, Empty, LinkButton, Notice, PageHead, SelectField, TextField } from '../_ui/parts.tsx'
+import { Block, Button, Empty, LinkButton, Notice, PageHead, Row, Rows, SelectField, TextField } from '../_ui/parts.tsx'
 import { problemIn, valueIn, type Search } from '../_ui/refusals.ts'
 import { countWord, plural } from '../_ui/say.ts'
 import { VerdictView } from '../_ui/verdict.tsx'
@@ -147,7 +147,31 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
           </p>
         )}
       </Block>
+      <Block id="bring" title="Bring questions" ruled>
+        <p className="body">From Moodle, or whatever writes GIFT, Moodle XML or QTI. You look at them first.</p>
+        <p className="acts">
+          <LinkButton href="/bank/import">Bring questions</LinkButton>
+        </p>
+      </Block>
+      <TakeAlong bank={bank} />
     </BankFrame>
+  )
+}
+
+/** The edition's quizzes as files; one's own have theirs on their pages. */
+function TakeAlong({ bank }: { bank: Bank }) {
+  return (
+    <Block id="files" title="Take it with you" ruled>
+      <p className="body">
+        A quiz of the edition as a file for Moodle, Canvas and other systems. A quiz of your own has its files on its
+        page.
+      </p>
+      <Rows label="Quizzes of the edition">
+        {bank.edition.map(({ id, title, items }) => (
+          <Row key={id} href={`/bank/edition/${id}/files`} name={title} line={plural(items, 'item')} />
+        ))}
+      </Rows>
+    </Block>
   )
 }
 

@@ -3,6 +3,7 @@ import type { FeedbackRule } from '#lib/domain/availability.ts'
 import type { ContestOutcome } from '#lib/domain/re-score.ts'
 import type { ExerciseAnswers } from '#lib/domain/exercise.ts'
 import type { Tiding, TidingKind } from '#lib/domain/inbox.ts'
+import type { Brought } from '#lib/domain/brought.ts'
 import type { DraftQuiz } from '#lib/domain/draft-item.ts'
 import type { ItemAnswer, Quiz } from '#lib/domain/item.ts'
 import type { Audience, LinkKind, NoteKind, NoteTag } from '#lib/domain/note.ts'
@@ -745,6 +746,18 @@ export function defineTables(k: Kit) {
     (t) => [k.index('own_quizzes_owner').on(t.ownerId), k.unique('own_quizzes_share').on(t.shareCode)],
   )
 
+  /** Questions that came from elsewhere, while they are looked at. */
+  const quizImports = k.table(
+    'quiz_imports',
+    {
+      id: k.id(),
+      ownerId: ofUser(),
+      found: k.json<Brought[]>().notNull(),
+      createdAt: k.instant().notNull(),
+    },
+    (t) => [k.index('quiz_imports_owner').on(t.ownerId)],
+  )
+
   const ownQuizVersions = k.table(
     'own_quiz_versions',
     {
@@ -849,6 +862,7 @@ export function defineTables(k: Kit) {
     peerReviews,
     citations,
     ownQuizzes,
+    quizImports,
     ownQuizVersions,
     ...defineGradingTables(k, { users, classes, ofUser, ofClass, ofAssignment }),
     inbox,

@@ -23,6 +23,8 @@ import { setOverride, setSectionOverride } from '#lib/features/assign-work/overr
 import { assignPlan } from '#lib/features/assign-work/plans.ts'
 import { assignSharedPlan } from '#lib/features/assign-work/share-plan.ts'
 import { startWarmUp } from '#lib/features/assign-work/warm-up.ts'
+import { confirmBringing, dropBringing, startBringing } from '#lib/features/bring-quiz/bring-quiz.ts'
+import { carryEdition, carryOwn } from '#lib/features/carry-quiz/carry-quiz.ts'
 import {
   acceptInvitation,
   inviteColleague,
@@ -164,6 +166,7 @@ const settings = (p: Record<string, string>): string => `${desk(p)}/settings`
 const sharedPlan = (p: Record<string, string>): string =>
   `/bank/plan?${new URLSearchParams({ of: p.plan ?? '', class: p.class ?? '', start: p.start ?? '' }).toString()}`
 const ownQuiz = (p: Record<string, string>): string => `/bank/quizzes/${p.quiz}`
+const bringing = (p: Record<string, string>): string => `/bank/import?list=${p.list ?? ''}`
 const ownItem = (p: Record<string, string>): string => `${ownQuiz(p)}/items/${p.item}`
 /** After saving an item: on to the quiz, to the part that a button added, or back to the form. */
 const afterItem = (p: Record<string, string>): string =>
@@ -214,6 +217,9 @@ const remarkPage = (p: Record<string, string>, query = ''): string =>
           : `${notePage(p)}${query && `?${query}`}`
         : `${talkPage(p, query)}#${p.remark}`
 const claimPage = (p: Record<string, string>): string => `${classPage(p)}/claims/${p.claim}`
+/** A file of text as it is, several packed. */
+const carried = (out: Awaited<ReturnType<typeof carryOwn>>): Response =>
+  'files' in out ? download(out.name, 'application/zip', zipOf(out.files)) : download(out.name, out.type, out.text)
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
 const LINES: readonly Line[] = [
@@ -295,6 +301,25 @@ const LINES: readonly Line[] = [
   line('POST', '/api/bank/quizzes/{quiz}/items/{item}/move', 'Moves an item one place up or down', moveItem, {
     form: { back: ownQuiz, onward: (p) => `${ownQuiz(p)}#${p.item}` },
   }),
+  line('POST', '/api/bank/imports', 'Keeps questions from elsewhere for a day, to be looked at first', startBringing, {
+    form: { back: () => '/bank/import', onward: (_p, out) => bringing({ list: out.list }) },
+  }),
+  line('POST', '/api/bank/imports/{list}/confirm', 'Makes a quiz of what was looked at', confirmBringing, {
+    form: { back: bringing, onward: (_p, out) => `/bank/quizzes/${out.quiz}?done=brought` },
+  }),
+  line('DELETE', '/api/bank/imports/{list}', 'Throws away what was looked at', dropBringing, {
+    form: { back: bringing, onward: () => '/bank/import?done=dropped' },
+  }),
+  line('GET', '/api/bank/quizzes/{quiz}/files/{format}', 'One’s own quiz for another system, keys and all', carryOwn, {
+    file: carried,
+  }),
+  line(
+    'GET',
+    '/api/bank/edition/{quiz}/files/{format}',
+    'A quiz of the edition for another system, keys and all',
+    carryEdition,
+    { file: carried },
+  ),
 
   line('POST', '/api/classes', 'Makes a class', createClass, {
     form: { back: () => '/classes', onward: (_p, out) => `/classes/${out.class}/desk?done=made` },

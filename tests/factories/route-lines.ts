@@ -4,6 +4,7 @@ import { edition } from '#lib/content/edition.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
 import { call, type Reply } from './call.ts'
+import { emptyItem } from '#lib/domain/draft-item.ts'
 import { toLink } from '#lib/features/assign-work/plan-link.ts'
 import { keepVersion, makeQuiz } from '#lib/features/keep-bank/own-quiz.ts'
 import {
@@ -95,7 +96,7 @@ export async function makeWorld(db: Db) {
   const notes = { first: v7(), second: v7(), link: v7() }
   const token = `welcome-${n}`
   const together = `together-${n}`
-  const [list, spare] = [v7(), v7()]
+  const [list, spare, brought] = [v7(), v7(), v7()]
   const resetCode = `RESET${String(n).padStart(3, 'A')}`
   const at = new Date()
   await db.atomically(function* (tx) {
@@ -357,6 +358,14 @@ export async function makeWorld(db: Db) {
     )
     yield* q(tx.insert(db.t.sections).values({ id: spare, classId: here.id, name: 'Spare' }))
     yield* q(
+      tx.insert(db.t.quizImports).values({
+        id: brought,
+        ownerId: people.instructor.userId,
+        found: [{ name: 'Which?', draft: emptyItem(`own-${v7()}`, 'single'), problem: null }],
+        createdAt: at,
+      }),
+    )
+    yield* q(
       tx.insert(db.t.rosterImports).values({
         id: list,
         classId: here.id,
@@ -391,6 +400,7 @@ export async function makeWorld(db: Db) {
     differedPost,
     wordComment,
     banked,
+    brought,
     exercise,
     talked,
     post,
@@ -552,6 +562,24 @@ export const TABLE: Record<string, Line> = {
     at: anOwnItem,
     body: () => ({ seq: '2', to: 'down' }),
     is: only('instructor'),
+  },
+  'POST /api/bank/imports': {
+    body: () => ({ text: 'Which? {=This ~That ~Neither}' }),
+    is: only('instructor', 'instructor of another class'),
+  },
+  'POST /api/bank/imports/{list}/confirm': {
+    at: ({ brought }) => ({ list: brought }),
+    body: () => ({ title: 'From elsewhere' }),
+    is: only('instructor'),
+  },
+  'DELETE /api/bank/imports/{list}': { at: ({ brought }) => ({ list: brought }), is: only('instructor') },
+  'GET /api/bank/quizzes/{quiz}/files/{format}': {
+    at: ({ ownQuiz }) => ({ quiz: ownQuiz, format: 'gift' }),
+    is: only('instructor'),
+  },
+  'GET /api/bank/edition/{quiz}/files/{format}': {
+    at: () => ({ quiz: 'comprehension', format: 'qti3' }),
+    is: only('instructor', 'instructor of another class'),
   },
 
   'POST /api/classes': {

@@ -298,6 +298,11 @@ export const takeMyData = feature({
         .from(t.ownQuizzes)
         .where(eq(t.ownQuizzes.ownerId, mine))
         .orderBy(t.ownQuizzes.createdAt, t.ownQuizzes.id),
+      quizImports: await db
+        .select()
+        .from(t.quizImports)
+        .where(eq(t.quizImports.ownerId, mine))
+        .orderBy(t.quizImports.createdAt, t.quizImports.id),
       ownQuizVersions: await db
         .select()
         .from(t.ownQuizVersions)
@@ -461,6 +466,7 @@ export const eraseMe = feature({
           .where(eq(t.memberships.userId, mine)),
       )
       yield* q(tx.delete(t.rosterImports).where(eq(t.rosterImports.userId, mine)))
+      yield* q(tx.delete(t.quizImports).where(eq(t.quizImports.ownerId, mine)))
       yield* q(tx.delete(t.picks).where(eq(t.picks.userId, mine)))
       // What came back was the person's alone and is in no count.
       yield* q(tx.delete(t.practice).where(eq(t.practice.userId, mine)))

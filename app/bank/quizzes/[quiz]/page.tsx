@@ -16,6 +16,8 @@ type View = Awaited<ReturnType<typeof viewQuizDraft>>
 
 const DONE: Record<string, string> = {
   saved: 'Saved.',
+  brought:
+    'The questions stand in the draft. What each still lacks before a class can have it, such as the misreading behind a wrong option, is said below.',
   removed: 'The item is out of the draft. Versions that have it keep it.',
   'rolled-back': 'The earlier version stands in the draft again. Keep it as a new version when it is as you want it.',
 }
@@ -46,7 +48,12 @@ export default async function OwnQuizPage({ params, searchParams }: Props) {
         }
         title={view.draft.title || 'Without a title'}
         lead={standing(view)}
-        acts={<LinkButton href={`${path}/preview`}>See as a student</LinkButton>}
+        acts={
+          <>
+            <LinkButton href={`${path}/preview`}>See as a student</LinkButton>
+            <LinkButton href={`${path}/files`}>Take it with you</LinkButton>
+          </>
+        }
       />
       {problem && (
         <Notice kind="care" alert>
