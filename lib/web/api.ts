@@ -88,6 +88,7 @@ import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/
 import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { pickAnswer, takeOff } from '#lib/features/review-class/one-page.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
+import { remind } from '#lib/features/review-class/remind.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
@@ -212,6 +213,8 @@ const remarkPage = (p: Record<string, string>, query = ''): string =>
 const reviewsPage = (p: Record<string, string>): string =>
   `/classes/${p.in}/questions/${p.assignment ?? p.work}/reviews`
 const claimPage = (p: Record<string, string>): string => `${classPage(p)}/claims/${p.claim}`
+const answersPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/answers/${p.assignment}`
+const reminding = (p: Record<string, string>): string => `${answersPage(p)}#remind`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
 const LINES: readonly Line[] = [
@@ -303,6 +306,9 @@ const LINES: readonly Line[] = [
   }),
   line('POST', '/api/classes/{class}/warm-up', 'A short quiz of what the class missed, open at once', startWarmUp, {
     form: { back: (p) => `${desk(p)}/warm-up`, onward: (p, out) => `${desk(p)}/warm-up?given=${out.assignment}` },
+  }),
+  line('POST', '/api/assignments/{assignment}/reminders', 'Reminds those who have not begun, once a day', remind, {
+    form: { back: reminding, onward: (p, out) => `${answersPage(p)}?done=reminded&n=${out.told}#remind` },
   }),
   line('GET', '/api/classes/{class}/inbox', 'What the viewer was told in the class, newest first', readInbox),
   line('POST', '/api/classes/{class}/inbox/read', 'Marks as read what had come by an instant', markRead, {

@@ -26,6 +26,7 @@ import {
 } from '#lib/db/queries/class-work.ts'
 import { readSheets } from '#lib/db/queries/sheets.ts'
 import { quizAnswers, sharedMisreadings } from './quiz-answers.ts'
+import { couldBegin, lastReminded } from './remind.ts'
 import { countsOf, inOrder, paged, shownAssignment, shownStanding } from './shown.ts'
 
 /** On one page: rows of places, answers in full, posts with all that can be done to each, answers to the items of a quiz, late saves. */
@@ -187,7 +188,8 @@ export const viewAnswers = feature({
     const standings = new Map(
       given.map((student) => {
         const own = work(assignment.id, student.userId) ?? NO_WORK
-        return [student.userId, { own, ...standingOf(own, rulesOf(assignment, overrides, student), ctx.now()) }]
+        const rules = rulesOf(assignment, overrides, student)
+        return [student.userId, { own, rules, ...standingOf(own, rules, ctx.now()) }]
       }),
     )
     const startedAt = ({ userId }: Member) => standings.get(userId)!.own.post?.startedAt.getTime() ?? 0
@@ -212,6 +214,13 @@ export const viewAnswers = feature({
       },
       now: ctx.now().toISOString(),
       counts: countsOf([...standings.values()]),
+      /** Whom a reminder would reach, and when one last went out; null for who sends none. */
+      reminder: seesAll
+        ? {
+            reaches: [...standings.values()].filter((one) => couldBegin(one, one.rules, ctx.now())).length,
+            ...(await lastReminded(ctx, klass.zone, assignment.id)),
+          }
+        : null,
       part,
       students: shown.map((student) => ({
         id: student.userId,

@@ -22,11 +22,22 @@ import { HideNames } from '../../_desk/hide-names.tsx'
 import { Progress } from '../../_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from '../../_desk/names.tsx'
 import { Pager, pageAsked } from '../../_desk/pager.tsx'
+import { Remind } from '../../_desk/remind.tsx'
 import { QuestionGuide } from '../../_desk/question-guide.tsx'
 import { asked, returned, sayProblem, type Search } from '../../_desk/refused.ts'
 import { DeskThread } from '../../_desk/talk.tsx'
 import { Notice } from '../../../../../_ui/parts.tsx'
-import { capital, cellWords, countWord, doing, finding, kindWord, sayDates, sayZone } from '../../_desk/words.ts'
+import {
+  capital,
+  cellWords,
+  countWord,
+  doing,
+  finding,
+  kindWord,
+  plural,
+  sayDates,
+  sayZone,
+} from '../../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Answers to one assignment' }
 
@@ -39,6 +50,9 @@ const DONE: Record<string, string> = {
   picked: 'On the page for the class, without a name.',
   unpicked: 'Taken off the page for the class.',
 }
+
+const sayReminded = (n: number): string =>
+  n > 0 ? `A reminder is in ${plural(n, 'student’s inbox', 'inboxes')}.` : 'Nobody was left to remind.'
 
 export default async function AssignmentAnswersPage({ params, searchParams }: Props) {
   const [{ class: id, assignment }, search] = await Promise.all([params, searchParams])
@@ -65,7 +79,8 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
   const talk =
     kind === 'question' ? await page(viewTalk, { assignment, posts: view.posts.map(({ post }) => post) }, path) : null
   const refused = returned(search)
-  const done = DONE[asked(search, 'done')]
+  const done =
+    asked(search, 'done') === 'reminded' ? sayReminded(Number(asked(search, 'n'))) : DONE[asked(search, 'done')]
   return (
     <Frame klass={view.class} mayManage={view.mayManage} current="/answers" hidden={hidden}>
       <header className="deskhead">
@@ -163,6 +178,7 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
       {(kind === 'quiz' || kind === 'question' || kind === 'exercise') && counts.done < counts.of && (
         <Others view={view} hidden={hidden} at={at} pager={pager('#others')} />
       )}
+      <Remind view={view} />
     </Frame>
   )
 }
