@@ -85,6 +85,7 @@ import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { viewReviews } from '#lib/features/review-peers/desk-reviews.ts'
 import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/review-peers/review-peers.ts'
+import { countArrivals } from '#lib/features/review-class/count-arrivals.ts'
 import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { pickAnswer, takeOff } from '#lib/features/review-class/one-page.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
@@ -306,6 +307,9 @@ const LINES: readonly Line[] = [
   }),
   line('POST', '/api/classes/{class}/warm-up', 'A short quiz of what the class missed, open at once', startWarmUp, {
     form: { back: (p) => `${desk(p)}/warm-up`, onward: (p, out) => `${desk(p)}/warm-up?given=${out.assignment}` },
+  }),
+  line('GET', '/api/assignments/{assignment}/arrivals', 'How many more are done since an instant', countArrivals, {
+    asksByQuery: true,
   }),
   line('POST', '/api/assignments/{assignment}/reminders', 'Reminds those who have not begun, once a day', remind, {
     form: { back: reminding, onward: (p, out) => `${answersPage(p)}?done=reminded&n=${out.told}#remind` },

@@ -16,6 +16,7 @@ import {
   type People,
   type Person,
 } from '../../_desk/answers.tsx'
+import { Arrivals } from '../../_desk/arrivals.tsx'
 import { ExerciseOfClass } from '../../_desk/exercise.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { HideNames } from '../../_desk/hide-names.tsx'
@@ -37,6 +38,7 @@ import {
   plural,
   sayDates,
   sayZone,
+  type Kind,
 } from '../../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Answers to one assignment' }
@@ -49,6 +51,14 @@ const DONE: Record<string, string> = {
   shown: 'Shown again.',
   picked: 'On the page for the class, without a name.',
   unpicked: 'Taken off the page for the class.',
+}
+
+const ARRIVED: Record<Kind, string> = {
+  quiz: 'handed in',
+  exercise: 'handed in',
+  question: 'posted',
+  reading: 'read to the end',
+  essay: 'read to the end',
 }
 
 const sayReminded = (n: number): string =>
@@ -122,6 +132,14 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
       {counts.of > 0 && (
         <div className="block tight">
           <Progress counts={counts} />
+          {view.mayCome && counts.done < counts.of && (
+            <Arrivals
+              assignment={assignment}
+              since={view.now}
+              done={ARRIVED[kind]}
+              here={at(`/answers/${assignment}`, `page=${view.part.page}`)}
+            />
+          )}
         </div>
       )}
       {counts.of === 0 && <p className="body mut below">Answers appear here when students have joined and begun.</p>}
