@@ -52,7 +52,7 @@ export function Arrivals({
     }
   }, [assignment, since])
   return (
-    <p className="small arrivals">
+    <p className="small arrivals screen-only">
       <span role="status">
         {more > 0 && `${more} more ${more === 1 ? 'has' : 'have'} ${done} since you opened this.`}
       </span>{' '}

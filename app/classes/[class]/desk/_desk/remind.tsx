@@ -11,7 +11,7 @@ export function Remind({ view }: { view: AnswersView }) {
   const { reaches, lastAt, today } = reminder
   const last = lastAt && sayTime(lastAt, assignment.zone, view.now)
   return (
-    <section className="block" aria-labelledby="remind">
+    <section className="block remind screen-only" aria-labelledby="remind">
       <h2 className="title" id="remind">
         {reaches === 0 ? 'Everybody who could begin has begun' : `${capital(countWord(reaches))} could still begin`}
       </h2>
@@ -20,7 +20,7 @@ export function Remind({ view }: { view: AnswersView }) {
       ) : (
         <form method="post" action={`/api/assignments/${assignment.id}/reminders`}>
           <input type="hidden" name="in" value={view.class.id} />
-          <p className="body below">
+          <p className="body">
             {reaches === 1 ? 'The student gets' : 'Each gets'} this line in their inbox, with a link to the work: “
             {reminderLine(assignment.kind, assignment.minutes)}”
           </p>
