@@ -25,6 +25,7 @@ import { hide, reportToStaff } from '#lib/features/moderate/moderate.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { changeRole, setExtraTime } from '#lib/features/manage-roster/manage-roster.ts'
 import { pickAnswer } from '#lib/features/review-class/one-page.ts'
+import { remind } from '#lib/features/review-class/remind.ts'
 import { postReading } from '#lib/features/read-otherwise/read-otherwise.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/review-peers/review-peers.ts'
@@ -437,6 +438,8 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   await gradeWritten(as(teacher), header, written.id, (text) =>
     written.samples.findIndex((sample) => sample.text === text),
   )
+  at(1, 9)
+  await remind(as(teacher), { assignment: essay })
   return 'seeded'
 }
 

@@ -20,6 +20,7 @@ const SAID: Record<ErrorCode, string> = {
   'talk-closed': 'This question has closed, so nothing more is posted under it.',
   'remark-hidden': 'An instructor has hidden this meanwhile, so it takes no replies.',
   'picks-full': 'Four answers are chosen already. Take one of them off the page first.',
+  'reminded-today': 'A reminder of this went out today already. The next can go out tomorrow.',
   'samples-first': 'Score the three samples first; then a classmate’s answer is given to you.',
   'reviewed-once': 'This is written already, and stays as it was.',
   'attempts-used-up': 'All tries at this quiz are used.',

@@ -19,6 +19,7 @@ export const ERROR_STATUS = {
   'talk-closed': 409,
   'remark-hidden': 409,
   'picks-full': 409,
+  'reminded-today': 409,
   'samples-first': 409,
   'reviewed-once': 409,
   'attempts-used-up': 409,

@@ -13,6 +13,8 @@ const work = z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay
 export const tidingSchema = z.discriminatedUnion('kind', [
   /** New work on the list. */
   z.strictObject({ kind: z.literal('assigned'), facts: work }),
+  /** Work that its reader had not begun when an instructor reminded those who could still begin. */
+  z.strictObject({ kind: z.literal('reminded'), facts: work.extend({ minutes: z.int() }) }),
   /** A key was corrected; scores are null while the reader may not see any. */
   z.strictObject({
     kind: z.literal('re-scored'),

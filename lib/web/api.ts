@@ -87,9 +87,11 @@ import { savePlace } from '#lib/features/read-along/read-along.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { viewReviews } from '#lib/features/review-peers/desk-reviews.ts'
 import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/review-peers/review-peers.ts'
+import { countArrivals } from '#lib/features/review-class/count-arrivals.ts'
 import { exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { pickAnswer, takeOff } from '#lib/features/review-class/one-page.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
+import { remind } from '#lib/features/review-class/remind.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
@@ -220,6 +222,8 @@ const claimPage = (p: Record<string, string>): string => `${classPage(p)}/claims
 /** A file of text as it is, several packed. */
 const carried = (out: Awaited<ReturnType<typeof carryOwn>>): Response =>
   'files' in out ? download(out.name, 'application/zip', zipOf(out.files)) : download(out.name, out.type, out.text)
+const answersPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/answers/${p.assignment}`
+const reminding = (p: Record<string, string>): string => `${answersPage(p)}#remind`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
 const LINES: readonly Line[] = [
@@ -330,6 +334,12 @@ const LINES: readonly Line[] = [
   }),
   line('POST', '/api/classes/{class}/warm-up', 'A short quiz of what the class missed, open at once', startWarmUp, {
     form: { back: (p) => `${desk(p)}/warm-up`, onward: (p, out) => `${desk(p)}/warm-up?given=${out.assignment}` },
+  }),
+  line('GET', '/api/assignments/{assignment}/arrivals', 'How many more are done since an instant', countArrivals, {
+    asksByQuery: true,
+  }),
+  line('POST', '/api/assignments/{assignment}/reminders', 'Reminds those who have not begun, once a day', remind, {
+    form: { back: reminding, onward: (p, out) => `${answersPage(p)}?done=reminded&n=${out.told}#remind` },
   }),
   line('GET', '/api/classes/{class}/inbox', 'What the viewer was told in the class, newest first', readInbox),
   line('POST', '/api/classes/{class}/inbox/read', 'Marks as read what had come by an instant', markRead, {

@@ -60,6 +60,8 @@ import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-qu
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { viewPacket } from '#lib/features/assign-work/packet.ts'
 import { listWorkDone, viewDesk } from '#lib/features/review-class/desk.ts'
+import { countArrivals } from '#lib/features/review-class/count-arrivals.ts'
+import { remind } from '#lib/features/review-class/remind.ts'
 import { viewAnswers, viewStudent } from '#lib/features/review-class/review-class.ts'
 import { applyNewVersion, correctQuiz, viewNewVersion } from '#lib/features/assign-work/new-version.ts'
 import { answerContest, contestScore, listContests } from '#lib/features/contest-score/contest-score.ts'
@@ -457,6 +459,14 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     await play('answers', viewAnswers, await as(teacher), { assignment })
   await play('one student', viewStudent, await as(teacher), { ...inClass, member: annaId })
   await refused('an assistant, another section', viewStudent, await as(dee), { ...inClass, member: benId })
+  for (const assignment of [reading, essay, quiz, question])
+    await play('done since the term began', countArrivals, await as(teacher), {
+      assignment,
+      since: '2026-09-01T12:00:00.000Z',
+    })
+  await play('those who have not begun are reminded', remind, await as(teacher), { assignment: essay })
+  await refused('once a day', remind, await as(teacher), { assignment: essay })
+  await refused('not by an assistant', remind, await as(dee), { assignment: essay })
   await play('what waits for grading', listGrading, await as(teacher), inClass)
   await play('the desk says so', viewWaiting, await as(teacher), inClass)
   await play('nothing of it is the assistant’s', viewWaiting, await as(dee), inClass)

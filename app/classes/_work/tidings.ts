@@ -1,5 +1,6 @@
 /** The inbox in words: what each kind of news says and where it leads. */
 import type { Tiding } from '#lib/domain/inbox.ts'
+import { minutesWord } from '../../_ui/say.ts'
 
 const PATH = {
   reading: 'reading',
@@ -20,6 +21,10 @@ const OUTCOME = {
 
 export type Words = { href: string; title: string; line: string }
 
+/** The desk shows it before it is sent. */
+export const reminderLine = (work: keyof typeof WORK, minutes: number): string =>
+  `A reminder from your instructor: this ${WORK[work]} is on your list. It takes about ${minutesWord(minutes)}.`
+
 export function inWords(tiding: Tiding & { about: string }, classId: string): Words {
   const at = (path: string) => `/classes/${classId}/${path}/${tiding.about}`
   const there = (
@@ -35,6 +40,12 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         href: at(PATH[tiding.facts.work]),
         title: tiding.facts.title,
         line: `A new ${WORK[tiding.facts.work]} is on your list.`,
+      }
+    case 'reminded':
+      return {
+        href: at(PATH[tiding.facts.work]),
+        title: tiding.facts.title,
+        line: reminderLine(tiding.facts.work, tiding.facts.minutes),
       }
     case 're-scored': {
       const { title, before, after, reason } = tiding.facts

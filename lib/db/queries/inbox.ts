@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, lte } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, lte, max } from 'drizzle-orm'
 import type { Tiding } from '#lib/domain/inbox.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
 import type { Tables } from '../tables.ts'
@@ -49,6 +49,18 @@ export function* studentsIn(db: Db, tx: Executor, classId: string, sectionId: st
       .where(and(eq(m.classId, classId), eq(m.role, 'student'), eq(m.state, 'active'))),
   )
   return rows.filter((row) => sectionId === null || row.sectionId === sectionId).map((row) => row.userId)
+}
+
+/** When students were last reminded of an assignment. */
+export function* lastReminder(db: Db, tx: Executor, assignmentId: string): Steps<Date | null> {
+  const { inbox } = db.t
+  const [row] = yield* q(
+    tx
+      .select({ at: max(inbox.createdAt) })
+      .from(inbox)
+      .where(and(eq(inbox.about, assignmentId), eq(inbox.kind, 'reminded'))),
+  )
+  return row?.at ?? null
 }
 
 /** What one person was told in one class, newest first. */

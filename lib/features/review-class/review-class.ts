@@ -1,10 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { findAssignment, findShown, rulesOf, type Assignment } from '#lib/db/queries/assignments.ts'
+import { findAssignment, findShown, lastClosing, rulesOf, type Assignment } from '#lib/db/queries/assignments.ts'
 import { findMember, type Member } from '#lib/db/queries/classes.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
+import { GRACE_MS } from '#lib/domain/availability.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Citation } from '#lib/domain/citation.ts'
@@ -26,6 +27,7 @@ import {
 } from '#lib/db/queries/class-work.ts'
 import { readSheets } from '#lib/db/queries/sheets.ts'
 import { quizAnswers, sharedMisreadings } from './quiz-answers.ts'
+import { couldBegin, lastReminded } from './remind.ts'
 import { countsOf, inOrder, paged, shownAssignment, shownStanding } from './shown.ts'
 
 /** On one page: rows of places, answers in full, posts with all that can be done to each, answers to the items of a quiz, late saves. */
@@ -187,7 +189,8 @@ export const viewAnswers = feature({
     const standings = new Map(
       given.map((student) => {
         const own = work(assignment.id, student.userId) ?? NO_WORK
-        return [student.userId, { own, ...standingOf(own, rulesOf(assignment, overrides, student), ctx.now()) }]
+        const rules = rulesOf(assignment, overrides, student)
+        return [student.userId, { own, rules, ...standingOf(own, rules, ctx.now()) }]
       }),
     )
     const startedAt = ({ userId }: Member) => standings.get(userId)!.own.post?.startedAt.getTime() ?? 0
@@ -200,6 +203,7 @@ export const viewAnswers = feature({
       perPage(assignment.kind, sheets ? firstDrawn(sheets.kept.items).length : 0),
       input.page,
     )
+    const closing = lastClosing(assignment, overrides)
     const late = await lateSaves(ctx, assignment, given, numberOf, input.late, LATE)
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
@@ -210,8 +214,17 @@ export const viewAnswers = feature({
         to: assignment.rangeTo,
         reviews: assignment.reviews,
       },
-      now: ctx.now().toISOString(),
+      /** Before the rows were read: what came while they were is news to the page, not lost to it. */
+      now: clock.now.toISOString(),
+      mayCome: closing === null || clock.now.getTime() <= closing.getTime() + GRACE_MS,
       counts: countsOf([...standings.values()]),
+      /** Whom a reminder would reach, and when one last went out; null for who sends none. */
+      reminder: seesAll
+        ? {
+            reaches: [...standings.values()].filter((one) => couldBegin(one, one.rules, ctx.now())).length,
+            ...(await lastReminded(ctx, klass.zone, assignment.id)),
+          }
+        : null,
       part,
       students: shown.map((student) => ({
         id: student.userId,

@@ -16,17 +16,30 @@ import {
   type People,
   type Person,
 } from '../../_desk/answers.tsx'
+import { Arrivals } from '../../_desk/arrivals.tsx'
 import { ExerciseOfClass } from '../../_desk/exercise.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { HideNames } from '../../_desk/hide-names.tsx'
 import { Progress } from '../../_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from '../../_desk/names.tsx'
 import { Pager, pageAsked } from '../../_desk/pager.tsx'
+import { Remind } from '../../_desk/remind.tsx'
 import { QuestionGuide } from '../../_desk/question-guide.tsx'
 import { asked, returned, sayProblem, type Search } from '../../_desk/refused.ts'
 import { DeskThread } from '../../_desk/talk.tsx'
 import { Notice } from '../../../../../_ui/parts.tsx'
-import { capital, cellWords, countWord, doing, finding, kindWord, sayDates, sayZone } from '../../_desk/words.ts'
+import {
+  capital,
+  cellWords,
+  countWord,
+  doing,
+  finding,
+  kindWord,
+  plural,
+  sayDates,
+  sayZone,
+  type Kind,
+} from '../../_desk/words.ts'
 
 export const metadata: Metadata = { title: 'Answers to one assignment' }
 
@@ -39,6 +52,17 @@ const DONE: Record<string, string> = {
   picked: 'On the page for the class, without a name.',
   unpicked: 'Taken off the page for the class.',
 }
+
+const ARRIVED: Record<Kind, string> = {
+  quiz: 'handed in',
+  exercise: 'handed in',
+  question: 'posted',
+  reading: 'read to the end',
+  essay: 'read to the end',
+}
+
+const sayReminded = (n: number): string =>
+  n > 0 ? `A reminder is in ${plural(n, 'student’s inbox', 'inboxes')}.` : 'Nobody was left to remind.'
 
 export default async function AssignmentAnswersPage({ params, searchParams }: Props) {
   const [{ class: id, assignment }, search] = await Promise.all([params, searchParams])
@@ -65,7 +89,8 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
   const talk =
     kind === 'question' ? await page(viewTalk, { assignment, posts: view.posts.map(({ post }) => post) }, path) : null
   const refused = returned(search)
-  const done = DONE[asked(search, 'done')]
+  const done =
+    asked(search, 'done') === 'reminded' ? sayReminded(Number(asked(search, 'n'))) : DONE[asked(search, 'done')]
   return (
     <Frame klass={view.class} mayManage={view.mayManage} current="/answers" hidden={hidden}>
       <header className="deskhead">
@@ -107,6 +132,14 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
       {counts.of > 0 && (
         <div className="block tight">
           <Progress counts={counts} />
+          {view.mayCome && counts.done < counts.of && (
+            <Arrivals
+              assignment={assignment}
+              since={view.now}
+              done={ARRIVED[kind]}
+              here={at(`/answers/${assignment}`, `page=${view.part.page}`)}
+            />
+          )}
         </div>
       )}
       {counts.of === 0 && <p className="body mut below">Answers appear here when students have joined and begun.</p>}
@@ -163,6 +196,7 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
       {(kind === 'quiz' || kind === 'question' || kind === 'exercise') && counts.done < counts.of && (
         <Others view={view} hidden={hidden} at={at} pager={pager('#others')} />
       )}
+      <Remind view={view} />
     </Frame>
   )
 }
