@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db, type Executor, type Steps } from '#lib/db/atomically.ts'
+import * as arrivals from '#lib/db/queries/arrivals.ts'
 import * as assignments from '#lib/db/queries/assignments.ts'
 import * as audit from '#lib/db/queries/audit.ts'
 import * as classes from '#lib/db/queries/classes.ts'
@@ -47,6 +48,7 @@ import { assign, DAY, HOUR, missedQuiz, plantedQuiz, PREDICTED } from '../factor
 import { engines, type Opened } from './engines.ts'
 
 const modules: Record<string, Record<string, unknown>> = {
+  arrivals,
   assignments,
   audit,
   classes,
@@ -79,6 +81,8 @@ const later = (ms: number): Date => new Date(T0.getTime() + ms)
 
 /** What each query is proved by below; a new one that is proved by nothing fails the last test. */
 const PROVED = [
+  // In arrivals.test.ts, beside this file.
+  'arrivals.listArrivals',
   'assignments.findAssignment',
   'assignments.listAssignments',
   'assignments.listOverrides',
@@ -135,6 +139,7 @@ const PROVED = [
   'released.listReleasedEntries',
   'health.doesAnswer',
   'idempotency.once',
+  'inbox.lastReminder',
   'inbox.tell',
   'inbox.untell',
   'inbox.studentsIn',
@@ -211,6 +216,7 @@ const PROVED = [
   'reviews.listSampleScores',
   'reviews.findReview',
   'rivals.listRivals',
+  'rivals.listRivalsIn',
   'rivals.listAnswers',
   'rivals.findRival',
   'rivals.countRivals',
@@ -708,6 +714,21 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(Object.fromEntries(await inbox.countUnread(db, ben.userId))).toEqual({ [klass.id]: 1 })
     await db.atomically((tx) => inbox.untell(db, tx, about))
     expect(await titles(klass.id, anna.userId)).toEqual(['Last', 'First'])
+    const reminded = (of: string) => db.atomically((tx) => inbox.lastReminder(db, tx, of))
+    expect(await reminded(about)).toBeNull()
+    const reminder = v7()
+    await db.atomically((tx) =>
+      inbox.tell(db, tx, {
+        classId: other.id,
+        to: [ben.userId],
+        about: reminder,
+        kind: 'reminded',
+        facts: { title: 'Soon', work: 'quiz', minutes: 5 },
+        now: later(1000),
+        newId: v7,
+      }),
+    )
+    expect(await reminded(reminder)).toEqual(later(1000))
   })
 
   test('own quizzes are found by id and link, listed for their owner, saved once per seq, and kept as versions', async () => {

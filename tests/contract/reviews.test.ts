@@ -59,6 +59,7 @@ describe.each(engines)('on $name', ({ open }) => {
     expect(idsOf(await rivals.listRivals(db, at, first, 9))).toEqual([second])
     expect(idsOf(await rivals.listAnswers(db, [first, second]))).toEqual([answer])
     expect(await rivals.listAnswers(db, [])).toEqual([])
+    expect(idsOf(await rivals.listRivalsIn(db, klass.id)).toSorted()).toEqual([first, second, answer].toSorted())
     expect(idsOf(await rivals.listRivalsIn(db, klass.id))).toEqual([first, second, answer])
     expect(await rivals.countRivals(db, klass.id)).toEqual(new Map([['tirana-first', 2]]))
     const remark = (await remarks.findRemark(db, 'rival', first))!

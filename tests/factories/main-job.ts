@@ -23,6 +23,8 @@ import {
 } from '#lib/features/assign-work/assign-work.ts'
 import { setOverride } from '#lib/features/assign-work/overrides.ts'
 import { startWarmUp, viewWarmUp } from '#lib/features/assign-work/warm-up.ts'
+import { confirmBringing, dropBringing, startBringing, viewBrought } from '#lib/features/bring-quiz/bring-quiz.ts'
+import { carryEdition, carryOwn, lookAtEdition, lookAtOwn } from '#lib/features/carry-quiz/carry-quiz.ts'
 import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
@@ -254,6 +256,19 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('and back', rollBack, await as(teacher), { quiz: ownQuiz, seq: 9, version: 1 })
   await play('shared', shareQuiz, await as(teacher), { quiz: ownQuiz, shared: 'yes' })
   const { shareCode } = await play('her quiz', viewQuizDraft, await as(teacher), { quiz: ownQuiz })
+  await play('what a file would lose of it', lookAtOwn, await as(teacher), { quiz: ownQuiz })
+  const file = await play('as a file for another system', carryOwn, await as(teacher), {
+    quiz: ownQuiz,
+    format: 'gift',
+  })
+  await play('the same of the edition', lookAtEdition, await as(teacher), { quiz: TARGET.quiz })
+  await play('and its file', carryEdition, await as(teacher), { quiz: TARGET.quiz, format: 'moodle' })
+  const text = 'text' in file ? file.text : ''
+  const { list } = await play('a file comes in', startBringing, await as(teacher), { text })
+  await play('it is looked at', viewBrought, await as(teacher), { list })
+  await play('and taken', confirmBringing, await as(teacher), { list, title: 'Back again' })
+  const twice = await play('once more', startBringing, await as(teacher), { text })
+  await play('and thrown away', dropBringing, await as(teacher), twice)
   await play('what a colleague sees', viewShared, await as(teacher), { code: shareCode! })
   await refused('students have no bank', viewShared, await as(anna), { code: shareCode! })
   await play('off her list', putAway, await as(teacher), { quiz: ownQuiz, away: 'yes' })
@@ -287,13 +302,14 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
       confidence: 1 + (index % 3),
     })
   }
-  const [first] = attempt.items
+  // Whatever the order that was drawn: two questions with one right answer each, which is not the first option.
+  const [first, second] = attempt.items.filter(({ id, kind }) => kind === 'single' && right(id)[0] !== 'a')
   await play('a lost reply is asked again', saveAnswer, await as(anna), {
     attempt: attempt.id,
     item: first!.id,
     answer: right(first!.id),
     seq: 1,
-    confidence: 1,
+    confidence: 1 + (attempt.items.indexOf(first!) % 3),
   })
   await refused('a stale seq', saveAnswer, await as(anna), {
     attempt: attempt.id,
@@ -323,7 +339,6 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('the quiz after hand-in', viewQuiz, await as(anna), { assignment: quiz })
 
   const benAttempt = await play('Bến begins and leaves', startAttempt, await as(ben), { assignment: quiz })
-  const [, second] = attempt.items
   await play('Bến answers one', saveAnswer, await as(ben), {
     attempt: benAttempt.id,
     item: second!.id,

@@ -5,6 +5,9 @@
 import type Database from 'better-sqlite3'
 import type { Body, Db } from '#lib/db/atomically.ts'
 
+type Result = { sync: () => unknown }
+type Query = Result | { prepare: () => { execute: () => Result } }
+
 const KEY = Symbol.for('xihua.db')
 const COMMIT_AFTER_MS = 2_000
 
@@ -19,13 +22,10 @@ function answerEarly(db: Db): Db {
     try {
       const steps = body(db)
       let step = steps.next()
-      while (!step.done)
-        step = steps.next(
-          (step.value as unknown as { prepare: () => { execute: () => { sync: () => unknown } } })
-            .prepare()
-            .execute()
-            .sync(),
-        )
+      while (!step.done) {
+        const query = step.value as unknown as Query
+        step = steps.next(('sync' in query ? query : query.prepare().execute()).sync())
+      }
       return step.value
     } catch (error) {
       raw.exec('ROLLBACK TO early')
@@ -34,6 +34,8 @@ function answerEarly(db: Db): Db {
       raw.exec('RELEASE early')
     }
   }
+  // Reads see what is not committed yet, within the one transaction that is open.
+  db.reading = async <T>(query: PromiseLike<T>) => (query as unknown as Result).sync() as T
   return db
 }
 
