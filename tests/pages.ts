@@ -191,12 +191,15 @@ export async function signedInPages(role: SignedInRole, ask: (path: string) => P
     found.set('plan', /\/bank\/plan\?of=([\w-]+)/.exec(await ask(`/classes/${classId}/desk/assign/share`))?.[1] ?? '')
   if (SIGNED_IN[role].some((path) => path.includes('{own}'))) {
     const bank = JSON.parse(await ask('/api/bank')) as { own: { id: string }[] }
-    const own = bank.own[0]?.id ?? ''
-    const quiz = JSON.parse(await ask(`/api/bank/quizzes/${own}`)) as Own
-    found
-      .set('own', own)
-      .set('item', quiz.draft.items[0]?.id ?? '')
-      .set('shared', quiz.shareCode ?? '')
+    // The demo's own is the one that is shared; other tests may make more beside it.
+    for (const { id } of bank.own) {
+      const quiz = JSON.parse(await ask(`/api/bank/quizzes/${id}`)) as Own
+      if (!quiz.shareCode) continue
+      found
+        .set('own', id)
+        .set('item', quiz.draft.items[0]?.id ?? '')
+        .set('shared', quiz.shareCode)
+    }
   }
   return SIGNED_IN[role].map((template) => ({
     name: template.replaceAll(/[{}]/g, ''),
