@@ -109,7 +109,10 @@ test('peer review without a mouse: samples first, then an answer without its aut
   await page.goto(`${path}/reviews`)
   for (const left of ['Three samples', 'Two samples', 'One sample']) {
     await expect(page.getByRole('heading', { level: 1 })).toContainText(left)
-    for (const group of await page.getByRole('group').filter({ has: page.getByRole('radio') }).all()) {
+    for (const group of await page
+      .getByRole('group')
+      .filter({ has: page.getByRole('radio') })
+      .all()) {
       await group.getByRole('radio').first().focus()
       await page.keyboard.press('Space')
     }
