@@ -84,6 +84,7 @@ const PROVED = [
   // In arrivals.test.ts, beside this file.
   'arrivals.listArrivals',
   'assignments.findAssignment',
+  'assignments.assignmentSubject',
   'assignments.listAssignments',
   'assignments.listOverrides',
   'assignments.rulesOf',
@@ -362,6 +363,11 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(await assignments.listAssignments(db, other.id)).toEqual([])
     expect(await assignments.findAssignment(db, quiz.id)).toEqual(quiz)
     expect(await assignments.findAssignment(db, v7())).toBeNull()
+    expect(await assignments.assignmentSubject({ db }, { assignment: quiz.id })).toEqual({
+      classId: klass.id,
+      assignment: quiz,
+    })
+    expect(await assignments.assignmentSubject({ db }, { assignment: v7() })).toBeNull()
     const none = {
       opensAt: null,
       opensWall: null,

@@ -18,6 +18,12 @@ export async function findAssignment(db: Db, id: string): Promise<Assignment | n
   return row ?? null
 }
 
+/** What everything about one assignment is judged by: null, and so 404, where it does not exist. */
+export async function assignmentSubject({ db }: { db: Db }, input: { assignment: string }) {
+  const assignment = await findAssignment(db, input.assignment)
+  return assignment ? { classId: assignment.classId, assignment } : null
+}
+
 export const listAssignments = (db: Db, classId: string): PromiseLike<Assignment[]> =>
   db
     .select()

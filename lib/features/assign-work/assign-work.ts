@@ -4,6 +4,7 @@ import { edition } from '#lib/content/edition.ts'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import {
+  assignmentSubject,
   findRevision,
   findShown,
   listAssignments,
@@ -26,7 +27,6 @@ import { NAMES_RULES, type NamesRule } from '#lib/domain/remark.ts'
 import { dateFields, datesIn, needsClosing, ruleFields, unset, wholeNumber } from './dates.ts'
 import { freeze, freezeQuiz, kindSchema, type Frozen, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
 import { giveWork } from './give.ts'
-import { assignmentSubject } from './subject.ts'
 
 /** How a quiz is put: whether every attempt has its own order, how sure is asked, and one question fills the page. */
 const takingFields = {

@@ -1,14 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
-import type { Assignment } from '#lib/db/queries/assignments.ts'
+import { assignmentSubject, type Assignment } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findMember, listSections } from '#lib/db/queries/classes.ts'
 import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { dateFields, datesIn, ruleFields } from './dates.ts'
-import { assignmentSubject } from './subject.ts'
 
 const ownRules = { ...ruleFields, ...dateFields }
 const ownRulesSchema = z.strictObject(ownRules)

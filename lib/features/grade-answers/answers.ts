@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { edition } from '#lib/content/edition.ts'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
-import { findAssignment, type Assignment } from '#lib/db/queries/assignments.ts'
+import { assignmentSubject, type Assignment } from '#lib/db/queries/assignments.ts'
 import { counted, isGivenTo, postsOf, reach, readQuiz, standingPosts, type Asking } from '#lib/db/queries/class-work.ts'
 import { findMember, type Member } from '#lib/db/queries/classes.ts'
 import { asideOf, findPlan, listEntries, listGrades, type GradeRow, type Plan } from '#lib/db/queries/grades.ts'
@@ -32,14 +32,9 @@ export const partName = (part: string): string => part || WHOLE
 /** The rubric of the edition, for whatever brings none of its own. */
 export const generalRubric = () => edition().rubrics[0]!
 
-export const gradedAssignment = async (ctx: Context, input: { assignment: string }) => {
-  const assignment = await findAssignment(ctx.db, input.assignment)
-  return assignment && { classId: assignment.classId, assignment }
-}
-
 /** One student's answer as the policy judges it: whoever grades must have been given the student's section. */
 export const gradedAnswer = async (ctx: Context, input: { assignment: string; member: string }) => {
-  const found = await gradedAssignment(ctx, input)
+  const found = await assignmentSubject(ctx, input)
   const member = found && (await findMember(ctx.db, found.classId, input.member))
   return found && member?.role === 'student' && member.state === 'active' && isGivenTo(found.assignment, member)
     ? { ...found, member, studentSectionId: member.sectionId }

@@ -7,8 +7,8 @@ import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { gradingOf, TOP_LEVEL, type GradingRubric, type GradingRow } from '#lib/domain/grading.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
-import type { Assignment } from '#lib/db/queries/assignments.ts'
-import { findPart, generalRubric, gradedAssignment, listGradable, partName, partOf, type Part } from './answers.ts'
+import { assignmentSubject, type Assignment } from '#lib/db/queries/assignments.ts'
+import { findPart, generalRubric, listGradable, partName, partOf, type Part } from './answers.ts'
 import { partSchema } from './save.ts'
 
 const HEAVIEST = 5
@@ -93,7 +93,7 @@ const saved = (
 export const proposeRubric = feature({
   input: z.object({ assignment: idSchema, part: partSchema }).catchall(z.union([z.string().max(600), z.number()])),
   permission: 'class.manage',
-  subject: gradedAssignment,
+  subject: assignmentSubject,
   output: doneSchema,
   run: async (ctx, { assignment: _id, part: name, ...fields }, { assignment }) => {
     const { plan, part, rubric } = await findPart(ctx, assignment, name as string)
@@ -137,7 +137,7 @@ async function recalculated(ctx: SignedIn, part: Part, next: GradingRubric) {
 export const viewRubric = feature({
   input: z.strictObject({ assignment: idSchema, part: partSchema.optional() }),
   permission: 'class.manage',
-  subject: gradedAssignment,
+  subject: assignmentSubject,
   run: async (ctx, input, { classId, assignment }) => {
     const own = await rubricsOf(ctx.db, assignment, generalRubric())
     const first = own && Object.keys(own)[0]
@@ -166,7 +166,7 @@ const isChanged = (one: Awaited<ReturnType<typeof recalculated>>[number]): boole
 export const settleRubric = feature({
   input: z.strictObject({ assignment: idSchema, part: partSchema, use: z.enum(['true', 'false']).or(z.boolean()) }),
   permission: 'class.manage',
-  subject: gradedAssignment,
+  subject: assignmentSubject,
   output: doneSchema,
   run: async (ctx, input, { classId, assignment }) => {
     const part = await findPart(ctx, assignment, input.part)
@@ -216,7 +216,7 @@ export const settleRubric = feature({
 export const setGraders = feature({
   input: z.strictObject({ assignment: idSchema, graders: z.coerce.number().int().min(1).max(2) }),
   permission: 'class.manage',
-  subject: gradedAssignment,
+  subject: assignmentSubject,
   output: doneSchema,
   run: async (ctx, input, { classId, assignment }) => {
     const own = await rubricsOf(ctx.db, assignment, generalRubric())

@@ -1,7 +1,7 @@
 import { desc, eq, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
-import { findRevision, findShown, type Assignment } from '#lib/db/queries/assignments.ts'
+import { assignmentSubject, findRevision, findShown, type Assignment } from '#lib/db/queries/assignments.ts'
 import { reach } from '#lib/db/queries/class-work.ts'
 import {
   findPlan,
@@ -31,7 +31,6 @@ import {
   findPart,
   generalRubric,
   gradedAnswer,
-  gradedAssignment,
   inLine,
   partName,
   readQueue,
@@ -230,7 +229,7 @@ export const viewQueue = feature({
     names: z.boolean(),
   }),
   permission: 'class.observe',
-  subject: gradedAssignment,
+  subject: assignmentSubject,
   run: async (ctx, input, { classId, assignment }) => {
     const { klass, assignments, seesAll } = await reach(ctx, classId)
     const plan = await findPlan(ctx.db, assignment, generalRubric())

@@ -1,12 +1,12 @@
 import { eq, max } from 'drizzle-orm'
 import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
+import { assignmentSubject } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findRelease, listGrades } from '#lib/db/queries/grades.ts'
 import { tell } from '#lib/db/queries/inbox.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import { gradedAssignment } from './answers.ts'
 
 /**
  * Releases the grades of an assignment to its students, or holds them again. Until it is released no level, comment or
@@ -15,7 +15,7 @@ import { gradedAssignment } from './answers.ts'
 export const setRelease = feature({
   input: z.strictObject({ assignment: idSchema, released: z.enum(['true', 'false']).or(z.boolean()) }),
   permission: 'class.manage',
-  subject: gradedAssignment,
+  subject: assignmentSubject,
   output: doneSchema,
   run: async (ctx, input, { classId, assignment }) => {
     const { db, viewer, now, newId } = ctx

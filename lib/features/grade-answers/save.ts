@@ -1,7 +1,7 @@
 import { and, desc, eq, max } from 'drizzle-orm'
 import { z } from 'zod'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
-import type { Assignment } from '#lib/db/queries/assignments.ts'
+import { assignmentSubject, type Assignment } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { gradesOfAnswer, type GradeRow } from '#lib/db/queries/grades.ts'
 import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
@@ -18,16 +18,7 @@ import {
   type Version,
 } from '#lib/domain/grading.ts'
 import { idSchema, isWellFormed } from '#lib/domain/names.ts'
-import {
-  findPart,
-  gradedAnswer,
-  gradedAssignment,
-  inLine,
-  readQueue,
-  readVersion,
-  standingFor,
-  type Part,
-} from './answers.ts'
+import { findPart, gradedAnswer, inLine, readQueue, readVersion, standingFor, type Part } from './answers.ts'
 
 export const COMMENT_MAX = 2000
 export const commentSchema = z
@@ -220,7 +211,7 @@ export const decideGrade = feature({
 export const undoGrade = feature({
   input: z.strictObject({ assignment: idSchema, part: partSchema }),
   permission: 'class.observe',
-  subject: gradedAssignment,
+  subject: assignmentSubject,
   output: z.strictObject({ member: z.string() }),
   run: async (ctx, input, { assignment }) => {
     const part = await findPart(ctx, assignment, input.part)

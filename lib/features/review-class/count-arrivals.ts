@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { listArrivals } from '#lib/db/queries/arrivals.ts'
-import { findAssignment, listOverrides, rulesOf } from '#lib/db/queries/assignments.ts'
-import type { Context } from '#lib/door/context.ts'
+import { assignmentSubject, listOverrides, rulesOf } from '#lib/db/queries/assignments.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
@@ -10,16 +9,13 @@ import { membershipIn } from '#lib/domain/viewer.ts'
 
 /**
  * How many more students are done with an assignment since an instant, such as that at which a page was made; left out,
- * how many are done at all. A count
- * and nothing else: the page asks for it while a class works, and who it is and what they say is read on the page.
+ * how many are done at all. A count and nothing else: the page asks for it while a class works, and who it is and what
+ * they say is read on the page.
  */
 export const countArrivals = feature({
   input: z.strictObject({ assignment: idSchema, since: z.iso.datetime().optional() }),
   permission: 'class.observe',
-  subject: async (ctx: Context, input) => {
-    const assignment = await findAssignment(ctx.db, input.assignment)
-    return assignment ? { classId: assignment.classId, assignment } : null
-  },
+  subject: assignmentSubject,
   output: z.strictObject({ more: z.int() }),
   run: async (ctx, input, { classId, assignment }) => {
     const { db, viewer, now, system } = ctx

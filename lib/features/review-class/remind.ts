@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { findAssignment, rulesOf } from '#lib/db/queries/assignments.ts'
+import { assignmentSubject, rulesOf } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { isGivenTo, reach } from '#lib/db/queries/class-work.ts'
 import { lastReminder, tell } from '#lib/db/queries/inbox.ts'
 import { listWork } from '#lib/db/queries/work.ts'
-import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { availabilityAt, type Rules } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
@@ -32,10 +31,7 @@ export async function lastReminded({ db, now }: SignedIn, zone: string, assignme
 export const remind = feature({
   input: z.strictObject({ assignment: idSchema }),
   permission: 'class.manage',
-  subject: async (ctx: Context, input) => {
-    const assignment = await findAssignment(ctx.db, input.assignment)
-    return assignment ? { classId: assignment.classId, assignment } : null
-  },
+  subject: assignmentSubject,
   output: z.strictObject({ told: z.int() }),
   run: async (ctx, _input, { classId, assignment }) => {
     const { db, viewer, now, newId } = ctx

@@ -1,9 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { findAssignment, findShown, lastClosing, rulesOf, type Assignment } from '#lib/db/queries/assignments.ts'
+import { assignmentSubject, findShown, lastClosing, rulesOf, type Assignment } from '#lib/db/queries/assignments.ts'
 import { findMember, type Member } from '#lib/db/queries/classes.ts'
 import { listWork } from '#lib/db/queries/work.ts'
-import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { GRACE_MS } from '#lib/domain/availability.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
@@ -43,11 +42,6 @@ const perPage = (kind: Assignment['kind'], items: number): number =>
       : kind === 'reading'
         ? IN_FULL
         : ROWS
-
-const observed = async (ctx: Context, input: { assignment: string }) => {
-  const assignment = await findAssignment(ctx.db, input.assignment)
-  return assignment ? { classId: assignment.classId, assignment } : null
-}
 
 type PostAnswer = {
   student: string
@@ -178,7 +172,7 @@ const RANK: readonly Standing['state'][] = ['done', 'under-way', 'quiet', 'not-b
 export const viewAnswers = feature({
   input: z.strictObject({ assignment: idSchema, ...paged, late: paged.page }),
   permission: 'class.observe',
-  subject: observed,
+  subject: assignmentSubject,
   run: async (ctx, input, { assignment }) => {
     const { klass, students, numberOf, assignments, overrides, seesAll, clock } = await reach(ctx, assignment.classId)
     if (!assignments.some((one) => one.id === assignment.id)) throw new Refusal('not-found')

@@ -1,16 +1,10 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { findAssignment } from '#lib/db/queries/assignments.ts'
+import { assignmentSubject } from '#lib/db/queries/assignments.ts'
 import { hidingsOf, type HidingRow } from '#lib/db/queries/remarks.ts'
-import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { reach } from '#lib/db/queries/class-work.ts'
-
-const observedQuestion = async (ctx: Context, input: { assignment: string }) => {
-  const assignment = await findAssignment(ctx.db, input.assignment)
-  return assignment ? { classId: assignment.classId, assignment } : null
-}
 
 const shownHiding = (row: HidingRow | undefined) =>
   row ? { reason: row.reason, hiddenAt: row.hiddenAt.toISOString() } : null
@@ -19,7 +13,7 @@ const shownHiding = (row: HidingRow | undefined) =>
 export const viewTalk = feature({
   input: z.strictObject({ assignment: idSchema, posts: z.array(idSchema).max(100) }),
   permission: 'class.observe',
-  subject: observedQuestion,
+  subject: assignmentSubject,
   run: async (ctx, input, { assignment }) => {
     const { students, numberOf } = await reach(ctx, assignment.classId)
     const names = new Map(students.map((student) => [student.userId, student.displayName]))
