@@ -165,6 +165,7 @@ const PROVED = [
   'own-quizzes.listVersions',
   'own-quizzes.findNewest',
   'own-quizzes.listNewest',
+  'own-quizzes.insertOwnQuiz',
   'own-quizzes.insertVersion',
   'own-quizzes.updateDraft',
   'predictions.predictionOf',
@@ -755,10 +756,11 @@ describe.each(engines)('queries on $name', ({ open }) => {
     })
     await db.atomically(function* (tx) {
       yield* q(tx.insert(db.t.ownQuizzes).values(row(one, T0, { shareCode: 'shared' })))
-      yield* q(tx.insert(db.t.ownQuizzes).values(row(two, later(1000))))
+      yield* ownQuizzes.insertOwnQuiz(db, tx, { id: two, ownerId: owner.userId, draft, now: later(1000) })
       yield* q(tx.insert(db.t.ownQuizzes).values(row(away, T0, { putAwayAt: T0 })))
     })
     expect(await ownQuizzes.findOwnQuiz(db, one)).toMatchObject({ ownerId: owner.userId, draft })
+    expect(await ownQuizzes.findOwnQuiz(db, two)).toEqual(row(two, later(1000), { createdAt: later(1000) }))
     expect(await ownQuizzes.findOwnQuiz(db, v7())).toBeNull()
     expect((await ownQuizzes.findSharedQuiz(db, 'shared'))?.id).toBe(one)
     expect(await ownQuizzes.findSharedQuiz(db, 'ended')).toBeNull()

@@ -75,6 +75,27 @@ export async function listNewest(db: Db, ownerId: string): Promise<Map<string, N
   )
 }
 
+/** Puts a new quiz among what one person keeps: not shared, and no version of it kept yet. */
+export function* insertOwnQuiz(
+  db: Db,
+  tx: Executor,
+  made: { id: string; ownerId: string; draft: DraftQuiz; now: Date },
+): Steps<void> {
+  yield* q(
+    tx.insert(db.t.ownQuizzes).values({
+      id: made.id,
+      ownerId: made.ownerId,
+      draft: made.draft,
+      seq: 1,
+      shareCode: null,
+      createdAt: made.now,
+      savedAt: made.now,
+      putAwayAt: null,
+      erasedAt: null,
+    }),
+  )
+}
+
 /** Keeps a finished version for good; its number, counted within the transaction. */
 export function* insertVersion(
   db: Db,

@@ -7,7 +7,7 @@ import { findAssignment, findRevision, lastClosing, rulesOf, type Assignment } f
 import { record } from '#lib/db/queries/audit.ts'
 import { findClass, numberStudents, type Member } from '#lib/db/queries/classes.ts'
 import { tell } from '#lib/db/queries/inbox.ts'
-import { findNewest, findOwnQuiz, insertVersion } from '#lib/db/queries/own-quizzes.ts'
+import { findNewest, findOwnQuiz, insertOwnQuiz, insertVersion } from '#lib/db/queries/own-quizzes.ts'
 import {
   closeAttempt,
   insertScoreChange,
@@ -319,19 +319,12 @@ export const correctQuiz = feature({
     const id = newId()
     const quiz: Quiz = { id, audience: 'class', title, summary, minutes, items }
     await db.atomically(function* (tx) {
-      yield* q(
-        tx.insert(db.t.ownQuizzes).values({
-          id,
-          ownerId: viewer.userId,
-          draft: { title, summary, minutes, items: items.map((item) => draftOf(item)) },
-          seq: 1,
-          shareCode: null,
-          createdAt: now(),
-          savedAt: now(),
-          putAwayAt: null,
-          erasedAt: null,
-        }),
-      )
+      yield* insertOwnQuiz(db, tx, {
+        id,
+        ownerId: viewer.userId,
+        draft: { title, summary, minutes, items: items.map((item) => draftOf(item)) },
+        now: now(),
+      })
       yield* insertVersion(db, tx, { quizId: id, ownerId: viewer.userId, quiz, now: now() })
       yield* q(tx.update(db.t.assignments).set({ targetId: id }).where(eq(db.t.assignments.id, assignment.id)))
       yield* record(db, tx, {

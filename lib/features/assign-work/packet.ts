@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { findClass } from '#lib/db/queries/classes.ts'
-import { listAssignments, type Assignment } from '#lib/db/queries/assignments.ts'
+import { listAssignments, listShown, type Assignment } from '#lib/db/queries/assignments.ts'
 import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Item } from '#lib/domain/item.ts'
@@ -41,13 +41,7 @@ export const viewPacket = feature({
     const chosen = asked.length > 0 ? asked : thisWeek(all, now())
     const { contentRevisions: revisions } = db.t
     const hashes = [...new Set(chosen.map(({ revisionHash }) => revisionHash))]
-    const shown =
-      hashes.length === 0
-        ? []
-        : await db
-            .select({ hash: revisions.hash, shown: revisions.shown })
-            .from(revisions)
-            .where(inArray(revisions.hash, hashes))
+    const shown = await listShown(db, hashes)
     const kept =
       !input.key || hashes.length === 0
         ? []
@@ -73,7 +67,7 @@ export const viewPacket = feature({
         opensAt: one.opensAt?.toISOString() ?? null,
         dueAt: one.dueAt?.toISOString() ?? null,
         closesAt: one.closesAt?.toISOString() ?? null,
-        shown: shown.find(({ hash }) => hash === one.revisionHash)!.shown as ShownWork,
+        shown: shown.get(one.revisionHash) as ShownWork,
         key: keyOf(one),
       })),
     }

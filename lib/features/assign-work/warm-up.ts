@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { q, type Steps } from '#lib/db/atomically.ts'
+import type { Steps } from '#lib/db/atomically.ts'
 import { lastClosing, type Assignment } from '#lib/db/queries/assignments.ts'
 import { isGivenTo, reach, versionOf } from '#lib/db/queries/class-work.ts'
 import { once as answeredOnce } from '#lib/db/queries/idempotency.ts'
-import { insertVersion } from '#lib/db/queries/own-quizzes.ts'
+import { insertOwnQuiz, insertVersion } from '#lib/db/queries/own-quizzes.ts'
 import { countedSheets, readSheets, type QuizSheets } from '#lib/db/queries/sheets.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { GRACE_MS } from '#lib/domain/availability.ts'
@@ -169,19 +169,12 @@ export const startWarmUp = feature({
           items,
         }
         const { title, summary, minutes } = quiz
-        yield* q(
-          tx.insert(db.t.ownQuizzes).values({
-            id: quiz.id,
-            ownerId: viewer.userId,
-            draft: { title, summary, minutes, items: items.map((item) => draftOf(item)) },
-            seq: 1,
-            shareCode: null,
-            createdAt: now(),
-            savedAt: now(),
-            putAwayAt: null,
-            erasedAt: null,
-          }),
-        )
+        yield* insertOwnQuiz(db, tx, {
+          id: quiz.id,
+          ownerId: viewer.userId,
+          draft: { title, summary, minutes, items: items.map((item) => draftOf(item)) },
+          now: now(),
+        })
         yield* insertVersion(db, tx, { quizId: quiz.id, ownerId: viewer.userId, quiz, now: now() })
         const assignment = yield* giveWork(ctx, tx, klass, freezeQuiz(quiz), {
           opensAt: null,

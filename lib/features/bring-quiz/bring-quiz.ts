@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { finishItem } from '#lib/content/exercises/own-quizzes.ts'
 import { q } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
+import { insertOwnQuiz } from '#lib/db/queries/own-quizzes.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import type { Brought } from '#lib/domain/brought.ts'
@@ -83,19 +84,12 @@ export const confirmBringing = feature({
       // Two clicks are one quiz: the second finds nothing to bring.
       if (gone.length === 0) throw new Refusal('not-found')
       const id = newId()
-      yield* q(
-        tx.insert(db.t.ownQuizzes).values({
-          id,
-          ownerId: viewer.userId,
-          draft: { title, summary: '', minutes: 10, items },
-          seq: 1,
-          shareCode: null,
-          createdAt: now(),
-          savedAt: now(),
-          putAwayAt: null,
-          erasedAt: null,
-        }),
-      )
+      yield* insertOwnQuiz(db, tx, {
+        id,
+        ownerId: viewer.userId,
+        draft: { title, summary: '', minutes: 10, items },
+        now: now(),
+      })
       yield* record(db, tx, {
         classId: null,
         actorId: viewer.userId,

@@ -7,6 +7,7 @@ import { canonicalJson } from '#lib/db/digest.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import {
+  insertOwnQuiz,
   findNewest,
   findOwnQuiz,
   findSharedQuiz,
@@ -95,19 +96,7 @@ export const makeQuiz = feature({
     return db.atomically((tx) =>
       once(db, tx, call, function* () {
         const id = newId()
-        yield* q(
-          tx.insert(db.t.ownQuizzes).values({
-            id,
-            ownerId: viewer.userId,
-            draft,
-            seq: 1,
-            shareCode: null,
-            createdAt: now(),
-            savedAt: now(),
-            putAwayAt: null,
-            erasedAt: null,
-          }),
-        )
+        yield* insertOwnQuiz(db, tx, { id, ownerId: viewer.userId, draft, now: now() })
         yield* record(db, tx, {
           classId: null,
           actorId: viewer.userId,
