@@ -1,7 +1,7 @@
 /** Work that comes in while the desk looks on: what is counted as new, for whom, and that it is nothing but a count. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
@@ -21,6 +21,7 @@ import {
   type Person,
 } from '../factories/people.ts'
 import { makePost } from '../factories/talk.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, plantedQuiz } from '../factories/work.ts'
 
 const planted = plantedQuiz('arrivals')
@@ -33,8 +34,8 @@ let friday: string
 let teacher: Person
 let anna: Person
 let ben: Person
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import type { Brought } from '#lib/domain/brought.ts'
 import type { DraftItem } from '#lib/domain/draft-item.ts'
 import { choicesOf, type ChoiceItem, type RowsItem } from '#lib/domain/item.ts'
@@ -11,6 +11,7 @@ import { viewBrought } from '#lib/features/bring-quiz/bring-quiz.ts'
 import { api } from '#lib/web/api.ts'
 import { call } from '../factories/call.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 
 const quizzes = edition().quizzes.filter(({ audience }) => audience === 'class')
 
@@ -19,7 +20,7 @@ let teacher: Person
 let colleague: Person
 let student: Person
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   useDb(db)
   const klass = await makeClass(db)
   teacher = await makeInstructor(db, klass.id)

@@ -4,11 +4,12 @@ import { parse, type GIFTQuestion, type Matching, type MultipleChoice } from 'gi
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import type { ChoiceItem, Item, RowsItem, SelectItem } from '#lib/domain/item.ts'
 import { api } from '#lib/web/api.ts'
 import { call } from '../factories/call.ts'
 import { makeClass, makeInstructor, makeStudent, type Person } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 
 const quizzes = edition().quizzes.filter(({ audience }) => audience === 'class')
 const items = quizzes.flatMap((quiz) => quiz.items)
@@ -20,7 +21,7 @@ let db: Db
 let teacher: Person
 let student: Person
 beforeAll(async () => {
-  db = openSqlite(':memory:', { migrate: true })
+  db = await openTestDb()
   useDb(db)
   const klass = await makeClass(db)
   teacher = await makeInstructor(db, klass.id)

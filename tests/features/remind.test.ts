@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
-import { openSqlite, useDb } from '#lib/db/client.ts'
+import { useDb } from '#lib/db/client.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { findBrokenLink } from '#lib/db/queries/audit.ts'
 import { codeOf } from '#lib/domain/errors.ts'
@@ -22,6 +22,7 @@ import {
   type Klass,
   type Person,
 } from '../factories/people.ts'
+import { openTestDb } from '../factories/test-db.ts'
 import { assign, fromNow, HOUR, setDates } from '../factories/work.ts'
 
 let db: Db
@@ -31,8 +32,8 @@ let friday: string
 let anna: Person
 let ben: Person
 let reading: Assignment
-beforeAll(() => {
-  db = openSqlite(':memory:', { migrate: true })
+beforeAll(async () => {
+  db = await openTestDb()
   useDb(db)
 })
 beforeEach(async () => {
