@@ -10,7 +10,7 @@ import { countWord, plural } from '../../_ui/say.ts'
 import { account } from '../../classes/_work/frame.tsx'
 import { BankFrame } from '../_bank/frame.tsx'
 import { kindWord } from '../_bank/words.ts'
-import { FileIntoBox } from './file-into-box.tsx'
+import { QuestionsIntoBox } from './questions-into-box.tsx'
 
 export const metadata: Metadata = { title: 'Bring questions' }
 
@@ -76,7 +76,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
           required
           sees="Only you see it. What you do not confirm is gone after a day."
         />
-        <FileIntoBox box="text" />
+        <QuestionsIntoBox box="text" />
         <p className="acts">
           <Button kind="go">Look at them</Button>
         </p>

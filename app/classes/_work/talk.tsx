@@ -13,6 +13,7 @@ import { plural } from '../../_ui/say.ts'
 import { HiddenNote } from './hidden-note.tsx'
 import { ForgetWords, KeepWords } from './keep-words.tsx'
 import { PostText } from './question-parts.tsx'
+import { ReportForm } from './report-form.tsx'
 
 /** Where on the site a discussion stands, and what the address asks of it. */
 export type Place = {
@@ -80,24 +81,17 @@ export function RemarkFoot({
         )}
       </p>
       {reports && (
-        <form className="say" method="post" action={`/api/remarks/${at}/reports`}>
-          <input type="hidden" name="in" value={place.classId} />
-          <input type="hidden" name="work" value={place.assignment} />
-          <TextField
-            name="reason"
-            id={`reason-${id}`}
-            label="What is wrong with it, if you want to say"
-            maxLength={300}
-            wide
-            sees="Your instructors see this with your name. The author does not learn who reported."
-          />
-          <p className="acts">
-            <Button>Report to your instructors</Button>
-            <Link className="btn quiet" href={`${place.path}?post=${post}#${id}`} prefetch={false}>
-              Leave it
-            </Link>
-          </p>
-        </form>
+        <ReportForm
+          kind={kind}
+          id={id}
+          classId={place.classId}
+          work={place.assignment}
+          sees="Your instructors see this with your name. The author does not learn who reported."
+        >
+          <Link className="btn quiet" href={`${place.path}?post=${post}#${id}`} prefetch={false}>
+            Leave it
+          </Link>
+        </ReportForm>
       )}
     </>
   )

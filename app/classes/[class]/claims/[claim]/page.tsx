@@ -18,6 +18,7 @@ import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { HiddenNote } from '../../../_work/hidden-note.tsx'
 import { ForgetWords, KeepWords } from '../../../_work/keep-words.tsx'
 import { PostText } from '../../../_work/question-parts.tsx'
+import { ReportForm } from '../../../_work/report-form.tsx'
 import '../../../_work/question.css'
 import { TextClosed } from '../../../_work/text-closed.tsx'
 import '../claims.css'
@@ -190,21 +191,13 @@ function Report({ said, place, what }: { said: Said; place: Place; what: string 
       <summary>
         Report<span className="vh"> {what}</span>
       </summary>
-      <form className="say" method="post" action={`/api/remarks/rival/${said.id}/reports`}>
-        <input type="hidden" name="in" value={place.classId} />
-        <input type="hidden" name="work" value={place.claim} />
-        <TextField
-          name="reason"
-          id={`reason-${said.id}`}
-          label="What is wrong with it, if you want to say"
-          maxLength={300}
-          wide
-          sees="Your instructors see this with your name. The author does not learn who reported. To disagree, answer instead."
-        />
-        <p className="acts">
-          <Button>Report to your instructors</Button>
-        </p>
-      </form>
+      <ReportForm
+        kind="rival"
+        id={said.id}
+        classId={place.classId}
+        work={place.claim}
+        sees="Your instructors see this with your name. The author does not learn who reported. To disagree, answer instead."
+      />
     </details>
   )
 }

@@ -6,7 +6,7 @@ import { Button, LinkButton, Notice, PageHead } from '../../../../../_ui/parts.t
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { namesHidden } from '../../_desk/names.tsx'
 import { asked, returned, sayProblem, type Search } from '../../_desk/refused.ts'
-import { FileIntoBox } from './file-into-box.tsx'
+import { NamesIntoBox } from './names-into-box.tsx'
 import { Preview } from './preview.tsx'
 
 export const metadata: Metadata = { title: 'Add from a list' }
@@ -62,7 +62,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
             autoComplete="off"
             aria-describedby="text-hint text-sees"
           />
-          <FileIntoBox box="text" />
+          <NamesIntoBox box="text" />
           <p className="sees" id="text-sees">
             Only the instructors of this class see the list. It is kept for a day at most, until you add it or throw it
             away.

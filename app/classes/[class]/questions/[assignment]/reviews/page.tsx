@@ -8,7 +8,7 @@ import { sayInstant } from '#lib/domain/zone.ts'
 import { viewMyReviews, type ReviewsView } from '#lib/features/review-peers/review-peers.ts'
 import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
 import { page } from '#lib/web/page.ts'
-import { Button, LinkButton, Notice, PageHead, Sees, TextField } from '../../../../../_ui/parts.tsx'
+import { Button, LinkButton, Notice, PageHead, Sees } from '../../../../../_ui/parts.tsx'
 import { problemIn, valueIn, type Search } from '../../../../../_ui/refusals.ts'
 import { countWord, inWords, plural } from '../../../../../_ui/say.ts'
 import { account, ClassFrame } from '../../../../_work/frame.tsx'
@@ -16,6 +16,7 @@ import { HiddenNote } from '../../../../_work/hidden-note.tsx'
 import { ForgetWords, KeepWords } from '../../../../_work/keep-words.tsx'
 import { PostText } from '../../../../_work/question-parts.tsx'
 import '../../../../_work/question.css'
+import { ReportForm } from '../../../../_work/report-form.tsx'
 import { LevelFields, Levels } from '../../../../_work/review-parts.tsx'
 import '../../../../_work/review.css'
 import { TextClosed } from '../../../../_work/text-closed.tsx'
@@ -235,21 +236,13 @@ function Report({ one, view, what }: { one: ReviewsView['received'][number]; vie
       <summary>
         Report<span className="vh"> {what}</span>
       </summary>
-      <form className="say" method="post" action={`/api/remarks/review/${one.id}/reports`}>
-        <input type="hidden" name="in" value={view.classId} />
-        <input type="hidden" name="work" value={view.assignment} />
-        <TextField
-          name="reason"
-          id={`reason-${one.id}`}
-          label="What is wrong with it, if you want to say"
-          maxLength={300}
-          wide
-          sees="Your instructors see this with your name. Whoever wrote the review does not learn of the report."
-        />
-        <p className="acts">
-          <Button>Report to your instructors</Button>
-        </p>
-      </form>
+      <ReportForm
+        kind="review"
+        id={one.id}
+        classId={view.classId}
+        work={view.assignment}
+        sees="Your instructors see this with your name. Whoever wrote the review does not learn of the report."
+      />
     </details>
   )
 }

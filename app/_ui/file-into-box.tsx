@@ -1,9 +1,23 @@
 'use client'
 
 import { useState, useSyncExternalStore } from 'react'
+import './file-into-box.css'
+
+/** The text that is to stand in the box, or why there is none. */
+export type ReadFile = (file: File) => Promise<{ text: string } | { problem: string }>
 
 /** Reads a chosen file into the box, where it can be seen before it is sent; without script one pastes. */
-export function FileIntoBox({ box }: { box: string }) {
+export function FileIntoBox({
+  box,
+  label,
+  accept,
+  read,
+}: {
+  box: string
+  label: string
+  accept: string
+  read: ReadFile
+}) {
   const canRead = useSyncExternalStore(
     () => () => {},
     () => true,
@@ -13,17 +27,18 @@ export function FileIntoBox({ box }: { box: string }) {
   if (!canRead) return null
   return (
     <p className="filepick">
-      <label htmlFor="file">or choose a CSV file</label>{' '}
+      <label htmlFor="file">{label}</label>{' '}
       <input
         id="file"
         type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        accept={accept}
         onChange={async (event) => {
           const file = event.currentTarget.files?.[0]
           const area = document.getElementById(box)
           if (!file || !(area instanceof HTMLTextAreaElement)) return
-          if (file.size > 60_000) return say('That file is longer than 60,000 characters. Paste the names alone.')
-          area.value = await file.text()
+          const found = await read(file)
+          if ('problem' in found) return say(found.problem)
+          area.value = found.text
           say(`${file.name} stands in the box.`)
           area.focus()
         }}
