@@ -16,6 +16,9 @@ export const { publicUrl } = env
 /** Shown to others on purpose: whoever types something here must know. */
 export const isPublicDemo = env.demoPublic
 
+/** Whether an operator has set up mail; where not, no page says a word of it. */
+export const sendsMail = env.mail !== null
+
 /** next-auth's own cookies, which the sign-in page reads: its token against forged forms, and where to go afterwards. */
 export const signInCookies = {
   csrf: `${IS_SECURE ? '__Host-' : ''}next-auth.csrf-token`,
@@ -27,7 +30,7 @@ export async function currentViewer(): Promise<Viewer | null> {
 }
 
 const context = async (): Promise<Context> =>
-  contextFor(await currentViewer(), { address: (await headers()).get('x-client-address') })
+  contextFor(await currentViewer(), { address: (await headers()).get('x-client-address'), sendsMail })
 
 /**
  * Runs a feature for a page. No session leads to sign-in and back to `path`; a missing id and a missing right are the
