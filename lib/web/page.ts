@@ -24,8 +24,8 @@ export const signInCookies = {
 }
 
 /** Asked for by the frame, the layout and the page itself; read once a request. */
-export const currentViewer = cache(
-  async (): Promise<Viewer | null> => viewerFromCookie((await cookies()).get(SESSION_COOKIE)?.value, new Date()),
+export const currentViewer = cache(async (): Promise<Viewer | null> =>
+  viewerFromCookie((await cookies()).get(SESSION_COOKIE)?.value, new Date()),
 )
 
 const context = async (): Promise<Context> =>
