@@ -2,6 +2,7 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
 import { IS_SECURE, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
@@ -25,9 +26,10 @@ export const signInCookies = {
   callbackUrl: `${IS_SECURE ? '__Secure-' : ''}next-auth.callback-url`,
 }
 
-export async function currentViewer(): Promise<Viewer | null> {
-  return viewerFromCookie((await cookies()).get(SESSION_COOKIE)?.value, new Date())
-}
+/** Asked for by the frame, the layout and the page itself; read once a request. */
+export const currentViewer = cache(async (): Promise<Viewer | null> =>
+  viewerFromCookie((await cookies()).get(SESSION_COOKIE)?.value, new Date()),
+)
 
 const context = async (): Promise<Context> =>
   contextFor(await currentViewer(), { address: (await headers()).get('x-client-address'), sendsMail })

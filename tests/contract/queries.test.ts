@@ -211,7 +211,6 @@ const PROVED = [
   'sessions.findViewer',
   // In sheets.test.ts, beside this file.
   'sheets.readSheets',
-  'sheets.countedSheets',
   'class-work.ofThese',
   'strip.listMarks',
   'throttles.secondsToWait',
