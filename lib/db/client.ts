@@ -30,6 +30,9 @@ const PRAGMAS: readonly (readonly [name: string, value: string, readBack: number
 
 export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)
 
+/** While serving, a lock of somebody else's is waited for in `atomically`, which lets others go on meanwhile. */
+const BUSY_MS = 50
+
 /** Opens the file (or `:memory:`) and sets its pragmas; throws where one does not read back. */
 export function openSqlite(file: string, options: { migrate: boolean }): Db {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
@@ -42,6 +45,7 @@ export function openSqlite(file: string, options: { migrate: boolean }): Db {
   }
   const handle = liteDrizzle(raw, { casing })
   if (options.migrate) migrateLite(handle, { migrationsFolder: 'drizzle/sqlite' })
+  raw.pragma(`busy_timeout=${BUSY_MS}`)
   keepStatements(raw)
   return onSqlite(handle, raw)
 }

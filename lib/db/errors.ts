@@ -9,10 +9,20 @@ const chainOf = (error: unknown): DriverError[] => {
 }
 const UNIQUE = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505'])
 const REPLAYABLE = new Set(['40001', '40P01'])
+/** The disk is full or fails, or somebody else holds the file: nothing was written, and the same may be sent again. */
+const PASSING = /^SQLITE_(BUSY|FULL|IOERR)/
+const COME_BACK_SECONDS = 3
 
-/** Unique violations of either engine become `conflict`; everything else passes through. */
-export const mapDriverError = (error: unknown): unknown =>
-  chainOf(error).some((one) => UNIQUE.has(String(one.code))) ? new Refusal('conflict') : error
+export const isBusy = (error: unknown): boolean =>
+  chainOf(error).some((one) => String(one.code).startsWith('SQLITE_BUSY'))
+
+/** Unique violations of either engine become `conflict`, what may pass `unavailable`; everything else passes through. */
+export const mapDriverError = (error: unknown): unknown => {
+  const codes = chainOf(error).map((one) => String(one.code))
+  if (codes.some((code) => UNIQUE.has(code))) return new Refusal('conflict')
+  if (codes.some((code) => PASSING.test(code))) return new Refusal('unavailable', { seconds: COME_BACK_SECONDS })
+  return error
+}
 
 /** PostgreSQL's serialization failures and deadlocks, which a transaction body survives by being run again. */
 export const isReplayable = (error: unknown): boolean => chainOf(error).some((one) => REPLAYABLE.has(String(one.code)))

@@ -22,7 +22,14 @@ import { openToOthers, unsafeDatabase, unsafeSettings } from './startup-checks.t
 import { loadStaticPages } from './static-pages.ts'
 
 /** Slow senders are cut here; Node's own limits would let one hold a connection for five minutes. */
-const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 5_000 }
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 5_000,
+  // How often the limits are looked at: by itself Node would be half a minute late.
+  connectionsCheckingInterval: 1_000,
+}
 const MAX_CONNECTIONS = 4000
 
 function refuseToStart(reasons: readonly string[]): void {
