@@ -50,15 +50,15 @@ esac
   )
 }
 
-const environment: NodeJS.ProcessEnv = {
-  NODE_ENV: 'production',
+/** NODE_ENV is not among them, as on any machine: with it npm would leave out what the build needs. */
+const environment = {
   PATH: `${tools}:${process.env.PATH}`,
   HOME: root,
   LANG: 'C.UTF-8',
   PORT: String(port),
   npm_config_cache: execFileSync('npm', ['config', 'get', 'cache'], { encoding: 'utf8' }).trim(),
   ...(target && { PGHOST: target.hostname, PGPORT: target.port, PGUSER: 'xihua' }),
-}
+} as unknown as NodeJS.ProcessEnv
 
 /** One block of commands, with this machine's folder and addresses put in; gives what it printed. */
 function run(block: string): string {
