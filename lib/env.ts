@@ -29,6 +29,8 @@ export type Env = {
   /** Peers whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[]
   logLevel: 'silent' | 'error' | 'warn' | 'info'
+  /** Opens the metrics; empty where nobody asks for them. */
+  metricsToken: string
   /** AUTH_TRUST_HOST makes next-auth believe any Host header; a start with it set is refused. */
   authTrustHost: boolean
 }
@@ -61,6 +63,7 @@ const schema = z.object({
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info'], { error: 'LOG_LEVEL is silent, error, warn or info' })
     .default('info'),
+  METRICS_TOKEN: z.string().min(16, { error: 'METRICS_TOKEN has at least 16 characters' }).optional(),
   AUTH_TRUST_HOST: z.string().default(''),
   NEXT_PHASE: z.string().default(''),
 })
@@ -111,6 +114,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       .map((peer) => peer.trim())
       .filter(Boolean),
     logLevel: values.LOG_LEVEL,
+    metricsToken: values.METRICS_TOKEN ?? '',
     authTrustHost: values.AUTH_TRUST_HOST !== '',
   }
 }

@@ -58,8 +58,10 @@ export function openToRead(file: string): Db {
 
 export async function openPostgres(url: string, options: { migrate: boolean }): Promise<Db> {
   const pool = new pg.Pool({ connectionString: url, max: 12 })
-  // A connection that the server drops while idle is replaced by the pool; unheard, the event would end the process.
-  pool.on('error', (error) => console.error(`PostgreSQL: an idle connection was lost (${error.message})`))
+  // A connection that the server drops is replaced by the pool; unheard, the event would end the process. One that is lost
+  // in the middle of a transaction says so twice: here, and to whoever waits for its query.
+  pool.on('error', (error) => console.error(`PostgreSQL: a connection was lost (${error.message})`))
+  pool.on('connect', (client) => client.on('error', () => undefined))
   if (options.migrate) await migrateInTurn(pool)
   return onPostgres(pgDrizzle(pool, { casing }), () => pool.end())
 }

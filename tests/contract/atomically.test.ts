@@ -235,7 +235,7 @@ describe('a file that another process holds', () => {
     expect(Math.max(...pauses)).toBeLessThan(400)
     await close()
   })
-  test.each(['SQLITE_BUSY', 'SQLITE_FULL', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_WRITE'])(
+  test.each(['SQLITE_BUSY', 'SQLITE_FULL', 'SQLITE_IOERR_FSYNC', 'ECONNREFUSED', '57P01', '08006', '25006', '53300'])(
     '%s is “unavailable”, with a time to come back',
     (code) => {
       const mapped = mapDriverError(new Error('drizzle', { cause: Object.assign(new Error('driver'), { code }) }))

@@ -56,6 +56,7 @@ const environment = {
   HOME: root,
   LANG: 'C.UTF-8',
   PORT: String(port),
+  npm_config_prefer_offline: 'true',
   npm_config_cache: execFileSync('npm', ['config', 'get', 'cache'], { encoding: 'utf8' }).trim(),
   ...(target && { PGHOST: target.hostname, PGPORT: target.port, PGUSER: 'xihua' }),
 } as unknown as NodeJS.ProcessEnv
@@ -69,7 +70,7 @@ function run(block: string): string {
   const { status, stdout, stderr } = spawnSync('sh', ['-ec', settled + text], {
     env: environment,
     encoding: 'utf8',
-    timeout: 600_000,
+    timeout: 1_200_000,
     // The server that a block starts must not hold this up.
     stdio: ['ignore', 'pipe', 'pipe'],
   })

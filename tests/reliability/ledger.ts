@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { v7 } from 'uuid'
-import { q } from '#lib/db/atomically.ts'
+import { q, type Db } from '#lib/db/atomically.ts'
 import { openSqlite } from '#lib/db/client.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
 import { makeClass, makeStudent } from '../factories/people.ts'
@@ -32,13 +32,21 @@ export type Sitting = { userId: string; cookie: string; attempt: string }
 export type Answers = Record<string, readonly [right: ItemAnswer, wrong: ItemAnswer]>
 export type Seated = { classId: string; assignment: string; sittings: Sitting[]; answers: Answers }
 
+type Seats = { mark?: string; items?: 'every' } & Given
+
 /** A class in which each student has begun the one quiz. */
-export async function seatClass(
-  file: string,
-  students: number,
-  { mark = 'ledger', items, ...rules }: { mark?: string; items?: 'every' } & Given = {},
-): Promise<Seated> {
+export async function seatClass(file: string, students: number, given: Seats = {}): Promise<Seated> {
   const db = openSqlite(file, { migrate: true })
+  const seated = await seatIn(db, students, given)
+  await db.close()
+  return seated
+}
+
+export async function seatIn(
+  db: Db,
+  students: number,
+  { mark = 'ledger', items, ...rules }: Seats = {},
+): Promise<Seated> {
   const klass = await makeClass(db, { seats: Math.max(300, students) })
   const planted = plantedQuiz(mark, items)
   const quiz = await assign(db, klass.id, 'quiz', { frozen: planted.frozen, ...rules })
@@ -69,7 +77,6 @@ export async function seatClass(
     }
     sittings.push(...(await Promise.all(Array.from({ length: Math.min(50, students - sittings.length) }, seat))))
   }
-  await db.close()
   return {
     classId: klass.id,
     assignment: quiz.id,

@@ -196,4 +196,9 @@ export const PROMISES: readonly Promised[] = [
       'one is killed: what it acknowledged is handed in on the other',
     ),
   },
+  {
+    id: 'failover',
+    says: 'The machine of PostgreSQL dies and its synchronous standby takes its place: no acknowledged answer is lost',
+    script: { run: async () => (await import('./failover.ts')).failover, full: 10, short: 1 },
+  },
 ]
