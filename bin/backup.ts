@@ -10,12 +10,14 @@ import Database from 'better-sqlite3'
 import { env } from '#lib/env.ts'
 
 const PREFIX = 'file:'
+const ALL_PAGES = 0x7fffffff
 
 async function backUp(target: string): Promise<void> {
   const draft = `${target}.part`
   const source = new Database(env.databaseUrl.slice(PREFIX.length), { readonly: true, fileMustExist: true })
   try {
-    await source.backup(draft)
+    // In one step: between steps another process's save makes SQLite begin again, and under load it would never end.
+    await source.backup(draft, { progress: () => ALL_PAGES })
     const copy = new Database(draft)
     const verdict = copy.pragma('integrity_check', { simple: true })
     // A single file: nothing of it stays behind in a log of its own.

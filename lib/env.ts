@@ -31,6 +31,8 @@ export type Env = {
   logLevel: 'silent' | 'error' | 'warn' | 'info'
   /** The mail server and who the mail is from; null where the site sends none. */
   mail: MailServer | null
+  /** Opens the metrics; empty where nobody asks for them. */
+  metricsToken: string
   /** AUTH_TRUST_HOST makes next-auth believe any Host header; a start with it set is refused. */
   authTrustHost: boolean
 }
@@ -85,6 +87,7 @@ const schema = z.object({
       error: 'MAIL_FROM is an address, such as hall@example.edu or Xihua Hall <hall@example.edu>',
     })
     .optional(),
+  METRICS_TOKEN: z.string().min(16, { error: 'METRICS_TOKEN has at least 16 characters' }).optional(),
   AUTH_TRUST_HOST: z.string().default(''),
   NEXT_PHASE: z.string().default(''),
 })
@@ -159,6 +162,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       .filter(Boolean),
     logLevel: values.LOG_LEVEL,
     mail: mailServer(values.SMTP_URL, values.MAIL_FROM),
+    metricsToken: values.METRICS_TOKEN ?? '',
     authTrustHost: values.AUTH_TRUST_HOST !== '',
   }
 }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type * as lite from 'drizzle-orm/sqlite-core'
-import { isReplayable, mapDriverError } from './errors.ts'
+import { isBusy, isReplayable, mapDriverError } from './errors.ts'
 import { postgresKit, sqliteKit } from './kit.ts'
 import { defineTables, type Tables } from './tables.ts'
 
@@ -72,6 +72,11 @@ export function keepStatements(raw: Database.Database): void {
   raw.prepare = prepare as typeof raw.prepare
 }
 
+/** Another process may hold the file so long: its backup, its checkpoint. Each try takes the busy timeout of the event loop. */
+const [PATIENCE_MS, PAUSE_MS] = [5_000, 100]
+/** A disk that is full says so with every write; the log hears of it this often. */
+const COMPLAINT_EVERY_MS = 10_000
+
 /**
  * Bodies queued in one turn of the event loop commit as a group: one BEGIN IMMEDIATE … COMMIT with a savepoint a body.
  * Each promise settles only after the commit, so an acknowledged write is on disk (synchronous=FULL).
@@ -86,6 +91,8 @@ export function onSqlite(handle: object, raw: Database.Database): Db {
   const undo = raw.prepare('ROLLBACK TO body')
   let queue: Job[] = []
   let reads: Read[] = []
+  let busySince: number | null = null
+  let complainedAt = -Infinity
 
   const run = (body: Body<unknown>): unknown => {
     const steps = body(handle as Executor)
@@ -102,6 +109,12 @@ export function onSqlite(handle: object, raw: Database.Database): Db {
     const settle: (() => void)[] = []
     try {
       begin.run()
+    } catch (error) {
+      refuseOrWait(jobs, error)
+      return
+    }
+    busySince = null
+    try {
       for (const job of jobs) {
         savepoint.run()
         try {
@@ -109,6 +122,8 @@ export function onSqlite(handle: object, raw: Database.Database): Db {
           release.run()
           settle.push(() => job.resolve(value))
         } catch (error) {
+          // A full or failing disk takes the whole transaction back, savepoints and all.
+          if (!raw.inTransaction) throw error
           undo.run()
           release.run()
           settle.push(() => job.reject(mapDriverError(error)))
@@ -117,10 +132,28 @@ export function onSqlite(handle: object, raw: Database.Database): Db {
       commit.run()
     } catch (error) {
       if (raw.inTransaction) rollback.run()
-      for (const job of jobs) job.reject(mapDriverError(error))
+      refuse(jobs, error)
       return
     }
     for (const done of settle) done()
+  }
+  const refuse = (jobs: readonly Job[], error: unknown): void => {
+    if (performance.now() - complainedAt > COMPLAINT_EVERY_MS) {
+      complainedAt = performance.now()
+      console.error(`SQLite: nothing can be written (${(error as Error).message})`)
+    }
+    for (const job of jobs) job.reject(mapDriverError(error))
+  }
+  /** Whoever holds the file is waited for without holding up the event loop; jobs that come meanwhile wait with these. */
+  const refuseOrWait = (jobs: Job[], error: unknown): void => {
+    busySince ??= performance.now()
+    if (!isBusy(error) || performance.now() - busySince > PATIENCE_MS) {
+      busySince = null
+      refuse(jobs, error)
+      return
+    }
+    queue = jobs
+    setTimeout(drain, PAUSE_MS * (0.5 + Math.random()))
   }
 
   const readAll = (): void => {

@@ -30,6 +30,9 @@ const PRAGMAS: readonly (readonly [name: string, value: string, readBack: number
 
 export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)
 
+/** While serving, a lock of somebody else's is waited for in `atomically`, which lets others go on meanwhile. */
+const BUSY_MS = 50
+
 /** Opens the file (or `:memory:`) and sets its pragmas; throws where one does not read back. */
 export function openSqlite(file: string, options: { migrate: boolean }): Db {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
@@ -42,6 +45,7 @@ export function openSqlite(file: string, options: { migrate: boolean }): Db {
   }
   const handle = liteDrizzle(raw, { casing })
   if (options.migrate) migrateLite(handle, { migrationsFolder: 'drizzle/sqlite' })
+  raw.pragma(`busy_timeout=${BUSY_MS}`)
   keepStatements(raw)
   return onSqlite(handle, raw)
 }
@@ -54,8 +58,10 @@ export function openToRead(file: string): Db {
 
 export async function openPostgres(url: string, options: { migrate: boolean }): Promise<Db> {
   const pool = new pg.Pool({ connectionString: url, max: 12 })
-  // A connection that the server drops while idle is replaced by the pool; unheard, the event would end the process.
-  pool.on('error', (error) => console.error(`PostgreSQL: an idle connection was lost (${error.message})`))
+  // A connection that the server drops is replaced by the pool; unheard, the event would end the process. One that is lost
+  // in the middle of a transaction says so twice: here, and to whoever waits for its query.
+  pool.on('error', (error) => console.error(`PostgreSQL: a connection was lost (${error.message})`))
+  pool.on('connect', (client) => client.on('error', () => undefined))
   if (options.migrate) await migrateInTurn(pool)
   return onPostgres(pgDrizzle(pool, { casing }), () => pool.end())
 }

@@ -6,8 +6,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { loggedPath, logWhenDone, type ServerLog } from './access-log.ts'
 import { isAuthPath, judgeAuthBody, readBody, unread } from './auth-shield.ts'
 import { contentSecurityPolicy, DATA_POLICY, nonceSource } from './csp.ts'
-import { guard, type GuardRules, scrubCookies, STEERING } from './guard.ts'
+import { guard, type GuardRules, type Refused, scrubCookies, STEERING } from './guard.ts'
 import { commonHeaders, NEVER_KEPT } from './headers.ts'
+import { METRICS_PATH, type Metrics } from './metrics.ts'
 import { sendRedirect, sendRefusal } from './refusal.ts'
 import type { StaticPages } from './static-pages.ts'
 
@@ -17,6 +18,8 @@ export type FrontDoor = {
   api: RequestListener
   next: (request: IncomingMessage, response: ServerResponse) => Promise<void>
   log: ServerLog
+  /** Null where no token was set: then its address is in no table, and the guard knows of nothing there. */
+  metrics: Metrics | null
   /** The name under which lib/auth keeps the session cookie. */
   sessionCookie: string
   trustedProxies: readonly string[]
@@ -24,6 +27,8 @@ export type FrontDoor = {
 
 /** Signed-in pages are asked of Next only by somebody who at least carries a session cookie; its worth is judged there. */
 const SIGNED_IN = /^\/(me|classes|bank)(\/|$)/
+
+const NOTHING_HERE: Refused = { pass: false, code: 'not-found', why: 'There is nothing at this address.' }
 
 export function frontDoor(house: FrontDoor): RequestListener {
   const { rules, pages, log } = house
@@ -35,6 +40,7 @@ export function frontDoor(house: FrontDoor): RequestListener {
     count += 1
     const id = `${mark}-${count.toString(36)}`
     logWhenDone(log, request, response, id)
+    house.metrics?.watch(response)
     for (const [name, value] of common) response.setHeader(name, value)
     response.setHeader('X-Request-Id', id)
 
@@ -45,9 +51,14 @@ export function frontDoor(house: FrontDoor): RequestListener {
       return
     }
     const { path, isRead } = verdict
+    if (house.metrics && path === METRICS_PATH) {
+      if (house.metrics.admits(request)) house.metrics.send(response)
+      else sendRefusal(response, NOTHING_HERE, true)
+      return
+    }
     if (isRead && request.headers.rsc === undefined && pages.send(path, request, response)) return
     if (path.startsWith('/_')) {
-      sendRefusal(response, { pass: false, code: 'not-found', why: 'There is nothing at this address.' }, false)
+      sendRefusal(response, NOTHING_HERE, false)
       return
     }
     if (SIGNED_IN.test(path) && !hasCookie(request, house.sessionCookie)) {

@@ -17,12 +17,20 @@ import { openLog } from './access-log.ts'
 import { AUTH_ROUTES } from './auth-shield.ts'
 import { drainOnSignal } from './drain.ts'
 import { frontDoor } from './front-door.ts'
+import { METRICS_PATH, openMetrics } from './metrics.ts'
 import { routeTable } from './route-table.ts'
 import { openToOthers, unsafeDatabase, unsafeSettings } from './startup-checks.ts'
 import { loadStaticPages } from './static-pages.ts'
 
 /** Slow senders are cut here; Node's own limits would let one hold a connection for five minutes. */
-const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 5_000 }
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 5_000,
+  // How often the limits are looked at: by itself Node would be half a minute late.
+  connectionsCheckingInterval: 1_000,
+}
 const MAX_CONNECTIONS = 4000
 
 function refuseToStart(reasons: readonly string[]): void {
@@ -61,18 +69,22 @@ process.removeAllListeners('uncaughtException')
 const { log, flush } = openLog(env.logLevel)
 process.on('exit', flush)
 
+const file = env.databaseUrl.startsWith('file:') ? env.databaseUrl.slice('file:'.length) : null
+const metrics = env.metricsToken ? openMetrics(env.metricsToken, file) : null
+
 const server = http.createServer(
   LIMITS,
   frontDoor({
     rules: {
       origin: env.origin,
       aliases: env.isLoopback ? ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${env.port}`) : [],
-      routes: routeTable([...routes, ...AUTH_ROUTES]),
+      routes: routeTable([...routes, ...AUTH_ROUTES, ...(metrics ? [{ method: 'GET', path: METRICS_PATH }] : [])]),
     },
     pages: loadStaticPages(process.cwd(), env.origin),
     api: getRequestListener(api.fetch),
     next: app.getRequestHandler(),
     log,
+    metrics,
     sessionCookie: SESSION_COOKIE,
     trustedProxies: env.trustedProxies,
   }),

@@ -7,6 +7,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { getCookie } from 'hono/cookie'
 import { forget, issue, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
 import { db } from '#lib/db/client.ts'
+import { mapDriverError } from '#lib/db/errors.ts'
 import { doesAnswer } from '#lib/db/queries/health.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
@@ -929,7 +930,7 @@ async function answer(
       )
     return response
   } catch (error) {
-    const { code, detail } = refusalOf(error)
+    const { code, detail } = refusalOf(mapDriverError(error))
     if (code === 'internal') console.error(error)
     if (!isForm || !line.form) return problem(code, detail)
     const again = backToForm(line.form.back(places), code, detail, fields)
@@ -1040,7 +1041,7 @@ api.get('/api/openapi.json', () =>
 )
 api.notFound(() => problem('not-found'))
 api.onError((error) => {
-  const { code, detail } = refusalOf(error)
+  const { code, detail } = refusalOf(mapDriverError(error))
   if (code === 'internal') console.error(error)
   return problem(code, detail)
 })

@@ -5,7 +5,7 @@ import type { Sample } from './series.ts'
 
 export type Ask = (method: string, path: string, body?: unknown) => Promise<{ status: number; text: string }>
 
-async function open(base: string, cookie: string | null): Promise<{ ask: Ask; close: () => void }> {
+export async function openRider(base: string, cookie: string | null): Promise<{ ask: Ask; close: () => void }> {
   const { hostname, port, host, origin } = new URL(base)
   const socket = connect({ host: hostname, port: Number(port), noDelay: true })
   await new Promise((done) => socket.once('connect', done))
@@ -43,7 +43,7 @@ export async function rideAll(
   const from = performance.now()
   await Promise.all(
     cookies.map(async (cookie, rider) => {
-      const { ask, close } = await open(base, cookie)
+      const { ask, close } = await openRider(base, cookie)
       for (let n = 0; performance.now() < end; n += 1) {
         const began = performance.now()
         if (!(await turn(ask, rider, n))) failed += 1

@@ -1,9 +1,11 @@
+import Database from 'better-sqlite3'
 import { count, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db, type Steps } from '#lib/db/atomically.ts'
 import { pendingMigrations } from '#lib/db/client.ts'
+import { mapDriverError } from '#lib/db/errors.ts'
 import { codeOf } from '#lib/domain/errors.ts'
-import { engines, statement, type Opened } from './engines.ts'
+import { engines, inFile, statement, type Opened } from './engines.ts'
 
 describe.each(engines)('a transaction on $name', ({ name, open }) => {
   let opened: Opened
@@ -206,4 +208,38 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
     expect(await read('recursive_triggers')).toBe(1)
     expect(await read('journal_mode')).toBe(name.endsWith('file') ? 'wal' : 'memory')
   })
+})
+
+describe('a file that another process holds', () => {
+  test('is waited for, and meanwhile the event loop goes on', async () => {
+    const { db, close } = await inFile.open()
+    const { name } = (db as unknown as { $client: Database.Database }).$client
+    const other = new Database(name)
+    other.exec('BEGIN IMMEDIATE')
+    const pauses: number[] = []
+    let last = performance.now()
+    const watch = setInterval(() => {
+      pauses.push(performance.now() - last)
+      last = performance.now()
+    }, 5)
+    const saved = db.atomically(function* (tx) {
+      yield* q(tx.insert(db.t.throttles).values({ key: 'held', failures: 1, windowEndsAt: new Date() }))
+      return 'saved'
+    })
+    await new Promise((wake) => setTimeout(wake, 700))
+    other.exec('COMMIT')
+    other.close()
+    expect(await saved).toBe('saved')
+    clearInterval(watch)
+    expect(pauses.length).toBeGreaterThan(10)
+    expect(Math.max(...pauses)).toBeLessThan(400)
+    await close()
+  })
+  test.each(['SQLITE_BUSY', 'SQLITE_FULL', 'SQLITE_IOERR_FSYNC', 'ECONNREFUSED', '57P01', '08006', '25006', '53300'])(
+    '%s is “unavailable”, with a time to come back',
+    (code) => {
+      const mapped = mapDriverError(new Error('drizzle', { cause: Object.assign(new Error('driver'), { code }) }))
+      expect(mapped).toMatchObject({ code: 'unavailable', detail: { seconds: expect.any(Number) } })
+    },
+  )
 })

@@ -22,6 +22,7 @@ import * as inbox from '#lib/db/queries/inbox.ts'
 import * as notes from '#lib/db/queries/notes.ts'
 import * as ownQuizzes from '#lib/db/queries/own-quizzes.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
+import * as receipts from '#lib/db/queries/receipts.ts'
 import * as recalls from '#lib/db/queries/recalls.ts'
 import * as remarks from '#lib/db/queries/remarks.ts'
 import * as scores from '#lib/db/queries/scores.ts'
@@ -68,6 +69,7 @@ const modules: Record<string, Record<string, unknown>> = {
   notes,
   'own-quizzes': ownQuizzes,
   predictions,
+  receipts,
   recalls,
   remarks,
   scores,
@@ -184,6 +186,8 @@ const PROVED = [
   'exercises.exerciseOf',
   'exercises.listBegun',
   'exercises.listHandedIn',
+  'receipts.listFalseReceipts',
+  'receipts.receiptDigest',
   'recalls.listRecalls',
   'recalls.practiceOf',
   'recalls.frozenQuizzes',
@@ -1025,6 +1029,32 @@ describe.each(engines)('queries on $name', ({ open }) => {
     // Taken back, the first keeps its place for the answer under it.
     await db.update(db.t.notes).set({ deletedAt: T0 }).where(eq(db.t.notes.id, one.id))
     expect(ids(await page({}))).toEqual([one.id])
+  })
+
+  test('an answer that is not what its receipt says is found, wherever it stands; an erased one is none', async () => {
+    const klass = await makeClass(db)
+    const { userId } = await makeStudent(db, klass.id)
+    const { id: assignmentId } = await assign(db, klass.id, 'quiz')
+    const own = { classId: klass.id, userId }
+    const attempt = { ...own, id: v7(), assignmentId, ordinal: 1, state: 'open' as const, seed: 'x', startedAt: T0 }
+    await db.insert(db.t.attempts).values({ ...attempt, submittedAt: null, earned: null, total: null })
+    const row = (item: string, seq: number) => {
+      const said = { attemptId: attempt.id, item, seq, body: ['a', 'Hồ 胡'], confidence: 2, savedAt: T0 }
+      return { ...said, ...own, digest: receipts.receiptDigest(said), erasedAt: null }
+    }
+    const changed = { ...row('c', 1), body: ['b'] }
+    await db
+      .insert(db.t.answers)
+      .values([
+        row('a', 1),
+        row('a', 2),
+        row('b', 1),
+        changed,
+        row('c', 2),
+        { ...row('d', 1), body: null, erasedAt: T0 },
+      ])
+    const found = (await receipts.listFalseReceipts(db, 2)).filter((one) => one.attemptId === attempt.id)
+    expect(found.map(({ item, seq }) => [item, seq])).toEqual([['c', 1]])
   })
 
   test('demo accounts are seen, and the database answers', async () => {

@@ -952,7 +952,7 @@ export async function ask(
   line: Line,
   world: World,
   role: Role,
-  how: { ids?: 'known' | 'unknown'; form?: boolean } = {},
+  how: { ids?: 'known' | 'unknown'; form?: boolean; extra?: Record<string, unknown> } = {},
 ): Promise<Reply> {
   const [method, path] = key.split(' ') as [string, string]
   const known = line.at?.(world) ?? {}
@@ -973,6 +973,6 @@ export async function ask(
   }
   return call(method, address, {
     cookie,
-    ...(method === 'GET' || (method === 'DELETE' && !body) ? {} : { json: body ?? {} }),
+    ...(method === 'GET' || (method === 'DELETE' && !body) ? {} : { json: { ...body, ...how.extra } }),
   })
 }

@@ -5,6 +5,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { failover } from '../reliability/failover.ts'
+import { said } from '../reliability/outcome.ts'
 import { startCluster } from './cluster.ts'
 
 const cluster = await startCluster()
@@ -37,5 +39,8 @@ const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8
   numPassedTests: number
   numFailedTests: number
 }
+// A pair of its own: one dies, the other takes its place.
+const outcome = files.length > 0 ? null : await failover(Date.now() % 1_000_000, 1)
+if (outcome) console.log(`A standby takes over: ${said(outcome)}`)
 console.log(`PostgreSQL ${cluster.version}: ${numPassedTests} passed, ${numFailedTests} failed`)
-process.exitCode = code ?? 1
+process.exitCode = outcome && !outcome.held ? 1 : (code ?? 1)

@@ -8,19 +8,13 @@
  * `--ack-before-commit` answers before the commit, as a careless server would: it must report loss.
  */
 import './settings.ts'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import Database from 'better-sqlite3'
-import { v7 } from 'uuid'
-import { q } from '#lib/db/atomically.ts'
-import { openSqlite } from '#lib/db/client.ts'
-import { makeClass, makeStudent } from '../factories/people.ts'
-import { assign, plantedQuiz } from '../factories/work.ts'
 import { freePort } from '../server/harness.ts'
+import { damageIn, Ledger, quantile, randomFrom, saveAlong, seatClass, serve, wait, whatIsServed } from './ledger.ts'
+import type { Outcome } from './outcome.ts'
 
 export type KillOptions = { kills: number; saves: number; seed: number; ackBeforeCommit?: boolean; students?: number }
 export type KillReport = {
@@ -30,104 +24,11 @@ export type KillReport = {
   unanswered: number
   missing: number
   contradicted: number
+  damaged: number
+  /** From each start to the first answer, in milliseconds. */
+  starts: number[]
   server: 'front door' | 'API only'
 }
-
-/** mulberry32: the same seed gives the same moments and the same answers. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
-const wait = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms))
-
-type Sitting = { cookie: string; attempt: string }
-
-async function seedClass(
-  file: string,
-  students: number,
-  mark: string,
-): Promise<{ sittings: Sitting[]; answers: Record<string, string[][]> }> {
-  const db = openSqlite(file, { migrate: true })
-  const klass = await makeClass(db)
-  const planted = plantedQuiz(mark)
-  const quiz = await assign(db, klass.id, 'quiz', { frozen: planted.frozen })
-  const sittings: Sitting[] = []
-  for (let n = 0; n < students; n++) {
-    const { userId, cookie } = await makeStudent(db, klass.id)
-    const attempt = v7()
-    await db.atomically(function* (tx) {
-      yield* q(
-        tx.insert(db.t.attempts).values({
-          id: attempt,
-          classId: klass.id,
-          userId,
-          assignmentId: quiz.id,
-          ordinal: 1,
-          state: 'open',
-          seed: 'x',
-          startedAt: new Date(),
-          submittedAt: null,
-          earned: null,
-          total: null,
-        }),
-      )
-    })
-    sittings.push({ cookie, attempt })
-  }
-  await db.close()
-  return {
-    sittings,
-    answers: Object.fromEntries(
-      Object.keys(planted.right).map((item) => [item, [planted.right[item]!, planted.wrong[item]!]]),
-    ),
-  }
-}
-
-/** The server, started as `npm start` does it, but as a child whose process id is its own. */
-async function startServer(
-  dir: string,
-  port: number,
-  ackBeforeCommit: boolean,
-): Promise<{ child: ChildProcess; ended: Promise<unknown> }> {
-  const main = existsSync('.next/BUILD_ID')
-    ? ['--import', './lib/server/node-version.mjs', 'lib/server/main.ts']
-    : ['tests/reliability/api-only.ts']
-  const inherited: Record<string, string | undefined> = { ...process.env }
-  for (const name of ['NODE_OPTIONS', 'VITEST', 'PUBLIC_URL', 'HOST']) delete inherited[name]
-  const env = {
-    ...inherited,
-    NODE_ENV: 'production' as const,
-    PORT: String(port),
-    DATABASE_URL: `file:${join(dir, 'kill.db')}`,
-    LOG_LEVEL: 'silent',
-  }
-  const child = spawn(
-    process.execPath,
-    [...(ackBeforeCommit ? ['--import', './tests/reliability/ack-before-commit.ts'] : []), ...main],
-    { env, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  let complaints = ''
-  child.stderr!.on('data', (chunk: Buffer) => {
-    complaints += chunk.toString()
-  })
-  const ended = once(child, 'exit')
-  for (const deadline = Date.now() + 30_000; ; await wait(25)) {
-    const isUp = await fetch(`http://127.0.0.1:${port}/api/health`).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (isUp) return { child, ended }
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The server did not start:\n${complaints}`)
-  }
-}
-
-type Receipt = { attempt: string; item: string; seq: number; digest: string }
 
 export async function killRun({
   kills,
@@ -139,9 +40,9 @@ export async function killRun({
   const random = randomFrom(seed)
   const dir = mkdtempSync(join(tmpdir(), 'xihua-kill-'))
   const file = join(dir, 'kill.db')
-  const { sittings, answers } = await seedClass(file, students, `kill-${seed}`)
+  const seated = await seatClass(file, students, { mark: `kill-${seed}` })
   const port = await freePort()
-  const ledger = new Map<string, Receipt>()
+  const ledger = new Ledger()
   const report: KillReport = {
     seed,
     kills: 0,
@@ -149,92 +50,70 @@ export async function killRun({
     unanswered: 0,
     missing: 0,
     contradicted: 0,
-    server: existsSync('.next/BUILD_ID') ? 'front door' : 'API only',
+    damaged: 0,
+    starts: [],
+    server: whatIsServed(),
   }
-  let running = true
-  let server = await startServer(dir, port, ackBeforeCommit)
-
-  /** One student: item after item, each save repeated with the same seq until a receipt arrives. */
-  const sit = async ({ cookie, attempt }: Sitting): Promise<void> => {
-    const items = Object.keys(answers)
-    const seqs = new Map(items.map((item) => [item, 0]))
-    while (running) {
-      const item = items[Math.floor(random() * items.length)]!
-      const seq = seqs.get(item)! + 1
-      const body = JSON.stringify({
-        answer: answers[item]![Math.floor(random() * 2)],
-        confidence: 1 + Math.floor(random() * 3),
-        seq,
-      })
-      for (let isKnown = false; running && !isKnown;) {
-        const reply = await fetch(`http://127.0.0.1:${port}/api/attempts/${attempt}/answers/${item}`, {
-          method: 'PUT',
-          headers: { cookie, 'content-type': 'application/json' },
-          body,
-        }).then(
-          async (response) => ({ status: response.status, body: (await response.json()) as { receipt?: Receipt } }),
-          () => null,
-        )
-        if (!reply) {
-          report.unanswered++
-          await wait(30)
-        } else if (reply.status === 200) {
-          const receipt = reply.body.receipt!
-          const known = ledger.get(`${attempt}/${item}/${seq}`)
-          if (known && known.digest !== receipt.digest) report.contradicted++
-          ledger.set(`${attempt}/${item}/${seq}`, receipt)
-          seqs.set(item, seq)
-          isKnown = true
-        } else if (ackBeforeCommit) {
-          // What was acknowledged is gone, and the server knows a lower seq: the ledger counts it, the student goes on.
-          seqs.set(item, Math.max(0, seq - 2))
-          isKnown = true
-        } else {
-          throw new Error(`A save was answered ${reply.status}: ${JSON.stringify(reply.body)}`)
-        }
-      }
+  const start = async () => {
+    const from = performance.now()
+    const server = await serve(file, port, {
+      preload: ackBeforeCommit ? ['./tests/reliability/ack-before-commit.ts'] : [],
+    })
+    report.starts.push(performance.now() - from)
+    return server
+  }
+  let server = await start()
+  const load = saveAlong(() => server.base, seated, ledger, {
+    random,
+    // What was acknowledged is gone, and the server knows a lower seq: the ledger counts it, the student goes on.
+    ...(ackBeforeCommit && { otherwise: (_reply, seq) => Math.max(1, seq - 1) }),
+  })
+  const look = (): void => {
+    report.missing = Math.max(report.missing, ledger.missingIn(file))
+    if (damageIn(file).length > 0) report.damaged++
+  }
+  const drive = async (): Promise<void> => {
+    while (report.kills < kills || ledger.receipts.size < saves) {
+      await wait(150 + random() * 650)
+      await server.kill()
+      report.kills++
+      look()
+      server = await start()
     }
-  }
-
-  const missingNow = (): number => {
-    const db = new Database(file, { readonly: true })
-    const find = db.prepare('SELECT digest FROM answers WHERE attempt_id = ? AND item = ? AND seq = ?')
-    const missing = [...ledger.values()].filter(
-      (one) => (find.get(one.attempt, one.item, one.seq) as { digest: string } | undefined)?.digest !== one.digest,
-    )
-    db.close()
-    return missing.length
+    await load.stop()
   }
 
   try {
-    const students = sittings.map(sit)
-    const failed = Promise.all(students)
-    const drive = async (): Promise<void> => {
-      while (report.kills < kills || ledger.size < saves) {
-        await wait(150 + random() * 650)
-        server.child.kill('SIGKILL')
-        await server.ended
-        report.kills++
-        report.missing = Math.max(report.missing, missingNow())
-        server = await startServer(dir, port, ackBeforeCommit)
-      }
-      running = false
+    await Promise.all([drive(), load.failed])
+    await server.kill()
+    look()
+    return {
+      ...report,
+      acknowledged: ledger.receipts.size,
+      unanswered: ledger.unanswered,
+      contradicted: ledger.contradicted,
     }
-    await Promise.all([
-      drive().finally(() => {
-        running = false
-      }),
-      failed,
-    ])
-    server.child.kill('SIGKILL')
-    await server.ended
-    report.missing = Math.max(report.missing, missingNow())
-    report.acknowledged = ledger.size
-    return report
   } finally {
-    running = false
-    server.child.kill('SIGKILL')
+    await server.kill()
     rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+export async function kill(seed: number, kills: number): Promise<Outcome> {
+  const report = await killRun({ kills, saves: kills * 100, seed })
+  const control = await killRun({ kills: 1, saves: 50, seed, ackBeforeCommit: true })
+  const { missing, contradicted, damaged } = report
+  return {
+    held: missing + contradicted + damaged === 0 && control.missing > 0,
+    trials: `${report.kills} kills under saving load, ${report.acknowledged} saves acknowledged`,
+    figures: {
+      'acknowledged and missing': missing,
+      'receipts contradicted': contradicted,
+      'files damaged': damaged,
+      'unanswered and repeated': report.unanswered,
+      'start to first answer, p95': `${Math.round(quantile(report.starts, 0.95))} ms`,
+      'missing in the control, which answers before it commits': control.missing,
+    },
   }
 }
 
@@ -254,7 +133,7 @@ if (import.meta.main) {
     ackBeforeCommit: values['ack-before-commit'],
   })
   console.log(
-    `seed ${report.seed}, ${report.server}: ${report.kills} kills, ${report.acknowledged} saves acknowledged, ${report.unanswered} unanswered and repeated, ${report.missing} missing, ${report.contradicted} contradicted`,
+    `seed ${report.seed}, ${report.server}: ${report.kills} kills, ${report.acknowledged} saves acknowledged, ${report.unanswered} unanswered and repeated, ${report.missing} missing, ${report.contradicted} contradicted, ${report.damaged} files damaged`,
   )
-  process.exitCode = report.missing + report.contradicted > 0 ? 1 : 0
+  process.exitCode = report.missing + report.contradicted + report.damaged > 0 ? 1 : 0
 }

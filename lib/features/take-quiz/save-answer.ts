@@ -1,9 +1,10 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
-import { canonicalJson, digest } from '#lib/db/digest.ts'
+import { canonicalJson } from '#lib/db/digest.ts'
 import { prepared } from '#lib/db/prepared.ts'
 import { rulesNow } from '#lib/db/queries/assignments.ts'
+import { receiptDigest } from '#lib/db/queries/receipts.ts'
 import { revisionOf } from '#lib/db/queries/scores.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding } from '#lib/domain/availability.ts'
@@ -134,15 +135,14 @@ export const saveAnswer = feature({
             : null,
         }
       }
-      const sum = digest(
-        'answer',
-        attempt.id,
-        item.id,
-        String(input.seq),
-        canonicalJson(answer),
-        String(confidence ?? ''),
-        at.toISOString(),
-      )
+      const sum = receiptDigest({
+        attemptId: attempt.id,
+        item: item.id,
+        seq: input.seq,
+        body: answer,
+        confidence,
+        savedAt: at,
+      })
       yield* q(
         insertAnswer(db, tx, {
           ...key,
