@@ -109,6 +109,8 @@ export function defineTables(k: Kit) {
       extraTimePercent: k.int().notNull(),
       state: k.text().$type<'active' | 'removed'>().notNull(),
       joinedAt: k.instant().notNull(),
+      /** Of a student who joined twice: the entry that goes on and for which this one counts. */
+      countsFor: k.text().references(() => users.id, { onDelete: 'set null' }),
     },
     (t) => [
       k.primaryKey({ columns: [t.classId, t.userId] }),

@@ -80,6 +80,7 @@ import {
   setJoining,
 } from '#lib/features/manage-roster/manage-roster.ts'
 import { hide, leaveAsItIs, reportToStaff, showAgain } from '#lib/features/moderate/moderate.ts'
+import { putTogether, takeApart } from '#lib/features/manage-roster/second-entry.ts'
 import { makeSection, removeSection, renameSection } from '#lib/features/manage-roster/sections.ts'
 import { listClaims, postReading, viewReadings } from '#lib/features/read-otherwise/read-otherwise.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
@@ -377,6 +378,27 @@ const LINES: readonly Line[] = [
   line('PUT', '/api/classes/{class}/roster/{member}/name', 'Another name in the class', renameMember, {
     form: { back: (p) => `${roster(p)}?member=${p.member}`, onward: (p) => `${roster(p)}?done=renamed` },
   }),
+  line(
+    'PUT',
+    '/api/classes/{class}/roster/{member}/together',
+    'Lets the second entry of a student who joined twice count for this one; no row is moved',
+    putTogether,
+    {
+      form: {
+        back: (p) => `${roster(p)}/together?member=${p.member}&other=${p.other}`,
+        onward: (p) => `${roster(p)}?done=together`,
+      },
+    },
+  ),
+  line(
+    'DELETE',
+    '/api/classes/{class}/roster/{member}/together',
+    'Makes a second entry a student’s own again',
+    takeApart,
+    {
+      form: { back: roster, onward: (p) => `${roster(p)}?done=apart` },
+    },
+  ),
   line('PUT', '/api/classes/{class}/roster/{member}/section', 'Puts a member into a section', putInSection, {
     form: { back: roster, onward: (p) => `${roster(p)}?done=section` },
   }),

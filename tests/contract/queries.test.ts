@@ -24,6 +24,7 @@ import * as predictions from '#lib/db/queries/predictions.ts'
 import * as recalls from '#lib/db/queries/recalls.ts'
 import * as remarks from '#lib/db/queries/remarks.ts'
 import * as scores from '#lib/db/queries/scores.ts'
+import * as secondEntries from '#lib/db/queries/second-entries.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
 import * as sheets from '#lib/db/queries/sheets.ts'
 import * as strip from '#lib/db/queries/strip.ts'
@@ -69,6 +70,7 @@ const modules: Record<string, Record<string, unknown>> = {
   recalls,
   remarks,
   scores,
+  'second-entries': secondEntries,
   sessions,
   sheets,
   strip,
@@ -101,6 +103,9 @@ const PROVED = [
   'classes.findNewestCode',
   'classes.findClassByCode',
   'classes.numberStudents',
+  'classes.takesSeat',
+  'second-entries.entriesOf',
+  'second-entries.findSecondEntries',
   'classes.listSections',
   'classes.insertClass',
   'demo.hasDemoAccounts',
@@ -1015,6 +1020,35 @@ describe.each(engines)('queries on $name', ({ open }) => {
     // Taken back, the first keeps its place for the answer under it.
     await db.update(db.t.notes).set({ deletedAt: T0 }).where(eq(db.t.notes.id, one.id))
     expect(ids(await page({}))).toEqual([one.id])
+  })
+
+  test('of whoever joined twice, the second entry is known with the one for which it counts', async () => {
+    const twice = await makeClass(db)
+    const first = await makeStudent(db, twice.id)
+    const second = await makeStudent(db, twice.id, { countsFor: first.userId })
+    const seconds = await secondEntries.findSecondEntries(db, twice.id)
+    expect([...seconds]).toEqual([[second.userId, first.userId]])
+    expect(secondEntries.entriesOf(seconds, first.userId)).toEqual([first.userId, second.userId])
+    expect(secondEntries.entriesOf(seconds, second.userId)).toEqual([second.userId])
+    expect([...(await secondEntries.findSecondEntries(db, v7()))]).toEqual([])
+    const members = await classes.listMembers(db, twice.id)
+    expect(members.filter(classes.takesSeat).map(({ userId }) => userId)).toEqual([first.userId])
+    const reading = await assign(db, twice.id, 'reading')
+    await db.insert(db.t.readingPlaces).values({
+      assignmentId: reading.id,
+      classId: twice.id,
+      userId: second.userId,
+      at: 's9',
+      startedAt: T0,
+      savedAt: T0,
+      finishedAt: T0,
+    })
+    for (const userId of [undefined, first.userId]) {
+      const of = await work.listWork(db, twice.id, { now: T0, rules: () => null }, userId)
+      expect(of(reading.id, first.userId)?.place?.at).toBe('s9')
+    }
+    const alone = await work.listWork(db, twice.id, { now: T0, rules: () => null }, second.userId)
+    expect(alone(reading.id, second.userId)?.place?.at).toBe('s9')
   })
 
   test('demo accounts are seen, and the database answers', async () => {

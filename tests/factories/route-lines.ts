@@ -56,6 +56,7 @@ export async function makeWorld(db: Db) {
   const student = await makeStudent(db, here.id, { sectionId: friday })
   const suspendedUser = await makeUser(db)
   await enrol(db, here.id, suspendedUser, 'student', { state: 'removed', sectionId: friday })
+  const { userId: doubled } = await makeStudent(db, here.id, { sectionId: friday, countsFor: student.userId })
   const instructor = await makeInstructor(db, here.id)
   const people: Record<Exclude<Role, 'signed out'>, { userId: string; cookie: string }> = {
     student,
@@ -406,6 +407,7 @@ export async function makeWorld(db: Db) {
     post,
     reply,
     unused,
+    doubled,
     reviewed,
     review,
     cameBack,
@@ -630,6 +632,15 @@ export const TABLE: Record<string, Line> = {
   'PUT /api/classes/{class}/roster/{member}/section': {
     at: aMember,
     body: ({ spare }) => ({ section: spare }),
+    is: only('instructor'),
+  },
+  'PUT /api/classes/{class}/roster/{member}/together': {
+    at: aMember,
+    body: ({ student }) => ({ other: student.userId }),
+    is: only('instructor'),
+  },
+  'DELETE /api/classes/{class}/roster/{member}/together': {
+    at: ({ here, doubled }) => ({ class: here.id, member: doubled }),
     is: only('instructor'),
   },
   'POST /api/classes/{class}/first-codes': { at: theClass, file: true, is: only('instructor') },

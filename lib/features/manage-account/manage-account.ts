@@ -44,7 +44,7 @@ export const getMe = feature({
       .select({ id: classes.id, title: classes.title, zone: classes.zone, role: memberships.role })
       .from(memberships)
       .innerJoin(classes, eq(classes.id, memberships.classId))
-      .where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active')))
+      .where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active'), isNull(memberships.countsFor)))
     return {
       id: viewer.userId,
       name: viewer.name,
@@ -187,11 +187,10 @@ export const takeMyData = feature({
         .from(t.sessions)
         .where(eq(t.sessions.userId, mine))
         .orderBy(t.sessions.createdAt),
-      memberships: await db
-        .select()
-        .from(t.memberships)
-        .where(eq(t.memberships.userId, mine))
-        .orderBy(t.memberships.joinedAt),
+      // Which entry a second one counts for would be another account’s id; that it does is said.
+      memberships: (
+        await db.select().from(t.memberships).where(eq(t.memberships.userId, mine)).orderBy(t.memberships.joinedAt)
+      ).map(({ countsFor, ...membership }) => ({ ...membership, countsForAnother: countsFor !== null })),
       // Lists pasted and not yet added name other people, so they are counted here and not given.
       rosterImports: await db
         .select({ classId: t.rosterImports.classId, createdAt: t.rosterImports.createdAt })

@@ -1,0 +1,1 @@
+ALTER TABLE `memberships` ADD `counts_for` text REFERENCES users(id);
