@@ -13,6 +13,7 @@ import type { Feature } from '#lib/door/feature.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { listPosts } from '#lib/features/answer-question/read-posts.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
+import { answerPoll, askClass, listAsked, moveOn, viewMyPoll, viewPoll } from '#lib/features/ask-class/ask-class.ts'
 import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
 import { annotationPage, type NoteOut } from '#lib/domain/annotation.ts'
 import { env } from '#lib/env.ts'
@@ -163,6 +164,10 @@ const line = <Out>(
 const classPage = (p: Record<string, string>): string => `/classes/${p.class}`
 const inbox = (p: Record<string, string>): string => `${classPage(p)}/inbox`
 const desk = (p: Record<string, string>): string => `/classes/${p.class}/desk`
+const polls = (p: Record<string, string>): string => `${desk(p)}/projector/polls`
+/** The class travels in the form: the address of a poll alone does not say which one it is. */
+const onePoll = (p: Record<string, string>): string => `${polls({ ...p, class: p.in! })}/${p.poll}`
+const myPoll = (p: Record<string, string>): string => `/classes/${p.in}/polls/${p.poll}`
 const roster = (p: Record<string, string>): string => `${desk(p)}/roster`
 const importPage = (p: Record<string, string>): string => `${roster(p)}/import?list=${p.list ?? ''}`
 const settings = (p: Record<string, string>): string => `${desk(p)}/settings`
@@ -671,6 +676,28 @@ const LINES: readonly Line[] = [
   ),
   line('PUT', '/api/reviews/{review}', 'Writes a review, once; it counts for nothing', writeReview, {
     form: { back: (p) => `${reviewsPage(p)}#review`, onward: (p) => `${reviewsPage(p)}?done=reviewed#review` },
+  }),
+
+  line(
+    'POST',
+    '/api/classes/{class}/polls',
+    'Asks the class a question, before a discussion and again after it',
+    askClass,
+    {
+      form: {
+        back: (p) => `${polls(p)}${p.from ? '' : '#own'}`,
+        onward: (p, out) => `${polls(p)}/${out.poll}`,
+      },
+    },
+  ),
+  line('GET', '/api/classes/{class}/polls', 'What was asked of the class, and whether one has answered it', listAsked),
+  line('GET', '/api/polls/{poll}', 'For the wall: how many have answered and, once shown, how', viewPoll),
+  line('PUT', '/api/polls/{poll}', 'Closes a round, asks again, ends, shows or hides the counts', moveOn, {
+    form: { back: onePoll, onward: onePoll },
+  }),
+  line('GET', '/api/polls/{poll}/answer', 'What one chose oneself and, once shown, how the class did', viewMyPoll),
+  line('PUT', '/api/polls/{poll}/answer', 'Answers the round that is open', answerPoll, {
+    form: { back: myPoll, onward: (p) => `${myPoll(p)}?done=answered` },
   }),
 
   line(

@@ -20,6 +20,7 @@ import * as idempotency from '#lib/db/queries/idempotency.ts'
 import * as inbox from '#lib/db/queries/inbox.ts'
 import * as notes from '#lib/db/queries/notes.ts'
 import * as ownQuizzes from '#lib/db/queries/own-quizzes.ts'
+import * as polls from '#lib/db/queries/polls.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
 import * as recalls from '#lib/db/queries/recalls.ts'
 import * as remarks from '#lib/db/queries/remarks.ts'
@@ -66,6 +67,7 @@ const modules: Record<string, Record<string, unknown>> = {
   inbox,
   notes,
   'own-quizzes': ownQuizzes,
+  polls,
   predictions,
   recalls,
   remarks,
@@ -105,6 +107,10 @@ const PROVED = [
   'classes.numberStudents',
   'classes.takesSeat',
   'second-entries.entriesOf',
+  'polls.readPoll',
+  'polls.listPolls',
+  'polls.listPollAnswers',
+  'polls.listOwnAnswers',
   'second-entries.findSecondEntries',
   'classes.listSections',
   'classes.insertClass',
@@ -1049,6 +1055,34 @@ describe.each(engines)('queries on $name', ({ open }) => {
     }
     const alone = await work.listWork(db, twice.id, { now: T0, rules: () => null }, second.userId)
     expect(alone(reading.id, second.userId)?.place?.at).toBe('s9')
+  })
+
+  test('polls: the newest first, with what students who are in the class chose', async () => {
+    const asked = await makeClass(db)
+    const [one, gone] = [await makeStudent(db, asked.id), await makeStudent(db, asked.id, { state: 'removed' })]
+    const row = { classId: asked.id, origin: null, ask: '?', options: [], at: [], askedBy: one.userId }
+    const ids = [v7(), v7()]
+    for (const [i, id] of ids.entries())
+      await db.insert(db.t.polls).values({ ...row, id, askedAt: new Date(T0.getTime() + i) })
+    for (const { userId } of [one, gone])
+      await db.insert(db.t.pollAnswers).values({
+        pollId: ids[0]!,
+        classId: asked.id,
+        userId,
+        round: 'before',
+        choice: 'a',
+        answeredAt: T0,
+        erasedAt: null,
+      })
+    expect((await polls.listPolls(db, asked.id)).map(({ id }) => id)).toEqual(ids.toReversed())
+    expect(await polls.listPolls(db, v7())).toEqual([])
+    expect((await db.atomically((tx) => polls.readPoll(db, tx, ids[0]!)))?.ask).toBe('?')
+    expect(await db.atomically((tx) => polls.readPoll(db, tx, v7()))).toBeNull()
+    expect(await polls.listPollAnswers(db, ids[0]!)).toEqual([{ userId: one.userId, round: 'before', choice: 'a' }])
+    const own = await polls.listOwnAnswers(db, { classId: asked.id, userId: gone.userId })
+    expect(own.map(({ pollId }) => pollId)).toEqual([ids[0]])
+    await db.update(db.t.pollAnswers).set({ choice: null, erasedAt: T0 })
+    expect(await polls.listPollAnswers(db, ids[0]!)).toEqual([])
   })
 
   test('demo accounts are seen, and the database answers', async () => {

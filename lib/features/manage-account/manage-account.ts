@@ -271,6 +271,11 @@ export const takeMyData = feature({
         .from(t.picks)
         .where(or(eq(t.picks.userId, mine), eq(t.picks.pickedBy, mine)))
         .orderBy(t.picks.postId),
+      pollAnswers: await db
+        .select()
+        .from(t.pollAnswers)
+        .where(eq(t.pollAnswers.userId, mine))
+        .orderBy(t.pollAnswers.answeredAt, t.pollAnswers.pollId),
       rivalReadings: await db
         .select()
         .from(t.rivalReadings)
@@ -424,6 +429,12 @@ export const eraseMe = feature({
           .update(t.replies)
           .set({ body: null, erasedAt: at })
           .where(and(eq(t.replies.userId, mine), isNull(t.replies.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.pollAnswers)
+          .set({ choice: null, erasedAt: at })
+          .where(and(eq(t.pollAnswers.userId, mine), isNull(t.pollAnswers.erasedAt))),
       )
       yield* q(
         tx

@@ -54,7 +54,7 @@ export default async function TogetherPage({ params, searchParams }: Props) {
           <b>Not put together.</b> {sayProblem(refused.code, refused.at, roster.class.zone)}
         </Notice>
       )}
-      <form className="block" action={`/classes/${id}/desk/roster/together`}>
+      <form className="find" action={`/classes/${id}/desk/roster/together`}>
         <input type="hidden" name="member" value={member} />
         <SelectField
           name="other"
@@ -143,7 +143,7 @@ function Preview({ view, action }: { view: Together; action: string }) {
           />
         )}
         {both.length > 0 && (
-          <p className="body">
+          <p className="body below">
             {capital(countWord(both.length))} {both.length === 1 ? 'was' : 'were'} begun under both. Of attempts the
             best score counts. Of two answers, exercises or readings what is done counts, and where both are, that of{' '}
             {first}; of two grades the one given under {first}.
@@ -151,7 +151,7 @@ function Preview({ view, action }: { view: Together; action: string }) {
         )}
       </Block>
       <Block id="stays" title="What stays as it is">
-        <ul className="body">
+        <ul className="prose ways">
           <li>
             No row is moved. Under {second} stand {written(ends)}; all of it stays there, under the name it was written
             with, for you and for classmates. So do the statistics.
@@ -161,7 +161,7 @@ function Preview({ view, action }: { view: Together; action: string }) {
         </ul>
       </Block>
       <Block id="changes" title="What changes">
-        <ul className="body">
+        <ul className="prose ways">
           <li>
             {second} opens this class no more, from the next page on. Nothing is under way any longer there: what was
             saved and not handed in can be handed in no more, except that a quiz with a time limit or a closing date

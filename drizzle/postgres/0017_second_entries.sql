@@ -1,2 +1,0 @@
-ALTER TABLE "memberships" ADD COLUMN "counts_for" text;--> statement-breakpoint
-ALTER TABLE "memberships" ADD CONSTRAINT "memberships_counts_for_users_id_fk" FOREIGN KEY ("counts_for") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;

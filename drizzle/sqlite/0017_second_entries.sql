@@ -1,1 +1,0 @@
-ALTER TABLE `memberships` ADD `counts_for` text REFERENCES users(id);
