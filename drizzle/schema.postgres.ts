@@ -52,6 +52,8 @@ export const {
   gradebookEntries,
   gradebookRules,
   inbox,
+  mailSettings,
+  outbox,
   audit,
   idempotency,
   throttles,

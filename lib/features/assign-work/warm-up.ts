@@ -5,7 +5,7 @@ import { isGivenTo, reach, versionOf } from '#lib/db/queries/class-work.ts'
 import { takesSeat, type Member } from '#lib/db/queries/classes.ts'
 import { once as answeredOnce } from '#lib/db/queries/idempotency.ts'
 import { insertOwnQuiz, insertVersion } from '#lib/db/queries/own-quizzes.ts'
-import { countedSheets, readSheets, type QuizSheets } from '#lib/db/queries/sheets.ts'
+import { readSheets, type QuizSheets } from '#lib/db/queries/sheets.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { GRACE_MS } from '#lib/domain/availability.ts'
 import { draftOf } from '#lib/domain/draft-item.ts'
@@ -39,7 +39,7 @@ type Missed = {
 
 /** How many students can still hand this quiz in for the first time. */
 function waitingIn(quiz: QuizSheets, given: readonly Member[]): number {
-  const sat = new Set(countedSheets(quiz.sheets).map(({ userId }) => userId))
+  const sat = new Set(quiz.sheets.map(({ userId }) => userId))
   const done = new Set(given.filter(({ userId }) => sat.has(userId)).map((one) => one.countsFor ?? one.userId))
   return given.filter((one) => takesSeat(one) && !done.has(one.userId)).length
 }
@@ -48,7 +48,7 @@ function waitingIn(quiz: QuizSheets, given: readonly Member[]): number {
 function missedIn(quiz: QuizSheets, waiting: number): Missed[] {
   const { assignment, sheets } = quiz
   const found = new Map<string, { item: Item; missed: number; of: number }>()
-  for (const { keys, answers, erased } of countedSheets(sheets)) {
+  for (const { keys, answers, erased } of sheets) {
     if (erased) continue
     for (const item of keys.items) {
       if (!isScored(item) || keys.withdrawn.has(item.id)) continue
