@@ -43,6 +43,7 @@ export default async function MyPollPage({ params, searchParams }: Props) {
           <b>Your answer is in.</b> Until it closes you can change it.
         </Notice>
       )}
+      {view.poll.at.length > 0 && <h2 className="vh">The sentences in question</h2>}
       {view.poll.at.map((cited) => (
         <Passage key={cited} units={passageOf(edition().transcript, cited, cited)} lit={[]} />
       ))}

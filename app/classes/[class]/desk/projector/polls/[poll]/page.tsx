@@ -61,6 +61,7 @@ export default async function PollPage({ params, searchParams }: Props) {
             {sayRefusal(refused.code)}
           </Notice>
         )}
+        {view.poll.at.length > 0 && <h2 className="vh">The sentences in question</h2>}
         {view.poll.at.map((cited) => (
           <Passage key={cited} units={passageOf(edition().transcript, cited, cited)} lit={[]} />
         ))}
