@@ -48,6 +48,7 @@ import {
   STUDENTS,
   studentEmail,
 } from './demo-class.ts'
+import { askDemoClass } from './demo-polls.ts'
 import { CONTROVERSY, demoBoxes, demoParts, EXERCISES } from './demo-exercises.ts'
 
 const DEMO_ESSAY = 'how-albania-left-the-bloc'
@@ -440,6 +441,14 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   )
   at(1, 9)
   await remind(as(teacher), { assignment: essay })
+  const minutes = (n: number) => {
+    at(1, 10)
+    clock = new Date(clock.getTime() + n * 60_000)
+  }
+  await askDemoClass(classId, STUDENTS.length, {
+    teacher: (n) => (minutes(n), as(teacher)),
+    student: (i, n) => (minutes(n), as(viewerOf(ids[i]!, STUDENTS[i]!.name, 'student', classId, sectionIds[i % 2]!))),
+  })
   return 'seeded'
 }
 

@@ -33,6 +33,8 @@ export const {
   noteLinks,
   noteRules,
   picks,
+  polls,
+  pollAnswers,
   rivalReadings,
   sampleScores,
   peerReviews,

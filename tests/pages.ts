@@ -43,7 +43,7 @@ const TITLED = {
   reviewed: 'The telegrams, without names',
 }
 
-/** `{class}`, `{quiz}`, `{question}`, `{exercise}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` its first student. */
+/** `{class}`, `{quiz}`, `{question}`, `{exercise}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` and `{classmate}` its first two students. */
 const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
   student: [
     '/me',
@@ -64,9 +64,11 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/questions/{reviewed}/reviews',
     '/classes/{class}/claims',
     '/classes/{class}/claims/tirana-first',
+    '/classes/{class}/polls/{poll}',
     '/classes/{class}/inbox',
   ],
   studentUnderWay: [
+    '/classes/{class}/polls/{openPoll}',
     '/classes/{class}',
     '/classes/{class}/reading/{reading}',
     '/classes/{class}/quizzes/{quiz}',
@@ -83,6 +85,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/roster',
     '/classes/{class}/desk/roster/slip',
     '/classes/{class}/desk/roster/import',
+    '/classes/{class}/desk/roster/together?member={member}&other={classmate}',
     '/classes/{class}/desk/assign',
     '/classes/{class}/desk/assign/{quiz}',
     '/classes/{class}/desk/assign/plans/one-week?start=2026-12-07T09:00',
@@ -101,6 +104,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/answers/{reading}',
     '/classes/{class}/desk/answers/{quiz}',
     '/classes/{class}/desk/answers/{question}',
+    '/classes/{class}/desk/answers/{essay}',
     '/classes/{class}/desk/answers/{exercise}',
     '/classes/{class}/desk/answers/{certainty}',
     '/classes/{class}/desk/answers/{columns}',
@@ -117,6 +121,9 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/grading/{question}/rubric',
     '/classes/{class}/desk/gradebook',
     '/classes/{class}/desk/projector',
+    '/classes/{class}/desk/projector/polls',
+    '/classes/{class}/desk/projector/polls/{poll}',
+    '/classes/{class}/desk/projector/timer?minutes=5',
     '/classes/{class}/desk/analysis',
     '/classes/{class}/desk/analysis/{quiz}',
     '/classes/{class}/desk/analysis/{header}',
@@ -186,8 +193,14 @@ export async function signedInPages(role: SignedInRole, ask: (path: string) => P
   for (const [name, title] of Object.entries(TITLED))
     found.set(name, assignments.find((assignment) => assignment.title === title)?.id ?? '')
   if (SIGNED_IN[role].some((path) => path.includes('{member}'))) {
-    found.set('member', /answers\/students\/([0-9a-f-]{36})/.exec(await ask(`/classes/${classId}/desk`))?.[1] ?? '')
+    const desk = await ask(`/classes/${classId}/desk`)
+    const [first, second] = new Set([...desk.matchAll(/answers\/students\/([0-9a-f-]{36})/g)].map((match) => match[1]!))
+    found.set('member', first ?? '').set('classmate', second ?? '')
   }
+  const polls = JSON.parse(await ask(`/api/classes/${classId}/polls`)) as { id: string; state: string }[]
+  found
+    .set('poll', polls.find(({ state }) => state === 'over')?.id ?? '')
+    .set('openPoll', polls.find(({ state }) => state === 'before')?.id ?? '')
   if (SIGNED_IN[role].some((path) => path.includes('{plan}')))
     found.set('plan', /\/bank\/plan\?of=([\w-]+)/.exec(await ask(`/classes/${classId}/desk/assign/share`))?.[1] ?? '')
   if (SIGNED_IN[role].some((path) => path.includes('{own}'))) {

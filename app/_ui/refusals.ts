@@ -19,6 +19,8 @@ const SAID: Record<ErrorCode, string> = {
   closed: 'This is closed. What you sent was kept for your instructor, who may still count it.',
   'talk-closed': 'This question has closed, so nothing more is posted under it.',
   'remark-hidden': 'An instructor has hidden this meanwhile, so it takes no replies.',
+  'poll-not-open': 'This round is closed, so nothing was changed. If it is asked again, answer there.',
+  'poll-step': 'The question has moved on meanwhile. Look at where it stands now.',
   'picks-full': 'Four answers are chosen already. Take one of them off the page first.',
   'reminded-today': 'A reminder of this went out today already. The next can go out tomorrow.',
   'samples-first': 'Score the three samples first; then a classmate’s answer is given to you.',

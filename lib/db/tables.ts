@@ -8,6 +8,7 @@ import type { DraftQuiz } from '#lib/domain/draft-item.ts'
 import type { ItemAnswer, Quiz } from '#lib/domain/item.ts'
 import type { Audience, LinkKind, NoteKind, NoteTag } from '#lib/domain/note.ts'
 import type { Predictions } from '#lib/domain/prediction.ts'
+import type { Option, Round } from '#lib/domain/poll.ts'
 import type { NamesRule, RemarkKind } from '#lib/domain/remark.ts'
 import type { RosterReading } from '#lib/domain/roster-file.ts'
 import type { Levels } from '#lib/domain/rubric.ts'
@@ -110,6 +111,8 @@ export function defineTables(k: Kit) {
       extraTimePercent: k.int().notNull(),
       state: k.text().$type<'active' | 'removed'>().notNull(),
       joinedAt: k.instant().notNull(),
+      /** Of a student who joined twice: the entry that goes on and for which this one counts. */
+      countsFor: k.text().references(() => users.id, { onDelete: 'set null' }),
     },
     (t) => [
       k.primaryKey({ columns: [t.classId, t.userId] }),
@@ -644,6 +647,48 @@ export function defineTables(k: Kit) {
     (t) => [k.index('picks_class').on(t.classId)],
   )
 
+  const polls = k.table(
+    'polls',
+    {
+      id: k.id(),
+      classId: ofClass(),
+      /** The crux or the controversy of the edition that it asks; null for a question of the instructor's own. */
+      origin: k.text(),
+      ask: k.text().notNull(),
+      options: k.json<Option[]>().notNull(),
+      /** The sentences in question, or none. */
+      at: k.json<string[]>().notNull(),
+      askedBy: k.text().notNull(),
+      askedAt: k.instant().notNull(),
+      closedAt: k.instant(),
+      againAt: k.instant(),
+      endedAt: k.instant(),
+      shownAt: k.instant(),
+    },
+    (t) => [k.index('polls_class').on(t.classId, t.askedAt)],
+  )
+
+  const pollAnswers = k.table(
+    'poll_answers',
+    {
+      pollId: k
+        .text()
+        .notNull()
+        .references(() => polls.id, { onDelete: 'cascade' }),
+      userId: ofUser(),
+      round: k.text().$type<Round>().notNull(),
+      classId: ofClass(),
+      choice: k.text(),
+      answeredAt: k.instant().notNull(),
+      erasedAt: k.instant(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.pollId, t.userId, t.round] }),
+      k.index('poll_answers_class').on(t.classId),
+      k.index('poll_answers_user').on(t.userId),
+    ],
+  )
+
   const rivalReadings = k.table(
     'rival_readings',
     {
@@ -858,6 +903,8 @@ export function defineTables(k: Kit) {
     noteLinks,
     noteRules,
     picks,
+    polls,
+    pollAnswers,
     rivalReadings,
     sampleScores,
     peerReviews,

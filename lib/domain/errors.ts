@@ -19,6 +19,8 @@ export const ERROR_STATUS = {
   'talk-closed': 409,
   'remark-hidden': 409,
   'picks-full': 409,
+  'poll-not-open': 409,
+  'poll-step': 409,
   'reminded-today': 409,
   'samples-first': 409,
   'reviewed-once': 409,

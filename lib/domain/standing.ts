@@ -19,6 +19,21 @@ export type Work = {
 }
 export const NO_WORK: Work = { place: null, predictedAt: null, attempts: [], post: null, exercise: null }
 
+const better = <T>(own: T | null, other: T | null, isDone: (one: T) => boolean): T | null =>
+  own !== null && (isDone(own) || other === null || !isDone(other)) ? own : other
+
+/**
+ * What a student did under two entries of one class, as one piece of work: every attempt, their own first; of what there
+ * is once, what is done, and where both are or neither is, their own.
+ */
+export const together = (own: Work, other: Work): Work => ({
+  place: better(own.place, other.place, (place) => place.finishedAt !== null),
+  predictedAt: own.predictedAt ?? other.predictedAt,
+  attempts: [...own.attempts, ...other.attempts],
+  post: better(own.post, other.post, (post) => post.state === 'posted'),
+  exercise: better(own.exercise, other.exercise, (exercise) => exercise.handedInAt !== null),
+})
+
 export type Standing = {
   state: WorkState
   doneAt: Date | null

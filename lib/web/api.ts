@@ -14,6 +14,7 @@ import type { Feature } from '#lib/door/feature.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { listPosts } from '#lib/features/answer-question/read-posts.ts'
 import { replyTo } from '#lib/features/answer-question/reply.ts'
+import { answerPoll, askClass, listAsked, moveOn, viewMyPoll, viewPoll } from '#lib/features/ask-class/ask-class.ts'
 import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
 import { annotationPage, type NoteOut } from '#lib/domain/annotation.ts'
 import { env } from '#lib/env.ts'
@@ -81,6 +82,7 @@ import {
   setJoining,
 } from '#lib/features/manage-roster/manage-roster.ts'
 import { hide, leaveAsItIs, reportToStaff, showAgain } from '#lib/features/moderate/moderate.ts'
+import { putTogether, takeApart } from '#lib/features/manage-roster/second-entry.ts'
 import { makeSection, removeSection, renameSection } from '#lib/features/manage-roster/sections.ts'
 import { listClaims, postReading, viewReadings } from '#lib/features/read-otherwise/read-otherwise.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
@@ -164,6 +166,10 @@ const line = <Out>(
 const classPage = (p: Record<string, string>): string => `/classes/${p.class}`
 const inbox = (p: Record<string, string>): string => `${classPage(p)}/inbox`
 const desk = (p: Record<string, string>): string => `/classes/${p.class}/desk`
+const polls = (p: Record<string, string>): string => `${desk(p)}/projector/polls`
+/** The class travels in the form: the address of a poll alone does not say which one it is. */
+const onePoll = (p: Record<string, string>): string => `${polls({ ...p, class: p.in! })}/${p.poll}`
+const myPoll = (p: Record<string, string>): string => `/classes/${p.in}/polls/${p.poll}`
 const roster = (p: Record<string, string>): string => `${desk(p)}/roster`
 const importPage = (p: Record<string, string>): string => `${roster(p)}/import?list=${p.list ?? ''}`
 const settings = (p: Record<string, string>): string => `${desk(p)}/settings`
@@ -389,6 +395,27 @@ const LINES: readonly Line[] = [
   line('PUT', '/api/classes/{class}/roster/{member}/name', 'Another name in the class', renameMember, {
     form: { back: (p) => `${roster(p)}?member=${p.member}`, onward: (p) => `${roster(p)}?done=renamed` },
   }),
+  line(
+    'PUT',
+    '/api/classes/{class}/roster/{member}/together',
+    'Lets the second entry of a student who joined twice count for this one; no row is moved',
+    putTogether,
+    {
+      form: {
+        back: (p) => `${roster(p)}/together?member=${p.member}&other=${p.other}`,
+        onward: (p) => `${roster(p)}?done=together`,
+      },
+    },
+  ),
+  line(
+    'DELETE',
+    '/api/classes/{class}/roster/{member}/together',
+    'Makes a second entry a student’s own again',
+    takeApart,
+    {
+      form: { back: roster, onward: (p) => `${roster(p)}?done=apart` },
+    },
+  ),
   line('PUT', '/api/classes/{class}/roster/{member}/section', 'Puts a member into a section', putInSection, {
     form: { back: roster, onward: (p) => `${roster(p)}?done=section` },
   }),
@@ -661,6 +688,28 @@ const LINES: readonly Line[] = [
   ),
   line('PUT', '/api/reviews/{review}', 'Writes a review, once; it counts for nothing', writeReview, {
     form: { back: (p) => `${reviewsPage(p)}#review`, onward: (p) => `${reviewsPage(p)}?done=reviewed#review` },
+  }),
+
+  line(
+    'POST',
+    '/api/classes/{class}/polls',
+    'Asks the class a question, before a discussion and again after it',
+    askClass,
+    {
+      form: {
+        back: (p) => `${polls(p)}${p.from ? '' : '#own'}`,
+        onward: (p, out) => `${polls(p)}/${out.poll}`,
+      },
+    },
+  ),
+  line('GET', '/api/classes/{class}/polls', 'What was asked of the class, and whether one has answered it', listAsked),
+  line('GET', '/api/polls/{poll}', 'For the wall: how many have answered and, once shown, how', viewPoll),
+  line('PUT', '/api/polls/{poll}', 'Closes a round, asks again, ends, shows or hides the counts', moveOn, {
+    form: { back: onePoll, onward: onePoll },
+  }),
+  line('GET', '/api/polls/{poll}/answer', 'What one chose oneself and, once shown, how the class did', viewMyPoll),
+  line('PUT', '/api/polls/{poll}/answer', 'Answers the round that is open', answerPoll, {
+    form: { back: myPoll, onward: (p) => `${myPoll(p)}?done=answered` },
   }),
 
   line(

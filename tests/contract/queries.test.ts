@@ -21,11 +21,13 @@ import * as mail from '#lib/db/queries/mail.ts'
 import * as inbox from '#lib/db/queries/inbox.ts'
 import * as notes from '#lib/db/queries/notes.ts'
 import * as ownQuizzes from '#lib/db/queries/own-quizzes.ts'
+import * as polls from '#lib/db/queries/polls.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
 import * as receipts from '#lib/db/queries/receipts.ts'
 import * as recalls from '#lib/db/queries/recalls.ts'
 import * as remarks from '#lib/db/queries/remarks.ts'
 import * as scores from '#lib/db/queries/scores.ts'
+import * as secondEntries from '#lib/db/queries/second-entries.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
 import * as sheets from '#lib/db/queries/sheets.ts'
 import * as strip from '#lib/db/queries/strip.ts'
@@ -68,11 +70,13 @@ const modules: Record<string, Record<string, unknown>> = {
   mail,
   notes,
   'own-quizzes': ownQuizzes,
+  polls,
   predictions,
   receipts,
   recalls,
   remarks,
   scores,
+  'second-entries': secondEntries,
   sessions,
   sheets,
   strip,
@@ -105,6 +109,13 @@ const PROVED = [
   'classes.findNewestCode',
   'classes.findClassByCode',
   'classes.numberStudents',
+  'classes.takesSeat',
+  'second-entries.entriesOf',
+  'polls.readPoll',
+  'polls.listPolls',
+  'polls.listPollAnswers',
+  'polls.listOwnAnswers',
+  'second-entries.findSecondEntries',
   'classes.listSections',
   'classes.insertClass',
   'demo.hasDemoAccounts',
@@ -1055,6 +1066,63 @@ describe.each(engines)('queries on $name', ({ open }) => {
       ])
     const found = (await receipts.listFalseReceipts(db, 2)).filter((one) => one.attemptId === attempt.id)
     expect(found.map(({ item, seq }) => [item, seq])).toEqual([['c', 1]])
+  })
+
+  test('of whoever joined twice, the second entry is known with the one for which it counts', async () => {
+    const twice = await makeClass(db)
+    const first = await makeStudent(db, twice.id)
+    const second = await makeStudent(db, twice.id, { countsFor: first.userId })
+    const seconds = await secondEntries.findSecondEntries(db, twice.id)
+    expect([...seconds]).toEqual([[second.userId, first.userId]])
+    expect(secondEntries.entriesOf(seconds, first.userId)).toEqual([first.userId, second.userId])
+    expect(secondEntries.entriesOf(seconds, second.userId)).toEqual([second.userId])
+    expect([...(await secondEntries.findSecondEntries(db, v7()))]).toEqual([])
+    const members = await classes.listMembers(db, twice.id)
+    expect(members.filter(classes.takesSeat).map(({ userId }) => userId)).toEqual([first.userId])
+    const reading = await assign(db, twice.id, 'reading')
+    await db.insert(db.t.readingPlaces).values({
+      assignmentId: reading.id,
+      classId: twice.id,
+      userId: second.userId,
+      at: 's9',
+      startedAt: T0,
+      savedAt: T0,
+      finishedAt: T0,
+    })
+    for (const userId of [undefined, first.userId]) {
+      const of = await work.listWork(db, twice.id, { now: T0, rules: () => null }, userId)
+      expect(of(reading.id, first.userId)?.place?.at).toBe('s9')
+    }
+    const alone = await work.listWork(db, twice.id, { now: T0, rules: () => null }, second.userId)
+    expect(alone(reading.id, second.userId)?.place?.at).toBe('s9')
+  })
+
+  test('polls: the newest first, with what students who are in the class chose', async () => {
+    const asked = await makeClass(db)
+    const [one, gone] = [await makeStudent(db, asked.id), await makeStudent(db, asked.id, { state: 'removed' })]
+    const row = { classId: asked.id, origin: null, ask: '?', options: [], at: [], askedBy: one.userId }
+    const ids = [v7(), v7()]
+    for (const [i, id] of ids.entries())
+      await db.insert(db.t.polls).values({ ...row, id, askedAt: new Date(T0.getTime() + i) })
+    for (const { userId } of [one, gone])
+      await db.insert(db.t.pollAnswers).values({
+        pollId: ids[0]!,
+        classId: asked.id,
+        userId,
+        round: 'before',
+        choice: 'a',
+        answeredAt: T0,
+        erasedAt: null,
+      })
+    expect((await polls.listPolls(db, asked.id)).map(({ id }) => id)).toEqual(ids.toReversed())
+    expect(await polls.listPolls(db, v7())).toEqual([])
+    expect((await db.atomically((tx) => polls.readPoll(db, tx, ids[0]!)))?.ask).toBe('?')
+    expect(await db.atomically((tx) => polls.readPoll(db, tx, v7()))).toBeNull()
+    expect(await polls.listPollAnswers(db, ids[0]!)).toEqual([{ userId: one.userId, round: 'before', choice: 'a' }])
+    const own = await polls.listOwnAnswers(db, { classId: asked.id, userId: gone.userId })
+    expect(own.map(({ pollId }) => pollId)).toEqual([ids[0]])
+    await db.update(db.t.pollAnswers).set({ choice: null, erasedAt: T0 })
+    expect(await polls.listPollAnswers(db, ids[0]!)).toEqual([])
   })
 
   test('demo accounts are seen, and the database answers', async () => {

@@ -90,6 +90,7 @@ type Enrolment = Partial<{
   extraTimePercent: number
   state: 'active' | 'removed'
   joinedAt: Date
+  countsFor: string
 }>
 
 export async function enrol(
@@ -111,6 +112,7 @@ export async function enrol(
         extraTimePercent: given.extraTimePercent ?? 0,
         state: given.state ?? 'active',
         joinedAt: given.joinedAt ?? new Date(),
+        countsFor: given.countsFor ?? null,
       }),
     )
   })

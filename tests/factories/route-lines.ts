@@ -5,6 +5,7 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
 import { call, type Reply } from './call.ts'
 import { emptyItem } from '#lib/domain/draft-item.ts'
+import { askClass } from '#lib/features/ask-class/ask-class.ts'
 import { toLink } from '#lib/features/assign-work/plan-link.ts'
 import { keepVersion, makeQuiz } from '#lib/features/keep-bank/own-quiz.ts'
 import {
@@ -56,7 +57,13 @@ export async function makeWorld(db: Db) {
   const student = await makeStudent(db, here.id, { sectionId: friday })
   const suspendedUser = await makeUser(db)
   await enrol(db, here.id, suspendedUser, 'student', { state: 'removed', sectionId: friday })
+  const { userId: doubled } = await makeStudent(db, here.id, { sectionId: friday, countsFor: student.userId })
   const instructor = await makeInstructor(db, here.id)
+  const { poll } = await askClass(asViewer(db, instructor), {
+    class: here.id,
+    ask: 'Which of the two?',
+    options: ['This', 'That'],
+  })
   const people: Record<Exclude<Role, 'signed out'>, { userId: string; cookie: string }> = {
     student,
     suspended: await signedIn(db, suspendedUser),
@@ -419,6 +426,8 @@ export async function makeWorld(db: Db) {
     post,
     reply,
     unused,
+    doubled,
+    poll,
     reviewed,
     review,
     cameBack,
@@ -473,6 +482,7 @@ const ownItem = edition().quizzes.find(({ id }) => id === 'comprehension')!.item
 const publicItem = publicQuiz.items.find((item) => item.kind === 'single')!
 
 const theClass = (world: World) => ({ class: world.here.id })
+const thePoll = ({ poll }: World) => ({ poll })
 const aMember = (world: World) => ({ class: world.here.id, member: world.classmate.userId })
 const theList = (world: World) => ({ class: world.here.id, list: world.list })
 const theSpare = (world: World) => ({ class: world.here.id, section: world.spare })
@@ -651,6 +661,29 @@ export const TABLE: Record<string, Line> = {
     at: aMember,
     body: ({ spare }) => ({ section: spare }),
     is: only('instructor'),
+  },
+  'PUT /api/classes/{class}/roster/{member}/together': {
+    at: aMember,
+    body: ({ student }) => ({ other: student.userId }),
+    is: only('instructor'),
+  },
+  'DELETE /api/classes/{class}/roster/{member}/together': {
+    at: ({ here, doubled }) => ({ class: here.id, member: doubled }),
+    is: only('instructor'),
+  },
+  'POST /api/classes/{class}/polls': {
+    at: theClass,
+    body: () => ({ ask: 'Which of the two?', options: 'This\nThat' }),
+    is: only('instructor'),
+  },
+  'GET /api/classes/{class}/polls': { at: theClass, is: only(...MEMBERS) },
+  'GET /api/polls/{poll}': { at: thePoll, is: only('instructor') },
+  'PUT /api/polls/{poll}': { at: thePoll, body: () => ({ step: 'close' }), is: only('instructor') },
+  'GET /api/polls/{poll}/answer': { at: thePoll, is: only('student', 'classmate') },
+  'PUT /api/polls/{poll}/answer': {
+    at: thePoll,
+    body: () => ({ round: 'before', choice: 'a' }),
+    is: only('student', 'classmate'),
   },
   'POST /api/classes/{class}/first-codes': { at: theClass, file: true, is: only('instructor') },
   'POST /api/classes/{class}/colleagues': { at: theClass, is: only('instructor') },

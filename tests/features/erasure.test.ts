@@ -221,6 +221,13 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
         json: { text: MINE.rival, citations },
       }),
     )
+    const { poll } = (
+      await call('POST', `/api/classes/${klass.id}/polls`, {
+        ...as(teacher),
+        json: { from: 'controversy:strong-and-weak' },
+      })
+    ).json as { poll: string }
+    await done(call('PUT', `/api/polls/${poll}/answer`, { ...as(anna), json: { round: 'before', choice: 'a' } }))
     // They review one another, without names.
     const reviewed = await assign(db, klass.id, 'question', { names: 'hidden', reviews: 1 })
     const levels = Object.fromEntries(edition().rubrics[0]!.rows.map(({ id }) => [id, 1]))
@@ -398,6 +405,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           'hidings',
           'notes',
           'note_links',
+          'poll_answers',
           'rival_readings',
           'sample_scores',
           'peer_reviews',
@@ -438,6 +446,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       notes: data.notes!.length,
       note_links: data.noteLinks!.length,
       picks: data.picks!.length,
+      poll_answers: data.pollAnswers!.length,
       citations: data.citations!.length,
       rival_readings: data.rivalReadings!.length,
       sample_scores: data.sampleScores!.length,

@@ -3,9 +3,11 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { sentenceBars, WorkList } from '../_work/work-list.tsx'
 import { sayDay } from '#lib/domain/zone.ts'
+import { listAsked } from '#lib/features/ask-class/ask-class.ts'
 import { viewComeback } from '#lib/features/come-back/come-back.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { page } from '#lib/web/page.ts'
+import { Notice } from '../../_ui/parts.tsx'
 import { countWord } from '../../_ui/say.ts'
 import { account, ClassFrame } from '../_work/frame.tsx'
 import '../_work/work.css'
@@ -17,9 +19,23 @@ export default async function MyWorkPage({ params }: { params: Promise<{ class: 
   const path = `/classes/${classId}`
   const [me, work] = await Promise.all([account(path), page(seeMyWork, { class: classId }, path)])
   if (work.role !== 'student') redirect(`${path}/desk`)
-  const back = await page(viewComeback, { class: classId }, path)
+  const [back, asked] = await Promise.all([
+    page(viewComeback, { class: classId }, path),
+    page(listAsked, { class: classId }, path),
+  ])
+  const open = asked.filter(({ state }) => state === 'before' || state === 'again')
+  const shown = asked.find((one) => one.isShown && one.isAnswered)
   return (
     <ClassFrame me={me} classId={classId} current={path}>
+      {open.map((one) => (
+        <Notice key={one.id} kind={one.isAnswered ? 'good' : 'care'}>
+          <b>{one.state === 'again' ? 'Asked again, after the discussion:' : 'Asked of the class now:'}</b>{' '}
+          <Link href={`${path}/polls/${one.id}`} prefetch={false}>
+            {one.ask}
+          </Link>{' '}
+          {one.isAnswered ? 'Your answer is in.' : 'Not answered yet.'}
+        </Notice>
+      ))}
       <WorkList work={work} bars={sentenceBars()} />
       {(back.open > 0 || back.later.items > 0) && (
         <section className="block" aria-labelledby="coming-back">
@@ -33,6 +49,18 @@ export default async function MyWorkPage({ params }: { params: Promise<{ class: 
             It never counts, and only you see it.{' '}
             <Link href={`${path}/coming-back`} prefetch={false}>
               {back.open > 0 ? 'Answer again' : 'See what comes back'}
+            </Link>
+          </p>
+        </section>
+      )}
+      {shown && (
+        <section className="block" aria-labelledby="asked">
+          <h2 className="title" id="asked">
+            Asked before you talked, and after
+          </h2>
+          <p className="body">
+            <Link href={`${path}/polls/${shown.id}`} prefetch={false}>
+              How the class answered “{shown.ask}”
             </Link>
           </p>
         </section>

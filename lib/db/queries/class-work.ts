@@ -8,7 +8,7 @@ import {
   type Assignment,
   type OverrideRow,
 } from './assignments.ts'
-import { findClass, listMembers, numberStudents, type Member } from './classes.ts'
+import { findClass, listMembers, numberStudents, takesSeat, type Member } from './classes.ts'
 import { listBegun, listHandedIn, type ExerciseRow } from './exercises.ts'
 import { listPredictions, type PredictionRow } from './predictions.ts'
 import { readRulings, type AttemptRuling } from './scores.ts'
@@ -57,18 +57,21 @@ export async function reach(ctx: Asking, classId: string) {
     (member) => member.role === 'student' && member.state === 'active' && inReach(member.sectionId),
   )
   const given = assignments.filter((one) => seesAll || one.sectionId === null || inReach(one.sectionId))
-  const [byId, people] = [new Map(given.map((one) => [one.id, one])), new Map(students.map((one) => [one.userId, one]))]
+  const [byId, byUser] = [new Map(given.map((one) => [one.id, one])), new Map(students.map((one) => [one.userId, one]))]
   const clock: Clock = {
     now: ctx.now(),
     rules: (assignmentId, userId) =>
-      byId.has(assignmentId) && people.has(userId)
-        ? rulesOf(byId.get(assignmentId)!, overrides, people.get(userId)!)
+      byId.has(assignmentId) && byUser.has(userId)
+        ? rulesOf(byId.get(assignmentId)!, overrides, byUser.get(userId)!)
         : null,
   }
   const sectionName = new Map(sections.map((section) => [section.id, section.name]))
   return {
     klass,
+    /** Everybody whose answers count, the second entry of somebody who joined twice as well. */
     students,
+    /** Each student once: what lists and counts of people go by. */
+    people: students.filter(takesSeat),
     numberOf: (userId: string) => numbers.get(userId) ?? 0,
     assignments: given,
     overrides,

@@ -28,6 +28,10 @@ export async function findMember(db: Db, classId: string, userId: string): Promi
   return row ?? null
 }
 
+/** Whether an entry stands for a student of its own: of somebody who joined twice, the one that goes on. */
+export const takesSeat = (member: Member): boolean =>
+  member.role === 'student' && member.state === 'active' && member.countsFor === null
+
 /** What students are called while names are hidden: their place in the order of joining, which newcomers never move. */
 export function numberStudents(members: readonly Member[]): Map<string, number> {
   const joined = members

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { lastClosing, rulesOf, type Assignment, type OverrideRow } from './assignments.ts'
 import { availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
 import {
@@ -19,6 +19,7 @@ import type { Db } from '../atomically.ts'
 import { isGivenTo } from './class-work.ts'
 import type { Member } from './classes.ts'
 import { plansIn, releasesIn, type Plan } from './grades.ts'
+import { entriesOf, findSecondEntries, type SecondEntries } from './second-entries.ts'
 import { listWork } from './work.ts'
 
 /** What of a class’s assignments is in the gradebook: everything that has points and is not practice. */
@@ -50,11 +51,15 @@ export async function findRules(db: Db, classId: string): Promise<GradebookRules
 }
 
 /** What the instructor has said last of each student and assignment. */
-export async function listEntries(db: Db, classId: string, userId?: string): Promise<Map<string, BookEntry>> {
+export async function listEntries(
+  db: Db,
+  classId: string,
+  of?: string | readonly string[],
+): Promise<Map<string, BookEntry>> {
   const { gradebookEntries: entries } = db.t
-  const of =
-    userId === undefined ? eq(entries.classId, classId) : and(eq(entries.classId, classId), eq(entries.userId, userId))
-  const rows = await db.select().from(entries).where(of).orderBy(asc(entries.n))
+  const here = eq(entries.classId, classId)
+  const where = of === undefined ? here : and(here, inArray(entries.userId, [of].flat()))
+  const rows = await db.select().from(entries).where(where).orderBy(asc(entries.n))
   return new Map(rows.map((row) => [`${row.assignmentId}/${row.userId}`, row]))
 }
 
@@ -71,13 +76,21 @@ type Asked = {
   asStudent?: true
 }
 
-async function entriesOf(db: Db, classId: string, userId?: string) {
+async function gradesOf(db: Db, classId: string, of: readonly string[] | undefined) {
   const { grades } = db.t
-  const of =
-    userId === undefined ? eq(grades.classId, classId) : and(eq(grades.classId, classId), eq(grades.userId, userId))
-  const rows = await db.select().from(grades).where(of).orderBy(asc(grades.n))
+  const here = eq(grades.classId, classId)
+  const where = of === undefined ? here : and(here, inArray(grades.userId, of))
+  const rows = await db.select().from(grades).where(where).orderBy(asc(grades.n))
   return Map.groupBy(rows, (row) => `${row.assignmentId}/${row.userId}/${row.part}`)
 }
+
+/** What is said of a student under either of their entries: of their own first, else of the other. */
+const ofEither =
+  <T>(seconds: SecondEntries, said: ReadonlyMap<string, T>) =>
+  (assignmentId: string, userId: string, part = ''): T | undefined =>
+    entriesOf(seconds, userId)
+      .map((id) => said.get(`${assignmentId}/${id}${part}`))
+      .find((one) => one !== undefined)
 
 /** The share that one student has earned of an assignment, from what is computed and what people gave. */
 function shareOf(
@@ -117,25 +130,28 @@ export async function readBook(
     rules: (assignmentId: string, id: string) =>
       byId.has(assignmentId) && people.has(id) ? rulesOf(byId.get(assignmentId)!, overrides, people.get(id)!) : null,
   }
+  const seconds = await findSecondEntries(db, classId)
+  const asEither = userId === undefined ? undefined : entriesOf(seconds, userId)
   const [work, said, entries, plans, released, rules] = await Promise.all([
     listWork(db, classId, clock, userId),
-    listEntries(db, classId, userId),
-    entriesOf(db, classId, userId),
+    listEntries(db, classId, asEither),
+    gradesOf(db, classId, asEither),
     plansIn(db, classId, columns, asked.general),
     releasesIn(db, classId),
     findRules(db, classId),
   ])
+  const [saidOf, gradedOf] = [ofEither(seconds, said), ofEither(seconds, entries)]
   const cellOf = (assignment: Assignment, student: Member): BookCell | null => {
     if (!isGivenTo(assignment, student)) return null
     const own = rulesOf(assignment, overrides, student)
     const standing = standingOf(work(assignment.id, student.userId) ?? NO_WORK, own, now)
-    const stated = said.get(`${assignment.id}/${student.userId}`) ?? NO_ENTRY
+    const stated = saidOf(assignment.id, student.userId) ?? NO_ENTRY
     const plan = plans.get(assignment.id)
     const { share, waits, isByPeople } = shareOf(
       assignment,
       standing,
       plan,
-      (part) => entries.get(`${assignment.id}/${student.userId}/${part}`) ?? [],
+      (part) => gradedOf(assignment.id, student.userId, `/${part}`) ?? [],
     )
     // What a person has set counts as theirs too, and is held until the assignment is released.
     const isSet = stated.byHand !== null || stated.lateTakes > 0

@@ -46,7 +46,7 @@ export function* studentsIn(db: Db, tx: Executor, classId: string, sectionId: st
     tx
       .select({ userId: m.userId, sectionId: m.sectionId })
       .from(m)
-      .where(and(eq(m.classId, classId), eq(m.role, 'student'), eq(m.state, 'active'))),
+      .where(and(eq(m.classId, classId), eq(m.role, 'student'), eq(m.state, 'active'), isNull(m.countsFor))),
   )
   return rows.filter((row) => sectionId === null || row.sectionId === sectionId).map((row) => row.userId)
 }

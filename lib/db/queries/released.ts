@@ -5,6 +5,7 @@ import type { Rubric } from '#lib/domain/rubric.ts'
 import type { Db } from '../atomically.ts'
 import type { Assignment } from './assignments.ts'
 import { namesOf, plansIn, releasesIn } from './grades.ts'
+import { entriesOf, findSecondEntries } from './second-entries.ts'
 
 export type ReleasedGrade = {
   part: string
@@ -28,7 +29,10 @@ const rowsOf = (rubric: GradingRubric, grade: Grade): ReleasedGrade['rows'] =>
     return { id, title, asks, level, cell: cells[level] ?? '', weight }
   })
 
-/** A student’s released grades by assignment. What is held is not asked for, so that it cannot be sent. */
+/**
+ * A student’s released grades by assignment. What is held is not asked for, so that it cannot be sent. Of whoever joined
+ * twice, what was given under the other entry is here where there is nothing under their own.
+ */
 export async function listReleased(
   db: Db,
   of: { classId: string; userId: string; assignments: readonly Assignment[] },
@@ -39,19 +43,20 @@ export async function listReleased(
   const open = of.assignments.filter((one) => released.has(one.id))
   if (open.length === 0) return new Map()
   const ids = open.map((one) => one.id)
+  const own = entriesOf(await findSecondEntries(db, of.classId), of.userId)
   const [plans, rows, words] = await Promise.all([
     plansIn(db, of.classId, open, general),
     db
       .select()
       .from(grades)
-      .where(and(eq(grades.userId, of.userId), inArray(grades.assignmentId, ids)))
+      .where(and(inArray(grades.userId, own), inArray(grades.assignmentId, ids)))
       .orderBy(asc(grades.n)),
     db
       .select()
       .from(gradeComments)
       .where(
         and(
-          eq(gradeComments.userId, of.userId),
+          inArray(gradeComments.userId, own),
           inArray(gradeComments.assignmentId, ids),
           isNull(gradeComments.removedAt),
         ),
@@ -68,7 +73,11 @@ export async function listReleased(
     open.map((assignment) => {
       const plan = plans.get(assignment.id)
       const given = Object.entries(plan?.rubrics ?? {}).flatMap(([part, rubric]): ReleasedGrade[] => {
-        const entries = rows.filter((row) => row.assignmentId === assignment.id && row.part === part)
+        const given = rows.filter((row) => row.assignmentId === assignment.id && row.part === part)
+        const byEntry = Map.groupBy(given, ({ userId }) => userId)
+        const entries = own
+          .flatMap((id) => byEntry.get(id) ?? [])
+          .filter((row, _, [first]) => row.userId === first!.userId)
         const { grade } = gradingOf(entries, rubric, plan!.graders, null)
         if (!grade) return []
         return [

@@ -57,6 +57,7 @@ const viewerRows = prepared((on, { sessions, users, memberships }) =>
       role: memberships.role,
       sectionId: memberships.sectionId,
       state: memberships.state,
+      countsFor: memberships.countsFor,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
@@ -81,7 +82,7 @@ export async function findViewer(db: Db, secret: string, now: Date): Promise<Vie
     sessionId,
     mayTeach: first.mayTeach,
     memberships: rows.flatMap((row) =>
-      row.classId && row.role && row.state === 'active'
+      row.classId && row.role && row.state === 'active' && row.countsFor === null
         ? [{ classId: row.classId, role: row.role, sectionId: row.sectionId }]
         : [],
     ),

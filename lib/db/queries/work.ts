@@ -3,8 +3,9 @@ import { attemptStanding, type Rules } from '#lib/domain/availability.ts'
 import { scoreUnder } from '#lib/domain/re-score.ts'
 import type { Score } from '#lib/domain/score.ts'
 import { boxesOf } from '#lib/domain/phases.ts'
-import type { Work } from '#lib/domain/standing.ts'
+import { together, type Work } from '#lib/domain/standing.ts'
 import { q, type Db } from '../atomically.ts'
+import { entriesOf, findSecondEntries } from './second-entries.ts'
 import { readAnswersOf, readRulings, scoreNow, type AttemptRow } from './scores.ts'
 
 const keyOf = (assignmentId: string, userId: string): string => `${assignmentId}/${userId}`
@@ -46,6 +47,7 @@ type Narrowed = { classId: AnyColumn; userId: AnyColumn; assignmentId?: AnyColum
 /**
  * All work of a class, or of one student in it, or at one assignment, in a handful of queries whatever the number of
  * assignments. What was saved is counted for attempts that are not handed in: of the others the score tells.
+ * Of whoever joined twice, what both entries did counts for the one that goes on; the other has its own alone.
  */
 export async function listWork(
   db: Db,
@@ -56,10 +58,12 @@ export async function listWork(
 ): Promise<WorkIndex> {
   const { readingPlaces: places, predictions, attempts, answers, posts, postVersions: versions } = db.t
   const { exerciseAnswers, scoreChanges } = db.t
+  const seconds = await findSecondEntries(db, classId)
+  const own = userId === undefined ? null : entriesOf(seconds, userId)
   // A filter takes a string, never undefined: `and(undefined)` would be every row.
   const within = (table: Narrowed): SQL => {
     const filters = [eq(table.classId, classId)]
-    if (userId !== undefined) filters.push(eq(table.userId, userId))
+    if (own) filters.push(inArray(table.userId, own))
     if (assignmentId !== undefined && table.assignmentId) filters.push(eq(table.assignmentId, assignmentId))
     return and(...filters)!
   }
@@ -113,7 +117,10 @@ export async function listWork(
         .orderBy(scoreChanges.n),
     ])
   const changed = new Map(changes.map(({ attemptId, ...score }): [string, Score] => [attemptId, score]))
-  const overdue = await scoresOfOverdue(db, attemptRows, clock)
+  const overdue = await scoresOfOverdue(db, attemptRows, {
+    now: clock.now,
+    rules: (assignment, id) => clock.rules(assignment, id) ?? clock.rules(assignment, seconds.get(id) ?? id),
+  })
   const answered = new Map(answerRows.map((row) => [row.attemptId, row]))
   const versionCount = new Map(versionRows.map((row) => [row.postId, row.n]))
   const index = new Map<
@@ -154,5 +161,9 @@ export async function listWork(
       handedInAt: row.handedInAt,
       answered: Object.keys(boxesOf(row.body ?? {})).length,
     }
-  return (assignmentId, id) => index.get(keyOf(assignmentId, id))
+  const more = Map.groupBy(seconds.keys(), (second) => seconds.get(second)!)
+  return (assignmentId, id) =>
+    [id, ...(more.get(id) ?? [])]
+      .flatMap((entry) => index.get(keyOf(assignmentId, entry)) ?? [])
+      .reduce<Work | undefined>((all, one) => (all ? together(all, one) : one), undefined)
 }

@@ -29,12 +29,19 @@ const cited = (citations: readonly Citation[] | undefined): string => (citations
 
 export async function readArchive(ctx: SignedIn, classId: string) {
   const reached = await reach(ctx, classId)
-  const { assignments, students, overrides, sectionName } = reached
+  const { assignments, students, people, overrides, sectionName } = reached
   const ids = new Set(students.map(({ userId }) => userId))
   const [members, released, book] = await Promise.all([
     listMembers(ctx.db, classId),
     releasesIn(ctx.db, classId),
-    readBook(ctx.db, { classId, assignments, students, overrides, now: ctx.now(), general: edition().rubrics[0]! }),
+    readBook(ctx.db, {
+      classId,
+      assignments,
+      students: people,
+      overrides,
+      now: ctx.now(),
+      general: edition().rubrics[0]!,
+    }),
   ])
   const nameOf = (sectionId: string | null): string => (sectionId && sectionName.get(sectionId)) || ''
   const [reading, work, notes, replies, rivals] = await Promise.all([
@@ -56,6 +63,7 @@ export async function readArchive(ctx: SignedIn, classId: string) {
         section: nameOf(one.sectionId),
         extra_time_percent: one.extraTimePercent,
         joined_at: at(one.joinedAt),
+        counts_for: one.countsFor,
       })),
     assignments: assignments.map((one) => ({
       id: one.id,

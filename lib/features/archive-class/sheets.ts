@@ -21,6 +21,7 @@ export const SHEETS = {
       section: 'its name; empty for none',
       extra_time_percent: 'added to every time limit',
       joined_at: 'when',
+      counts_for: 'of somebody who joined twice: the entry that goes on, for which this one counts; else empty',
     },
   },
   assignments: {

@@ -12,7 +12,7 @@ import {
   type Assignment,
   type OverrideRow,
 } from '#lib/db/queries/assignments.ts'
-import { findClass, listMembers, listSections, numberStudents } from '#lib/db/queries/classes.ts'
+import { findClass, listMembers, listSections, numberStudents, takesSeat } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import { findNewest, findOwnQuiz, listNewest, listOwnQuizzes } from '#lib/db/queries/own-quizzes.ts'
 import { untell } from '#lib/db/queries/inbox.ts'
@@ -244,14 +244,12 @@ export const listAssignable = feature({
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       now: now().toISOString(),
       sections,
-      students: members
-        .filter((member) => member.role === 'student' && member.state === 'active')
-        .map((member) => ({
-          id: member.userId,
-          name: member.displayName,
-          number: numbers.get(member.userId) ?? 0,
-          extraTimePercent: member.extraTimePercent,
-        })),
+      students: members.filter(takesSeat).map((member) => ({
+        id: member.userId,
+        name: member.displayName,
+        number: numbers.get(member.userId) ?? 0,
+        extraTimePercent: member.extraTimePercent,
+      })),
       assigned: assigned.map((one) => ({
         ...describe(one),
         overrides: overrides.filter((override) => override.assignmentId === one.id).map(describeOverride),

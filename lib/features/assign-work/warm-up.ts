@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Steps } from '#lib/db/atomically.ts'
 import { lastClosing, type Assignment } from '#lib/db/queries/assignments.ts'
 import { isGivenTo, reach, versionOf } from '#lib/db/queries/class-work.ts'
+import { takesSeat, type Member } from '#lib/db/queries/classes.ts'
 import { once as answeredOnce } from '#lib/db/queries/idempotency.ts'
 import { insertOwnQuiz, insertVersion } from '#lib/db/queries/own-quizzes.ts'
 import { readSheets, type QuizSheets } from '#lib/db/queries/sheets.ts'
@@ -37,8 +38,10 @@ type Missed = {
 }
 
 /** How many students can still hand this quiz in for the first time. */
-function waitingIn(quiz: QuizSheets, given: number, isOver: boolean): number {
-  return isOver ? 0 : given - quiz.sheets.length
+function waitingIn(quiz: QuizSheets, given: readonly Member[]): number {
+  const sat = new Set(quiz.sheets.map(({ userId }) => userId))
+  const done = new Set(given.filter(({ userId }) => sat.has(userId)).map((one) => one.countsFor ?? one.userId))
+  return given.filter((one) => takesSeat(one) && !done.has(one.userId)).length
 }
 
 /** The items of one quiz that several missed or left open in the attempt that counts, under the keys that hold today. */
@@ -85,7 +88,7 @@ async function missesOf(ctx: SignedIn, classId: string) {
       .map(async (one) => {
         const given = students.filter((student) => isGivenTo(one, student))
         const quiz = await readSheets(ctx, one, given, overrides)
-        return missedIn(quiz, waitingIn(quiz, given.length, isOver(one)))
+        return missedIn(quiz, isOver(one) ? 0 : waitingIn(quiz, given))
       }),
   )
   const items = new Set<string>()

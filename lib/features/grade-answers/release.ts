@@ -5,6 +5,7 @@ import { assignmentSubject } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findRelease, listGrades } from '#lib/db/queries/grades.ts'
 import { tell } from '#lib/db/queries/inbox.ts'
+import { findSecondEntries } from '#lib/db/queries/second-entries.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { idSchema } from '#lib/domain/names.ts'
 
@@ -21,7 +22,9 @@ export const setRelease = feature({
     const { db, viewer, now, newId } = ctx
     const isReleased = String(input.released) === 'true'
     if (((await findRelease(db, assignment.id)) !== null) === isReleased) return DONE
-    const to = [...new Set((await listGrades(db, assignment.id)).map((row) => row.userId))]
+    const [graded, seconds] = await Promise.all([listGrades(db, assignment.id), findSecondEntries(db, classId)])
+    // Whoever joined twice is told under the entry that goes on.
+    const to = [...new Set(graded.map(({ userId }) => seconds.get(userId) ?? userId))]
     await db.atomically(function* (tx) {
       const { releases } = db.t
       const [last] = yield* q(

@@ -3,7 +3,7 @@ import { and, count, eq, isNull, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
-import { findClass, listMembers, listSections, type Member } from '#lib/db/queries/classes.ts'
+import { findClass, listMembers, listSections, takesSeat, type Member } from '#lib/db/queries/classes.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
@@ -109,8 +109,7 @@ export const previewImport = feature({
       rows: rows.map((row) => ({ ...row, alias: list.pseudonyms ? (aliasOf.get(row.line) ?? null) : null })),
       adds: good.length,
       newSections: [...new Set(good.flatMap((row) => (row.section && !have.has(row.section) ? [row.section] : [])))],
-      seatsLeft:
-        klass.seats - members.filter((member) => member.role === 'student' && member.state === 'active').length,
+      seatsLeft: klass.seats - members.filter(takesSeat).length,
     }
   },
 })
@@ -212,7 +211,12 @@ export const confirmImport = feature({
           .select({ n: count() })
           .from(memberships)
           .where(
-            and(eq(memberships.classId, input.class), eq(memberships.role, 'student'), eq(memberships.state, 'active')),
+            and(
+              eq(memberships.classId, input.class),
+              eq(memberships.role, 'student'),
+              eq(memberships.state, 'active'),
+              isNull(memberships.countsFor),
+            ),
           ),
       )
       if (taken!.n + good.length > klass.seats) throw new Refusal('class-full')
@@ -293,6 +297,7 @@ export const countWaiting = feature({
           eq(memberships.classId, input.class),
           eq(memberships.role, 'student'),
           eq(memberships.state, 'active'),
+          isNull(memberships.countsFor),
           isNull(users.passphraseHash),
         ),
       )

@@ -1,4 +1,4 @@
-import { and, count, eq } from 'drizzle-orm'
+import { and, count, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { q, type Steps } from '#lib/db/atomically.ts'
 import { hashPassphrase } from '#lib/db/passphrase.ts'
@@ -49,7 +49,14 @@ function* takeSeat(
     tx
       .select({ n: count() })
       .from(memberships)
-      .where(and(eq(memberships.classId, classId), eq(memberships.role, 'student'), eq(memberships.state, 'active'))),
+      .where(
+        and(
+          eq(memberships.classId, classId),
+          eq(memberships.role, 'student'),
+          eq(memberships.state, 'active'),
+          isNull(memberships.countsFor),
+        ),
+      ),
   )
   if (taken!.n >= seats) throw new Refusal('class-full')
   const [namesake] = yield* q(
@@ -108,8 +115,8 @@ export const joinClass = feature({
             .from(m)
             .where(and(eq(m.classId, klass.id), eq(m.userId, viewer.userId))),
         )
-        // The same join sent twice at once is one join; a removed member does not come back by the code.
-        if (former?.state === 'active') return
+        // The same join sent twice at once is one join; a removed member, or a second entry, does not come back by the code.
+        if (former?.state === 'active' && former.countsFor === null) return
         if (former) throw new Refusal('not-found')
         yield* takeSeat(ctx, tx, klass.id, klass.seats, viewer.userId, input.name ?? viewer.name)
       })

@@ -19,7 +19,7 @@ export async function book(ctx: SignedIn, classId: string) {
   const read = await readBook(ctx.db, {
     classId,
     assignments: reached.assignments,
-    students: reached.students,
+    students: reached.people,
     overrides: reached.overrides,
     now: ctx.now(),
     general: edition().rubrics[0]!,

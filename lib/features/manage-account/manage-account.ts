@@ -45,7 +45,7 @@ export const getMe = feature({
       .select({ id: classes.id, title: classes.title, zone: classes.zone, role: memberships.role })
       .from(memberships)
       .innerJoin(classes, eq(classes.id, memberships.classId))
-      .where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active')))
+      .where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active'), isNull(memberships.countsFor)))
     return {
       id: viewer.userId,
       name: viewer.name,
@@ -188,11 +188,10 @@ export const takeMyData = feature({
         .from(t.sessions)
         .where(eq(t.sessions.userId, mine))
         .orderBy(t.sessions.createdAt),
-      memberships: await db
-        .select()
-        .from(t.memberships)
-        .where(eq(t.memberships.userId, mine))
-        .orderBy(t.memberships.joinedAt),
+      // Which entry a second one counts for would be another account’s id; that it does is said.
+      memberships: (
+        await db.select().from(t.memberships).where(eq(t.memberships.userId, mine)).orderBy(t.memberships.joinedAt)
+      ).map(({ countsFor, ...membership }) => ({ ...membership, countsForAnother: countsFor !== null })),
       // Lists pasted and not yet added name other people, so they are counted here and not given.
       rosterImports: await db
         .select({ classId: t.rosterImports.classId, createdAt: t.rosterImports.createdAt })
@@ -273,6 +272,11 @@ export const takeMyData = feature({
         .from(t.picks)
         .where(or(eq(t.picks.userId, mine), eq(t.picks.pickedBy, mine)))
         .orderBy(t.picks.postId),
+      pollAnswers: await db
+        .select()
+        .from(t.pollAnswers)
+        .where(eq(t.pollAnswers.userId, mine))
+        .orderBy(t.pollAnswers.answeredAt, t.pollAnswers.pollId),
       rivalReadings: await db
         .select()
         .from(t.rivalReadings)
@@ -439,6 +443,12 @@ export const eraseMe = feature({
           .update(t.replies)
           .set({ body: null, erasedAt: at })
           .where(and(eq(t.replies.userId, mine), isNull(t.replies.erasedAt))),
+      )
+      yield* q(
+        tx
+          .update(t.pollAnswers)
+          .set({ choice: null, erasedAt: at })
+          .where(and(eq(t.pollAnswers.userId, mine), isNull(t.pollAnswers.erasedAt))),
       )
       yield* q(
         tx

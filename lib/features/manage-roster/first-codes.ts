@@ -37,6 +37,7 @@ export const giveFirstCodes = feature({
               eq(memberships.classId, input.class),
               eq(memberships.role, 'student'),
               eq(memberships.state, 'active'),
+              isNull(memberships.countsFor),
               isNull(users.passphraseHash),
               isNull(users.erasedAt),
             ),

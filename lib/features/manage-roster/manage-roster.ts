@@ -1,4 +1,4 @@
-import { and, count, eq } from 'drizzle-orm'
+import { and, count, eq, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
@@ -27,7 +27,7 @@ const aMember = z.strictObject({ class: idSchema, member: idSchema })
 /** The subject of every change to a member: null (and so 404) where the class has no such member. */
 const memberOf = async (ctx: Context, input: { class: string; member: string }) => {
   const member = await findMember(ctx.db, input.class, input.member)
-  return member && member.state === 'active' ? { classId: input.class, member } : null
+  return member && member.state === 'active' && member.countsFor === null ? { classId: input.class, member } : null
 }
 
 /** Who is in the class, with the code on the wall. */
@@ -55,9 +55,13 @@ export const listRoster = feature({
       code,
       sections,
       members: members
-        .filter((member) => member.state === 'active')
-        .map(({ state: _state, ...member }) => ({
+        .filter((member) => member.state === 'active' && member.countsFor === null)
+        .map(({ state: _state, countsFor: _none, ...member }) => ({
           ...member,
+          /** Their second entries, where they joined more than once. */
+          alsoAs: members
+            .filter((one) => one.countsFor === member.userId)
+            .map((one) => ({ id: one.userId, name: one.displayName, number: numbers.get(one.userId) ?? 0 })),
           number: numbers.get(member.userId) ?? null,
           joinedAt: member.joinedAt.toISOString(),
         })),
@@ -112,6 +116,8 @@ type Change = {
   action: string
   before: object
   after?: object
+  /** Whether the second entries of whoever joined twice change with it. */
+  ofSeconds?: true
 }
 
 /** Changes one membership, with its audit row. A class's last instructor stays one: nobody else could undo it. */
@@ -121,6 +127,7 @@ async function changeMember(
   change: Change,
 ) {
   const m = db.t.memberships
+  const whose = eq(m.userId, member.userId)
   const endsTeaching =
     member.role === 'instructor' &&
     (change.set.state === 'removed' || (change.set.role ?? 'instructor') !== 'instructor')
@@ -138,7 +145,7 @@ async function changeMember(
       tx
         .update(m)
         .set(change.set)
-        .where(and(eq(m.classId, classId), eq(m.userId, member.userId))),
+        .where(and(eq(m.classId, classId), change.ofSeconds ? or(whose, eq(m.countsFor, member.userId)) : whose)),
     )
     yield* record(db, tx, {
       classId,
@@ -164,6 +171,7 @@ export const removeMember = feature({
       set: { state: 'removed' },
       action: 'member.remove',
       before: { role: subject.member.role },
+      ofSeconds: true,
     }),
 })
 

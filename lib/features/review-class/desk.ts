@@ -18,7 +18,7 @@ const [GIVEN, ROWS, CELLS] = [8, 100, 440]
 /** Where the class stands, of everybody: what a heading says does not hang on the page that is open. */
 async function progressOf(ctx: SignedIn, classId: string) {
   const reached = await reach(ctx, classId)
-  const { students, assignments, overrides, clock } = reached
+  const { people: students, assignments, overrides, clock } = reached
   const { lateSaves } = ctx.db.t
   const [work, late] = await Promise.all([
     listWork(ctx.db, classId, clock),
@@ -27,7 +27,7 @@ async function progressOf(ctx: SignedIn, classId: string) {
       .from(lateSaves)
       .where(eq(lateSaves.classId, classId)),
   ])
-  const people = new Set(students.map((student) => student.userId))
+  const ids = new Set(reached.students.map((student) => student.userId))
   const standing = (assignment: Assignment, student: Member) =>
     isGivenTo(assignment, student)
       ? standingOf(work(assignment.id, student.userId) ?? NO_WORK, rulesOf(assignment, overrides, student), ctx.now())
@@ -41,7 +41,7 @@ async function progressOf(ctx: SignedIn, classId: string) {
         ...shownAssignment(assignment),
         ...countsOf(standings),
         afterDue: standings.filter((one) => one.afterDue).length,
-        late: late.filter((one) => one.assignmentId === assignment.id && people.has(one.userId)).length,
+        late: late.filter((one) => one.assignmentId === assignment.id && ids.has(one.userId)).length,
       }
     }),
   }
@@ -66,11 +66,12 @@ export const viewDesk = feature({
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async (ctx, input) => {
     const [progress, code] = await Promise.all([progressOf(ctx, input.class), findNewestCode(ctx.db, input.class)])
-    const { klass, students, numberOf, assignments, overrides, sectionName, seesAll, standing, columns } = progress
-    const fits = students.length * assignments.length <= CELLS
+    const { klass, people, students, numberOf, assignments, overrides, sectionName, seesAll, standing, columns } =
+      progress
+    const fits = people.length * assignments.length <= CELLS
     const given = partOf(asTheyCome(assignments, ctx.now()), fits ? 2 * GIVEN : GIVEN, input.given)
     const { shown, part } = partOf(
-      inOrder(students, input.order, ({ userId }) => numberOf(userId)),
+      inOrder(people, input.order, ({ userId }) => numberOf(userId)),
       fits ? ROWS : Math.min(ROWS, Math.floor(CELLS / Math.min(GIVEN, assignments.length))),
       input.page,
     )
@@ -82,7 +83,7 @@ export const viewDesk = feature({
       assignments: columns,
       /** Those that stand on this page, in their order there. */
       given: { ids: given.shown.map(({ id }) => id), part: given.part },
-      of: students.length,
+      of: people.length,
       part,
       students: shown.map((student) => ({
         id: student.userId,
@@ -110,9 +111,9 @@ export const listWorkDone = feature({
   permission: 'class.observe',
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async (ctx, input) => {
-    const { klass, students, numberOf, seesAll, columns } = await progressOf(ctx, input.class)
+    const { klass, people, numberOf, seesAll, columns } = await progressOf(ctx, input.class)
     const { shown, part } = partOf(
-      inOrder(students, input.order, ({ userId }) => numberOf(userId)),
+      inOrder(people, input.order, ({ userId }) => numberOf(userId)),
       ROWS,
       input.page,
     )
@@ -121,7 +122,7 @@ export const listWorkDone = feature({
       now: ctx.now().toISOString(),
       mayManage: seesAll,
       assignments: columns,
-      of: students.length,
+      of: people.length,
       part,
       students: shown.map(({ userId, displayName }) => ({
         id: userId,

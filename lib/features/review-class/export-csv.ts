@@ -5,6 +5,7 @@ import { edition } from '#lib/content/edition.ts'
 import { findShown, rulesOf, type Assignment } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { listWritten } from '#lib/db/queries/notes.ts'
+import { takesSeat } from '#lib/db/queries/classes.ts'
 import { listEntries } from '#lib/db/queries/gradebook.ts'
 import { listGrades, listWordComments, namesOf, plansIn, releasesIn, type Plan } from '#lib/db/queries/grades.ts'
 import { listWork } from '#lib/db/queries/work.ts'
@@ -241,7 +242,7 @@ async function rowsOf(ctx: SignedIn, classId: string): Promise<Row[]> {
           late: true,
         })
       }
-      if (rows.length === before) rows.push(base)
+      if (rows.length === before && takesSeat(student)) rows.push(base)
     }
   }
   return [...rows, ...(await notesOf(ctx, classId))]

@@ -35,9 +35,9 @@ export const remind = feature({
   output: z.strictObject({ told: z.int() }),
   run: async (ctx, _input, { classId, assignment }) => {
     const { db, viewer, now, newId } = ctx
-    const { klass, students, overrides, clock } = await reach(ctx, classId)
+    const { klass, people, overrides, clock } = await reach(ctx, classId)
     const work = await listWork(db, classId, clock, undefined, assignment.id)
-    const to = students
+    const to = people
       .filter((student) => isGivenTo(assignment, student))
       .filter((student) => {
         const rules = rulesOf(assignment, overrides, student)

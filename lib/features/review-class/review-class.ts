@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { assignmentSubject, findShown, lastClosing, rulesOf, type Assignment } from '#lib/db/queries/assignments.ts'
-import { findMember, type Member } from '#lib/db/queries/classes.ts'
+import { findMember, takesSeat, type Member } from '#lib/db/queries/classes.ts'
 import { listWork } from '#lib/db/queries/work.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { GRACE_MS } from '#lib/domain/availability.ts'
@@ -176,8 +176,12 @@ export const viewAnswers = feature({
   run: async (ctx, input, { assignment }) => {
     const { klass, students, numberOf, assignments, overrides, seesAll, clock } = await reach(ctx, assignment.classId)
     if (!assignments.some((one) => one.id === assignment.id)) throw new Refusal('not-found')
-    const given = students.filter((student) => isGivenTo(assignment, student))
     const work = await listWork(ctx.db, assignment.classId, clock, undefined, assignment.id)
+    // A second entry stands in the list where something was done under it, and is counted with the one that goes on.
+    const given = students.filter(
+      (student) => isGivenTo(assignment, student) && (takesSeat(student) || work(assignment.id, student.userId)),
+    )
+    const people = given.filter(takesSeat)
     const question =
       assignment.kind === 'question' ? ((await findShown(ctx.db, assignment.revisionHash)) as ShownQuestion) : null
     const standings = new Map(
@@ -211,11 +215,14 @@ export const viewAnswers = feature({
       /** Before the rows were read: what came while they were is news to the page, not lost to it. */
       now: clock.now.toISOString(),
       mayCome: closing === null || clock.now.getTime() <= closing.getTime() + GRACE_MS,
-      counts: countsOf([...standings.values()]),
+      counts: countsOf(people.map(({ userId }) => standings.get(userId)!)),
       /** Whom a reminder would reach, and when one last went out; null for who sends none. */
       reminder: seesAll
         ? {
-            reaches: [...standings.values()].filter((one) => couldBegin(one, one.rules, ctx.now())).length,
+            reaches: people.filter(({ userId }) => {
+              const one = standings.get(userId)!
+              return couldBegin(one, one.rules, ctx.now())
+            }).length,
             ...(await lastReminded(ctx, klass.zone, assignment.id)),
           }
         : null,
@@ -260,6 +267,7 @@ export const viewStudent = feature({
     const standing = (assignment: Assignment) =>
       standingOf(work(assignment.id, member.userId) ?? NO_WORK, rulesOf(assignment, overrides, member), ctx.now())
     const { shown, part } = partOf(given, OF_ONE, input.page)
+    const nameOf = ({ userId, displayName }: Member) => ({ id: userId, name: displayName, number: numberOf(userId) })
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       mayManage: seesAll,
@@ -274,6 +282,9 @@ export const viewStudent = feature({
         extraTimePercent: member.extraTimePercent,
         joinedAt: member.joinedAt.toISOString(),
       },
+      /** The other entries of somebody who joined twice: those that count for this one, or the one that this counts for. */
+      countsFor: students.filter((one) => one.userId === member.countsFor).map(nameOf),
+      alsoAs: students.filter((one) => one.countsFor === member.userId).map(nameOf),
       work: await Promise.all(
         shown.map(async (assignment) => ({
           assignment: shownAssignment(assignment),

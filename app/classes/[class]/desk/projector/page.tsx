@@ -5,7 +5,7 @@ import { viewOnePage, type OnePage } from '#lib/features/review-class/one-page.t
 import { page } from '#lib/web/page.ts'
 import { Cite } from '../../../../_ui/cite.tsx'
 import { Passage, passageOf } from '../../../../_ui/passage.tsx'
-import { Button } from '../../../../_ui/parts.tsx'
+import { Button, LinkButton } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { Share } from '../_desk/marks.tsx'
 import { asked, type Search } from '../_desk/refused.ts'
@@ -32,6 +32,12 @@ export default async function ProjectorPage({ params, searchParams }: Props) {
           </p>
           <h1 className="d2">{headline(view)}</h1>
           {asked(search, 'done') === 'unpicked' && <p className="small mut screen-only">Taken off the page.</p>}
+          {view.mayManage && (
+            <p className="acts screen-only below">
+              <LinkButton href={at('/projector/polls')}>Ask before and after</LinkButton>
+              <LinkButton href={at('/projector/timer')}>Timer</LinkButton>
+            </p>
+          )}
           {open.length > 0 && (
             <p className="small mut screen-only">
               {open.map((title) => `“${title}”`).join(' and ')} still takes answers: this page tells those who have not

@@ -27,6 +27,8 @@ const SAID: Record<string, string> = {
   section: 'The section is changed. It holds from their next page on.',
   sections: 'The sections are changed.',
   dropped: 'The list is thrown away. Nobody was added.',
+  together: 'Put together. Both entries count for one student now.',
+  apart: 'Taken apart. Each entry is a student of its own again.',
   removed: 'Removed. They see nothing of this class any more; what they wrote stays until it is erased.',
 }
 
@@ -113,6 +115,7 @@ export default async function RosterPage({ params, searchParams }: Props) {
           sections={view.sections}
           refused={refused}
           back={at('/roster', here)}
+          together={at('/roster/together', `member=${chosen.userId}`)}
           hidden={hidden}
         />
       )}

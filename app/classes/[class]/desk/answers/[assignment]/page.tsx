@@ -124,7 +124,7 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
           <b>{done}</b>
         </Notice>
       )}
-      {refused.code && (
+      {refused.code && refused.code !== 'reminded-today' && (
         <Notice kind="care" alert>
           <b>Not done yet.</b> {sayProblem(refused.code, refused.at, zone)}
         </Notice>
@@ -196,7 +196,7 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
       {(kind === 'quiz' || kind === 'question' || kind === 'exercise') && counts.done < counts.of && (
         <Others view={view} hidden={hidden} at={at} pager={pager('#others')} />
       )}
-      <Remind view={view} />
+      <Remind view={view} refused={refused.code === 'reminded-today'} />
     </Frame>
   )
 }

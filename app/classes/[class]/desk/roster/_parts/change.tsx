@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { Button, SelectField, TextField } from '../../../../../_ui/parts.tsx'
+import { Button, LinkButton, SelectField, TextField } from '../../../../../_ui/parts.tsx'
 import { sayRefusal } from '../../../../../_ui/refusals.ts'
 import { Name } from '../../_desk/names.tsx'
 import type { Returned } from '../../_desk/refused.ts'
@@ -12,6 +12,7 @@ export function Change({
   sections,
   refused,
   back,
+  together,
   hidden,
 }: {
   classId: string
@@ -19,6 +20,8 @@ export function Change({
   sections: Roster['sections']
   refused: Returned
   back: string
+  /** Where two entries of one student are put together. */
+  together: string
   hidden: boolean
 }) {
   const action = `/api/classes/${classId}/roster/${member.userId}`
@@ -96,6 +99,25 @@ export function Change({
             </div>
             <Button>Save extra time</Button>
           </form>
+        )}
+        {member.role === 'student' && (
+          <div>
+            <h3 className="label">Joined twice</h3>
+            {member.alsoAs.map((one) => (
+              <form key={one.id} method="post" action={`/api/classes/${classId}/roster/${one.id}/together/delete`}>
+                <p>
+                  Also joined as <Name name={one.name} number={one.number} />, which counts here.
+                </p>
+                <Button>
+                  Take apart<span className="vh"> {hidden ? `student ${one.number}` : one.name}</span>
+                </Button>
+              </form>
+            ))}
+            <p className="hint">
+              Two entries of one student can count as one. You see what that does before you do it.
+            </p>
+            <LinkButton href={together}>Put together with another entry</LinkButton>
+          </div>
         )}
         <form method="post" action={`${action}/delete`}>
           <fieldset className="field">

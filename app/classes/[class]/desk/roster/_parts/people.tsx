@@ -77,6 +77,11 @@ export function People({
               {member.loginName !== member.displayName.toLowerCase() && !hidden && (
                 <small>signs in as {member.loginName}</small>
               )}
+              {member.alsoAs.map((one) => (
+                <small key={one.id}>
+                  also joined as <Name name={one.name} number={one.number} href={at(`/answers/students/${one.id}`)} />
+                </small>
+              ))}
               {/* On narrow screens the columns stand here instead, so that what can be done stays in sight. */}
               <small className="tight-only">
                 {[

@@ -52,10 +52,23 @@ export default async function StudentPage({ params, searchParams }: Props) {
               : `${view.done} of ${plural(view.of, 'assignment')} done.`}
             {grades.total !== null && ` ${Math.round(grades.total * 1000) / 10}% of what counts so far.`}
           </p>
+          {view.countsFor.map((one) => (
+            <p key={one.id} className="body">
+              A second entry: what was done here counts for{' '}
+              <Name name={one.name} number={one.number} href={at(`/answers/students/${one.id}`)} />.
+            </p>
+          ))}
+          {view.alsoAs.map((one) => (
+            <p key={one.id} className="body">
+              They joined twice. What they did as{' '}
+              <Name name={one.name} number={one.number} href={at(`/answers/students/${one.id}`)} /> counts here and
+              stands there.
+            </p>
+          ))}
         </div>
         <div className="acts">
           <HideNames hidden={hidden} href={`${path}?names=${hidden ? 'shown' : 'hidden'}`} />
-          {view.mayManage && (
+          {view.mayManage && view.countsFor.length === 0 && (
             <Link className="btn" href={at('/roster', `member=${member}`)} prefetch={false}>
               Roster entry
             </Link>

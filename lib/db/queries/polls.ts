@@ -1,0 +1,41 @@
+/** Questions asked of a class before a discussion and again after it, and what was chosen. */
+import { and, desc, eq } from 'drizzle-orm'
+import type { PollAnswer } from '#lib/domain/poll.ts'
+import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import type { Tables } from '../tables.ts'
+
+export type PollRow = Tables['polls']['$inferSelect']
+
+export function* readPoll(db: Db, tx: Executor, id: string): Steps<PollRow | null> {
+  const [row] = yield* q(tx.select().from(db.t.polls).where(eq(db.t.polls.id, id)))
+  return row ?? null
+}
+
+/** The newest first. */
+export const listPolls = (db: Db, classId: string): PromiseLike<PollRow[]> =>
+  db
+    .select()
+    .from(db.t.polls)
+    .where(eq(db.t.polls.classId, classId))
+    .orderBy(desc(db.t.polls.askedAt), desc(db.t.polls.id))
+
+/** What was chosen, of the students who are in the class; of those who were erased nothing is left. */
+export async function listPollAnswers(db: Db, pollId: string): Promise<PollAnswer[]> {
+  const { pollAnswers: a, memberships: m } = db.t
+  const rows = await db
+    .select({ userId: a.userId, round: a.round, choice: a.choice })
+    .from(a)
+    .innerJoin(m, and(eq(m.classId, a.classId), eq(m.userId, a.userId)))
+    .where(and(eq(a.pollId, pollId), eq(m.state, 'active'), eq(m.role, 'student')))
+  return rows.flatMap(({ choice, ...row }) => (choice === null ? [] : [{ ...row, choice }]))
+}
+
+/** What one student chose in a class, question by question and round by round. */
+export const listOwnAnswers = (
+  db: Db,
+  { classId, userId }: { classId: string; userId: string },
+): PromiseLike<Tables['pollAnswers']['$inferSelect'][]> =>
+  db
+    .select()
+    .from(db.t.pollAnswers)
+    .where(and(eq(db.t.pollAnswers.classId, classId), eq(db.t.pollAnswers.userId, userId)))

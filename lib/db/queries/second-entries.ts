@@ -1,0 +1,20 @@
+import { and, eq, isNotNull } from 'drizzle-orm'
+import type { Db } from '../atomically.ts'
+
+/** In a class: the second entry of each student who joined twice, with the entry that goes on and for which it counts. */
+export type SecondEntries = ReadonlyMap<string, string>
+
+export async function findSecondEntries(db: Db, classId: string): Promise<SecondEntries> {
+  const m = db.t.memberships
+  const rows = await db
+    .select({ userId: m.userId, countsFor: m.countsFor })
+    .from(m)
+    .where(and(eq(m.classId, classId), isNotNull(m.countsFor)))
+  return new Map(rows.map((row) => [row.userId, row.countsFor!]))
+}
+
+/** The entries whose work counts for this student, their own first. */
+export const entriesOf = (seconds: SecondEntries, userId: string): string[] => [
+  userId,
+  ...[...seconds].flatMap(([second, first]) => (first === userId ? second : [])),
+]
