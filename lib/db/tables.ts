@@ -15,6 +15,7 @@ import type { Role } from '#lib/domain/viewer.ts'
 import { belonging, type Named } from './belonging.ts'
 import { defineGradingTables } from './grading-tables.ts'
 import type { Kit } from './kit.ts'
+import { definePlatformTables } from './platform-tables.ts'
 
 export type PostBody = { text: string; citations: Citation[] }
 export type LateBody = {
@@ -865,6 +866,7 @@ export function defineTables(k: Kit) {
     quizImports,
     ownQuizVersions,
     ...defineGradingTables(k, { users, classes, ofUser, ofClass, ofAssignment }),
+    ...definePlatformTables(k, { ofUser, ofClass, ofAssignment }),
     inbox,
     audit,
     idempotency,

@@ -3,6 +3,7 @@ import { v7 } from 'uuid'
 import { db } from '#lib/db/client.ts'
 import type { Db } from '#lib/db/atomically.ts'
 import type { Viewer } from '#lib/domain/viewer.ts'
+import { env } from '#lib/env.ts'
 
 /** What a feature may know of the world: who asks, the database, the clock, fresh ids and secrets. */
 export type Context = {
@@ -12,6 +13,8 @@ export type Context = {
   /** UUIDv7: time-ordered, unique across machines. */
   newId: () => string
   random: (bytes: number) => Uint8Array
+  /** Where people reach the site, for addresses that others keep. */
+  site: string
   /** The peer's address, for throttles that come after account and class. */
   address: string | null
   /** The client's Idempotency-Key, if it sent one. */
@@ -29,6 +32,7 @@ export const contextFor = (
   now: more.now ?? (() => new Date()),
   newId: more.newId ?? (() => v7()),
   random: more.random ?? randomBytes,
+  site: env.publicUrl,
   address: more.address ?? null,
   idempotencyKey: more.idempotencyKey ?? null,
   system: null,
