@@ -12,12 +12,13 @@ import next from 'next'
 import { SESSION_COOKIE } from '#lib/auth/session.ts'
 import { openDb, pendingMigrations } from '#lib/db/client.ts'
 import { hasDemoAccounts } from '#lib/db/queries/demo.ts'
-import { api, routes } from '#lib/web/api.ts'
+import { api, routes, sendGrades } from '#lib/web/api.ts'
 import { openLog } from './access-log.ts'
 import { AUTH_ROUTES } from './auth-shield.ts'
 import { drainOnSignal } from './drain.ts'
 import { frontDoor } from './front-door.ts'
 import { routeTable } from './route-table.ts'
+import { keepDoing } from './rounds.ts'
 import { openToOthers, unsafeDatabase, unsafeSettings } from './startup-checks.ts'
 import { loadStaticPages } from './static-pages.ts'
 
@@ -86,7 +87,9 @@ server.on('error', (error: NodeJS.ErrnoException) => {
       : `Cannot listen on ${env.host}:${env.port}: ${error.message}`,
   ])
 })
+const grades = keepDoing('grades to platforms', sendGrades, log)
 drainOnSignal(server, log, async () => {
+  await grades.stop()
   await app.close()
   await database.close()
 })

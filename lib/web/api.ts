@@ -8,7 +8,7 @@ import { getCookie } from 'hono/cookie'
 import { forget, IS_SECURE, issue, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
 import { db } from '#lib/db/client.ts'
 import { doesAnswer } from '#lib/db/queries/health.ts'
-import { contextFor, type Context } from '#lib/door/context.ts'
+import { asSystem, contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { listPosts } from '#lib/features/answer-question/read-posts.ts'
@@ -43,6 +43,9 @@ import {
 import { launch } from '#lib/features/connect-platform/launch.ts'
 import { startLogin } from '#lib/features/connect-platform/login.ts'
 import { acceptRegistration, lookAtRegistration, showKeys } from '#lib/features/connect-platform/register.ts'
+import { askForRoster, dropRoster, takeRoster } from '#lib/features/connect-platform/roster.ts'
+import { queueChanges, sendAgain, sendDue } from '#lib/features/connect-platform/scores.ts'
+import { disconnectCourse } from '#lib/features/connect-platform/view-connection.ts'
 import { answerContest, contestScore } from '#lib/features/contest-score/contest-score.ts'
 import { answerAgain } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
@@ -254,6 +257,7 @@ const carried = (out: Awaited<ReturnType<typeof carryOwn>>): Response =>
   'files' in out ? download(out.name, 'application/zip', zipOf(out.files)) : download(out.name, out.type, out.text)
 const answersPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/answers/${p.assignment}`
 const reminding = (p: Record<string, string>): string => `${answersPage(p)}#remind`
+const platformPage = (p: Record<string, string>): string => `${desk(p)}/platform`
 const connectPage = (p: { launch?: string }): string => `/classes/connect?launch=${p.launch ?? ''}`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
 
@@ -359,6 +363,24 @@ const LINES: readonly Line[] = [
   }),
   line('POST', '/api/classes/{class}/courses', 'Links a course with a class that there is', linkCourse, {
     form: { back: connectPage, onward: (_p, out) => `/classes/${out.class}/desk` },
+  }),
+  line('DELETE', '/api/classes/{class}/courses/{course}', 'Parts a course from its class', disconnectCourse, {
+    form: { back: platformPage, onward: (p) => `${settings(p)}?done=parted` },
+  }),
+  line('POST', '/api/classes/{class}/courses/{course}/roster', 'Asks the platform who is in the course', askForRoster, {
+    form: { back: platformPage, onward: (p, out) => `${platformPage(p)}/roster?list=${out.list}` },
+  }),
+  line('POST', '/api/classes/{class}/platform-rosters/{list}', 'Adds whoever is new on the list', takeRoster, {
+    form: {
+      back: (p) => `${platformPage(p)}/roster?list=${p.list}`,
+      onward: (p, out) => `${platformPage(p)}?done=added&n=${out.added}`,
+    },
+  }),
+  line('DELETE', '/api/classes/{class}/platform-rosters/{list}', 'Throws the list away', dropRoster, {
+    form: { back: platformPage, onward: platformPage },
+  }),
+  line('POST', '/api/classes/{class}/platform-scores/{score}', 'Tries again to send a score', sendAgain, {
+    form: { back: platformPage, onward: (p) => `${platformPage(p)}?done=again` },
   }),
   line('POST', '/api/me/identities', 'Takes the sign-in of a platform into one’s own account', takeIdentity, {
     form: { back: connectPage, onward: (_p, out) => connectPage(out) },
@@ -1133,6 +1155,13 @@ api.onError((error) => {
   if (code === 'internal') console.error(error)
   return problem(code, detail)
 })
+
+/** What the process does by itself, round after round: released grades go to the platforms that want them. */
+export async function sendGrades(): Promise<void> {
+  const ctx = asSystem('grades')
+  await queueChanges(ctx, {})
+  for (let sent = -1; sent !== 0;) ({ sent } = await sendDue(ctx, {}))
+}
 
 /** Every method and path that answers, for the guard, the fuzzer and the matrix. */
 export const routes: readonly { method: string; path: string; permission: string | null }[] = [

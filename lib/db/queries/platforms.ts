@@ -115,12 +115,8 @@ export function* freeName(db: Db, tx: Executor, classId: string, wanted: string 
 /** The section of that name, made where there is none. */
 export function* sectionNamed(db: Db, tx: Executor, classId: string, name: string, newId: () => string): Steps<string> {
   const { sections: s } = db.t
-  const [found] = yield* q(
-    tx
-      .select({ id: s.id })
-      .from(s)
-      .where(and(eq(s.classId, classId), eq(s.name, name))),
-  )
+  const rows = yield* q(tx.select().from(s).where(eq(s.classId, classId)))
+  const found = rows.find((row) => row.name.toLowerCase() === name.toLowerCase())
   if (found) return found.id
   const id = newId()
   yield* q(tx.insert(s).values({ id, classId, name }))

@@ -24,6 +24,8 @@ export type Sent = {
   known: { id: string; name: string } | null
 }
 
+const NAMELESS: Record<Role, string> = { student: 'Student', assistant: 'Assistant', instructor: 'Instructor' }
+
 /** The account of whoever was sent, made where there is none. Whom a platform calls an instructor may teach here. */
 export function* makePerson(
   ctx: Context,
@@ -32,7 +34,7 @@ export function* makePerson(
 ): Steps<{ userId: string; name: string; isFresh: boolean }> {
   if (sent.known) return { userId: sent.known.id, name: sent.known.name, isFresh: false }
   const userId = ctx.newId()
-  const name = sent.name ?? (sent.role === 'student' ? 'Student' : 'Instructor')
+  const name = sent.name ?? NAMELESS[sent.role]
   yield* insertIdentified(ctx.db, tx, {
     userId,
     name,

@@ -188,7 +188,8 @@ export const launch = feature({
         to: pageOf(course.classId, entered.role, work),
       }
     }
-    if (role !== 'instructor') throw new Refusal('course-not-connected', { title: platform.title, hosts: platform.hosts })
+    if (role !== 'instructor')
+      throw new Refusal('course-not-connected', { title: platform.title, hosts: platform.hosts })
 
     await db.atomically(function* (tx) {
       yield* spend(ctx, tx, login)

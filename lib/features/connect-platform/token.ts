@@ -51,7 +51,10 @@ export async function believed(token: string, platform: Platform, now: Date): Pr
   }).then(
     (verified): JWTPayload => verified.payload,
     (error: unknown) => {
-      throw doubt(isOfFault(error, ['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID']) ? 'platform' : 'token', about)
+      throw doubt(
+        isOfFault(error, ['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID']) ? 'platform' : 'token',
+        about,
+      )
     },
   )
   if (!isForUs(payload, platform.clientId)) throw doubt('audience', about)
