@@ -7,6 +7,8 @@ const SAID: Record<ErrorCode, string> = {
   'sign-in-needed': 'You are signed out. Sign in again to go on; what was saved is safe.',
   'wrong-passphrase': 'That is not the passphrase of this account. Capital letters count.',
   'launch-refused': 'Your school’s system sent something that could not be believed, so nothing was opened.',
+  'launch-needed':
+    'You sign in by your school’s system and have no passphrase here. Open Xihua Hall from your course once more; for ten minutes after that you can do this.',
   'foreign-origin': 'The request came from another address than this site’s own, so nothing was changed.',
   'not-found': 'There is nothing here for you under this address.',
   'method-not-allowed': 'That cannot be done at this address.',

@@ -8,6 +8,7 @@ export const ERROR_STATUS = {
   'sign-in-needed': 401,
   'wrong-passphrase': 401,
   'launch-refused': 401,
+  'launch-needed': 401,
   'foreign-origin': 403,
   'not-found': 404,
   'method-not-allowed': 405,

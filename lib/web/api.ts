@@ -257,6 +257,11 @@ const carried = (out: Awaited<ReturnType<typeof carryOwn>>): Response =>
   'files' in out ? download(out.name, 'application/zip', zipOf(out.files)) : download(out.name, out.type, out.text)
 const answersPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/answers/${p.assignment}`
 const reminding = (p: Record<string, string>): string => `${answersPage(p)}#remind`
+/** To the front page; or, for another account, to signing in and back to the page that asks which class a course is. */
+const afterSignOut = (p: Record<string, string>): string =>
+  /^\/classes\/connect\?launch=[\w-]{1,80}$/.test(p.next ?? '')
+    ? `/sign-in?callbackUrl=${encodeURIComponent(p.next!)}`
+    : '/'
 const platformPage = (p: Record<string, string>): string => `${desk(p)}/platform`
 const connectPage = (p: { launch?: string }): string => `/classes/connect?launch=${p.launch ?? ''}`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
@@ -304,7 +309,7 @@ const LINES: readonly Line[] = [
   }),
   line('POST', '/api/sign-out', 'Ends the session', signOut, {
     endsSession: true,
-    form: { back: () => '/', onward: () => '/' },
+    form: { back: () => '/', onward: afterSignOut },
   }),
 
   line('POST', '/api/join', 'Joins a class by its code', joinClass, {
@@ -342,6 +347,7 @@ const LINES: readonly Line[] = [
     file: (out, p, query) => picksPage(out, p.pick!, query.get('problem')),
   }),
   line('POST', '/api/lti/picks/{pick}', 'Puts what was picked into the course', giveToPlatform, {
+    refusal: refusedPage,
     reads: pickFields,
     file: handBackPage,
     form: { back: (p) => `/api/lti/picks/${p.pick}`, onward: (p) => `/api/lti/picks/${p.pick}` },
@@ -1041,8 +1047,7 @@ async function answer(
   } catch (error) {
     const { code, detail } = refusalOf(error)
     if (code === 'internal') console.error(error)
-    if (line.refusal) return line.refusal(code, detail)
-    if (!isForm || !line.form) return problem(code, detail)
+    if (!isForm || !line.form) return (line.refusal ?? problem)(code, detail)
     const again = backToForm(line.form.back(places), code, detail, fields)
     const onward = code === 'sign-in-needed' ? `/sign-in?callbackUrl=${encodeURIComponent(again)}` : again
     return wouldLoseText(fields, detail) ? keepText(code, textIn(fields), onward) : seeOther(onward)
@@ -1090,16 +1095,20 @@ function mount(one: Line): void {
           : {
               200: {
                 description: one.does,
-                content: one.file
-                  ? { 'application/octet-stream': { schema: z.string() } }
-                  : { 'application/json': { schema: output } },
+                content: one.refusal
+                  ? { 'text/html': { schema: z.string() } }
+                  : one.file
+                    ? { 'application/octet-stream': { schema: z.string() } }
+                    : { 'application/json': { schema: output } },
               },
             }),
         ...(one.form ? { 303: { description: 'After a form: the page to go to' } } : {}),
-        default: {
-          description: 'A problem with a stable code',
-          content: { 'application/problem+json': { schema: problemSchema } },
-        },
+        default: one.refusal
+          ? { description: 'The same in words', content: { 'text/html': { schema: z.string() } } }
+          : {
+              description: 'A problem with a stable code',
+              content: { 'application/problem+json': { schema: problemSchema } },
+            },
       },
     })
     api.openAPIRegistry.registerPath(route)

@@ -68,9 +68,7 @@ export function smallPage(page: {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>${title} – Xihua Hall</title>
-        <style>
-          ${{ html: STYLE }}
-        </style>
+        ${{ html: `<style>${STYLE}</style>` }}
       </head>
       <body>
         <main>${body}</main>

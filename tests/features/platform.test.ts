@@ -4,14 +4,16 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { viewerFromCookie } from '#lib/auth/session.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
-import { asSystem } from '#lib/door/context.ts'
+import { asSystem, contextFor } from '#lib/door/context.ts'
 import { CLAIM } from '#lib/domain/platform.ts'
 import { env } from '#lib/env.ts'
 import { isPrivate } from '#lib/features/connect-platform/outbound.ts'
 import { addDeployment, endPlatform, inviteRegistration, rotateKeys } from '#lib/features/connect-platform/register.ts'
 import { queueChanges, sendDue } from '#lib/features/connect-platform/scores.ts'
+import { viewConnection } from '#lib/features/connect-platform/view-connection.ts'
 import { api } from '#lib/web/api.ts'
 import { call } from '../factories/call.ts'
 import { makeClass, makeInstructor, makeStudent } from '../factories/people.ts'
@@ -281,7 +283,7 @@ describe('picking what goes into a course', () => {
     const page = pageOf(await call('GET', reply.location))
     expect(page.querySelector('input[type=checkbox]')).toBeNull()
     const two = await call('POST', reply.location, { json: { give: ['quiz/comprehension', 'reading/transcript'] } })
-    expect(two.code).toBe('invalid')
+    expect(two.status).toBe(422)
     const sent = await call('POST', reply.location, { form: { one: `assigned ${quiz.id}` } })
     const payload = decodeJwt(pageOf(sent).querySelector('input')!.value)
     expect(payload[CLAIM.items]).toEqual([
@@ -589,9 +591,6 @@ describe('grades on their way', () => {
     await setPoints({ points: 4 })
     await release(true)
     await round()
-    const { viewConnection } = await import('#lib/features/connect-platform/view-connection.ts')
-    const { contextFor } = await import('#lib/door/context.ts')
-    const { viewerFromCookie } = await import('#lib/auth/session.ts')
     const seenBy = async (jar: string) => {
       const value = /next-auth\.session-token=([^;]+)/.exec(jar)![1]
       return viewConnection(contextFor(await viewerFromCookie(value, new Date()), { db }), { class: classId })

@@ -216,6 +216,7 @@ export const makeClassForPick = feature({
     const launch = await waiting(ctx, input.pick)
     return launch?.picks ? { launch } : null
   },
+  output: z.strictObject({ pick: z.string() }),
   run: async (ctx, { pick, title, zone }, { launch }) => {
     const { db } = ctx
     const [user] = await db.select().from(db.t.users).where(eq(db.t.users.id, launch.userId))
