@@ -45,7 +45,8 @@ const SAID: Record<ErrorCode, string> = {
   'contested-once': 'You have asked for a second look at this question already.',
   'course-not-connected': 'Your instructor has not connected this course with a class yet.',
   'course-connected': 'This course is connected with a class already.',
-  'platform-failed': 'Your school’s system did not answer as it should. Nothing was changed here; try again in a minute.',
+  'platform-failed':
+    'Your school’s system did not answer as it should. Nothing was changed here; try again in a minute.',
   conflict: 'Somebody changed this at the same moment. Look at it again and try once more.',
   'code-unknown':
     'No class has this code. It has eight letters and digits; check it against what your instructor gave you.',

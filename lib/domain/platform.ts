@@ -127,10 +127,10 @@ export function nameIn(person: Names): string | null {
   return displayNameSchema.safeParse(whole.slice(0, 80)).data ?? null
 }
 
-/** A word of the platform's, unless it left our question standing there unanswered (`$CourseSection.label`). */
+/** One word of the platform's: not several, and not our own question left standing there (`$CourseSection.label`). */
 export const filledIn = (value: string | undefined): string | null => {
   const word = value?.trim()
-  return word && !word.startsWith('$') ? word.replace(/\s+/gu, ' ').slice(0, 60) : null
+  return word && !word.startsWith('$') && !word.includes(',') ? word.replace(/\s+/gu, ' ').slice(0, 60) : null
 }
 
 /** The host of an address that may be asked: https, or plain http to this machine where the platform is inside. */

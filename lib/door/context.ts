@@ -3,7 +3,6 @@ import { v7 } from 'uuid'
 import { db } from '#lib/db/client.ts'
 import type { Db } from '#lib/db/atomically.ts'
 import type { Viewer } from '#lib/domain/viewer.ts'
-import { env } from '#lib/env.ts'
 
 /** What a feature may know of the world: who asks, the database, the clock, fresh ids and secrets. */
 export type Context = {
@@ -13,7 +12,7 @@ export type Context = {
   /** UUIDv7: time-ordered, unique across machines. */
   newId: () => string
   random: (bytes: number) => Uint8Array
-  /** Where people reach the site, for addresses that others keep. */
+  /** Where people reach the site, for addresses that others keep; empty where nobody has come by one. */
   site: string
   /** The peer's address, for throttles that come after account and class. */
   address: string | null
@@ -25,14 +24,14 @@ export type Context = {
 
 export const contextFor = (
   viewer: Viewer | null,
-  more: Partial<Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random'>> = {},
+  more: Partial<Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random' | 'site'>> = {},
 ): Context => ({
   viewer,
   db: more.db ?? db(),
   now: more.now ?? (() => new Date()),
   newId: more.newId ?? (() => v7()),
   random: more.random ?? randomBytes,
-  site: env.publicUrl,
+  site: more.site ?? '',
   address: more.address ?? null,
   idempotencyKey: more.idempotencyKey ?? null,
   system: null,

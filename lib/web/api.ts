@@ -1021,6 +1021,7 @@ async function answer(
     const viewer = await viewerFromCookie(cookie(SESSION_COOKIE), new Date())
     const ctx: Context = contextFor(viewer, {
       address: request.headers.get('x-client-address'),
+      site: env.publicUrl,
       idempotencyKey: isForm ? formKey(fields) : (request.headers.get('idempotency-key')?.slice(0, 200) ?? null),
     })
     const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(isForm && FORM_ONLY.has(key))))

@@ -112,7 +112,7 @@ describe.each(engines)('platforms on $name', ({ open }) => {
     expect(await queue(null, 0)).toBe(0)
     expect([await queue(500, 0), await queue(500, 1), await queue(700, 2)]).toEqual([1, 0, 1])
     const all = await db.select().from(db.t.platformScores).where(eq(db.t.platformScores.classId, klass.id))
-    expect(all.map(({ given, state }) => [given, state]).toSorted()).toEqual([
+    expect(all.toSorted((a, b) => a.given! - b.given!).map(({ given, state }) => [given, state])).toEqual([
       [500, 'replaced'],
       [700, 'waiting'],
     ])

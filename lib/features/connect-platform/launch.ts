@@ -151,7 +151,7 @@ export const launch = feature({
   permission: 'door.enter',
   subject: () => ({}),
   run: async (ctx, input) => {
-    const { db, now, newId, random } = ctx
+    const { db, now, random } = ctx
     const login = await loginOf(ctx, input.state, input.browser)
     const platform = await findPlatform(db, login.platformId)
     if (!platform) throw doubt('state')
