@@ -62,6 +62,8 @@ export const {
   platformScores,
   platformRosters,
   inbox,
+  mailSettings,
+  outbox,
   audit,
   idempotency,
   throttles,

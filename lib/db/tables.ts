@@ -15,6 +15,7 @@ import type { Role } from '#lib/domain/viewer.ts'
 import { belonging, type Named } from './belonging.ts'
 import { defineGradingTables } from './grading-tables.ts'
 import type { Kit } from './kit.ts'
+import { defineMailTables } from './mail-tables.ts'
 import { definePlatformTables } from './platform-tables.ts'
 
 export type PostBody = { text: string; citations: Citation[] }
@@ -868,6 +869,7 @@ export function defineTables(k: Kit) {
     ...defineGradingTables(k, { users, classes, ofUser, ofClass, ofAssignment }),
     ...definePlatformTables(k, { ofUser, ofClass, ofAssignment }),
     inbox,
+    ...defineMailTables(k, ofUser),
     audit,
     idempotency,
     throttles,

@@ -87,9 +87,12 @@ server.on('error', (error: NodeJS.ErrnoException) => {
       : `Cannot listen on ${env.host}:${env.port}: ${error.message}`,
   ])
 })
+// Its library is loaded only where there is mail to send.
+const post =
+  env.mail && (await import('./mail.ts')).startPost({ db: database, server: env.mail, publicUrl: env.publicUrl, log })
 const grades = keepDoing('grades to platforms', sendGrades, log)
 drainOnSignal(server, log, async () => {
-  await grades.stop()
+  await Promise.all([post?.stop(), grades.stop()])
   await app.close()
   await database.close()
 })
