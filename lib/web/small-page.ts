@@ -26,7 +26,7 @@ a{color:var(--carbon)}
 fieldset{border:0;border-top:1px solid var(--rule);margin:1.5rem 0 0;padding:.75rem 0 0}
 legend{font-size:1.2rem;padding:0 .5rem 0 0}
 ul{list-style:none;margin:0;padding:0}
-.choice{display:flex;gap:.75rem;align-items:baseline;min-height:44px;padding:.5rem 0;border-bottom:1px solid var(--rule)}
+.choice{display:flex;gap:.75rem;align-items:center;min-height:44px;padding:.5rem 0;border-bottom:1px solid var(--rule)}
 .choice input{width:1.1rem;height:1.1rem;flex:none}
 .field{margin:1rem 0}
 .field label{display:block;font-weight:600;margin-bottom:.25rem}

@@ -73,7 +73,8 @@ export default async function PlatformPage({ params, searchParams }: Props) {
         {view.columns.length === 0 ? (
           <Empty title="What will be here">
             Work that has a column of grades in the course. Add it there: choose Xihua Hall as the tool, and pick what
-            goes into the course. What has points brings its column along.
+            goes into the course. What has points brings its column along, and stands here once somebody has opened it
+            there.
           </Empty>
         ) : (
           <p className="body">
