@@ -133,6 +133,13 @@ export const filledIn = (value: string | undefined): string | null => {
   return word && !word.startsWith('$') && !word.includes(',') ? word.replace(/\s+/gu, ' ').slice(0, 60) : null
 }
 
+/** The section that somebody is in. One that is called as the course is no part of it: Moodle says so of everybody. */
+export function sectionIn(claims: Claims): string | null {
+  const section = filledIn(claims[CLAIM.custom]?.section)
+  const { title, label } = claims[CLAIM.context]
+  return [title, label].some((name) => filledIn(name) === section) ? null : section
+}
+
 /** The host of an address that may be asked: https, or plain http to this machine where the platform is inside. */
 export function hostOf(address: string, isInside: boolean): string | null {
   if (!URL.canParse(address)) return null

@@ -93,6 +93,48 @@ describe.each(engines)('platforms on $name', ({ open }) => {
     expect(members).toMatchObject([{ role: 'assistant', isBrought: false }])
   })
 
+  test('what was said last of a student’s work, and what was said since goes after the same points', async () => {
+    const [column] = await scores.listColumns(db, klass.id)
+    expect((await scores.listLastSaid(db, klass.id))(quiz.id, anna.userId)).toBeNull()
+    await db.insert(db.t.gradeComments).values(
+      [3, 9].map((ms) => ({
+        id: v7(),
+        classId: klass.id,
+        userId: anna.userId,
+        assignmentId: quiz.id,
+        part: 'why',
+        source: 'answer' as const,
+        sourceId: v7(),
+        version: 1,
+        starts: 0,
+        ends: 4,
+        words: 'told',
+        comment: 'By whom?',
+        graderId: anna.userId,
+        savedAt: after(ms),
+        removedAt: ms === 3 ? after(12) : null,
+        erasedAt: null,
+      })),
+    )
+    const saidAt = (await scores.listLastSaid(db, klass.id))(quiz.id, anna.userId)
+    expect(saidAt).toEqual(after(12))
+    await db.delete(db.t.platformScores).where(eq(db.t.platformScores.classId, klass.id))
+    const same = {
+      courseId: made.course,
+      assignmentId: quiz.id,
+      classId: klass.id,
+      userId: anna.userId,
+      lineItemUrl: column!.lineItemUrl,
+      given: 500,
+      maximum: 10,
+    }
+    const queue = (said: Date | null, ms: number) =>
+      db.atomically((tx) =>
+        scores.queueScores(db, tx, klass.id, [{ ...same, saidAt: said }], { now: after(ms), newId: v7 }),
+      )
+    expect([await queue(null, 0), await queue(saidAt, 20), await queue(saidAt, 30)]).toEqual([1, 1, 0])
+  })
+
   test('a changed score replaces what waits; what is the same is not queued', async () => {
     const before = await scores.signatureOf(db, klass.id)
     const [column] = await scores.listColumns(db, klass.id)
@@ -106,6 +148,7 @@ describe.each(engines)('platforms on $name', ({ open }) => {
       lineItemUrl: column!.lineItemUrl,
       given,
       maximum: 10,
+      saidAt: null,
     })
     const queue = (given: number | null, ms: number) =>
       db.atomically((tx) => scores.queueScores(db, tx, klass.id, [want(given)], { now: after(ms), newId: v7 }))

@@ -160,6 +160,16 @@ describe('coming in', () => {
     expect(sections.map(({ name }) => name)).toEqual(['Friday 10am'])
     const members = await db.select().from(db.t.memberships).where(eq(db.t.memberships.sectionId, sections[0]!.id))
     expect(members).toHaveLength(2)
+    // Moodle fills the section in with the short name of the course, for everybody.
+    await open(
+      platform,
+      { ...STUDENT, sub: '7' },
+      {
+        [CLAIM.context]: { id: 'course-1', label: 'CW1', title: 'Cold War in Asia' },
+        [CLAIM.custom]: { section: 'CW1' },
+      },
+    )
+    expect(await db.select().from(db.t.sections).where(eq(db.t.sections.classId, classId))).toHaveLength(1)
   })
 
   test('a role follows the platform for whom it brought, and never empties the desk', async () => {
@@ -491,6 +501,58 @@ describe('grades on their way', () => {
     expect(new Set(times).size).toBe(3)
     for (const time of times) expect(time).toMatch(/:\d\d\.000Z$/)
     expect((await rowsOf(classId)).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent'])
+  })
+
+  test('a comment that changes goes after the points, which stay; it is held and released with them', async () => {
+    const { classId, browser } = await openClass(platform)
+    const question = await assign(db, classId, 'question', { points: 15 })
+    const student = await open(platform, STUDENT, {
+      [CLAIM.custom]: { assignment: question.id },
+      [CLAIM.grades]: { scope: [], lineitem: `${platform.origin}/items/i2` },
+    })
+    const posted = await call('POST', `/api/assignments/${question.id}/posts`, {
+      cookie: student.browser.cookie,
+      json: { text: 'Zhou was told it.', citations: [{ at: 's108' }] },
+    })
+    const { id: member } = (await call('GET', '/api/me', { cookie: student.browser.cookie })).json as { id: string }
+    const grading = `/api/assignments/${question.id}/grading/post/${member}`
+    const source = { source: (posted.json as { post: string }).post, version: 1 }
+    const ask = async (method: 'PUT' | 'POST' | 'DELETE', path: string, json: Record<string, unknown> = {}) => {
+      const reply = await call(method, path, { cookie: browser.cookie, json })
+      expect(reply.status, reply.text).toBe(200)
+      return reply.json
+    }
+    const told = () => platform.state.scores.map(({ scoreGiven, comment }) => [scoreGiven, comment?.split('\n').at(-1)])
+    const rows = ['accuracy', 'evidence', 'sourcing', 'corroboration', 'contextualization']
+    await ask('PUT', grading, {
+      ...source,
+      ...Object.fromEntries(rows.map((row) => [`level:${row}`, 3])),
+      text: 'One.',
+    })
+    await round()
+    expect(told()).toEqual([])
+    await ask('PUT', `/api/assignments/${question.id}/release`, { released: true })
+    await round()
+    expect(told()).toEqual([[15, 'One.']])
+    await ask('PUT', grading, { ...source, text: 'Two.' })
+    await round()
+    await round()
+    expect(told()).toEqual([
+      [15, 'One.'],
+      [15, 'Two.'],
+    ])
+    await ask('POST', `${grading}/comments`, { ...source, words: 'told', text: 'By whom?' })
+    await round()
+    await round()
+    expect(platform.state.scores).toHaveLength(3)
+    expect(platform.state.scores.at(-1)!.comment).toContain('On “told”: By whom?')
+    const times = platform.state.scores.map(({ timestamp }) => timestamp)
+    expect(times).toEqual([...new Set(times)].toSorted())
+    await ask('PUT', `/api/assignments/${question.id}/release`, { released: false })
+    await ask('PUT', grading, { ...source, text: 'Three.' })
+    await round()
+    expect(platform.state.scores).toHaveLength(4)
+    expect(platform.state.scores.at(-1)).not.toHaveProperty('comment')
   })
 
   test('two processes that send at once send each score once', async () => {

@@ -33,7 +33,7 @@ export async function classesWithColumns(db: Db): Promise<string[]> {
  */
 export async function signatureOf(db: Db, classId: string): Promise<string> {
   const { attempts, scoreChanges, grades, releases, gradebookEntries, posts, readingPlaces, exerciseAnswers } = db.t
-  const { platformLinks, platformMembers, contests } = db.t
+  const { platformLinks, platformMembers, contests, gradeComments } = db.t
   const rows = await Promise.all([
     db
       .select({ n: count(), at: max(attempts.submittedAt) })
@@ -51,6 +51,10 @@ export async function signatureOf(db: Db, classId: string): Promise<string> {
       .select({ n: count(), at: max(grades.savedAt) })
       .from(grades)
       .where(eq(grades.classId, classId)),
+    db
+      .select({ n: count(), at: max(gradeComments.savedAt), gone: max(gradeComments.removedAt) })
+      .from(gradeComments)
+      .where(eq(gradeComments.classId, classId)),
     db
       .select({ n: count(), at: max(releases.at) })
       .from(releases)
@@ -77,6 +81,31 @@ export async function signatureOf(db: Db, classId: string): Promise<string> {
   return JSON.stringify(rows)
 }
 
+/** When a grader last said anything of each student’s work, or took it back. */
+export async function listLastSaid(db: Db, classId: string) {
+  const { grades: g, gradeComments: c } = db.t
+  const [given, words] = await Promise.all([
+    db
+      .select({ assignmentId: g.assignmentId, userId: g.userId, at: max(g.savedAt) })
+      .from(g)
+      .where(eq(g.classId, classId))
+      .groupBy(g.assignmentId, g.userId),
+    db
+      .select({ assignmentId: c.assignmentId, userId: c.userId, at: max(c.savedAt), gone: max(c.removedAt) })
+      .from(c)
+      .where(eq(c.classId, classId))
+      .groupBy(c.assignmentId, c.userId),
+  ])
+  const last = new Map<string, Date>()
+  for (const { assignmentId, userId, ...times } of [...given, ...words])
+    for (const at of Object.values(times)) {
+      const key = `${assignmentId}/${userId}`
+      const before = last.get(key)
+      if (at && (!before || at > before)) last.set(key, at)
+    }
+  return (assignmentId: string, userId: string): Date | null => last.get(`${assignmentId}/${userId}`) ?? null
+}
+
 export type Wanted = {
   courseId: string
   assignmentId: string
@@ -85,6 +114,8 @@ export type Wanted = {
   lineItemUrl: string
   given: number | null
   maximum: number
+  /** What was said since the last score left goes after it, also where the points stayed. */
+  saidAt: Date | null
 }
 const keyOf = (one: Pick<Wanted, 'courseId' | 'assignmentId' | 'userId'>): string =>
   `${one.courseId}/${one.assignmentId}/${one.userId}`
@@ -110,10 +141,13 @@ export function* queueScores(
   )
   const last = new Map(rows.map((row) => [keyOf(row), row]))
   let queued = 0
-  for (const one of wanted) {
+  for (const { saidAt, ...one } of wanted) {
     const known = last.get(keyOf(one))
     const isSame = known
-      ? known.given === one.given && known.maximum === one.maximum && known.lineItemUrl === one.lineItemUrl
+      ? known.given === one.given &&
+        known.maximum === one.maximum &&
+        known.lineItemUrl === one.lineItemUrl &&
+        (one.given === null || saidAt === null || saidAt <= known.queuedAt)
       : one.given === null
     if (isSame) continue
     if (known)

@@ -23,6 +23,7 @@ import {
   nameIn,
   PICK,
   roleIn,
+  sectionIn,
   type Claims,
   type PickSettings,
 } from '#lib/domain/platform.ts'
@@ -174,7 +175,7 @@ export const launch = feature({
       const lineItem = grades?.lineitem
       const column =
         work && lineItem && isOfPlatform(lineItem, platform) ? { assignmentId: work.id, lineItemUrl: lineItem } : null
-      const section = filledIn(claims[CLAIM.custom]?.section)
+      const section = sectionIn(claims)
       const entered = await db.atomically(function* (tx) {
         yield* spend(ctx, tx, login)
         yield* keepServices(ctx, tx, course, services, column)

@@ -11,6 +11,7 @@ import {
   holdDue,
   isAnyDue,
   listColumns,
+  listLastSaid,
   noteAnswer,
   queueScores,
   signatureOf,
@@ -29,12 +30,13 @@ import { askWithToken } from './services.ts'
 /** Points as the students see them now, of everybody whom a platform knows, in every column that it has. */
 async function wantedIn(ctx: Context, classId: string): Promise<Wanted[]> {
   const { db, now } = ctx
-  const [columns, courses, assignments, overrides, members] = await Promise.all([
+  const [columns, courses, assignments, overrides, members, saidOf] = await Promise.all([
     listColumns(db, classId),
     coursesOf(db, classId),
     listAssignments(db, classId),
     listOverrides(db, classId),
     listMembers(db, classId),
+    listLastSaid(db, classId),
   ])
   const students = members.filter((member) => member.role === 'student' && member.state === 'active')
   const book = await readBook(db, {
@@ -67,6 +69,7 @@ async function wantedIn(ctx: Context, classId: string): Promise<Wanted[]> {
           lineItemUrl: column.lineItemUrl,
           given: cell.points === null || cell.entry.excused ? null : Math.round(cell.points * 100),
           maximum: cell.of,
+          saidAt: saidOf(column.assignmentId, student.userId),
         })
       }
     }
