@@ -81,6 +81,7 @@ export type PickSettings = { returnUrl: string; data: string | null; takesMany: 
 export type Doubt =
   | 'token'
   | 'state'
+  | 'cookie'
   | 'used'
   | 'audience'
   | 'deployment'

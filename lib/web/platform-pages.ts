@@ -29,6 +29,8 @@ const WHY: Record<Doubt, string> = {
   audience: 'What your school’s system sent is for somebody else.',
   claims: 'What your school’s system sent is not complete.',
   state: 'This was not begun in this browser, or more than ten minutes ago. Go back to the course and open it again.',
+  cookie:
+    'This browser keeps no cookies of Xihua Hall inside the page of your school’s system. Allow them for that page, or use another browser; then open it again.',
   used: 'This was used already. Go back to the course and open it again.',
   target: 'Your school’s system asked for an address that was not registered.',
   host: 'Your school’s system named an address of somebody else.',

@@ -19,7 +19,17 @@ import { call } from '../factories/call.ts'
 import { makeClass, makeInstructor, makeStudent } from '../factories/people.ts'
 import { openTestDb } from '../factories/test-db.ts'
 import { assign } from '../factories/work.ts'
-import { beginLogin, freshBrowser, open, openClass, pageOf, register, STUDENT, TEACHER } from '../platform/course.ts'
+import {
+  beginLogin,
+  freshBrowser,
+  open,
+  openClass,
+  pageOf,
+  post,
+  register,
+  STUDENT,
+  TEACHER,
+} from '../platform/course.ts'
 import { INSTRUCTOR, LEARNER, MEMBERSHIP, openPlatform, type TestPlatform } from '../platform/platform.ts'
 
 let db: Db
@@ -272,6 +282,14 @@ describe('picking what goes into a course', () => {
     expect(given).toMatchObject([{ kind: 'quiz', points: 20, targetId: 'comprehension' }])
     // Going back in the browser gives nothing twice.
     expect((await call('POST', reply.location, { json: { give: 'quiz/comprehension' } })).status).toBe(404)
+  })
+
+  test('where the frame keeps no cookie, the frame itself says so', async () => {
+    const target = `${env.publicUrl}/api/lti/pick`
+    const { state } = await beginLogin(platform, freshBrowser(), { target, destination: 'iframe' })
+    const reply = await post(freshBrowser(), { state, id_token: 'x' })
+    expect([reply.status, pageOf(reply).body.textContent]).toEqual([401, expect.stringContaining('keeps no cookies')])
+    expect(reply.headers.get('content-security-policy')).toContain(`frame-ancestors ${new URL(platform.origin).host}`)
   })
 
   test('a plan gives all it has, with its dates', async () => {

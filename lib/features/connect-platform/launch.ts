@@ -44,8 +44,11 @@ async function loginOf(ctx: Context, state: string, browser: string | undefined)
     .select()
     .from(logins)
     .where(and(eq(logins.id, digest('login', state)), gt(logins.createdAt, new Date(ctx.now().getTime() - LOGIN_MS))))
-  if (!login || browser === undefined || login.browser !== digest('browser', browser)) throw doubt('state')
-  return login
+  if (!login || (browser !== undefined && login.browser !== digest('browser', browser))) throw doubt('state')
+  if (browser !== undefined) return login
+  // Picking is done in a frame, where a browser may keep no cookie: its platform may show the page that says so.
+  const platform = await findPlatform(ctx.db, login.platformId)
+  throw doubt('cookie', platform ? { title: platform.title, hosts: platform.hosts } : {})
 }
 
 /** Everything about a token that its signature does not say: that it answers this login, of a deployment that is known. */
