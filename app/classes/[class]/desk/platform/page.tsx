@@ -78,8 +78,9 @@ export default async function PlatformPage({ params, searchParams }: Props) {
           </Empty>
         ) : (
           <p className="body">
-            {listed(view.columns.map((one) => one.title))}. Points go there once the student may see them here: scores
-            with the feedback, grades with their release.
+            {listed(view.columns.map((one) => `“${one.title}”`))}{' '}
+            {view.columns.length === 1 ? 'has a column' : 'have columns'} there. Points go there once the student may
+            see them here: scores with the feedback, grades with their release.
           </p>
         )}
       </Block>
