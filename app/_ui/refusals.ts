@@ -6,6 +6,9 @@ const SAID: Record<ErrorCode, string> = {
   'malformed-json': 'The browser sent something that this site does not understand. Go back and try again.',
   'sign-in-needed': 'You are signed out. Sign in again to go on; what was saved is safe.',
   'wrong-passphrase': 'That is not the passphrase of this account. Capital letters count.',
+  'launch-refused': 'Your school’s system sent something that could not be believed, so nothing was opened.',
+  'launch-needed':
+    'You sign in by your school’s system and have no passphrase here. Open Xihua Hall from your course once more; for ten minutes after that you can do this.',
   'foreign-origin': 'The request came from another address than this site’s own, so nothing was changed.',
   'not-found': 'There is nothing here for you under this address.',
   'method-not-allowed': 'That cannot be done at this address.',
@@ -42,6 +45,10 @@ const SAID: Record<ErrorCode, string> = {
   'not-contestable':
     'A second look can be asked for once the quiz explains itself, at a question that was answered and does not count as right.',
   'contested-once': 'You have asked for a second look at this question already.',
+  'course-not-connected': 'Your instructor has not connected this course with a class yet.',
+  'course-connected': 'This course is connected with a class already.',
+  'platform-failed':
+    'Your school’s system did not answer as it should. Nothing was changed here; try again in a minute.',
   conflict: 'Somebody changed this at the same moment. Look at it again and try once more.',
   'code-unknown':
     'No class has this code. It has eight letters and digits; check it against what your instructor gave you.',

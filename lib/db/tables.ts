@@ -17,6 +17,7 @@ import { belonging, type Named } from './belonging.ts'
 import { defineGradingTables } from './grading-tables.ts'
 import type { Kit } from './kit.ts'
 import { defineMailTables } from './mail-tables.ts'
+import { definePlatformTables } from './platform-tables.ts'
 
 export type PostBody = { text: string; citations: Citation[] }
 export type LateBody = {
@@ -913,6 +914,7 @@ export function defineTables(k: Kit) {
     quizImports,
     ownQuizVersions,
     ...defineGradingTables(k, { users, classes, ofUser, ofClass, ofAssignment }),
+    ...definePlatformTables(k, { ofUser, ofClass, ofAssignment }),
     inbox,
     ...defineMailTables(k, ofUser),
     audit,

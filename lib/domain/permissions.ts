@@ -10,6 +10,8 @@ export type Subjects = {
   'edition.use': object
   /** Entering: sign-in, join, one-time links. The secret presented is the right; throttles stand before it. */
   'door.enter': object
+  /** Which platforms may send people here, and the keys: the operator alone, who comes by commands and never by a session. */
+  'site.operate': object
   /** One's own account: name, passphrase, taking one's data, erasure. */
   'account.own': object
   'class.create': object
@@ -66,6 +68,7 @@ type Clauses<S> = readonly (readonly [Predicate<S>, ...Predicate<S>[]])[]
 export const PERMISSIONS: { readonly [P in Permission]: Clauses<Subjects[P]> } = {
   'edition.use': [[anyone]],
   'door.enter': [[anyone]],
+  'site.operate': [],
   'account.own': [[isSignedIn]],
   'class.create': [[isKnownAsInstructor]],
   'bank.use': [[isKnownAsInstructor], [teachesAClass]],

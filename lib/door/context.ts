@@ -12,6 +12,8 @@ export type Context = {
   /** UUIDv7: time-ordered, unique across machines. */
   newId: () => string
   random: (bytes: number) => Uint8Array
+  /** Where people reach the site, for addresses that others keep; empty where nobody has come by one. */
+  site: string
   /** The peer's address, for throttles that come after account and class. */
   address: string | null
   /** The client's Idempotency-Key, if it sent one. */
@@ -24,13 +26,16 @@ export type Context = {
 
 export const contextFor = (
   viewer: Viewer | null,
-  more: Partial<Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random' | 'sendsMail'>> = {},
+  more: Partial<
+    Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random' | 'site' | 'sendsMail'>
+  > = {},
 ): Context => ({
   viewer,
   db: more.db ?? db(),
   now: more.now ?? (() => new Date()),
   newId: more.newId ?? (() => v7()),
   random: more.random ?? randomBytes,
+  site: more.site ?? '',
   address: more.address ?? null,
   idempotencyKey: more.idempotencyKey ?? null,
   sendsMail: more.sendsMail ?? false,

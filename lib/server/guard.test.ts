@@ -22,6 +22,9 @@ const rules = {
     { method: 'PATCH', path: '/api/notes/{note}' },
     { method: 'DELETE', path: '/api/notes/{note}' },
     { method: 'POST', path: '/api/auth/callback/credentials' },
+    { method: 'POST', path: '/api/lti/login' },
+    { method: 'POST', path: '/api/lti/launch' },
+    { method: 'POST', path: '/api/lti/picks/{pick}' },
   ]),
 }
 
@@ -168,6 +171,15 @@ describe('where a write comes from', () => {
     expect(codeOf(ask('POST', '/api/auth/callback/credentials', { ...form, origin: 'https://evil.example' }))).toBe(
       'foreign-origin',
     )
+  })
+  test('a school’s system posts the two forms of a launch, and nothing else', () => {
+    const foreign = { ...form, origin: 'https://school.example', 'sec-fetch-site': 'cross-site' }
+    expect(codeOf(ask('POST', '/api/lti/login', foreign))).toBe('pass')
+    expect(codeOf(ask('POST', '/api/lti/launch', foreign))).toBe('pass')
+    expect(codeOf(ask('POST', '/api/lti/launch', { ...foreign, ...json }))).toBe('foreign-origin')
+    expect(codeOf(ask('POST', '/api/lti/launch/', foreign))).not.toBe('pass')
+    expect(codeOf(ask('POST', '/api/lti/picks/p1', foreign))).toBe('foreign-origin')
+    expect(codeOf(ask('POST', '/api/classes/c1/notes', foreign))).toBe('foreign-origin')
   })
   test('reading is open to links from anywhere', () =>
     expect(codeOf(ask('GET', '/', { 'sec-fetch-site': 'cross-site' }))).toBe('pass'))

@@ -36,6 +36,12 @@ const BODY_TYPES: readonly string[] = ['application/json', 'application/x-www-fo
 /** Twice is one too many: the readers behind the guard would not agree on which of the two counts. */
 const ONCE: ReadonlySet<string> = new Set(['host', 'origin', 'content-type', 'content-length', 'sec-fetch-site'])
 export const CREDENTIALS_CALLBACK = '/api/auth/callback/credentials'
+/**
+ * The two forms that another site posts by design: a school's system sends a person here. Neither reads a session, the
+ * first writes nothing that could be used without the cookie it sets, and the second believes nothing but a signature
+ * that answers this very browser. What they open is a session of whom the platform names, never of whom the browser was.
+ */
+const SENT_BY_PLATFORMS: ReadonlySet<string> = new Set(['/api/lti/login', '/api/lti/launch'])
 
 const refuse = (code: ErrorCode, why: string, allow?: readonly string[]): Refused => ({
   pass: false,
@@ -143,6 +149,7 @@ function mediaType(headers: IncomingHttpHeaders): string {
  * page could never make an old browser do unasked: send JSON, PUT, PATCH or DELETE; and it may sign in.
  */
 function judgeOrigin(method: string, path: string, headers: IncomingHttpHeaders, origin: string): Refused | null {
+  if (SENT_BY_PLATFORMS.has(path) && mediaType(headers) === 'application/x-www-form-urlencoded') return null
   const site = headers['sec-fetch-site']
   if (headers.origin !== undefined || site !== undefined) {
     const isOurs = headers.origin === origin && (site === undefined || site === 'same-origin' || site === 'none')

@@ -12,13 +12,14 @@ import next from 'next'
 import { SESSION_COOKIE } from '#lib/auth/session.ts'
 import { openDb, pendingMigrations } from '#lib/db/client.ts'
 import { hasDemoAccounts } from '#lib/db/queries/demo.ts'
-import { api, routes } from '#lib/web/api.ts'
+import { api, routes, sendGrades } from '#lib/web/api.ts'
 import { openLog } from './access-log.ts'
 import { AUTH_ROUTES } from './auth-shield.ts'
 import { drainOnSignal } from './drain.ts'
 import { frontDoor } from './front-door.ts'
 import { METRICS_PATH, openMetrics } from './metrics.ts'
 import { routeTable } from './route-table.ts'
+import { keepDoing } from './rounds.ts'
 import { openToOthers, unsafeDatabase, unsafeSettings } from './startup-checks.ts'
 import { loadStaticPages } from './static-pages.ts'
 
@@ -101,8 +102,9 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 // Its library is loaded only where there is mail to send.
 const post =
   env.mail && (await import('./mail.ts')).startPost({ db: database, server: env.mail, publicUrl: env.publicUrl, log })
+const grades = keepDoing('grades to platforms', sendGrades, log)
 drainOnSignal(server, log, async () => {
-  await post?.stop()
+  await Promise.all([post?.stop(), grades.stop()])
   await app.close()
   await database.close()
 })

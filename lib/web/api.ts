@@ -5,11 +5,11 @@
  */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { getCookie } from 'hono/cookie'
-import { forget, issue, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
+import { forget, IS_SECURE, issue, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
 import { db } from '#lib/db/client.ts'
 import { mapDriverError } from '#lib/db/errors.ts'
 import { doesAnswer } from '#lib/db/queries/health.ts'
-import { contextFor, type Context } from '#lib/door/context.ts'
+import { asSystem, contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
 import { postAnswer, saveDraft } from '#lib/features/answer-question/answer-question.ts'
 import { listPosts } from '#lib/features/answer-question/read-posts.ts'
@@ -17,11 +17,13 @@ import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { answerPoll, askClass, listAsked, moveOn, viewMyPoll, viewPoll } from '#lib/features/ask-class/ask-class.ts'
 import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
 import { annotationPage, type NoteOut } from '#lib/domain/annotation.ts'
+import type { ErrorCode } from '#lib/domain/errors.ts'
 import { env } from '#lib/env.ts'
 import { applyNewVersion, correctQuiz } from '#lib/features/assign-work/new-version.ts'
 import { assignWork, changeAssignment, removeAssignment } from '#lib/features/assign-work/assign-work.ts'
 import { copyClass } from '#lib/features/assign-work/copy-class.ts'
 import { setOverride, setSectionOverride } from '#lib/features/assign-work/overrides.ts'
+import { giveToPlatform, lookAtPicks } from '#lib/features/assign-work/pick-for-platform.ts'
 import { assignPlan } from '#lib/features/assign-work/plans.ts'
 import { assignSharedPlan } from '#lib/features/assign-work/share-plan.ts'
 import { startWarmUp } from '#lib/features/assign-work/warm-up.ts'
@@ -34,6 +36,18 @@ import {
   joinAsColleague,
   redeemReset,
 } from '#lib/features/claim-link/claim-link.ts'
+import {
+  linkCourse,
+  makeClassForPick,
+  makeClassOfCourse,
+  takeIdentity,
+} from '#lib/features/connect-platform/choose-class.ts'
+import { launch } from '#lib/features/connect-platform/launch.ts'
+import { startLogin } from '#lib/features/connect-platform/login.ts'
+import { acceptRegistration, lookAtRegistration, showKeys } from '#lib/features/connect-platform/register.ts'
+import { askForRoster, dropRoster, takeRoster } from '#lib/features/connect-platform/roster.ts'
+import { queueChanges, sendAgain, sendDue } from '#lib/features/connect-platform/scores.ts'
+import { disconnectCourse } from '#lib/features/connect-platform/view-connection.ts'
 import { answerContest, contestScore } from '#lib/features/contest-score/contest-score.ts'
 import { answerAgain } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
@@ -115,6 +129,15 @@ import {
   wouldLoseText,
   type Fields,
 } from './http.ts'
+import {
+  handBackPage,
+  pickFields,
+  picksPage,
+  refusedPage,
+  registeredPage,
+  registerPage,
+  windowPage,
+} from './platform-pages.ts'
 import { zipOf } from './zip.ts'
 
 type Written = { class: string; notes: readonly NoteOut[] }
@@ -137,7 +160,14 @@ type Line = {
   /** The secret of a session row that the feature wrote; it becomes the cookie and leaves the answer. */
   opensSession?: true
   endsSession?: true
-  file?: (out: never) => Response
+  /** An answer of another form than JSON; `p` are path parameters, `query` what stood behind the question mark. */
+  file?: (out: never, p: Record<string, string>, query: URLSearchParams) => Response
+  /** What is input besides body and query, such as what the browser says of itself; it wins over both. */
+  besides?: (request: Request, cookie: (name: string) => string | undefined) => Fields
+  /** How the fields of a form become those of the feature, where one name chooses among several. */
+  reads?: (fields: Fields) => Fields
+  /** For people whom another site has sent here: a refusal in words, whatever was asked for. */
+  refusal?: (code: ErrorCode, detail: Record<string, unknown>) => Response
   /** The same in another form, for whoever asks for its type by the Accept header. */
   otherwise?: { accept: string; feature: Feature; answer: (out: unknown) => Response }
   /** A list that is asked for in parts: what stands behind the question mark is input too. */
@@ -157,7 +187,10 @@ const line = <Out>(
     }
     opensSession?: true
     endsSession?: true
-    file?: (out: Out) => Response
+    file?: (out: Out, p: Record<string, string>, query: URLSearchParams) => Response
+    besides?: Line['besides']
+    reads?: Line['reads']
+    refusal?: Line['refusal']
     asksByQuery?: true
     otherwise?: Line['otherwise']
   } = {},
@@ -233,7 +266,40 @@ const carried = (out: Awaited<ReturnType<typeof carryOwn>>): Response =>
   'files' in out ? download(out.name, 'application/zip', zipOf(out.files)) : download(out.name, out.type, out.text)
 const answersPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/answers/${p.assignment}`
 const reminding = (p: Record<string, string>): string => `${answersPage(p)}#remind`
+/** To the front page; or, for another account, to signing in and back to the page that asks which class a course is. */
+const afterSignOut = (p: Record<string, string>): string =>
+  /^\/classes\/connect\?launch=[\w-]{1,80}$/.test(p.next ?? '')
+    ? `/sign-in?callbackUrl=${encodeURIComponent(p.next!)}`
+    : '/'
+const platformPage = (p: Record<string, string>): string => `${desk(p)}/platform`
+const connectPage = (p: { launch?: string }): string => `/classes/connect?launch=${p.launch ?? ''}`
 const reportsPage = (p: Record<string, string>): string => `/classes/${p.in}/desk/reports`
+
+/**
+ * Binds a launch to the browser that began it. It comes back in a form that the platform posts, which a browser sends no
+ * lax cookie with; in a frame it is kept apart for that platform alone.
+ */
+const LOGIN_COOKIE = `${IS_SECURE ? '__Host-' : ''}xh-lti`
+const toPlatform = (out: { to: string; browser: string; isFramed: boolean }): Response => {
+  const response = seeOther(out.to)
+  response.headers.append(
+    'set-cookie',
+    `${LOGIN_COOKIE}=${out.browser}; HttpOnly; Max-Age=600; Path=/; Secure; SameSite=None${out.isFramed ? '; Partitioned' : ''}`,
+  )
+  return response
+}
+const fromPlatform = {
+  refusal: refusedPage,
+  besides: ((request, cookie) => ({
+    destination: request.headers.get('sec-fetch-dest') ?? '',
+    browser: cookie(LOGIN_COOKIE),
+  })) satisfies Line['besides'],
+}
+const login = {
+  ...fromPlatform,
+  file: (out: Awaited<ReturnType<typeof startLogin>>) =>
+    out.kind === 'go' ? toPlatform(out) : windowPage(out.platform, out.asked),
+}
 
 const LINES: readonly Line[] = [
   line('GET', '/api/me', 'The viewer and their classes with role', getMe),
@@ -261,7 +327,7 @@ const LINES: readonly Line[] = [
   }),
   line('POST', '/api/sign-out', 'Ends the session', signOut, {
     endsSession: true,
-    form: { back: () => '/', onward: () => '/' },
+    form: { back: () => '/', onward: afterSignOut },
   }),
 
   line('POST', '/api/join', 'Joins a class by its code', joinClass, {
@@ -284,6 +350,64 @@ const LINES: readonly Line[] = [
       back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`,
       onward: (_p, out) => `/classes/${out.class}/desk`,
     },
+  }),
+
+  line('GET', '/api/lti/jwks', 'The keys by which platforms know messages from here', showKeys),
+  line('GET', '/api/lti/login', 'A platform begins a launch', startLogin, { ...login, asksByQuery: true }),
+  line('POST', '/api/lti/login', 'A platform begins a launch', startLogin, login),
+  line('POST', '/api/lti/launch', 'A platform says who comes, and for what', launch, {
+    ...fromPlatform,
+    opensSession: true,
+    file: (out) => seeOther(out.to),
+  }),
+  line('GET', '/api/lti/picks/{pick}', 'What may be put into a course', lookAtPicks, {
+    refusal: refusedPage,
+    file: (out, p, query) => picksPage(out, p.pick!, query.get('problem')),
+  }),
+  line('POST', '/api/lti/picks/{pick}', 'Puts what was picked into the course', giveToPlatform, {
+    refusal: refusedPage,
+    reads: pickFields,
+    file: handBackPage,
+    form: { back: (p) => `/api/lti/picks/${p.pick}`, onward: (p) => `/api/lti/picks/${p.pick}` },
+  }),
+  line('POST', '/api/lti/picks/{pick}/class', 'Makes the class that the course is', makeClassForPick, {
+    form: { back: (p) => `/api/lti/picks/${p.pick}`, onward: (p) => `/api/lti/picks/${p.pick}` },
+  }),
+  line('GET', '/api/lti/register/{secret}', 'A platform that was invited asks to register', lookAtRegistration, {
+    refusal: refusedPage,
+    asksByQuery: true,
+    file: (out, p) => registerPage(out, p.secret!),
+  }),
+  line('POST', '/api/lti/register/{secret}', 'Registers with the platform that was invited', acceptRegistration, {
+    refusal: refusedPage,
+    file: registeredPage,
+  }),
+  line('POST', '/api/courses', 'Makes the class that a course is', makeClassOfCourse, {
+    form: { back: connectPage, onward: (_p, out) => `/classes/${out.class}/desk` },
+  }),
+  line('POST', '/api/classes/{class}/courses', 'Links a course with a class that there is', linkCourse, {
+    form: { back: connectPage, onward: (_p, out) => `/classes/${out.class}/desk` },
+  }),
+  line('DELETE', '/api/classes/{class}/courses/{course}', 'Parts a course from its class', disconnectCourse, {
+    form: { back: platformPage, onward: (p) => `${settings(p)}?done=parted` },
+  }),
+  line('POST', '/api/classes/{class}/courses/{course}/roster', 'Asks the platform who is in the course', askForRoster, {
+    form: { back: platformPage, onward: (p, out) => `${platformPage(p)}/roster?list=${out.list}` },
+  }),
+  line('POST', '/api/classes/{class}/platform-rosters/{list}', 'Adds whoever is new on the list', takeRoster, {
+    form: {
+      back: (p) => `${platformPage(p)}/roster?list=${p.list}`,
+      onward: (p, out) => `${platformPage(p)}?done=added&n=${out.added}`,
+    },
+  }),
+  line('DELETE', '/api/classes/{class}/platform-rosters/{list}', 'Throws the list away', dropRoster, {
+    form: { back: platformPage, onward: platformPage },
+  }),
+  line('POST', '/api/classes/{class}/platform-scores/{score}', 'Tries again to send a score', sendAgain, {
+    form: { back: platformPage, onward: (p) => `${platformPage(p)}?done=again` },
+  }),
+  line('POST', '/api/me/identities', 'Takes the sign-in of a platform into one’s own account', takeIdentity, {
+    form: { back: connectPage, onward: (_p, out) => connectPage(out) },
   }),
 
   line(
@@ -958,6 +1082,7 @@ async function answer(
     const viewer = await viewerFromCookie(cookie(SESSION_COOKIE), new Date())
     const ctx: Context = contextFor(viewer, {
       address: request.headers.get('x-client-address'),
+      site: env.publicUrl,
       sendsMail: env.mail !== null,
       idempotencyKey: isForm ? formKey(fields) : (request.headers.get('idempotency-key')?.slice(0, 200) ?? null),
     })
@@ -965,10 +1090,14 @@ async function answer(
     const { otherwise } = line
     if (otherwise && request.headers.get('accept')?.includes(otherwise.accept))
       return otherwise.answer(await otherwise.feature(ctx, params))
-    const out = await line.feature(ctx, { ...own, ...params })
-    if (line.file) return line.file(out as never)
+    const besides = line.besides?.(request, cookie)
+    const out = await line.feature(ctx, { ...(line.reads?.(own) ?? own), ...besides, ...params })
     const shown = line.opensSession ? withoutSession(out) : out
-    const response = isForm && line.form ? seeOther(line.form.onward(places, out as never)) : json(shown)
+    const response = line.file
+      ? line.file(out as never, places, new URL(request.url).searchParams)
+      : isForm && line.form
+        ? seeOther(line.form.onward(places, out as never))
+        : json(shown)
     const secret = line.opensSession ? (out as { session: string | null }).session : null
     for (const one of secret ? await issue(secret) : line.endsSession ? forget() : [])
       response.headers.append('set-cookie', one)
@@ -981,7 +1110,7 @@ async function answer(
   } catch (error) {
     const { code, detail } = refusalOf(mapDriverError(error))
     if (code === 'internal') console.error(error)
-    if (!isForm || !line.form) return problem(code, detail)
+    if (!isForm || !line.form) return (line.refusal ?? problem)(code, detail)
     const again = backToForm(line.form.back(places), code, detail, fields)
     const onward = code === 'sign-in-needed' ? `/sign-in?callbackUrl=${encodeURIComponent(again)}` : again
     return wouldLoseText(fields, detail) ? keepText(code, textIn(fields), onward) : seeOther(onward)
@@ -1029,16 +1158,20 @@ function mount(one: Line): void {
           : {
               200: {
                 description: one.does,
-                content: one.file
-                  ? { 'application/octet-stream': { schema: z.string() } }
-                  : { 'application/json': { schema: output } },
+                content: one.refusal
+                  ? { 'text/html': { schema: z.string() } }
+                  : one.file
+                    ? { 'application/octet-stream': { schema: z.string() } }
+                    : { 'application/json': { schema: output } },
               },
             }),
         ...(one.form ? { 303: { description: 'After a form: the page to go to' } } : {}),
-        default: {
-          description: 'A problem with a stable code',
-          content: { 'application/problem+json': { schema: problemSchema } },
-        },
+        default: one.refusal
+          ? { description: 'The same in words', content: { 'text/html': { schema: z.string() } } }
+          : {
+              description: 'A problem with a stable code',
+              content: { 'application/problem+json': { schema: problemSchema } },
+            },
       },
     })
     api.openAPIRegistry.registerPath(route)
@@ -1094,6 +1227,13 @@ api.onError((error) => {
   if (code === 'internal') console.error(error)
   return problem(code, detail)
 })
+
+/** What the process does by itself, round after round: released grades go to the platforms that want them. */
+export async function sendGrades(): Promise<void> {
+  const ctx = asSystem('grades')
+  await queueChanges(ctx, {})
+  for (let sent = -1; sent !== 0;) ({ sent } = await sendDue(ctx, {}))
+}
 
 /** Every method and path that answers, for the guard, the fuzzer and the matrix. */
 export const routes: readonly { method: string; path: string; permission: string | null }[] = [

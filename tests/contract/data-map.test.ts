@@ -78,6 +78,8 @@ test('a row about a student carries class and person, so that leaving follows on
     'peerReviews',
     'citations',
     'memberships',
+    'platformMembers',
+    'platformScores',
   ] as const) {
     expect(Object.keys(tables[name]), name).toEqual(expect.arrayContaining(['classId', 'userId']))
   }

@@ -22,6 +22,8 @@ import * as inbox from '#lib/db/queries/inbox.ts'
 import * as notes from '#lib/db/queries/notes.ts'
 import * as ownQuizzes from '#lib/db/queries/own-quizzes.ts'
 import * as polls from '#lib/db/queries/polls.ts'
+import * as platformScores from '#lib/db/queries/platform-scores.ts'
+import * as platforms from '#lib/db/queries/platforms.ts'
 import * as predictions from '#lib/db/queries/predictions.ts'
 import * as receipts from '#lib/db/queries/receipts.ts'
 import * as recalls from '#lib/db/queries/recalls.ts'
@@ -71,6 +73,8 @@ const modules: Record<string, Record<string, unknown>> = {
   notes,
   'own-quizzes': ownQuizzes,
   polls,
+  'platform-scores': platformScores,
+  platforms,
   predictions,
   receipts,
   recalls,
@@ -89,6 +93,28 @@ const later = (ms: number): Date => new Date(T0.getTime() + ms)
 
 /** What each query is proved by below; a new one that is proved by nothing fails the last test. */
 const PROVED = [
+  // In platforms.test.ts.
+  'platforms.coursesOf',
+  'platforms.findByIdentity',
+  'platforms.findByIssuer',
+  'platforms.findCourse',
+  'platforms.findPlatform',
+  'platforms.freeName',
+  'platforms.hasOtherInstructor',
+  'platforms.insertIdentified',
+  'platforms.listPlatforms',
+  'platforms.noteMember',
+  'platforms.sectionNamed',
+  'platforms.subjectsOf',
+  'platforms.trusted',
+  'platform-scores.classesWithColumns',
+  'platform-scores.holdDue',
+  'platform-scores.isAnyDue',
+  'platform-scores.listColumns',
+  'platform-scores.listScores',
+  'platform-scores.noteAnswer',
+  'platform-scores.queueScores',
+  'platform-scores.signatureOf',
   // In arrivals.test.ts, beside this file.
   'arrivals.listArrivals',
   'assignments.findAssignment',
@@ -149,6 +175,7 @@ const PROVED = [
   'grades.findRelease',
   'grades.namesOf',
   'grades.noteView',
+  'released.feedbackIn',
   'released.listReleased',
   'released.listReleasedRows',
   'released.listReleasedComments',

@@ -6,7 +6,7 @@ test('a quiz goes out as a file and comes in again, looked at first', async ({ p
   await signInAs(context, { email: 'instructor@demo.test', password: 'demo-instructor' })
   await page.goto('/bank')
   await page.getByRole('link', { name: 'The third part' }).first().click()
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('questions in four formats')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('questions in five formats')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download QTI 3 (.zip)' }).click(),

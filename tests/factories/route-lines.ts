@@ -21,6 +21,7 @@ import {
   signedIn,
 } from './people.ts'
 import { wrongAnswer } from './answers.ts'
+import { makeCourse } from './platform.ts'
 import { giveReview, makePost, makeReply } from './talk.ts'
 import { noteRow } from './notes.ts'
 import { assign, DAY, FORECAST, fromNow, HOUR, missedQuiz, plantedQuiz, PREDICTED } from './work.ts'
@@ -399,6 +400,12 @@ export async function makeWorld(db: Db) {
   })
   const { quiz: ownQuiz } = await makeQuiz(asViewer(db, instructor), { copy: 'edition/comprehension' })
   await keepVersion(asViewer(db, instructor), { quiz: ownQuiz, seq: 1 })
+  const platform = await makeCourse(db, {
+    classId: here.id,
+    instructorId: instructor.userId,
+    studentId: student.userId,
+    assignmentId: quiz.id,
+  })
   return {
     n,
     taken,
@@ -440,6 +447,7 @@ export async function makeWorld(db: Db) {
     list,
     spare,
     resetCode,
+    platform,
   }
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>
@@ -464,6 +472,10 @@ export type Line = {
   is: Record<Role, number>
   /** Answers with a file, to a form too. */
   file?: true
+  /** Answers with a page of words, whatever comes of it and however it was asked. */
+  page?: true
+  /** What stands behind the question mark. */
+  query?: (world: World) => Record<string, string>
   /** A status that is a refusal by content, with its code; everything else above 399 is sign-in-needed or not-found. */
   code?: Partial<Record<Role, string>>
 }
@@ -486,6 +498,7 @@ const thePoll = ({ poll }: World) => ({ poll })
 const aMember = (world: World) => ({ class: world.here.id, member: world.classmate.userId })
 const theList = (world: World) => ({ class: world.here.id, list: world.list })
 const theSpare = (world: World) => ({ class: world.here.id, section: world.spare })
+const theCourse = (world: World) => ({ class: world.here.id, course: world.platform.course })
 const theQuiz = (world: World) => ({ assignment: world.quiz.id })
 const theQuestion = (world: World) => ({ assignment: world.question.id })
 const theAttempt = (world: World) => ({ attempt: world.attempt })
@@ -557,6 +570,63 @@ export const TABLE: Record<string, Line> = {
     body: ({ together }) => ({ token: together }),
     is: only('instructor', 'instructor of another class'),
   },
+
+  'GET /api/lti/jwks': { is: everybody(200) },
+  'GET /api/lti/login': { query: ({ platform }) => platform.login, is: everybody(200), page: true },
+  'POST /api/lti/login': { body: ({ platform }) => platform.login, is: everybody(200), page: true },
+  'POST /api/lti/launch': { body: () => ({ state: 'x', id_token: 'y' }), is: everybody(401), page: true },
+  'GET /api/lti/picks/{pick}': { at: ({ platform }) => ({ pick: platform.pick }), is: everybody(200), page: true },
+  'POST /api/lti/picks/{pick}': {
+    at: ({ platform }) => ({ pick: platform.pick }),
+    body: () => ({ give: ['quiz/comprehension'] }),
+    is: everybody(200),
+    page: true,
+  },
+  'POST /api/lti/picks/{pick}/class': {
+    at: ({ platform }) => ({ pick: platform.barePick }),
+    body: () => ({ title: 'A course', zone: 'UTC' }),
+    is: everybody(200),
+  },
+  'GET /api/lti/register/{secret}': {
+    at: ({ platform }) => ({ secret: platform.invitation }),
+    query: ({ platform }) => ({ openid_configuration: platform.configuration }),
+    is: everybody(200),
+    page: true,
+  },
+  'POST /api/lti/register/{secret}': {
+    at: ({ platform }) => ({ secret: platform.invitation }),
+    body: ({ platform }) => ({ openid_configuration: platform.configuration }),
+    is: everybody(409),
+    page: true,
+  },
+  'POST /api/courses': {
+    body: ({ platform }) => ({ launch: platform.launch, title: 'A course', zone: 'UTC' }),
+    is: only('instructor'),
+  },
+  'POST /api/classes/{class}/courses': {
+    at: theClass,
+    body: ({ platform }) => ({ launch: platform.launch }),
+    is: only('instructor'),
+  },
+  'DELETE /api/classes/{class}/courses/{course}': { at: theCourse, is: only('instructor') },
+  'POST /api/classes/{class}/courses/{course}/roster': {
+    at: theCourse,
+    is: { ...only(), instructor: 409 },
+    code: { instructor: 'platform-failed' },
+  },
+  'POST /api/classes/{class}/platform-rosters/{list}': {
+    at: ({ here, platform }) => ({ class: here.id, list: platform.list }),
+    is: only('instructor'),
+  },
+  'DELETE /api/classes/{class}/platform-rosters/{list}': {
+    at: ({ here, platform }) => ({ class: here.id, list: platform.list }),
+    is: only('instructor'),
+  },
+  'POST /api/classes/{class}/platform-scores/{score}': {
+    at: ({ here, platform }) => ({ class: here.id, score: platform.score }),
+    is: only('instructor'),
+  },
+  'POST /api/me/identities': { body: ({ platform }) => ({ launch: platform.freshLaunch }), is: signedInGet(200) },
 
   'GET /api/bank': { is: only('instructor', 'instructor of another class') },
   'POST /api/bank/quizzes': {
@@ -991,7 +1061,8 @@ export async function ask(
   const known = line.at?.(world) ?? {}
   const cookie = role === 'signed out' ? undefined : world.people[role].cookie
   const body = line.body?.(world, role)
-  const address = fill(path, how.ids === 'unknown' ? unknownIds(known) : known)
+  const query = line.query ? `?${new URLSearchParams(line.query(world)).toString()}` : ''
+  const address = fill(path, how.ids === 'unknown' ? unknownIds(known) : known) + query
   if (how.form) {
     const fields = Object.fromEntries(
       Object.entries(body ?? {}).flatMap(([name, value]): [string, string | string[]][] =>

@@ -169,8 +169,55 @@ describe.each(['qti21', 'qti3'] as const)('a package of %s', (format) => {
   })
 })
 
+describe('a Common Cartridge', () => {
+  const cartridge = (quiz: string) => packageOf(`/api/bank/edition/${quiz}/files/cc11`)
+
+  test.each(quizzes.map((quiz) => [quiz.id, quiz] as const))(
+    '%s: every question, each with its right answer',
+    async (id, quiz) => {
+      const files = await cartridge(id)
+      // Moodle looks for this name in the first kilobyte.
+      expect(files['imsmanifest.xml']!.slice(0, 1024)).toContain(
+        'xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"',
+      )
+      const listed = all(xml(files['imsmanifest.xml']!), 'file').map((one) => one.getAttribute('href')!)
+      expect([...listed, 'imsmanifest.xml'].toSorted()).toEqual(Object.keys(files).toSorted())
+      const asked = all(xml(files['quiz/assessment.xml']!), 'item')
+      const apart = quiz.items.reduce((n, item) => n + ('rows' in item ? item.rows.length : 1), 0)
+      expect(asked).toHaveLength(apart)
+      expect(new Set(asked.map((one) => one.getAttribute('ident'))).size).toBe(apart)
+      for (const one of asked) {
+        const isWritten = one.getElementsByTagName('response_str').length > 0
+        expect(one.getElementsByTagName('setvar').length > 0, one.getAttribute('title')!).toBe(!isWritten)
+        const shown = all(one, 'displayfeedback').map((at) => at.getAttribute('linkrefid'))
+        expect(all(one, 'itemfeedback').map((at) => at.getAttribute('ident'))).toEqual(expect.arrayContaining(shown))
+      }
+    },
+  )
+
+  test('counts several only when all of them and no other are chosen', async () => {
+    const item = items.find((one): one is ChoiceItem => one.kind === 'several')!
+    const files = await cartridge(holding(item.id))
+    const one = all(xml(files['quiz/assessment.xml']!), 'item').find(
+      (at) => at.getAttribute('ident') === `item_${item.id}`,
+    )!
+    const both = one.getElementsByTagName('and')[0]!
+    const nots = all(both, 'not').map((at) => (at.textContent ?? '').trim())
+    const chosen = all(both, 'varequal').map((at) => (at.textContent ?? '').trim())
+    const rightOnes = item.options.filter(({ correct }) => correct).map(({ id }) => `option_${id}`)
+    expect(chosen.filter((id) => !nots.includes(id))).toEqual(rightOnes)
+    expect(nots).toHaveLength(item.options.length - rightOnes.length)
+  })
+
+  test('says on a page of the course what it lacks', async () => {
+    const files = await cartridge(holding(first('select').id))
+    expect(files['about.html']).toContain('Select the sentence')
+    expect(files['about.html']).toContain(edition().transcript.tei.rights)
+  })
+})
+
 describe('who takes a quiz along', () => {
-  const FORMATS = ['gift', 'moodle', 'qti21', 'qti3']
+  const FORMATS = ['gift', 'moodle', 'qti21', 'qti3', 'cc11']
 
   test('no student, and of one’s own nobody else', async () => {
     const made = await call('POST', '/api/bank/quizzes', { cookie: teacher.cookie, json: { copy: 'edition/part-one' } })

@@ -57,6 +57,7 @@ const MINE = {
   review: 'reviewing-words-of-annabel',
   reviewed: 'reviewing-words-about-annabel',
   renamed: 'Annabel S. Renamed',
+  subject: 'subject-of-annabel',
 }
 const QUOTE = 'very nervous'
 
@@ -345,6 +346,82 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           at,
         }),
       )
+      // A school’s system knows her, sent her, and was told her points; a list that is being looked at names her.
+      const [platformId, courseId] = [v7(), v7()]
+      const issuer = 'https://school.test'
+      const url = `${issuer}/somewhere`
+      yield* q(
+        tx.insert(db.t.platforms).values({
+          id: platformId,
+          title: 'School',
+          issuer,
+          clientId: 'c',
+          authUrl: url,
+          tokenUrl: url,
+          jwksUrl: url,
+          tokenAudience: null,
+          hosts: ['school.test'],
+          isInside: false,
+          createdAt: at,
+          endedAt: null,
+        }),
+      )
+      const course = {
+        platformId,
+        deployment: 'd',
+        title: 'A course',
+        membersUrl: null,
+        lineItemsUrl: null,
+        scopes: [],
+      }
+      const mine = { userId: anna.userId, classId: klass.id, courseId }
+      yield* q(
+        tx
+          .insert(db.t.platformCourses)
+          .values({ ...course, id: courseId, context: 'c1', classId: klass.id, boundBy: teacher.userId, boundAt: at }),
+      )
+      yield* q(tx.insert(db.t.identities).values({ issuer, subject: MINE.subject, userId: anna.userId, createdAt: at }))
+      yield* q(tx.insert(db.t.platformMembers).values({ ...mine, role: 'student', isBrought: true, seenAt: at }))
+      yield* q(
+        tx.insert(db.t.platformLaunches).values({
+          ...course,
+          id: v7(),
+          context: 'c2',
+          userId: anna.userId,
+          subject: MINE.subject,
+          isFresh: false,
+          picks: null,
+          createdAt: at,
+          expiresAt: fromNow(HOUR),
+          usedAt: null,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.platformScores).values({
+          ...mine,
+          id: v7(),
+          assignmentId: question.id,
+          lineItemUrl: url,
+          given: 100,
+          maximum: 10,
+          state: 'sent',
+          queuedAt: at,
+          tries: 1,
+          nextAt: at,
+          heldBy: null,
+          heldUntil: null,
+          toldAt: at,
+          answeredAt: at,
+          status: 200,
+          answer: '',
+        }),
+      )
+      const people = [{ subject: MINE.subject, name: MINE.name, role: 'student' as const }]
+      yield* q(
+        tx
+          .insert(db.t.platformRosters)
+          .values({ id: v7(), courseId, classId: klass.id, userId: teacher.userId, people, createdAt: at }),
+      )
       yield* q(
         tx.insert(db.t.mailSettings).values({
           userId: anna.userId,
@@ -455,6 +532,10 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       grade_comments: data.gradeComments!.length,
       gradebook_entries: data.gradebookEntries!.length,
       grade_views: data.gradeViews!.length,
+      identities: data.identities!.length,
+      platform_members: data.platformMembers!.length,
+      platform_launches: data.platformLaunches!.length,
+      platform_scores: data.platformScores!.length,
       inbox: data.inbox!.length,
       mail_settings: data.mail!.length,
       outbox: data.outbox!.length,
@@ -543,6 +624,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.rival,
       MINE.review,
       MINE.reviewed,
+      MINE.subject,
     ])
       expect(await rowsNaming(word), word).toEqual({})
     // These words stand in the question that was frozen, too, which names nobody.

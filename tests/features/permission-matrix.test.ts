@@ -41,6 +41,7 @@ type Case<P extends Permission> = { of: string; subject: Subjects[P]; allowed: r
 const EXPECTED: { [P in Permission]: readonly Case<P>[] } = {
   'edition.use': [{ of: 'the public edition', subject: {}, allowed: EVERYBODY }],
   'door.enter': [{ of: 'the door', subject: {}, allowed: EVERYBODY }],
+  'site.operate': [{ of: 'the site itself', subject: {}, allowed: [] }],
   'account.own': [{ of: 'their account', subject: {}, allowed: SIGNED_IN }],
   'class.create': [{ of: 'a class to be', subject: {}, allowed: ['instructor', 'instructor of another class'] }],
   'bank.use': [{ of: 'the bank', subject: {}, allowed: ['instructor', 'instructor of another class'] }],

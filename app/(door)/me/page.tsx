@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { howISignIn } from '#lib/features/manage-account/manage-account.ts'
 import { viewMail } from '#lib/features/receive-mail/receive-mail.ts'
 import { page, sendsMail } from '#lib/web/page.ts'
 import { Block, Button, Notice, PageHead, TextField } from '../../_ui/parts.tsx'
@@ -14,10 +15,23 @@ const DONE: Record<string, string> = {
   passphrase: 'Your passphrase is changed. Wherever else you were signed in, you are signed out.',
 }
 
+/** Where there is no passphrase, having just come from the course stands for it. */
+function FromCourse({ isFresh, what }: { isFresh: boolean; what: string }) {
+  return (
+    <p className="hint">
+      {what}{' '}
+      {isFresh
+        ? 'You have just come from your course, so no passphrase is asked for.'
+        : 'Open Xihua Hall from your course once more first; for ten minutes after that no passphrase is asked for.'}
+    </p>
+  )
+}
+
 export default async function MePage({ searchParams }: { searchParams: Promise<Search> }) {
-  const [search, me, mail] = await Promise.all([
+  const [search, me, way, mail] = await Promise.all([
     searchParams,
     account('/me'),
+    page(howISignIn, {}, '/me'),
     sendsMail ? page(viewMail, {}, '/me') : null,
   ])
   const problem = problemIn(search)
@@ -32,17 +46,19 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
         : typedIn(search, 'rhythm')
           ? 'mail'
           : 'passphrase'
-  const isWrong = problem?.code === 'wrong-passphrase'
+  const isWrong = problem?.code === 'wrong-passphrase' || problem?.code === 'launch-needed'
   return (
     <ClassFrame me={me} current="/me">
       <PageHead
         title={me.name}
         lead={
-          me.email
-            ? `You sign in with ${me.email} and your passphrase.`
-            : me.classes[0]
-              ? 'You sign in with a class code, your name and your passphrase.'
-              : undefined
+          !way.hasPassphrase
+            ? `You sign in by ${way.platforms.join(', ') || 'your school’s system'}, from your course there.`
+            : me.email
+              ? `You sign in with ${me.email} and your passphrase.`
+              : me.classes[0]
+                ? 'You sign in with a class code, your name and your passphrase.'
+                : undefined
         }
       />
       {done && (
@@ -76,15 +92,19 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
       <Block id="pass-head" title="Passphrase" ruled>
         <form className="sheetform" method="post" action="/api/me/passphrase">
           <input type="hidden" name="username" value={me.email ?? me.name} autoComplete="username" disabled />
-          <TextField
-            name="current"
-            type="password"
-            label="Present passphrase"
-            required
-            maxLength={256}
-            autoComplete="current-password"
-            error={problem?.at === 'current' ? problem.words : undefined}
-          />
+          {way.hasPassphrase ? (
+            <TextField
+              name="current"
+              type="password"
+              label="Present passphrase"
+              required
+              maxLength={256}
+              autoComplete="current-password"
+              error={problem?.at === 'current' ? problem.words : undefined}
+            />
+          ) : (
+            <FromCourse isFresh={way.isFresh} what="With one of your own you also sign in without your course." />
+          )}
           <TextField
             name="passphrase"
             id="new-passphrase"
@@ -98,7 +118,7 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
             error={form === 'passphrase' && problem?.at === 'passphrase' ? problem.words : undefined}
           />
           <p className="acts">
-            <Button>Change my passphrase</Button>
+            <Button>{way.hasPassphrase ? 'Change my passphrase' : 'Set a passphrase'}</Button>
           </p>
         </form>
       </Block>
@@ -153,15 +173,19 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
               spellCheck={false}
               error={problem?.at === 'confirm' ? problem.words : undefined}
             />
-            <TextField
-              name="passphrase"
-              id="erase-passphrase"
-              type="password"
-              label="Passphrase"
-              required
-              maxLength={256}
-              autoComplete="current-password"
-            />
+            {way.hasPassphrase ? (
+              <TextField
+                name="passphrase"
+                id="erase-passphrase"
+                type="password"
+                label="Passphrase"
+                required
+                maxLength={256}
+                autoComplete="current-password"
+              />
+            ) : (
+              <FromCourse isFresh={way.isFresh} what="Your school’s system keeps what it was told." />
+            )}
             <p className="acts">
               <Button>Erase me now</Button>
             </p>

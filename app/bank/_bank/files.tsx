@@ -18,6 +18,12 @@ const ABOUT: Record<Format, { name: string; words: string; file: string }> = {
     words: 'The same in the version that most learning platforms import.',
     file: ' (.zip)',
   },
+  cc11: {
+    name: 'Common Cartridge 1.1',
+    words:
+      'Into a course of Canvas, Moodle or Brightspace: import it there as course content. A page says what it lacks.',
+    file: ' (.imscc)',
+  },
   moodle: {
     name: 'Moodle XML',
     words: 'In Moodle: Question bank, Import, Moodle XML format. Hints and notes for graders go along.',
@@ -29,7 +35,7 @@ const ABOUT: Record<Format, { name: string; words: string; file: string }> = {
     file: ' (.txt)',
   },
 }
-const ORDER: readonly Format[] = ['moodle', 'gift', 'qti21', 'qti3']
+const ORDER: readonly Format[] = ['moodle', 'gift', 'cc11', 'qti21', 'qti3']
 
 export function QuizFiles({ view, over, files }: { view: View; over: ReactNode; files: string }) {
   const all = ORDER.map((format) => view.formats.find((one) => one.format === format)!)
@@ -41,7 +47,7 @@ export function QuizFiles({ view, over, files }: { view: View; over: ReactNode; 
         title={
           view.items === 0
             ? 'No question is complete yet.'
-            : `${view.items === 1 ? 'One question' : plural(view.items, 'question')} in four formats.`
+            : `${view.items === 1 ? 'One question' : plural(view.items, 'question')} in five formats.`
         }
         lead={
           view.items === 0

@@ -156,3 +156,13 @@ export async function listReleasedEntries(db: Db, userId: string) {
     .where(and(eq(entries.userId, userId), inArray(entries.assignmentId, ids)))
     .orderBy(asc(entries.assignmentId), asc(entries.n))
 }
+
+/** A released grade in words: what each row says, then the comments, each with the words it is about. */
+export const feedbackIn = (grades: readonly ReleasedGrade[]): string =>
+  grades
+    .flatMap((grade) => [
+      ...grade.rows.map((row) => `${row.title} ${row.level} of 3: ${row.cell}`),
+      ...grade.words.map((one) => `On “${one.words}”: ${one.comment}`),
+      ...grade.comments.map((one) => one.comment),
+    ])
+    .join('\n')

@@ -34,6 +34,13 @@ const wallsOf = (step: Step, from: string) => ({
   ...(step.closes === undefined ? {} : { closes: shiftWall(from, step.closes) }),
 })
 
+/** Everything that a plan gives, frozen and dated from the first lesson. */
+export const stepsOf = (plan: string, from: string, zone: string) =>
+  findPlan(plan).steps.map((step) => ({
+    frozen: frozenOf(step),
+    how: { ...plannedDates(wallsOf(step, from), zone), feedback: step.feedback ?? ('hand-in' as const) },
+  }))
+
 /** What a plan gives and, with a first lesson, when. */
 export const readPlan = feature({
   input: z.strictObject({ class: idSchema, plan: slug, start: start.optional() }),
@@ -67,10 +74,7 @@ export const assignPlan = feature({
     const { db, viewer, now, idempotencyKey } = ctx
     const klass = await findClass(db, input.class)
     if (!klass) throw new Refusal('not-found')
-    const given = findPlan(input.plan).steps.map((step) => ({
-      frozen: frozenOf(step),
-      how: { ...plannedDates(wallsOf(step, input.start), klass.zone), feedback: step.feedback ?? ('hand-in' as const) },
-    }))
+    const given = stepsOf(input.plan, input.start, klass.zone)
     return db.atomically(function* (tx) {
       return yield* once(
         db,

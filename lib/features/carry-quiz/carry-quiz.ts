@@ -8,6 +8,7 @@ import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Item, Quiz } from '#lib/domain/item.ts'
 import { idSchema } from '#lib/domain/names.ts'
+import { cartridgeOf } from './cartridge.ts'
 import { giftOf } from './gift.ts'
 import { FORMATS, lossesOf, type Format } from './losses.ts'
 import { moodleXmlOf } from './moodle-xml.ts'
@@ -73,6 +74,8 @@ function carry(source: Source, format: Format): Carried {
       return { name: `${name}-moodle.xml`, type: 'application/xml; charset=utf-8', text: moodleXmlOf(source) }
     case 'qti21':
       return { name: `${name}-qti-2-1.zip`, files: qtiPackage(source, '2.1') }
+    case 'cc11':
+      return { name: `${name}.imscc`, files: cartridgeOf(source) }
     case 'qti3':
       return { name: `${name}-qti-3.zip`, files: qtiPackage(source, '3') }
   }

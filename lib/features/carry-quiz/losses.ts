@@ -1,7 +1,7 @@
 import type { Item } from '#lib/domain/item.ts'
 import type { Source } from './travelling.ts'
 
-export const FORMATS = ['gift', 'moodle', 'qti21', 'qti3'] as const
+export const FORMATS = ['gift', 'moodle', 'qti21', 'qti3', 'cc11'] as const
 export type Format = (typeof FORMATS)[number]
 
 const questions = (n: number): string => (n === 1 ? '1 question' : `${n} questions`)
@@ -25,7 +25,13 @@ export function lossesOf(
       'Place on the map or a day (#): becomes a choice among the names; the map and the line of days stay here.',
     ),
     ...said(of('who-said'), 'Who said this about whom (#): each row becomes a question of its own.'),
-    ...(qti
+    ...(format === 'cc11'
+      ? said(
+          of('order', 'match'),
+          'Put in order, match (#): each row becomes a choice of its own, and is counted by itself.',
+        )
+      : []),
+    ...(qti || format === 'cc11'
       ? []
       : [
           ...said(of('order'), 'Put in order (#): becomes a matching of each with First, Second and so on.'),
@@ -38,7 +44,9 @@ export function lossesOf(
       of('written'),
       format === 'gift'
         ? 'Short written answer (#): its rubric and samples stand in comments of the file, which no program reads.'
-        : 'Short written answer (#): its rubric and samples become notes for whoever grades; there are no rows to tick.',
+        : format === 'cc11'
+          ? 'Short written answer (#): its rubric and samples become a model answer, which some systems show to students afterwards.'
+          : 'Short written answer (#): its rubric and samples become notes for whoever grades; there are no rows to tick.',
     ),
     ...(format === 'qti21' || format === 'qti3'
       ? []

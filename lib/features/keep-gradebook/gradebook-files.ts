@@ -6,7 +6,7 @@ import { edition } from '#lib/content/edition.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import type { BookCell } from '#lib/db/queries/gradebook.ts'
-import { listReleased, type ReleasedGrade } from '#lib/db/queries/released.ts'
+import { feedbackIn, listReleased } from '#lib/db/queries/released.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { book } from './keep-gradebook.ts'
@@ -90,16 +90,6 @@ export const exportCanvas = feature({
     return { name: fileName(ctx, 'canvas'), text: csv([head, possible, ...body]) }
   },
 })
-
-/** A released grade in words: what each row says, then the comments, each with the words it is about. */
-export const feedbackIn = (grades: readonly ReleasedGrade[]): string =>
-  grades
-    .flatMap((grade) => [
-      ...grade.rows.map((row) => `${row.title} ${row.level} of 3: ${row.cell}`),
-      ...grade.words.map((one) => `On “${one.words}”: ${one.comment}`),
-      ...grade.comments.map((one) => one.comment),
-    ])
-    .join('\n')
 
 /** For Moodle: who, then each assignment with its feedback beside it. */
 export const exportMoodle = feature({

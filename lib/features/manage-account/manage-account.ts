@@ -113,34 +113,75 @@ export const rename = feature({
   },
 })
 
-/** A borrowed session must not become a way to guess: failures count against the account, as at sign-in. */
-async function mustKnowPassphrase(
+/** Whoever came from a school's system has just shown there who they are; for so long that is as good as a passphrase. */
+const FRESH_MS = 10 * 60_000
+
+type Known = { email: string | null; passphraseHash: string | null; isFresh: boolean }
+async function findKnown(db: Db, viewer: { userId: string; sessionId: string }, at: Date): Promise<Known | null> {
+  const { users, sessions } = db.t
+  const [user] = await db
+    .select({ email: users.email, passphraseHash: users.passphraseHash, since: sessions.createdAt })
+    .from(users)
+    .innerJoin(sessions, eq(sessions.userId, users.id))
+    .where(and(eq(users.id, viewer.userId), eq(sessions.id, viewer.sessionId)))
+  return user ? { ...user, isFresh: at.getTime() - user.since.getTime() < FRESH_MS } : null
+}
+
+/** How the viewer signs in, for the page on which that is changed. */
+export const howISignIn = feature({
+  input: nothing,
+  permission: 'account.own',
+  subject: () => ({}),
+  run: async ({ db, viewer, now }) => {
+    const { identities, platforms } = db.t
+    const [known, issuers] = await Promise.all([
+      findKnown(db, viewer, now()),
+      db
+        .select({ title: platforms.title })
+        .from(identities)
+        .innerJoin(platforms, eq(platforms.issuer, identities.issuer))
+        .where(eq(identities.userId, viewer.userId)),
+    ])
+    return {
+      hasPassphrase: known?.passphraseHash !== null,
+      isFresh: known?.isFresh === true,
+      platforms: [...new Set(issuers.map(({ title }) => title))].toSorted(),
+    }
+  },
+})
+
+/**
+ * A borrowed session must not become a way to guess: failures count against the account, as at sign-in. Who has no
+ * passphrase came from a school's system, and comes from it once more.
+ */
+async function mustBeKnown(
   db: Db,
-  userId: string,
+  viewer: { userId: string; sessionId: string },
   passphrase: string,
   at: Date,
 ): Promise<{ email: string | null }> {
-  const throttles = [{ kind: 'sign-in-account' as const, subject: userId }]
+  const throttles = [{ kind: 'sign-in-account' as const, subject: viewer.userId }]
   const wait = await secondsToWait(db, throttles, at)
   if (wait) throw new Refusal('slow-down', { seconds: wait })
-  const [user] = await db
-    .select({ email: db.t.users.email, passphraseHash: db.t.users.passphraseHash })
-    .from(db.t.users)
-    .where(eq(db.t.users.id, userId))
+  const user = await findKnown(db, viewer, at)
+  if (user && user.passphraseHash === null) {
+    if (user.isFresh) return { email: user.email }
+    throw new Refusal('launch-needed')
+  }
   if (user && (await isPassphrase(user.passphraseHash, passphrase))) return { email: user.email }
   await countFailure(db, throttles, at)
   throw new Refusal('wrong-passphrase')
 }
 
-/** Needs the present passphrase; every other session ends. */
+/** Needs the present passphrase where there is one; every other session ends. */
 export const changePassphrase = feature({
-  input: z.strictObject({ current: z.string().max(300), passphrase: passphraseSchema }),
+  input: z.strictObject({ current: z.string().max(300).default(''), passphrase: passphraseSchema }),
   permission: 'account.own',
   subject: () => ({}),
   output: doneSchema,
   run: async ({ db, viewer, now }, input) => {
     const { users, sessions } = db.t
-    await mustKnowPassphrase(db, viewer.userId, input.current, now())
+    await mustBeKnown(db, viewer, input.current, now())
     const passphraseHash = await hashPassphrase(input.passphrase)
     await db.atomically(function* (tx) {
       yield* q(tx.update(users).set({ passphraseHash }).where(eq(users.id, viewer.userId)))
@@ -313,6 +354,44 @@ export const takeMyData = feature({
         .from(t.ownQuizVersions)
         .where(eq(t.ownQuizVersions.ownerId, mine))
         .orderBy(t.ownQuizVersions.quizId, t.ownQuizVersions.n),
+      // By what name a school's system knows the viewer, and what has passed between it and this site about them.
+      identities: await db
+        .select()
+        .from(t.identities)
+        .where(eq(t.identities.userId, mine))
+        .orderBy(t.identities.createdAt, t.identities.issuer),
+      platformMembers: await db
+        .select()
+        .from(t.platformMembers)
+        .where(eq(t.platformMembers.userId, mine))
+        .orderBy(t.platformMembers.seenAt, t.platformMembers.courseId),
+      platformScores: await db
+        .select()
+        .from(t.platformScores)
+        .where(eq(t.platformScores.userId, mine))
+        .orderBy(t.platformScores.queuedAt, t.platformScores.id),
+      platformLaunches: await db
+        .select({
+          context: t.platformLaunches.context,
+          title: t.platformLaunches.title,
+          subject: t.platformLaunches.subject,
+          createdAt: t.platformLaunches.createdAt,
+          usedAt: t.platformLaunches.usedAt,
+        })
+        .from(t.platformLaunches)
+        .where(eq(t.platformLaunches.userId, mine))
+        .orderBy(t.platformLaunches.createdAt, t.platformLaunches.id),
+      platformCourses: await db
+        .select({ id: t.platformCourses.id, title: t.platformCourses.title, boundAt: t.platformCourses.boundAt })
+        .from(t.platformCourses)
+        .where(eq(t.platformCourses.boundBy, mine))
+        .orderBy(t.platformCourses.boundAt, t.platformCourses.id),
+      // Lists asked for and not yet added name other people, so they are counted here and not given.
+      platformRosters: await db
+        .select({ classId: t.platformRosters.classId, createdAt: t.platformRosters.createdAt })
+        .from(t.platformRosters)
+        .where(eq(t.platformRosters.userId, mine))
+        .orderBy(t.platformRosters.createdAt, t.platformRosters.id),
       inbox: await db.select().from(t.inbox).where(eq(t.inbox.userId, mine)).orderBy(t.inbox.createdAt, t.inbox.id),
       // The key in a letter's links is left out: it acts for whoever holds it.
       mail: await db
@@ -361,7 +440,7 @@ export const TOMBSTONE_NAME = 'Erased'
  * who is the last one of a class must hand it over first.
  */
 export const eraseMe = feature({
-  input: z.strictObject({ passphrase: z.string().max(300), confirm: z.literal('erase me') }),
+  input: z.strictObject({ passphrase: z.string().max(300).default(''), confirm: z.literal('erase me') }),
   permission: 'account.own',
   subject: () => ({}),
   output: doneSchema,
@@ -369,7 +448,7 @@ export const eraseMe = feature({
     const { t } = db
     const mine = viewer.userId
     const at = now()
-    const user = await mustKnowPassphrase(db, mine, input.passphrase, at)
+    const user = await mustBeKnown(db, viewer, input.passphrase, at)
     await db.atomically(function* (tx) {
       for (const membership of viewer.memberships.filter((one) => one.role === 'instructor')) {
         const others = yield* q(
@@ -499,6 +578,15 @@ export const eraseMe = feature({
       // An invitation names its address and no account.
       if (user.email) yield* q(tx.delete(t.links).where(eq(t.links.email, user.email)))
       yield* q(tx.delete(t.idempotency).where(eq(t.idempotency.userId, mine)))
+      // The platform keeps what it was told; here nothing says any more who its person was.
+      yield* q(tx.delete(t.identities).where(eq(t.identities.userId, mine)))
+      yield* q(tx.delete(t.platformMembers).where(eq(t.platformMembers.userId, mine)))
+      yield* q(tx.delete(t.platformScores).where(eq(t.platformScores.userId, mine)))
+      yield* q(tx.delete(t.platformLaunches).where(eq(t.platformLaunches.userId, mine)))
+      yield* q(tx.delete(t.platformRosters).where(eq(t.platformRosters.userId, mine)))
+      // A list that somebody is looking at may hold the name; asking for it again takes a moment.
+      for (const { classId } of viewer.memberships)
+        yield* q(tx.delete(t.platformRosters).where(eq(t.platformRosters.classId, classId)))
       yield* q(tx.delete(t.inbox).where(eq(t.inbox.userId, mine)))
       yield* endMail(db, tx, mine)
       yield* q(

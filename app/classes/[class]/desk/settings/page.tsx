@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
+import { hasCourse } from '#lib/features/connect-platform/view-connection.ts'
 import { page } from '#lib/web/page.ts'
 import { Button, LinkButton, Notice, PageHead } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
@@ -14,7 +15,11 @@ type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search>
 
 export default async function SettingsPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
-  const view = await page(listRoster, { class: id }, `/classes/${id}/desk/settings`)
+  const path = `/classes/${id}/desk/settings`
+  const [view, { isCourse }] = await Promise.all([
+    page(listRoster, { class: id }, path),
+    page(hasCourse, { class: id }, path),
+  ])
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
   const done = asked(search, 'done')
@@ -41,6 +46,11 @@ export default async function SettingsPage({ params, searchParams }: Props) {
               <b>Joining is closed.</b> Members still sign in; nobody new can join.
             </>
           )}
+        </Notice>
+      )}
+      {done === 'parted' && (
+        <Notice kind="good">
+          <b>The course is parted from the class.</b> Members, work and grades stayed.
         </Notice>
       )}
       {refused.code && (
@@ -110,6 +120,20 @@ export default async function SettingsPage({ params, searchParams }: Props) {
           )}
         </dl>
       </section>
+      {isCourse && (
+        <section className="block" aria-labelledby="course">
+          <h2 className="title" id="course">
+            The course that it is
+          </h2>
+          <p className="body">
+            The class opens from a course of your school’s system. Who is in it, and what its gradebook was told, with
+            every answer.
+          </p>
+          <p className="acts below">
+            <LinkButton href={at('/platform')}>Course and grades</LinkButton>
+          </p>
+        </section>
+      )}
       <section className="block" aria-labelledby="term">
         <h2 className="title" id="term">
           A new term

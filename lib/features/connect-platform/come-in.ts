@@ -1,0 +1,150 @@
+import { and, count, eq } from 'drizzle-orm'
+import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
+import { record } from '#lib/db/queries/audit.ts'
+import {
+  freeName,
+  hasOtherInstructor,
+  insertIdentified,
+  noteMember,
+  sectionNamed,
+  type Course,
+  type Platform,
+} from '#lib/db/queries/platforms.ts'
+import type { Context } from '#lib/door/context.ts'
+import { Refusal } from '#lib/domain/errors.ts'
+import { loginNameOf } from '#lib/domain/names.ts'
+import type { Role } from '#lib/domain/viewer.ts'
+
+export type Sent = {
+  platform: Platform
+  subject: string
+  name: string | null
+  role: Role
+  /** The account behind issuer and subject, if there is one. */
+  known: { id: string; name: string } | null
+}
+
+const NAMELESS: Record<Role, string> = { student: 'Student', assistant: 'Assistant', instructor: 'Instructor' }
+
+/** The account of whoever was sent, made where there is none. Whom a platform calls an instructor may teach here. */
+export function* makePerson(
+  ctx: Context,
+  tx: Executor,
+  sent: Sent,
+): Steps<{ userId: string; name: string; isFresh: boolean }> {
+  if (sent.known) return { userId: sent.known.id, name: sent.known.name, isFresh: false }
+  const userId = ctx.newId()
+  const name = sent.name ?? NAMELESS[sent.role]
+  yield* insertIdentified(ctx.db, tx, {
+    userId,
+    name,
+    mayTeach: sent.role === 'instructor',
+    issuer: sent.platform.issuer,
+    subject: sent.subject,
+    now: ctx.now(),
+  })
+  return { userId, name, isFresh: true }
+}
+
+/** Seats are counted for students alone, as at the class code. */
+export function* mustHaveSeat(ctx: Context, tx: Executor, classId: string, seats: number): Steps<void> {
+  const { memberships: m } = ctx.db.t
+  const [taken] = yield* q(
+    tx
+      .select({ n: count() })
+      .from(m)
+      .where(and(eq(m.classId, classId), eq(m.role, 'student'), eq(m.state, 'active'))),
+  )
+  if (taken!.n >= seats) throw new Refusal('class-full')
+}
+
+/** Puts somebody into the class under a name that is free there. */
+export function* enrol(
+  ctx: Context,
+  tx: Executor,
+  course: Pick<Course, 'classId'>,
+  one: { userId: string; name: string | null; role: Role; sectionId: string | null },
+): Steps<void> {
+  const displayName = yield* freeName(ctx.db, tx, course.classId, one.name)
+  yield* q(
+    tx.insert(ctx.db.t.memberships).values({
+      classId: course.classId,
+      userId: one.userId,
+      role: one.role,
+      sectionId: one.sectionId,
+      loginName: loginNameOf(displayName),
+      displayName,
+      extraTimePercent: 0,
+      state: 'active',
+      joinedAt: ctx.now(),
+    }),
+  )
+}
+
+/**
+ * Lets somebody whom the platform sent into the class that the course is. Who was removed here stays removed, whatever the
+ * platform says. A role follows the platform for those whom it brought; it never takes the last instructor, nor the one
+ * who connected the course, from their desk.
+ */
+export function* comeIn(
+  ctx: Context,
+  tx: Executor,
+  course: Course,
+  sent: Sent & { section: string | null },
+): Steps<{ userId: string; role: Role }> {
+  const { db, now } = ctx
+  const { memberships: m, platformMembers: p, classes } = db.t
+  const person = yield* makePerson(ctx, tx, sent)
+  const { userId } = person
+  const [klass] = yield* q(tx.select().from(classes).where(eq(classes.id, course.classId)))
+  if (!klass) throw new Refusal('course-not-connected')
+  const mine = and(eq(m.classId, course.classId), eq(m.userId, userId))
+  const [member] = yield* q(tx.select().from(m).where(mine))
+  if (member?.state === 'removed') throw new Refusal('not-found')
+  const isStudent = sent.role === 'student'
+  const sectionId =
+    sent.section && isStudent ? yield* sectionNamed(db, tx, course.classId, sent.section, ctx.newId) : null
+  const note = { courseId: course.id, classId: course.classId, userId, role: sent.role, now: now() }
+  if (!member) {
+    if (klass.archivedAt) throw new Refusal('code-closed')
+    if (isStudent) yield* mustHaveSeat(ctx, tx, course.classId, klass.seats)
+    const name = sent.known?.name ?? sent.name ?? (isStudent ? null : person.name)
+    yield* enrol(ctx, tx, course, { userId, name, role: sent.role, sectionId })
+    yield* noteMember(db, tx, { ...note, isBrought: true })
+    yield* record(db, tx, {
+      classId: course.classId,
+      actorId: userId,
+      action: 'class.join',
+      object: `memberships/${userId}`,
+      now: now(),
+    })
+    return { userId, role: sent.role }
+  }
+  const [seen] = yield* q(
+    tx
+      .select()
+      .from(p)
+      .where(and(eq(p.courseId, course.id), eq(p.userId, userId))),
+  )
+  yield* noteMember(db, tx, { ...note, isBrought: false })
+  const isKept =
+    member.role === sent.role ||
+    !seen?.isBrought ||
+    (member.role === 'instructor' &&
+      (course.boundBy === userId || !(yield* hasOtherInstructor(db, tx, course.classId, userId))))
+  const role = isKept ? member.role : sent.role
+  const moved = role === 'student' && sectionId !== null ? sectionId : member.sectionId
+  if (role !== member.role || moved !== member.sectionId) {
+    yield* q(tx.update(m).set({ role, sectionId: moved }).where(mine))
+    yield* record(db, tx, {
+      classId: course.classId,
+      actorId: userId,
+      action: 'role.change',
+      object: `memberships/${userId}`,
+      before: { role: member.role, section: member.sectionId },
+      after: { role, section: moved },
+      now: now(),
+    })
+  }
+  return { userId, role }
+}
