@@ -254,13 +254,18 @@ const remarkPage = (p: Record<string, string>, query = ''): string =>
   p.kind === 'review'
     ? `${p.next === 'desk' ? `${talkPage(p)}/reviews` : reviewsPage(p)}${query && `?${query}`}#${p.remark}`
     : p.kind === 'rival'
-      ? `/classes/${p.in}/claims/${p.work}${query && `?${query}`}#${p.remark}`
+      ? `/classes/${p.in}/claims/${p.work}?holding=${p.remark}${query && `&${query}`}#${p.remark}`
       : p.kind === 'note'
         ? p.next === 'desk'
           ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
           : `${notePage(p)}${query && `?${query}`}`
         : `${talkPage(p, query)}#${p.remark}`
 const claimPage = (p: Record<string, string>): string => `${classPage(p)}/claims/${p.claim}`
+/** The page that holds a rival reading, at it. */
+const readingPage = (p: Record<string, string>, reading: string, query = ''): string => {
+  const id = encodeURIComponent(reading)
+  return `${claimPage(p)}?holding=${id}${query}#${id}`
+}
 /** A file of text as it is, several packed. */
 const carried = (out: Awaited<ReturnType<typeof carryOwn>>): Response =>
   'files' in out ? download(out.name, 'application/zip', zipOf(out.files)) : download(out.name, out.type, out.text)
@@ -858,8 +863,8 @@ const LINES: readonly Line[] = [
     postReading,
     {
       form: {
-        back: (p) => `${claimPage(p)}#read-otherwise`,
-        onward: (p, out) => `${claimPage(p)}?done=${p.answers ? `answered&of=${p.answers}` : 'posted'}#${out.reading}`,
+        back: (p) => (p.answers ? readingPage(p, p.answers) : `${claimPage(p)}#read-otherwise`),
+        onward: (p, out) => readingPage(p, out.reading, p.answers ? `&done=answered&of=${p.answers}` : '&done=posted'),
       },
     },
   ),

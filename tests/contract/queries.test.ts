@@ -270,6 +270,7 @@ const PROVED = [
   'reviews.listSampleScores',
   'reviews.findReview',
   'rivals.listRivals',
+  'rivals.findPageOf',
   'rivals.listRivalsIn',
   'rivals.listAnswers',
   'rivals.findRival',

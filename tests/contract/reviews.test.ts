@@ -61,6 +61,19 @@ describe.each(engines)('on $name', ({ open }) => {
     expect(await rivals.listAnswers(db, [])).toEqual([])
     expect(idsOf(await rivals.listRivalsIn(db, klass.id)).toSorted()).toEqual([first, second, answer].toSorted())
     expect(idsOf(await rivals.listRivalsIn(db, klass.id))).toEqual([first, second, answer])
+    const pageOf = (id: string, size: number, claim = at.claim) =>
+      rivals.findPageOf(db, { classId: klass.id, claim }, id, size)
+    // Alone on its page, the second comes after the first; the answer stands with what it answers.
+    expect(await Promise.all([pageOf(second, 1), pageOf(first, 1), pageOf(answer, 1)])).toEqual([
+      first,
+      undefined,
+      undefined,
+    ])
+    expect(await Promise.all([pageOf(second, 2), pageOf(second, 1, 'another'), pageOf(v7(), 1)])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
     expect(await rivals.countRivals(db, klass.id)).toEqual(new Map([['tirana-first', 2]]))
     const remark = (await remarks.findRemark(db, 'rival', first))!
     expect(remark).toMatchObject({ claim: 'tirana-first', assignmentId: null, userId: anna.userId })

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
+import { inWords } from '../../app/classes/_work/tidings.ts'
+import { readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { viewReports } from '#lib/features/moderate/moderate.ts'
 import { routes } from '#lib/web/api.ts'
 import { call } from '../factories/call.ts'
@@ -132,4 +134,29 @@ test('a page at a time, each of them once', async () => {
   const rest = await read(ben, third!.id, `?after=${page.after}`)
   expect([page.total, rest.after]).toEqual([35, null])
   expect([...page.readings, ...rest.readings].map((one) => one.id)).toEqual(ids)
+})
+
+test('an answer far down the list: the inbox, the desk and the form lead to the page that holds it', async () => {
+  const { readings, after } = await read(ann, third!.id)
+  const late = (await read(ann, third!.id, `?after=${after}`)).readings[2]!.id
+  const sent = await call('POST', address(third!.id), {
+    cookie: ben.cookie,
+    form: { text: 'late-answer-words', answers: late, citations: '' },
+  })
+  const answer = sent.location.split('#')[1]!
+  const { notes } = await readInbox(asViewer(db, ann), { class: klass.id })
+  const { href } = inWords(
+    notes.find((one) => one.about === answer)!,
+    klass.id,
+  )
+  for (const place of [sent.location, href]) {
+    const asked = new URL(place, 'https://hall.school.test')
+    expect([asked.pathname, asked.hash]).toEqual([`/classes/${klass.id}/claims/${third!.id}`, `#${answer}`])
+    const page = await read(ben, third!.id, `?holding=${asked.searchParams.get('holding')}`)
+    expect(page.readings.map((one) => one.id)).toContain(late)
+    expect(page.readings.map((one) => one.id)).not.toContain(readings[0]!.id)
+  }
+  // One that stands elsewhere, or nowhere, leads to the first page.
+  expect((await read(ben, second!.id, `?holding=${answer}`)).readings[0]!.id).not.toBe(late)
+  expect((await read(ben, third!.id, '?holding=nothing')).readings[0]!.id).toBe(readings[0]!.id)
 })

@@ -8,6 +8,7 @@ import { send } from '../../_ui/send.ts'
 import { capital, clockTime } from '../../_ui/say.ts'
 import { useNotes, type Place } from './note-store.tsx'
 import { HiddenNote } from '../_work/hidden-note.tsx'
+import { ReportForm } from '../_work/report-form.tsx'
 import { audienceWords, kindWords, linkWords, seenBy, tagWords, whoSees } from './words.ts'
 
 /** A sentence's address on this page where it is assigned; the transcript's own page has every one. */
@@ -422,9 +423,8 @@ export function NoteArticle({ note }: { note: NoteView }) {
 function ReportNote({ id, what }: { id: string; what: string }) {
   const { place } = useNotes()
   const [said, setSaid] = useState('')
-  const action = `/api/remarks/note/${id}/reports`
   const report = async (reason: string) => {
-    const reply = await send('POST', action, { reason })
+    const reply = await send('POST', `/api/remarks/note/${id}/reports`, { reason })
     setSaid(
       reply.kind === 'ok'
         ? 'Your instructors will look at it. The author does not learn who reported it.'
@@ -438,44 +438,17 @@ function ReportNote({ id, what }: { id: string; what: string }) {
       <summary>
         Report<span className="vh"> {what}</span>
       </summary>
-      <form
-        className="wordsform"
-        method="post"
-        action={action}
-        onSubmit={
-          place.live
-            ? (event) => {
-                event.preventDefault()
-                void report(fieldOf(new FormData(event.currentTarget), 'reason'))
-              }
-            : undefined
-        }
-      >
-        <input type="hidden" name="in" value={place.classId} />
-        <input type="hidden" name="work" value={place.assignment} />
-        <label className="label" htmlFor={`report-${id}`}>
-          What is wrong with it, if you want to say
-        </label>
-        <input
-          className="input"
-          id={`report-${id}`}
-          name="reason"
-          type="text"
-          maxLength={300}
-          aria-describedby={`report-${id}-sees`}
-        />
-        <p className="sees" id={`report-${id}-sees`}>
-          Your instructors see this with your name. The author does not learn who reported.
-        </p>
-        <p className="acts">
-          <button className="btn" type="submit">
-            Report to your instructors
-          </button>
-        </p>
-        <p className="noteline" role="status">
-          {said}
-        </p>
-      </form>
+      <ReportForm
+        kind="note"
+        id={id}
+        classId={place.classId}
+        work={place.assignment}
+        sees="Your instructors see this with your name. The author does not learn who reported."
+        report={place.live ? (reason) => void report(reason) : undefined}
+      />
+      <p className="noteline" role="status">
+        {said}
+      </p>
     </details>
   )
 }

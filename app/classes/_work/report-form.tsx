@@ -1,4 +1,7 @@
-/** Tells the instructors that something should be looked at: a plain form, the same for every kind of remark. */
+/**
+ * Tells the instructors that something should be looked at, the same for every kind of remark. A plain form, unless
+ * `report` takes the reason over.
+ */
 import type { ReactNode } from 'react'
 import { Button, TextField } from '../../_ui/parts.tsx'
 
@@ -8,19 +11,33 @@ export function ReportForm({
   classId,
   work,
   sees,
+  report,
   children,
 }: {
-  kind: 'post' | 'reply' | 'rival' | 'review'
+  kind: 'post' | 'reply' | 'note' | 'rival' | 'review'
   id: string
   classId: string
   /** The work, or the claim, at whose page it is read: the way back. */
   work: string
   sees: string
+  report?: (reason: string) => void
   /** Beside the button. */
   children?: ReactNode
 }) {
   return (
-    <form className="say" method="post" action={`/api/remarks/${kind}/${id}/reports`}>
+    <form
+      className="say"
+      method="post"
+      action={`/api/remarks/${kind}/${id}/reports`}
+      onSubmit={
+        report &&
+        ((event) => {
+          event.preventDefault()
+          const reason = new FormData(event.currentTarget).get('reason')
+          report(typeof reason === 'string' ? reason : '')
+        })
+      }
+    >
       <input type="hidden" name="in" value={classId} />
       <input type="hidden" name="work" value={work} />
       <TextField

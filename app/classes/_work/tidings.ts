@@ -27,6 +27,7 @@ export const reminderLine = (work: keyof typeof WORK, minutes: number): string =
 
 export function inWords(tiding: Tiding & { about: string }, classId: string): Words {
   const at = (path: string) => `/classes/${classId}/${path}/${tiding.about}`
+  const beside = (claim: string, reading: string) => `/classes/${classId}/claims/${claim}?holding=${reading}#${reading}`
   const there = (
     { assignment, post, side }: { assignment: string; post: string; side: 'student' | 'desk' },
     id: string,
@@ -90,7 +91,7 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
       }
     case 'answered':
       return {
-        href: `/classes/${classId}/claims/${tiding.facts.claim}#${tiding.about}`,
+        href: beside(tiding.facts.claim, tiding.about),
         title: tiding.facts.title,
         line: 'Your rival reading has an answer.',
       }
@@ -105,7 +106,7 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
       return {
         href:
           assignment === null
-            ? `/classes/${classId}/claims/${claim}#${tiding.about}`
+            ? beside(claim!, tiding.about)
             : what === 'review'
               ? `/classes/${classId}/questions/${assignment}/reviews#${tiding.about}`
               : post === null

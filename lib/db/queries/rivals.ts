@@ -1,5 +1,5 @@
 /** How a class reads the edition’s claims otherwise: rival readings, the answers under them, and what of them is hidden. */
-import { and, asc, count, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNull, lt, type SQL } from 'drizzle-orm'
 import type { Role } from '#lib/domain/viewer.ts'
 import type { Db } from '../atomically.ts'
 import type { Tables } from '../tables.ts'
@@ -39,6 +39,39 @@ export function listRivals(
     and(eq(r.classId, at.classId), eq(r.claim, at.claim), isNull(r.answers), after ? gt(r.id, after) : undefined),
     limit,
   )
+}
+
+/**
+ * After which rival reading the page of `size` begins that holds this one, or the one that it answers; undefined where
+ * that is the first page, or where there is none.
+ */
+export async function findPageOf(
+  db: Db,
+  at: { classId: string; claim: string },
+  id: string,
+  size: number,
+): Promise<string | undefined> {
+  const { rivalReadings: r, memberships: m } = db.t
+  const [row] = await db
+    .select({ id: r.id, answers: r.answers })
+    .from(r)
+    .where(and(eq(r.id, id), eq(r.classId, at.classId), eq(r.claim, at.claim)))
+  if (!row) return undefined
+  const earlier = await db
+    .select({ id: r.id })
+    .from(r)
+    .innerJoin(m, and(eq(m.classId, r.classId), eq(m.userId, r.userId)))
+    .where(
+      and(
+        eq(r.classId, at.classId),
+        eq(r.claim, at.claim),
+        isNull(r.answers),
+        lt(r.id, row.answers ?? row.id),
+        eq(m.state, 'active'),
+      ),
+    )
+    .orderBy(asc(r.id))
+  return earlier[earlier.length - (earlier.length % size) - 1]?.id
 }
 
 /** More answers than a class gives to a page of rival readings. */

@@ -6,7 +6,14 @@ import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import { tell } from '#lib/db/queries/inbox.ts'
-import { countRivals, findRival, listAnswers, listRivals, type RivalWithAuthor } from '#lib/db/queries/rivals.ts'
+import {
+  countRivals,
+  findPageOf,
+  findRival,
+  listAnswers,
+  listRivals,
+  type RivalWithAuthor,
+} from '#lib/db/queries/rivals.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { citationSchema, citationsInput } from '#lib/domain/citation.ts'
 import { Refusal } from '#lib/domain/errors.ts'
@@ -43,6 +50,7 @@ const readingsSchema = z.strictObject({
   isStaff: z.boolean(),
   readings: z.array(z.strictObject({ ...wordsSchema, answers: z.array(z.strictObject(wordsSchema)) })),
   total: z.int(),
+  isFirstPage: z.boolean(),
   /** The reading after which the next page begins; null on the last one. */
   after: z.string().nullable(),
 })
@@ -63,16 +71,23 @@ const shown = ({ viewer }: SignedIn, isStaff: boolean, { row, name, role, hiding
 
 /** How a class reads one claim otherwise than the edition: every rival reading in the order in which it came, with its answers. */
 export const viewReadings = feature({
-  input: z.strictObject({ class: idSchema, claim: claimSchema, after: idSchema.optional() }),
+  input: z.strictObject({
+    class: idSchema,
+    claim: claimSchema,
+    after: idSchema.optional(),
+    /** Instead: the page that holds this reading or answer. */
+    holding: idSchema.optional(),
+  }),
   permission: 'class.enter',
   subject: (_ctx, input) => ({ classId: input.class }),
   output: readingsSchema,
   run: async (ctx, input) => {
     const claim = mustBeClaim(input.claim)
     const at = { classId: input.class, claim: claim.id }
+    const after = input.holding ? await findPageOf(ctx.db, at, input.holding, PAGE) : input.after
     const [klass, rows, counts] = await Promise.all([
       findClass(ctx.db, input.class),
-      listRivals(ctx.db, at, input.after, PAGE + 1),
+      listRivals(ctx.db, at, after, PAGE + 1),
       countRivals(ctx.db, input.class),
     ])
     if (!klass) throw new Refusal('not-found')
@@ -94,6 +109,7 @@ export const viewReadings = feature({
         answers: (answers.get(one.row.id) ?? []).map((answer) => shown(ctx, isStaff, answer)),
       })),
       total: counts.get(claim.id) ?? 0,
+      isFirstPage: after === undefined,
       after: rows.length > PAGE ? page.at(-1)!.row.id : null,
     }
   },

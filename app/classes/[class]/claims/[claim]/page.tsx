@@ -42,7 +42,16 @@ export default async function ClaimReadingsPage({ params, searchParams }: Props)
   const path = `/classes/${classId}/claims/${claimId}`
   const [me, view, shut] = await Promise.all([
     account(path),
-    page(viewReadings, { class: classId, claim: claimId, after: valueIn(search, 'after') || undefined }, path),
+    page(
+      viewReadings,
+      {
+        class: classId,
+        claim: claimId,
+        after: valueIn(search, 'after') || undefined,
+        holding: valueIn(search, 'holding') || undefined,
+      },
+      path,
+    ),
     page(findClosedText, { class: classId }, path),
   ])
   if (shut) return <TextClosed me={me} classId={classId} title="Rival readings" by={shut} />
@@ -95,6 +104,13 @@ export default async function ClaimReadingsPage({ params, searchParams }: Props)
                 ? 'Nobody here reads it otherwise yet'
                 : `${countWord(view.total)} rival ${view.total === 1 ? 'reading' : 'readings'}`}
             </h2>
+            {!view.isFirstPage && (
+              <p className="acts">
+                <Link className="btn" href={`${path}#theirs`} prefetch={false}>
+                  The first readings
+                </Link>
+              </p>
+            )}
             {view.readings.map((reading) => (
               <Reading
                 key={reading.id}
@@ -106,7 +122,7 @@ export default async function ClaimReadingsPage({ params, searchParams }: Props)
             ))}
             {view.after && (
               <p className="acts">
-                <Link className="btn" href={`${path}?after=${view.after}`} prefetch={false}>
+                <Link className="btn" href={`${path}?after=${view.after}#theirs`} prefetch={false}>
                   Later readings
                 </Link>
               </p>

@@ -287,7 +287,7 @@ export function Rules({ rules, classId }: { rules: RulesView; classId: string })
   const scopes = [{ id: '', title: 'The class', ownFirst: rules.inClass as number | null }, ...rules.readings]
   return (
     <>
-      <p className="body">
+      <p className="body prose">
         How many notes or questions of their own students share before classmates’ notes are sent to them. 0 shows them
         at once. A reading without a number follows the class.
       </p>

@@ -123,7 +123,7 @@ export default async function DeskNotesPage({ params, searchParams }: Props) {
         )}
       </Block>
       <Block id="claims" title="Rival readings">
-        <p className="body">
+        <p className="body prose">
           Where you or your students read a claim otherwise than this edition, the reading stands beside it and is
           answered, never taken away.{' '}
           <Link href={`/classes/${id}/claims`} prefetch={false}>

@@ -37,7 +37,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   const n = view.waiting.length
   const whereOf = (one: (typeof view.waiting)[number]): string =>
     one.kind === 'rival'
-      ? `/classes/${id}/claims/${one.claim}#${one.id}`
+      ? `/classes/${id}/claims/${one.claim}?holding=${one.id}#${one.id}`
       : one.kind === 'note'
         ? `${at('/notes', `at=${one.at}`)}#n-${one.id}`
         : at(`/answers/${one.assignment}${one.kind === 'review' ? '/reviews' : ''}#${one.id}`)
