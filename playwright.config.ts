@@ -30,6 +30,9 @@ export default defineConfig({
       PORT: String(port),
       DATABASE_URL: 'file:data/e2e/xihua.db',
       LOG_LEVEL: 'error',
+      // Nobody listens there but the test that reads the letters.
+      SMTP_URL: `smtp://127.0.0.1:${port - 10_000}`,
+      MAIL_FROM: 'Xihua Hall <hall@school.test>',
       npm_config_loglevel: 'error',
     },
   },

@@ -50,6 +50,8 @@ export const {
   gradebookEntries,
   gradebookRules,
   inbox,
+  mailSettings,
+  outbox,
   audit,
   idempotency,
   throttles,

@@ -8,6 +8,7 @@ let dir: string
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'xihua-env-'))))
 afterEach(() => rmSync(dir, { recursive: true }))
 
+const MAIL_FROM = 'hall@example.edu'
 const read = (settings: Record<string, string> = {}) => readEnv({ DATABASE_URL: `file:${dir}/x.db`, ...settings })
 
 describe('settings', () => {
@@ -20,6 +21,7 @@ describe('settings', () => {
       isLoopback: true,
       demoPublic: false,
       dataDir: dir,
+      mail: null,
     })
     expect(env.secret.length).toBeGreaterThanOrEqual(43)
   })
@@ -45,10 +47,32 @@ describe('settings', () => {
     [{ PUBLIC_URL: 'https://hall.example.edu/class' }, 'PUBLIC_URL is an address without a path'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL starts with file:'],
     [{ DEMO_PUBLIC: 'yes' }, 'DEMO_PUBLIC is either 1 or 0'],
+    [{ SMTP_URL: 'mail.example.edu', MAIL_FROM }, 'SMTP_URL names a mail server'],
+    [{ SMTP_URL: 'smtp://mail.example.edu/?tls=no', MAIL_FROM }, 'SMTP_URL names a mail server'],
+    [{ SMTP_URL: 'smtp://mail.example.edu' }, 'SMTP_URL and MAIL_FROM are set together'],
+    [{ MAIL_FROM }, 'SMTP_URL and MAIL_FROM are set together'],
+    [{ SMTP_URL: 'smtp://mail.example.edu', MAIL_FROM: 'Xihua Hall' }, 'MAIL_FROM is an address'],
+    [{ SMTP_URL: 'smtp://mail.example.edu', MAIL_FROM: 'a@x.test, b@x.test' }, 'MAIL_FROM is an address'],
+    [{ SMTP_URL: 'smtp://mail.example.edu', MAIL_FROM: 'A\r\nBcc: b@x.test <a@x.test>' }, 'MAIL_FROM is an address'],
   ])('%j is refused in words', (settings, words) => expect(() => read(settings)).toThrow(words))
   test('every problem is named at once', () =>
     expect(() => read({ PORT: '0', DEMO_PUBLIC: 'x' })).toThrow(/PORT.*\n.*DEMO_PUBLIC/))
 })
+
+test.each([
+  [
+    'smtps://hall:p%40ss@mail.example.edu',
+    { host: 'mail.example.edu', port: 465, secure: true, user: 'hall', password: 'p@ss' },
+  ],
+  ['smtp://[::1]:2525', { host: '::1', port: 2525, secure: false, user: null, password: null }],
+  ['smtp://mail.example.edu', { port: 587, secure: false }],
+])('the mail server %s', (SMTP_URL, expected) => expect(read({ SMTP_URL, MAIL_FROM }).mail).toMatchObject(expected))
+test.each([
+  ['hall@example.edu', { name: 'Xihua Hall', address: 'hall@example.edu' }],
+  ['History 西华厅 <hall@example.edu>', { name: 'History 西华厅', address: 'hall@example.edu' }],
+])('mail from %s', (from, expected) =>
+  expect(read({ SMTP_URL: 'smtp://127.0.0.1', MAIL_FROM: from }).mail?.from).toEqual(expected),
+)
 
 describe('the demo secret', () => {
   test('is made once, kept, and readable by its owner only', () => {

@@ -31,8 +31,20 @@ export type Env = {
   logLevel: 'silent' | 'error' | 'warn' | 'info'
   /** Opens the metrics; empty where nobody asks for them. */
   metricsToken: string
+  /** The mail server and who the mail is from; null where the site sends none. */
+  mail: MailServer | null
   /** AUTH_TRUST_HOST makes next-auth believe any Host header; a start with it set is refused. */
   authTrustHost: boolean
+}
+
+export type MailServer = {
+  host: string
+  port: number
+  /** TLS from the first byte; otherwise STARTTLS is asked for, and required of any other machine. */
+  secure: boolean
+  user: string | null
+  password: string | null
+  from: { name: string; address: string }
 }
 
 const flag = (name: string) =>
@@ -64,6 +76,18 @@ const schema = z.object({
     .enum(['silent', 'error', 'warn', 'info'], { error: 'LOG_LEVEL is silent, error, warn or info' })
     .default('info'),
   METRICS_TOKEN: z.string().min(16, { error: 'METRICS_TOKEN has at least 16 characters' }).optional(),
+  SMTP_URL: z
+    .string()
+    .refine((value) => isMailUrl(value), {
+      error: 'SMTP_URL names a mail server, such as smtps://name:passphrase@mail.example.edu or smtp://127.0.0.1:25',
+    })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^\p{Cc}<>"@,;]+ <[^\s<>@,;"]+@[^\s<>@,;"]+>|[^\s<>@,;"]+@[^\s<>@,;"]+)$/u, {
+      error: 'MAIL_FROM is an address, such as hall@example.edu or Xihua Hall <hall@example.edu>',
+    })
+    .optional(),
   AUTH_TRUST_HOST: z.string().default(''),
   NEXT_PHASE: z.string().default(''),
 })
@@ -78,6 +102,29 @@ function isBareOrigin(value: string): boolean {
   return (
     /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
   )
+}
+
+function isMailUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const url = new URL(value)
+  return /^smtps?:$/.test(url.protocol) && url.hostname !== '' && /^\/?$/.test(url.pathname) && !url.search && !url.hash
+}
+
+function mailServer(smtpUrl: string | undefined, mailFrom: string | undefined): MailServer | null {
+  if (smtpUrl === undefined && mailFrom === undefined) return null
+  if (smtpUrl === undefined || mailFrom === undefined)
+    throw new Error('SMTP_URL and MAIL_FROM are set together, or neither')
+  const url = new URL(smtpUrl)
+  const secure = url.protocol === 'smtps:'
+  const [, name, address] = /^(.+) <(.+)>$/u.exec(mailFrom) ?? [null, 'Xihua Hall', mailFrom]
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (secure ? 465 : 587),
+    secure,
+    user: decodeURIComponent(url.username) || null,
+    password: decodeURIComponent(url.password) || null,
+    from: { name: name!, address: address! },
+  }
 }
 
 /** 127.0.0.0/8, ::1 and localhost: names that no other machine can reach. */
@@ -115,6 +162,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       .filter(Boolean),
     logLevel: values.LOG_LEVEL,
     metricsToken: values.METRICS_TOKEN ?? '',
+    mail: mailServer(values.SMTP_URL, values.MAIL_FROM),
     authTrustHost: values.AUTH_TRUST_HOST !== '',
   }
 }

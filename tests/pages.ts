@@ -28,6 +28,7 @@ const REQUEST_TIME: readonly string[] = [
   '/join/NOSUCH99',
   '/reset',
   '/welcome/no-such-link',
+  '/mail/no-such-key',
   NOTHING,
 ]
 

@@ -46,7 +46,12 @@ function fileName(page: string, as: Role): string {
 const database = temporaryDatabase()
 runScript('migrate', { DATABASE_URL: database.url })
 runScript('seed', { DATABASE_URL: database.url })
-const server = await startServer({ DATABASE_URL: database.url })
+const server = await startServer({
+  DATABASE_URL: database.url,
+  // So that what is said of mail is there to be looked at; nobody asks for any.
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  MAIL_FROM: 'hall@school.test',
+})
 const browser = await chromium.launch(BROWSER)
 try {
   if (words.length === 0) rmSync('shots', { recursive: true, force: true })

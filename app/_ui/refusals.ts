@@ -79,6 +79,7 @@ const AT: Record<string, string> = {
   passphrase: 'Choose a passphrase of at least 8 characters.',
   current: 'Type your present passphrase.',
   email: 'That does not look like an e-mail address.',
+  address: 'That does not look like an e-mail address.',
   title: 'Give the class a title: one line, up to 120 characters.',
   zone: 'Choose a time zone from the list.',
   code: 'Type the code.',

@@ -42,6 +42,16 @@ type Read = { query: SyncResult; resolve: (value: unknown) => void; reject: (err
 const [KEPT, LONGEST] = [300, 4000]
 
 /**
+ * A sign before each parameter, which SQLite takes as nothing. A bare parameter that might bear on the plan makes SQLite,
+ * as it is compiled here (with STAT4), compile the statement anew each time another value is bound: docs/decisions/0060.
+ */
+const asOnePlan = (text: string): string =>
+  text
+    .split("'")
+    .map((part, n) => (n % 2 === 0 ? part.replaceAll('?', '+?') : part))
+    .join("'")
+
+/**
  * Compiles each text of SQL once. The queries of a request are built afresh every time and come to the same texts; one
  * connection runs one statement after the other, so that two callers never hold the same one at once.
  */
@@ -55,7 +65,7 @@ export function keepStatements(raw: Database.Database): void {
       kept.set(text, known)
       return known.reader ? known.raw(false) : known
     }
-    const fresh = compile(text)
+    const fresh = compile(asOnePlan(text))
     if (text.length <= LONGEST) kept.set(text, fresh)
     if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
     return fresh

@@ -15,6 +15,7 @@ import type { Role } from '#lib/domain/viewer.ts'
 import { belonging, type Named } from './belonging.ts'
 import { defineGradingTables } from './grading-tables.ts'
 import type { Kit } from './kit.ts'
+import { defineMailTables } from './mail-tables.ts'
 
 export type PostBody = { text: string; citations: Citation[] }
 export type LateBody = {
@@ -866,6 +867,7 @@ export function defineTables(k: Kit) {
     ownQuizVersions,
     ...defineGradingTables(k, { users, classes, ofUser, ofClass, ofAssignment }),
     inbox,
+    ...defineMailTables(k, ofUser),
     audit,
     idempotency,
     throttles,

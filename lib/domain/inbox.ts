@@ -7,8 +7,9 @@ const work = z.strictObject({ title: z.string(), work: z.enum(['reading', 'essay
 
 /**
  * What the inbox tells, kind by kind, with the facts that its words need (app/classes/_work/tidings.ts writes them).
- * To tell of something new: a kind here, its words there, and `tell` in the transaction of whatever happened. Facts
- * are kept as they were on the day; no key, score or text may stand in them that its reader may not see yet.
+ * To tell of something new: a kind here, its words there, what a letter may say of it (mail.ts), and `tell` in the
+ * transaction of whatever happened. Facts are kept as they were on the day; no key, score or text may stand in them
+ * that its reader may not see yet.
  */
 export const tidingSchema = z.discriminatedUnion('kind', [
   /** New work on the list. */

@@ -46,6 +46,12 @@ export const wallOf = (instant: Date, zone: string): string =>
 
 /** The calendar day in the zone: `2026-11-30`. */
 export const dayOf = (instant: Date, zone: string): string => wallOf(instant, zone).slice(0, 10)
+/** The next time that the clocks of the zone show that hour. */
+export function nextAtHour(after: Date, hour: number, zone: string): Date {
+  const now = Temporal.Instant.fromEpochMilliseconds(after.getTime()).toZonedDateTimeISO(zone)
+  const today = now.withPlainTime({ hour })
+  return new Date((today.epochMilliseconds > after.getTime() ? today : today.add({ days: 1 })).epochMilliseconds)
+}
 export const dayAfter = (day: string): string => Temporal.PlainDate.from(day).add({ days: 1 }).toString()
 
 /** "Thu, Nov 12", of an instant in a zone or of a day. */

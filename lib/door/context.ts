@@ -16,13 +16,15 @@ export type Context = {
   address: string | null
   /** The client's Idempotency-Key, if it sent one. */
   idempotencyKey: string | null
+  /** Whether the site sends mail at all; where it does not, nothing about mail exists. */
+  sendsMail: boolean
   /** The operator's own commands pass the door without a viewer; set by `asSystem` alone. */
   system: string | null
 }
 
 export const contextFor = (
   viewer: Viewer | null,
-  more: Partial<Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random'>> = {},
+  more: Partial<Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random' | 'sendsMail'>> = {},
 ): Context => ({
   viewer,
   db: more.db ?? db(),
@@ -31,6 +33,7 @@ export const contextFor = (
   random: more.random ?? randomBytes,
   address: more.address ?? null,
   idempotencyKey: more.idempotencyKey ?? null,
+  sendsMail: more.sendsMail ?? false,
   system: null,
 })
 

@@ -99,7 +99,11 @@ server.on('error', (error: NodeJS.ErrnoException) => {
       : `Cannot listen on ${env.host}:${env.port}: ${error.message}`,
   ])
 })
+// Its library is loaded only where there is mail to send.
+const post =
+  env.mail && (await import('./mail.ts')).startPost({ db: database, server: env.mail, publicUrl: env.publicUrl, log })
 drainOnSignal(server, log, async () => {
+  await post?.stop()
   await app.close()
   await database.close()
 })

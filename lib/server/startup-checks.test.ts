@@ -8,7 +8,10 @@ const clean = { pendingMigrations: [], isFromNewer: false, hasDemoAccounts: fals
 const settings = (changes: Record<string, string>) => unsafeSettings(readEnv({ ...good, ...changes })).join('\n')
 
 describe('settings that the server refuses', () => {
-  test('a good production set starts', () => expect(settings({})).toBe(''))
+  test('a good production set starts, with mail and without', () => {
+    expect(settings({})).toBe('')
+    expect(settings({ SMTP_URL: 'smtps://mail.example.edu', MAIL_FROM: 'hall@example.edu' })).toBe('')
+  })
   test.each([
     [{ SECRET: '' }, 'SECRET is not set'],
     [{ SECRET: 'short' }, 'SECRET is shorter than 32 bytes'],
@@ -17,6 +20,10 @@ describe('settings that the server refuses', () => {
     [{ PUBLIC_URL: 'http://hall.example.edu' }, 'needs an https:// address'],
     [{ PUBLIC_URL: '' }, 'needs an https:// address'],
     [{ AUTH_TRUST_HOST: '1' }, 'AUTH_TRUST_HOST'],
+    [
+      { DEMO_PUBLIC: '1', SMTP_URL: 'smtp://127.0.0.1', MAIL_FROM: 'hall@example.edu' },
+      'SMTP_URL is set and DEMO_PUBLIC',
+    ],
   ])('%j: %s', (changes, words) => expect(settings(changes as Record<string, string>)).toContain(words))
   test('each reason has its own line', () =>
     expect(settings({ SECRET: '', PUBLIC_URL: 'http://x.example', AUTH_TRUST_HOST: '1' }).split('\n')).toHaveLength(3))

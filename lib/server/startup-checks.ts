@@ -25,6 +25,10 @@ export function unsafeSettings(env: Env): string[] {
       `PUBLIC_URL is ${env.publicUrl}: a server that others reach needs an https:// address (docs/operations.md).`,
     )
   }
+  if (env.demoPublic && env.mail)
+    reasons.push(
+      'SMTP_URL is set and DEMO_PUBLIC=1: everybody knows the demo’s accounts and could have mail sent to anybody. Unset one of them.',
+    )
   return reasons
 }
 

@@ -85,6 +85,7 @@ import { makeSection, removeSection, renameSection } from '#lib/features/manage-
 import { listClaims, postReading, viewReadings } from '#lib/features/read-otherwise/read-otherwise.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace } from '#lib/features/read-along/read-along.ts'
+import { changeMail, confirmMail, stopMail } from '#lib/features/receive-mail/receive-mail.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { viewReviews } from '#lib/features/review-peers/desk-reviews.ts'
 import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/review-peers/review-peers.ts'
@@ -198,6 +199,7 @@ const gradingPage =
 const thisAnswer = gradingPage((p) => p.member)
 const rubricPage = (p: Record<string, string>): string =>
   `/classes/${p.in}/desk/grading/${p.assignment}/rubric${(p.part ?? p.whichPart) ? `?part=${p.part ?? p.whichPart}` : ''}`
+const mailPage = (p: Record<string, string>): string => `/mail/${p.key}`
 const gradebook = (p: Record<string, string>): string => `/classes/${p.in ?? p.class}/desk/gradebook`
 const quizPage = (p: Record<string, string>): string => `/classes/${p.in}/quizzes/${p.work}`
 
@@ -237,6 +239,15 @@ const LINES: readonly Line[] = [
   }),
   line('POST', '/api/me/passphrase', 'Changes the passphrase; other sessions end', changePassphrase, {
     form: { back: () => '/me', onward: () => '/me?done=passphrase' },
+  }),
+  line('PUT', '/api/me/mail', 'Says how word of the inbox comes by mail, where the site sends any', changeMail, {
+    form: { back: () => '/me#mail-head', onward: () => '/me?done=mail#mail-head' },
+  }),
+  line('POST', '/api/mail/{key}/confirmation', 'Says yes to mail at an address, by the link in a letter', confirmMail, {
+    form: { back: mailPage, onward: (p) => `${mailPage(p)}?done=confirmed` },
+  }),
+  line('DELETE', '/api/mail/{key}', 'Ends mail to an address, by the link in a letter', stopMail, {
+    form: { back: mailPage, onward: (p) => `${mailPage(p)}?done=ended` },
   }),
   line('POST', '/api/me/erasure', 'Erases the viewer', eraseMe, {
     endsSession: true,
@@ -898,6 +909,7 @@ async function answer(
     const viewer = await viewerFromCookie(cookie(SESSION_COOKIE), new Date())
     const ctx: Context = contextFor(viewer, {
       address: request.headers.get('x-client-address'),
+      sendsMail: env.mail !== null,
       idempotencyKey: isForm ? formKey(fields) : (request.headers.get('idempotency-key')?.slice(0, 200) ?? null),
     })
     const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(isForm && FORM_ONLY.has(key))))

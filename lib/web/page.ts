@@ -2,6 +2,7 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
 import { IS_SECURE, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
@@ -16,18 +17,22 @@ export const { publicUrl } = env
 /** Shown to others on purpose: whoever types something here must know. */
 export const isPublicDemo = env.demoPublic
 
+/** Whether an operator has set up mail; where not, no page says a word of it. */
+export const sendsMail = env.mail !== null
+
 /** next-auth's own cookies, which the sign-in page reads: its token against forged forms, and where to go afterwards. */
 export const signInCookies = {
   csrf: `${IS_SECURE ? '__Host-' : ''}next-auth.csrf-token`,
   callbackUrl: `${IS_SECURE ? '__Secure-' : ''}next-auth.callback-url`,
 }
 
-export async function currentViewer(): Promise<Viewer | null> {
-  return viewerFromCookie((await cookies()).get(SESSION_COOKIE)?.value, new Date())
-}
+/** Asked for by the frame, the layout and the page itself; read once a request. */
+export const currentViewer = cache(async (): Promise<Viewer | null> =>
+  viewerFromCookie((await cookies()).get(SESSION_COOKIE)?.value, new Date()),
+)
 
 const context = async (): Promise<Context> =>
-  contextFor(await currentViewer(), { address: (await headers()).get('x-client-address') })
+  contextFor(await currentViewer(), { address: (await headers()).get('x-client-address'), sendsMail })
 
 /**
  * Runs a feature for a page. No session leads to sign-in and back to `path`; a missing id and a missing right are the

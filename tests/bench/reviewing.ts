@@ -1,11 +1,13 @@
-/** What an instructor opens: the results and the item statistics of 200 and of 2,000 attempts; and a class among 10 and 10,000. */
+/** What an instructor opens: results and item statistics of 200, of 2,000 and of a million answers; a class among 10 and 10,000. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { count, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { q } from '#lib/db/atomically.ts'
 import { openSqlite } from '#lib/db/client.ts'
 import { analyseQuiz } from '#lib/features/review-class/analyse-quiz.ts'
+import { viewDesk } from '#lib/features/review-class/desk.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, makeUser, type Person } from '../factories/people.ts'
 import { seatSitters } from '../factories/sitters.ts'
 import { assign } from '../factories/work.ts'
@@ -15,6 +17,8 @@ import { markdown, median, time, timings } from './series.ts'
 const TIMES = 7
 const SIZES = [200, 2000] as const
 const CLASSES = [10, 10_000] as const
+/** As many as a class can hold, and as often as makes a million answers of eleven questions. */
+const [FULL, OFTEN] = [2000, 46] as const
 
 const fetchAll = async (base: string, path: string, cookie: string): Promise<number> => {
   const reply = await fetch(base + path, { headers: { cookie, 'accept-encoding': 'identity' } })
@@ -134,11 +138,46 @@ async function manyClasses(): Promise<string> {
 Among 10,000 classes a list takes ${(many[0]! / few[0]!).toFixed(2)} × and a desk ${(many[1]! / few[1]!).toFixed(2)} × of what they take among 10.`
 }
 
+async function aMillion(): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'xihua-bench-'))
+  const db = openSqlite(join(dir, 'million.db'), { migrate: true })
+  try {
+    const rows = []
+    for (const times of [1, OFTEN]) {
+      const klass = await makeClass(db, { seats: FULL })
+      const given = await assign(db, klass.id, 'quiz', { attemptsAllowed: null })
+      await seatSitters(db, klass.id, given, FULL, times)
+      const teacher = asViewer(db, await makeInstructor(db, klass.id))
+      const { answers: saved } = db.t
+      const [row] = await db.select({ n: count() }).from(saved).where(eq(saved.classId, klass.id))
+      const named = (what: string) => `${what}, ${row!.n.toLocaleString('en-US')} answers`
+      rows.push(
+        await time(named('item statistics'), TIMES, async () => {
+          await analyseQuiz(teacher, { assignment: given.id })
+        }),
+        await time(named('the desk'), TIMES, async () => {
+          await viewDesk(teacher, { class: klass.id })
+        }),
+      )
+    }
+    return timings(rows)
+  } finally {
+    await db.close()
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
 export const benchReviewing = async (): Promise<string> => `## Results and item statistics
 
 A class of 200 and one of 2,000, each student with one attempt handed in. One request after the other, bytes before compression.
 
 ${await results()}
+
+## A million answers in one class
+
+A class of ${FULL.toLocaleString('en-US')}, the most that one can hold, sits one quiz: everybody once, and everybody ${OFTEN} times. In the process. Item statistics are made of first attempts, the desk’s misreadings of the newest.
+
+${await aMillion()}
 
 ## One class among many
 

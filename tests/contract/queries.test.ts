@@ -17,6 +17,7 @@ import * as rivals from '#lib/db/queries/rivals.ts'
 import * as exercises from '#lib/db/queries/exercises.ts'
 import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
+import * as mail from '#lib/db/queries/mail.ts'
 import * as inbox from '#lib/db/queries/inbox.ts'
 import * as notes from '#lib/db/queries/notes.ts'
 import * as ownQuizzes from '#lib/db/queries/own-quizzes.ts'
@@ -64,6 +65,7 @@ const modules: Record<string, Record<string, unknown>> = {
   health,
   idempotency,
   inbox,
+  mail,
   notes,
   'own-quizzes': ownQuizzes,
   predictions,
@@ -149,6 +151,15 @@ const PROVED = [
   'inbox.listInbox',
   'inbox.countUnread',
   'inbox.markInboxRead',
+  // In mail.test.ts, beside this file.
+  'mail.findMailSetting',
+  'mail.findMailByKey',
+  'mail.endMail',
+  'mail.zoneOf',
+  'mail.putIntoOutbox',
+  'mail.gatherNews',
+  'mail.takeLetter',
+  'mail.putDown',
   'notes.listNoteRules',
   'notes.noteReader',
   'notes.isReadable',
@@ -204,7 +215,6 @@ const PROVED = [
   'sessions.findViewer',
   // In sheets.test.ts, beside this file.
   'sheets.readSheets',
-  'sheets.countedSheets',
   'class-work.ofThese',
   'strip.listMarks',
   'throttles.secondsToWait',

@@ -214,8 +214,11 @@ test('a quiz is copied, changed, shared and adopted without script', async ({ br
   await page.goto('/bank?skill=sourcing')
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/of \d+ items fit/)
   await page.getByRole('combobox', { name: 'A copy' }).selectOption('edition/part-one')
+  // A list of items stands on both pages, and counting does not wait: each page has to be there first.
   await page.getByRole('button', { name: 'Copy it' }).click()
+  await page.waitForURL(/\/bank\/quizzes\/[^/?]+/)
   await page.locator('.bankitems .stem a').first().click()
+  await expect(page.locator('.part').last()).toBeVisible()
   const before = await page.locator('.part').count()
   await page.getByLabel('The question', { exact: true }).fill('Asked in words of my own?')
   await page.getByRole('button', { name: 'Add an option' }).first().click()

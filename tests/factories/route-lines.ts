@@ -95,6 +95,7 @@ export async function makeWorld(db: Db) {
   const attempt = v7()
   const notes = { first: v7(), second: v7(), link: v7() }
   const token = `welcome-${n}`
+  const mailKey = `mail-${n}`
   const together = `together-${n}`
   const [list, spare, brought] = [v7(), v7(), v7()]
   const resetCode = `RESET${String(n).padStart(3, 'A')}`
@@ -356,6 +357,18 @@ export async function makeWorld(db: Db) {
         usedAt: null,
       }),
     )
+    yield* q(
+      tx.insert(db.t.mailSettings).values({
+        userId: student.userId,
+        address: `student-${n}@school.test`,
+        key: mailKey,
+        rhythm: 'daily',
+        confirmedAt: null,
+        toldThrough: at,
+        nextAt: at,
+        changedAt: at,
+      }),
+    )
     yield* q(tx.insert(db.t.sections).values({ id: spare, classId: here.id, name: 'Spare' }))
     yield* q(
       tx.insert(db.t.quizImports).values({
@@ -413,6 +426,7 @@ export async function makeWorld(db: Db) {
     taught,
     notes,
     token,
+    mailKey,
     together,
     list,
     spare,
@@ -496,6 +510,12 @@ export const TABLE: Record<string, Line> = {
     is: { ...signedInGet(200), instructor: 409, 'instructor of another class': 409 },
     code: { instructor: 'last-instructor', 'instructor of another class': 'last-instructor' },
   },
+  'PUT /api/me/mail': {
+    body: ({ n }) => ({ rhythm: 'daily', address: `reader-${n}@school.test` }),
+    is: signedInGet(200),
+  },
+  'POST /api/mail/{key}/confirmation': { at: ({ mailKey }) => ({ key: mailKey }), is: everybody(200) },
+  'DELETE /api/mail/{key}': { at: ({ mailKey }) => ({ key: mailKey }), is: everybody(200) },
   'POST /api/sign-out': { is: signedInGet(200) },
 
   // Whoever is signed in joins as themselves; a removed member does not come back by the code.

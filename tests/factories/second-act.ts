@@ -20,9 +20,11 @@ import {
   previewImport,
   startImport,
 } from '#lib/features/import-roster/import-roster.ts'
+import { findMailSetting } from '#lib/db/queries/mail.ts'
 import { giveFirstCodes } from '#lib/features/manage-roster/first-codes.ts'
 import { putInSection, renameMember } from '#lib/features/manage-roster/manage-roster.ts'
 import { makeSection, removeSection, renameSection } from '#lib/features/manage-roster/sections.ts'
+import { changeMail, confirmMail, stopMail, viewMail, viewMailByKey } from '#lib/features/receive-mail/receive-mail.ts'
 import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
 import type { Stage } from './stage.ts'
 import { FORECAST } from './work.ts'
@@ -88,6 +90,16 @@ export async function playSecondAct(on: Stage, { classId, teacher, student, stud
     due: '2026-10-06T09:00',
   })
   await play('the section goes', removeSection, await as(teacher), { ...inClass, section })
+
+  await play('Bến has no mail', viewMail, await as(student), {})
+  await play('he wants some', changeMail, await as(student), { rhythm: 'daily', address: 'ben@school.test' })
+  const { key } = (await findMailSetting(visitor().db, studentId))!
+  await play('is it his address', viewMailByKey, visitor(), { key })
+  await play('it is', confirmMail, visitor(), { key })
+  await play('more often', changeMail, await as(student), { rhythm: 'at-once', address: 'ben@school.test' })
+  await play('he has mail', viewMail, await as(student), {})
+  await play('no more of it', stopMail, visitor(), { key })
+  await refused('the link leads nowhere', confirmMail, visitor(), { key })
 
   const { assignment } = await play('an exercise', assignWork, await as(teacher), {
     ...inClass,

@@ -5,8 +5,14 @@ import { findShown, type Assignment } from '#lib/db/queries/assignments.ts'
 import type { ShownQuiz } from '#lib/domain/item.ts'
 import { rightAnswer, wrongAnswer } from './answers.ts'
 
-/** Members of a class who have all handed in, written straight into the tables. */
-export async function seatSitters(db: Db, classId: string, given: Assignment, students: number): Promise<string[]> {
+/** Members of a class who have all handed in, so many times each, written straight into the tables. */
+export async function seatSitters(
+  db: Db,
+  classId: string,
+  given: Assignment,
+  students: number,
+  times = 1,
+): Promise<string[]> {
   const { id } = (await findShown(db, given.revisionHash)) as ShownQuiz
   const { items } = edition().quizzes.find((one) => one.id === id)!
   const at = new Date()
@@ -14,10 +20,9 @@ export async function seatSitters(db: Db, classId: string, given: Assignment, st
   for (let from = 0; from < students; from += 100)
     await db.atomically(function* (tx) {
       for (let n = from; n < Math.min(students, from + 100); n += 1) {
-        const [userId, attemptId] = [v7(), v7()]
+        const userId = v7()
         const base = { classId, userId }
         ids.push(userId)
-        const right = items.map((_item, i) => (n * 7919 + i * 104_729) % 100 < 35 + ((n * 31) % 50))
         yield* q(
           tx.insert(db.t.users).values({
             id: userId,
@@ -41,35 +46,39 @@ export async function seatSitters(db: Db, classId: string, given: Assignment, st
             joinedAt: at,
           }),
         )
-        yield* q(
-          tx.insert(db.t.attempts).values({
-            ...base,
-            id: attemptId,
-            assignmentId: given.id,
-            ordinal: 1,
-            state: 'submitted',
-            seed: 'x',
-            startedAt: at,
-            submittedAt: at,
-            earned: right.filter(Boolean).length,
-            total: items.length,
-          }),
-        )
-        yield* q(
-          tx.insert(db.t.answers).values(
-            items.map((item, i) => ({
+        for (let ordinal = 1; ordinal <= times; ordinal += 1) {
+          const attemptId = v7()
+          const right = items.map((_item, i) => (n * 7919 + i * 104_729) % 100 < 35 + ((n * 31 + ordinal - 1) % 50))
+          yield* q(
+            tx.insert(db.t.attempts).values({
               ...base,
-              attemptId,
-              item: item.id,
-              seq: 1,
-              body: right[i] ? rightAnswer(item) : wrongAnswer(item),
-              confidence: null,
-              savedAt: at,
-              digest: 'd',
-              erasedAt: null,
-            })),
-          ),
-        )
+              id: attemptId,
+              assignmentId: given.id,
+              ordinal,
+              state: 'submitted',
+              seed: 'x',
+              startedAt: at,
+              submittedAt: at,
+              earned: right.filter(Boolean).length,
+              total: items.length,
+            }),
+          )
+          yield* q(
+            tx.insert(db.t.answers).values(
+              items.map((item, i) => ({
+                ...base,
+                attemptId,
+                item: item.id,
+                seq: 1,
+                body: right[i] ? rightAnswer(item) : wrongAnswer(item),
+                confidence: null,
+                savedAt: at,
+                digest: 'd',
+                erasedAt: null,
+              })),
+            ),
+          )
+        }
       }
     })
   return ids

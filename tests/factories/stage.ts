@@ -19,6 +19,7 @@ export function stage(db: Db, startsAt: string) {
     db,
     now: () => clock,
     newId: () => `01990000-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}`,
+    sendsMail: true,
     random: (bytes: number) => createHash('shake256', { outputLength: bytes }).update(`random ${++randoms}`).digest(),
   }
   const play = async <Input extends z.ZodType, Out>(

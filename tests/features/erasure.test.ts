@@ -35,6 +35,7 @@ import {
 const MINE = {
   name: 'Annabel Sentinelle',
   email: 'annabel.sentinelle@school.test',
+  mail: 'annabel.reads.mail@home.test',
   draft: 'draft-words-of-annabel',
   post: 'posted-words-of-annabel',
   second: 'revised-words-of-annabel',
@@ -338,6 +339,29 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
         }),
       )
       yield* q(
+        tx.insert(db.t.mailSettings).values({
+          userId: anna.userId,
+          address: MINE.mail,
+          key: v7(),
+          rhythm: 'daily',
+          confirmedAt: at,
+          toldThrough: at,
+          nextAt: at,
+          changedAt: at,
+        }),
+      )
+      yield* q(
+        tx.insert(db.t.outbox).values({
+          id: v7(),
+          userId: anna.userId,
+          kind: 'news',
+          through: at,
+          dueAt: at,
+          tries: 0,
+          leasedUntil: null,
+        }),
+      )
+      yield* q(
         tx
           .insert(db.t.idempotency)
           .values({ key: v7(), userId: anna.userId, result: { of: MINE.name }, createdAt: at }),
@@ -423,6 +447,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       gradebook_entries: data.gradebookEntries!.length,
       grade_views: data.gradeViews!.length,
       inbox: data.inbox!.length,
+      mail_settings: data.mail!.length,
+      outbox: data.outbox!.length,
       contests: data.contests!.length,
       score_changes: data.scoreChanges!.length,
       idempotency: data.idempotency!.length,
@@ -488,6 +514,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.name,
       MINE.name.toLowerCase(),
       MINE.email,
+      MINE.mail,
       MINE.draft,
       MINE.post,
       MINE.second,
@@ -512,7 +539,8 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     // These words stand in the question that was frozen, too, which names nobody.
     expect(Object.keys(await rowsNaming(QUOTE))).toEqual(['content_revisions'])
     expect(await counts()).toEqual(before)
-    expect(await db.select().from(db.t.inbox).where(eq(db.t.inbox.userId, anna.userId))).toEqual([])
+    for (const table of [db.t.inbox, db.t.mailSettings, db.t.outbox])
+      expect(await db.select().from(table).where(eq(table.userId, anna.userId))).toEqual([])
     expect(await digests()).toBe(before.answers)
     expect(await rowsNaming('Ben stays.')).toEqual({ posts: 1, post_versions: 1 })
     const annas = await db.select().from(db.t.answers).where(eq(db.t.answers.userId, anna.userId))

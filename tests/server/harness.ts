@@ -22,6 +22,8 @@ function cleanEnvironment(settings: Settings): NodeJS.ProcessEnv {
     'DATABASE_URL',
     'DEMO_PUBLIC',
     'AUTH_TRUST_HOST',
+    'SMTP_URL',
+    'MAIL_FROM',
     'NEXTAUTH_URL',
     'NEXTAUTH_SECRET',
   ])

@@ -1,10 +1,13 @@
 /** The process as a supervisor sees it: what it refuses, with which exit code and line, and how it ends. */
+import '../reliability/settings.ts'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSqlite } from '#lib/db/client.ts'
+import { makeClass, makeStudent } from '../factories/people.ts'
 import { freePort, runScript, type Settings, startServer, startToEnd, temporaryDatabase } from './harness.ts'
 
 const database = temporaryDatabase()
@@ -102,6 +105,36 @@ test('a demo shown to others says so wherever something can be typed, and only t
     expect(await (await fetch(own.base + path)).text(), path).not.toContain(says)
   }
   await Promise.all([shown.stop(), own.stop()])
+})
+
+test('of mail a site says nothing, and takes nothing, unless it has a mail server', async () => {
+  const db = openSqlite(database.url.slice('file:'.length), { migrate: false })
+  const { cookie } = await makeStudent(db, (await makeClass(db)).id)
+  const SECRET = process.env.SECRET!
+  const without = await startServer({ DATABASE_URL: database.url, SECRET })
+  const has = await startServer({
+    DATABASE_URL: database.url,
+    SECRET,
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    MAIL_FROM: 'hall@school.test',
+  })
+  const look = async ({ base }: { base: string }) => {
+    const ask = (path: string, init: RequestInit = {}) =>
+      fetch(base + path, { ...init, headers: { cookie, 'content-type': 'application/json' } })
+    const account = await (await ask('/me')).text()
+    const body = JSON.stringify({ rhythm: 'daily', address: 'reader@school.test' })
+    return {
+      block: account.includes('id="mail-head"'),
+      link: (await ask('/mail/any-key')).status,
+      change: (await ask('/api/me/mail', { method: 'PUT', body })).status,
+      kept: (await db.select().from(db.t.outbox)).length,
+    }
+  }
+  expect(await look(without)).toEqual({ block: false, link: 404, change: 404, kept: 0 })
+  expect(await look(has)).toEqual({ block: true, link: 200, change: 200, kept: 1 })
+  // A letter that cannot leave holds up no end.
+  expect(await Promise.all([without.stop(), has.stop()])).toMatchObject([{ code: 0 }, { code: 0 }])
+  await db.close()
 })
 
 test('SIGTERM to npm lets the request under way finish, closes the port and ends with 0', async () => {

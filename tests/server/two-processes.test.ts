@@ -2,11 +2,14 @@
 import '../reliability/settings.ts'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Db } from '#lib/db/atomically.ts'
+import { q, type Db } from '#lib/db/atomically.ts'
 import { openPostgres } from '#lib/db/client.ts'
+import { tell } from '#lib/db/queries/inbox.ts'
 import { statement } from '../contract/engines.ts'
 import { readReply, type Reply } from '../factories/call.ts'
+import { openMailBox, type MailBox } from '../factories/mail.ts'
 import { makeClass, makeInstructor, makeStudent, PASSPHRASE, type Klass } from '../factories/people.ts'
 import { assign, plantedQuiz } from '../factories/work.ts'
 import { postgresBinaries, startCluster, type Cluster } from '../postgres/cluster.ts'
@@ -22,11 +25,18 @@ describe.skipIf(lacking)(`two processes on one PostgreSQL${lacking}`, () => {
   let one: Running
   let other: Running
   let klass: Klass
+  let box: MailBox
   const planted = plantedQuiz('two-processes')
 
   beforeAll(async () => {
     cluster = (await startCluster())!
-    const settings = { DATABASE_URL: cluster.url, SECRET: process.env.SECRET! }
+    box = await openMailBox()
+    const settings = {
+      DATABASE_URL: cluster.url,
+      SECRET: process.env.SECRET!,
+      SMTP_URL: `smtp://127.0.0.1:${box.port}`,
+      MAIL_FROM: 'hall@school.test',
+    }
     const both = await Promise.all([startToEnd(settings, 'migrate'), startToEnd(settings, 'migrate')])
     expect(both.map(({ code, output }) => [code, output.trim()])).toEqual(
       both.map(() => [0, 'The database is up to date.']),
@@ -39,6 +49,7 @@ describe.skipIf(lacking)(`two processes on one PostgreSQL${lacking}`, () => {
     await Promise.all([one?.stop(), other?.stop()])
     await db?.close()
     await cluster?.stop()
+    await box?.close()
   })
 
   const ask = async (server: Running, method: string, path: string, cookie: string, json?: unknown): Promise<Reply> =>
@@ -121,6 +132,42 @@ describe.skipIf(lacking)(`two processes on one PostgreSQL${lacking}`, () => {
     expect((await ask(other, 'GET', list, cookie)).status).toBe(200)
     expect((await ask(one, 'POST', '/api/sign-out', cookie, {})).status).toBeLessThan(300)
     expect((await ask(other, 'GET', list, cookie)).status).toBe(401)
+  })
+
+  test('both have letters to send, and each goes once', async () => {
+    const readers = await Promise.all(Array.from({ length: 20 }, () => makeStudent(db, klass.id)))
+    const at = new Date(Date.now() - 60_000)
+    await db.atomically(function* (tx) {
+      for (const { userId } of readers)
+        yield* q(
+          tx.insert(db.t.mailSettings).values({
+            userId,
+            address: `${userId}@school.test`,
+            key: userId,
+            rhythm: 'at-once',
+            confirmedAt: at,
+            toldThrough: at,
+            nextAt: at,
+            changedAt: at,
+          }),
+        )
+      yield* tell(db, tx, {
+        kind: 'reviewed',
+        facts: { title: 'x' },
+        classId: klass.id,
+        to: readers.map(({ userId }) => userId),
+        about: v7(),
+        now: new Date(Date.now() - 30_000),
+        newId: v7,
+      })
+    })
+    await expect.poll(() => box.received.length, { timeout: 25_000 }).toBe(20)
+    await expect.poll(async () => (await db.select().from(db.t.outbox)).length).toBe(0)
+    // One more round of each.
+    await new Promise((wake) => setTimeout(wake, 11_000))
+    expect(box.received.map(({ to }) => to[0]!.split('@')[0]).toSorted((a, b) => (a! < b! ? -1 : 1))).toEqual(
+      readers.map(({ userId }) => userId).toSorted((a, b) => (a < b ? -1 : 1)),
+    )
   })
 
   test('one is killed: what it acknowledged is handed in on the other', async () => {

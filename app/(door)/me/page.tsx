@@ -1,7 +1,10 @@
 import type { Metadata } from 'next'
+import { viewMail } from '#lib/features/receive-mail/receive-mail.ts'
+import { page, sendsMail } from '#lib/web/page.ts'
 import { Block, Button, Notice, PageHead, TextField } from '../../_ui/parts.tsx'
 import { problemIn, typedIn, valueIn, type Search } from '../../_ui/refusals.ts'
 import { account, ClassFrame } from '../../classes/_work/frame.tsx'
+import { MailForm } from './mail-form.tsx'
 import '../door.css'
 
 export const metadata: Metadata = { title: 'My account' }
@@ -12,17 +15,23 @@ const DONE: Record<string, string> = {
 }
 
 export default async function MePage({ searchParams }: { searchParams: Promise<Search> }) {
-  const [search, me] = await Promise.all([searchParams, account('/me')])
+  const [search, me, mail] = await Promise.all([
+    searchParams,
+    account('/me'),
+    sendsMail ? page(viewMail, {}, '/me') : null,
+  ])
   const problem = problemIn(search)
   const done = DONE[valueIn(search, 'done') ?? '']
-  // Three forms share the page: a refusal belongs to the one whose field it names, or to the one whose code it is.
+  // Several forms share the page: a refusal belongs to the one whose field it names, or to the one whose code it is.
   const form = !problem
     ? null
     : problem.code === 'last-instructor' || problem.at === 'confirm' || typedIn(search, 'erasing')
       ? 'erase'
       : problem.at === 'name' || problem.code === 'name-taken'
         ? 'name'
-        : 'passphrase'
+        : typedIn(search, 'rhythm')
+          ? 'mail'
+          : 'passphrase'
   const isWrong = problem?.code === 'wrong-passphrase'
   return (
     <ClassFrame me={me} current="/me">
@@ -93,6 +102,16 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
           </p>
         </form>
       </Block>
+      {mail && (
+        <Block id="mail-head" title="Mail" ruled>
+          <MailForm
+            mail={mail}
+            isSaved={valueIn(search, 'done') === 'mail'}
+            problem={form === 'mail' ? problem : null}
+            typed={{ rhythm: typedIn(search, 'rhythm'), address: typedIn(search, 'address') }}
+          />
+        </Block>
+      )}
       <Block id="data-head" title="Your data" ruled>
         <p className="body prose">
           Everything that is stored about you, in one file: account, classes, places, answers with their receipts, posts

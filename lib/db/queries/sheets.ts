@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { aliasedTable, and, asc, eq, gt, inArray, isNotNull, notExists, sql, type SQL } from 'drizzle-orm'
 import { attemptStanding } from '#lib/domain/availability.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
@@ -12,18 +12,17 @@ import { readKeys, type Keys } from './scores.ts'
  * it once judges it for all of them. The words of a written answer are left out.
  */
 export type Given = { item: string; body: ItemAnswer }
-/** One attempt with the answers that count, light enough to read a whole class of them. */
+/** One attempt that is handed in with the answers that count, light enough to read a whole class of them. */
 export type Sheet = {
   attemptId: string
   userId: string
   keys: Keys
-  open: boolean
-  handedInAt: Date | null
+  handedInAt: Date
   answers: readonly Given[]
   /** Something of it was erased at its author’s wish, and is not in `answers`. */
   erased: boolean
 }
-/** A quiz as the class sat it: its kept half as it is given today, and the attempts at it. */
+/** A quiz as the class sat it: its kept half as it is given today, and of each student the one attempt asked for. */
 export type QuizSheets = { assignment: Assignment; kept: KeptQuiz; sheets: Sheet[] }
 
 /** Between the answers of one attempt, and in the place of an erased one; neither can stand in JSON as it is stored. */
@@ -80,17 +79,41 @@ async function answersAt(ctx: Asking, where: SQL, written: readonly string[]): P
   return new Map(rows.map(({ id, text }) => [id, text]))
 }
 
-/** Every attempt of these students at a quiz, or the first of each: student by student, oldest first. */
+/** Left out: attempts behind which the same student has handed in a later one. What is left is two a student at most. */
+function notPassed(ctx: Asking): SQL {
+  const { attempts } = ctx.db.t
+  const later = aliasedTable(attempts, 'later')
+  return notExists(
+    ctx.db
+      .select({ id: later.id })
+      .from(later)
+      .where(
+        and(
+          eq(later.assignmentId, attempts.assignmentId),
+          eq(later.userId, attempts.userId),
+          gt(later.ordinal, attempts.ordinal),
+          isNotNull(later.submittedAt),
+        ),
+      ),
+  )
+}
+
+/**
+ * Of each of these students one attempt at a quiz, if it is handed in, by them or by its deadline: the newest, which
+ * counts for "what the class answered", or the very first. However often a class has practised, one a student is read.
+ */
 export async function readSheets(
   ctx: Asking,
   assignment: Assignment,
   students: readonly Member[],
   overrides: readonly OverrideRow[],
-  { firstOnly = false } = {},
+  which: 'newest' | 'first' = 'newest',
 ): Promise<QuizSheets> {
   const { attempts } = ctx.db.t
-  const at = ofThese(eq(attempts.assignmentId, assignment.id), attempts.userId, students)
-  const where = firstOnly ? and(at, eq(attempts.ordinal, 1))! : at
+  const where = and(
+    ofThese(eq(attempts.assignmentId, assignment.id), attempts.userId, students),
+    which === 'first' ? eq(attempts.ordinal, 1) : notPassed(ctx),
+  )!
   const [revision, rows] = await Promise.all([
     findRevision(ctx.db, assignment.revisionHash),
     ctx.db
@@ -120,28 +143,22 @@ export async function readSheets(
   return {
     assignment,
     kept,
-    sheets: students.flatMap((student) =>
-      (byStudent.get(student.userId) ?? []).map(({ id, userId, keys, ...attempt }): Sheet => {
-        const text = texts.get(id)
-        const { open, handedInAt } = attempt.submittedAt
-          ? { open: false, handedInAt: attempt.submittedAt }
-          : attemptStanding(attempt, rulesOf(assignment, overrides, student), ctx.now())
-        return {
-          attemptId: id,
-          userId,
-          keys,
-          open,
-          handedInAt,
-          ...(text ? read(text) : { answers: [], erased: false }),
-        }
-      }),
-    ),
+    sheets: students.flatMap((student) => {
+      const rules = rulesOf(assignment, overrides, student)
+      const handedIn = (byStudent.get(student.userId) ?? []).flatMap((attempt) => {
+        const handedInAt = attempt.submittedAt ?? attemptStanding(attempt, rules, ctx.now()).handedInAt
+        return handedInAt ? { ...attempt, handedInAt } : []
+      })
+      const own = handedIn.at(-1)
+      if (!own) return []
+      const text = texts.get(own.id)
+      return {
+        attemptId: own.id,
+        userId: own.userId,
+        keys: own.keys,
+        handedInAt: own.handedInAt,
+        ...(text ? read(text) : { answers: [], erased: false }),
+      }
+    }),
   }
-}
-
-/** The attempt that counts for "what the class answered": each student’s newest handed-in one. */
-export function countedSheets(sheets: readonly Sheet[]): Sheet[] {
-  const newest = new Map<string, Sheet>()
-  for (const sheet of sheets) if (!sheet.open) newest.set(sheet.userId, sheet)
-  return [...newest.values()]
 }

@@ -2,9 +2,12 @@ import { eq, lt } from 'drizzle-orm'
 import { digest } from '../digest.ts'
 import { q, type Db } from '../atomically.ts'
 
-/** Only failures are counted: a lecture hall behind one address must be able to sign in all at once. */
+/**
+ * Only failures are counted: a lecture hall behind one address must be able to sign in all at once. A letter to an
+ * address that nobody has said yes at counts as one, or the site could be made to pester somebody.
+ */
 export type Throttle = {
-  kind: 'sign-in-account' | 'sign-in-class' | 'sign-in-address' | 'code-address'
+  kind: 'sign-in-account' | 'sign-in-class' | 'sign-in-address' | 'code-address' | 'mail-account' | 'mail-address'
   subject: string
 }
 
@@ -13,6 +16,8 @@ const LIMITS: Record<Throttle['kind'], { failures: number; windowMs: number }> =
   'sign-in-class': { failures: 200, windowMs: 15 * 60_000 },
   'sign-in-address': { failures: 400, windowMs: 15 * 60_000 },
   'code-address': { failures: 60, windowMs: 15 * 60_000 },
+  'mail-account': { failures: 5, windowMs: 86_400_000 },
+  'mail-address': { failures: 3, windowMs: 86_400_000 },
 }
 
 const keyOf = (throttle: Throttle): string => digest('throttle', throttle.kind, throttle.subject)

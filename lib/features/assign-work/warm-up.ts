@@ -4,7 +4,7 @@ import { lastClosing, type Assignment } from '#lib/db/queries/assignments.ts'
 import { isGivenTo, reach, versionOf } from '#lib/db/queries/class-work.ts'
 import { once as answeredOnce } from '#lib/db/queries/idempotency.ts'
 import { insertOwnQuiz, insertVersion } from '#lib/db/queries/own-quizzes.ts'
-import { countedSheets, readSheets, type QuizSheets } from '#lib/db/queries/sheets.ts'
+import { readSheets, type QuizSheets } from '#lib/db/queries/sheets.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { GRACE_MS } from '#lib/domain/availability.ts'
 import { draftOf } from '#lib/domain/draft-item.ts'
@@ -38,14 +38,14 @@ type Missed = {
 
 /** How many students can still hand this quiz in for the first time. */
 function waitingIn(quiz: QuizSheets, given: number, isOver: boolean): number {
-  return isOver ? 0 : given - countedSheets(quiz.sheets).length
+  return isOver ? 0 : given - quiz.sheets.length
 }
 
 /** The items of one quiz that several missed or left open in the attempt that counts, under the keys that hold today. */
 function missedIn(quiz: QuizSheets, waiting: number): Missed[] {
   const { assignment, sheets } = quiz
   const found = new Map<string, { item: Item; missed: number; of: number }>()
-  for (const { keys, answers, erased } of countedSheets(sheets)) {
+  for (const { keys, answers, erased } of sheets) {
     if (erased) continue
     for (const item of keys.items) {
       if (!isScored(item) || keys.withdrawn.has(item.id)) continue

@@ -6,6 +6,7 @@ import { record } from '#lib/db/queries/audit.ts'
 import { listReviewsReceived, listReviewsWritten } from '#lib/db/queries/reviews.ts'
 import { listReleasedComments, listReleasedEntries, listReleasedRows } from '#lib/db/queries/released.ts'
 import { countUnread } from '#lib/db/queries/inbox.ts'
+import { endMail } from '#lib/db/queries/mail.ts'
 import { endSession, endSessionsOf } from '#lib/db/queries/sessions.ts'
 import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
@@ -309,6 +310,19 @@ export const takeMyData = feature({
         .where(eq(t.ownQuizVersions.ownerId, mine))
         .orderBy(t.ownQuizVersions.quizId, t.ownQuizVersions.n),
       inbox: await db.select().from(t.inbox).where(eq(t.inbox.userId, mine)).orderBy(t.inbox.createdAt, t.inbox.id),
+      // The key in a letter's links is left out: it acts for whoever holds it.
+      mail: await db
+        .select({
+          address: t.mailSettings.address,
+          rhythm: t.mailSettings.rhythm,
+          confirmedAt: t.mailSettings.confirmedAt,
+          toldThrough: t.mailSettings.toldThrough,
+          nextAt: t.mailSettings.nextAt,
+          changedAt: t.mailSettings.changedAt,
+        })
+        .from(t.mailSettings)
+        .where(eq(t.mailSettings.userId, mine)),
+      outbox: await db.select().from(t.outbox).where(eq(t.outbox.userId, mine)).orderBy(t.outbox.dueAt, t.outbox.id),
       links: await db
         .select({
           purpose: t.links.purpose,
@@ -476,6 +490,7 @@ export const eraseMe = feature({
       if (user.email) yield* q(tx.delete(t.links).where(eq(t.links.email, user.email)))
       yield* q(tx.delete(t.idempotency).where(eq(t.idempotency.userId, mine)))
       yield* q(tx.delete(t.inbox).where(eq(t.inbox.userId, mine)))
+      yield* endMail(db, tx, mine)
       yield* q(
         tx
           .update(t.users)

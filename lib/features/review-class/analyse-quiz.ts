@@ -30,13 +30,12 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
   const assignment = reached.assignments.find((one) => one.id === id)
   if (!assignment) throw new Refusal('not-found')
   const given = reached.students.filter((student) => isGivenTo(assignment, student))
-  const { kept: asked, sheets } = await readSheets(ctx, assignment, given, reached.overrides, { firstOnly: true })
+  const { kept: asked, sheets } = await readSheets(ctx, assignment, given, reached.overrides, 'first')
   // A written answer is neither right nor wrong to the program, so it is no column of the matrix.
   const numbers = new Map(asked.items.map(({ id: item }, index) => [item, index + 1]))
   // First attempts, of which statistics are made, all ask the same item of a family.
   const items = firstDrawn(asked.items).filter(isScored)
   const quiz = { ...asked, items, all: asked.items, numberOf: (item: string) => numbers.get(item)! }
-  const first = sheets.filter(({ open }) => !open)
   const asksThese = once(({ items: own }: Keys) =>
     items.every((item) => own.some((one) => versionOf(one) === versionOf(item))),
   )
@@ -45,7 +44,7 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
     const column = columns.get(one.item)
     return column ? { i: column.i, right: isRight(column.item, one.body) } : null
   })
-  const kept = first.flatMap(({ userId, handedInAt, answers, keys, erased }): Kept[] => {
+  const kept = sheets.flatMap(({ userId, handedInAt, answers, keys, erased }): Kept[] => {
     if (!asksThese(keys) || erased) return []
     const row = items.map((): 0 | 1 => 0)
     let score = 0
@@ -63,7 +62,7 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
     quiz,
     given,
     kept,
-    elsewhere: first.filter(({ keys }) => !asksThese(keys)).length,
+    elsewhere: sheets.filter(({ keys }) => !asksThese(keys)).length,
   }
 }
 
@@ -178,8 +177,7 @@ async function otherVersions(ctx: SignedIn, gathered: Awaited<ReturnType<typeof 
   const read = await Promise.all(
     others.map(async (other) => {
       const given = students.filter((student) => isGivenTo(other, student))
-      const { kept: asked, sheets } = await readSheets(ctx, other, given, overrides, { firstOnly: true })
-      const sat = sheets.filter(({ open }) => !open)
+      const { kept: asked, sheets } = await readSheets(ctx, other, given, overrides, 'first')
       return firstDrawn(asked.items)
         .filter((item) => isScored(item) && ids.has(item.id))
         .map((item) => {
@@ -189,8 +187,8 @@ async function otherVersions(ctx: SignedIn, gathered: Awaited<ReturnType<typeof 
             assignment: other.id,
             title: other.title,
             revision: item.revision,
-            n: sat.length,
-            right: sat.filter(({ answers }) => answers.some(isRightHere)).length,
+            n: sheets.length,
+            right: sheets.filter(({ answers }) => answers.some(isRightHere)).length,
           }
         })
     }),

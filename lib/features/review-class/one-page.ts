@@ -9,7 +9,7 @@ import { Refusal } from '#lib/domain/errors.ts'
 import type { Item } from '#lib/domain/item.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { reach } from '#lib/db/queries/class-work.ts'
-import { countedSheets, readSheets, type QuizSheets } from '#lib/db/queries/sheets.ts'
+import { readSheets, type QuizSheets } from '#lib/db/queries/sheets.ts'
 import { sharedMisreadings } from './quiz-answers.ts'
 
 /** What fits on a page and into the first quarter of an hour. */
@@ -71,10 +71,9 @@ export type Disputed = {
 /** Items on which the class falls into two camps, the most even first; a passage comes once. */
 function disputedIn(quizzes: readonly QuizSheets[], now: Date): Disputed[] {
   const found = quizzes.flatMap(({ assignment, kept, sheets }) => {
-    const sat = countedSheets(sheets)
     return kept.items.flatMap((item): Disputed[] => {
       if (item.kind !== 'single' && item.kind !== 'select') return []
-      const given = sat.flatMap(({ answers }) => answers.find((one) => one.item === item.id)?.body[0] ?? [])
+      const given = sheets.flatMap(({ answers }) => answers.find((one) => one.item === item.id)?.body[0] ?? [])
       const camps = [...Map.groupBy(given, (id) => id)]
         .map(([id, those]) => ({ id, students: those.length }))
         .toSorted((a, b) => b.students - a.students || (a.id < b.id ? -1 : 1))

@@ -1,7 +1,7 @@
 import type { Member } from '#lib/db/queries/classes.ts'
 import { counted, versionOf, type SatQuiz } from '#lib/db/queries/class-work.ts'
 import type { Keys } from '#lib/db/queries/scores.ts'
-import { countedSheets, type Given, type QuizSheets, type Sheet } from '#lib/db/queries/sheets.ts'
+import { type Given, type QuizSheets, type Sheet } from '#lib/db/queries/sheets.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import type { Item } from '#lib/domain/item.ts'
 import { choosable, isRight, isScored, misreadingsIn, misreadingsOf, type KeptQuiz } from '#lib/domain/judge.ts'
@@ -75,7 +75,7 @@ export function sharedMisreadings(quizzes: readonly QuizSheets[]): SharedMisread
         }
       }),
     )
-    for (const { userId, keys, answers } of countedSheets(sheets)) {
+    for (const { userId, keys, answers } of sheets) {
       const readings = readingsOf(keys)
       for (const one of answers) {
         const { possible, shown } = readings(one)
@@ -167,8 +167,7 @@ function chosenBy(
 
 /** Item by item: counted over everybody whose attempts are in `quiz`, and row by row for these students alone. */
 export function quizAnswers(quiz: QuizSheets, rows: SatQuiz, students: readonly Member[]): ItemAnswers[] {
-  const { kept } = quiz
-  const sat = countedSheets(quiz.sheets)
+  const { kept, sheets: sat } = quiz
   const reading = (id: string) => kept.misreadings.find((one) => one.id === id)?.reading ?? id
   const tally = tallies(sat)
   return askedIn(kept, sat).map(({ item, number, version }) => {

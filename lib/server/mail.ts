@@ -1,0 +1,129 @@
+/**
+ * Mail goes out beside everything else: every few seconds a round gathers what is due into the outbox and sends it, one
+ * letter after the other. The database says who has which letter in hand, so that any number of processes may send. A
+ * letter is off the list only after the mail server has taken it: one whose process dies in between goes again under the
+ * same Message-ID, by which mail programs know that it is one and the same.
+ */
+import { createTransport, type Transporter } from 'nodemailer'
+import { v7 } from 'uuid'
+import type { Db } from '#lib/db/atomically.ts'
+import { gatherNews, putDown, takeLetter, type HeldLetter } from '#lib/db/queries/mail.ts'
+import { confirmLetter, mailPage, newsLetter, triedAgainAt } from '#lib/domain/mail.ts'
+import { isLoopbackName, type MailServer } from '#lib/env.ts'
+import type { ServerLog } from './access-log.ts'
+
+const EVERY_MS = 10_000
+/** Together far below the lease of a letter. */
+const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 }
+
+export type Post = {
+  db: Db
+  server: MailServer
+  publicUrl: string
+  log: Pick<ServerLog, 'warn' | 'error'>
+  now?: () => Date
+  newId?: () => string
+  /** Asked between two letters: whether to leave the rest for later. */
+  isEnding?: () => boolean
+}
+
+const connect = (server: MailServer): Transporter =>
+  createTransport({
+    host: server.host,
+    port: server.port,
+    secure: server.secure,
+    // Addresses and the passphrase of the account never cross a network in the clear.
+    requireTLS: !isLoopbackName(server.host),
+    ...(server.user !== null && { auth: { user: server.user, pass: server.password ?? '' } }),
+    pool: true,
+    maxConnections: 1,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...PATIENCE,
+  })
+
+async function send(transport: Transporter, { server, publicUrl }: Post, held: HeldLetter): Promise<void> {
+  const site = { publicUrl, key: held.key }
+  const { subject, text } = held.kind === 'confirm' ? confirmLetter(site) : newsLetter(site, held.rhythm, held.classes)
+  await transport.sendMail({
+    from: server.from,
+    // An object is taken as one address, whatever is in it; a text would be read as a list.
+    to: { name: '', address: held.address },
+    envelope: { from: server.from.address, to: held.address },
+    messageId: `<${held.id}@${new URL(publicUrl).hostname}>`,
+    subject,
+    text,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...(held.kind === 'news' && { 'List-Unsubscribe': `<${mailPage(site)}>` }),
+    },
+  })
+}
+
+type SmtpFault = { code?: string; command?: string; responseCode?: number }
+/** The mail server knows no such address. Anything else may be better in an hour, wrong settings included. */
+const isRefused = (fault: SmtpFault): boolean => isOfAddress(fault) && (fault.responseCode ?? 0) >= 500
+const isOfAddress = (fault: SmtpFault): boolean => fault.command?.startsWith('RCPT') === true
+
+/** Gathers what is due and sends it; how many letters left. A fault that is not one address's own ends the round. */
+export async function postRound(post: Post): Promise<number> {
+  const { db, log, now = () => new Date(), newId = () => v7() } = post
+  const gatheredAt = now()
+  await db.atomically((tx) => gatherNews(db, tx, { now: gatheredAt, newId }))
+  let transport: Transporter | null = null
+  let sent = 0
+  try {
+    while (!post.isEnding?.()) {
+      const takenAt = now()
+      const held = await db.atomically((tx) => takeLetter(db, tx, takenAt))
+      if (!held) break
+      transport ??= connect(post.server)
+      const fault = await send(transport, post, held).then(
+        () => null,
+        (error: unknown) => error as SmtpFault,
+      )
+      const endedAt = now()
+      const refused = fault !== null && isRefused(fault)
+      const again = fault === null || refused ? null : triedAgainAt(held.tries, endedAt)
+      await db.atomically((tx) => putDown(db, tx, held, { again, refused, now: endedAt }))
+      if (fault === null) {
+        sent += 1
+        continue
+      }
+      // What a mail server says may name the address, so its words stay out of the log.
+      const about = { letter: held.id, tries: held.tries, fault: fault.code, status: fault.responseCode }
+      if (again) log.warn(about, 'a letter did not leave; it goes again later')
+      else log.error(about, 'a letter was given up')
+      if (!isOfAddress(fault)) break
+    }
+  } finally {
+    transport?.close()
+  }
+  return sent
+}
+
+/** What is under way when the process ends is waited for so long; a letter that takes longer is taken up again later. */
+const LAST_MS = 5_000
+
+/** Rounds from now on, one after the other; `stop` resolves when the last has ended. */
+export function startPost(post: Post): { stop: () => Promise<void> } {
+  let isEnding = false
+  let timer: NodeJS.Timeout
+  let round: Promise<void> = Promise.resolve()
+  const again = (): void => {
+    round = postRound({ ...post, isEnding: () => isEnding })
+      // The next round finds everything as this one left it.
+      .catch((error: unknown) => post.log.error({ fault: (error as SmtpFault).code }, 'a round of mail failed'))
+      .then(() => {
+        if (!isEnding) timer = setTimeout(again, EVERY_MS)
+      })
+  }
+  timer = setTimeout(again, EVERY_MS)
+  return {
+    stop: async () => {
+      isEnding = true
+      clearTimeout(timer)
+      await Promise.race([round, new Promise((wake) => setTimeout(wake, LAST_MS).unref())])
+    },
+  }
+}
