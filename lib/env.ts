@@ -29,10 +29,10 @@ export type Env = {
   /** Peers whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[]
   logLevel: 'silent' | 'error' | 'warn' | 'info'
-  /** The mail server and who the mail is from; null where the site sends none. */
-  mail: MailServer | null
   /** Opens the metrics; empty where nobody asks for them. */
   metricsToken: string
+  /** The mail server and who the mail is from; null where the site sends none. */
+  mail: MailServer | null
   /** AUTH_TRUST_HOST makes next-auth believe any Host header; a start with it set is refused. */
   authTrustHost: boolean
 }
@@ -75,6 +75,7 @@ const schema = z.object({
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info'], { error: 'LOG_LEVEL is silent, error, warn or info' })
     .default('info'),
+  METRICS_TOKEN: z.string().min(16, { error: 'METRICS_TOKEN has at least 16 characters' }).optional(),
   SMTP_URL: z
     .string()
     .refine((value) => isMailUrl(value), {
@@ -87,7 +88,6 @@ const schema = z.object({
       error: 'MAIL_FROM is an address, such as hall@example.edu or Xihua Hall <hall@example.edu>',
     })
     .optional(),
-  METRICS_TOKEN: z.string().min(16, { error: 'METRICS_TOKEN has at least 16 characters' }).optional(),
   AUTH_TRUST_HOST: z.string().default(''),
   NEXT_PHASE: z.string().default(''),
 })
@@ -161,8 +161,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       .map((peer) => peer.trim())
       .filter(Boolean),
     logLevel: values.LOG_LEVEL,
-    mail: mailServer(values.SMTP_URL, values.MAIL_FROM),
     metricsToken: values.METRICS_TOKEN ?? '',
+    mail: mailServer(values.SMTP_URL, values.MAIL_FROM),
     authTrustHost: values.AUTH_TRUST_HOST !== '',
   }
 }

@@ -6,6 +6,7 @@
 import './reliability/settings.ts'
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
+import { benchCost } from './bench/cost.ts'
 import { benchDesk } from './bench/desk.ts'
 import { benchPages } from './bench/pages.ts'
 import { benchReviewing } from './bench/reviewing.ts'
@@ -21,6 +22,7 @@ const parts = [
   await benchReviewing(),
   await benchDesk(),
   await benchTalk(),
+  await benchCost(),
 ]
 const text = `# Figures of one run
 

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type * as lite from 'drizzle-orm/sqlite-core'
+import { codeOf } from '#lib/domain/errors.ts'
 import { isBusy, isReplayable, mapDriverError } from './errors.ts'
 import { postgresKit, sqliteKit } from './kit.ts'
 import { defineTables, type Tables } from './tables.ts'
@@ -138,11 +139,12 @@ export function onSqlite(handle: object, raw: Database.Database): Db {
     for (const done of settle) done()
   }
   const refuse = (jobs: readonly Job[], error: unknown): void => {
-    if (performance.now() - complainedAt > COMPLAINT_EVERY_MS) {
+    const mapped = mapDriverError(error)
+    if (codeOf(mapped) === 'unavailable' && performance.now() - complainedAt > COMPLAINT_EVERY_MS) {
       complainedAt = performance.now()
       console.error(`SQLite: nothing can be written (${(error as Error).message})`)
     }
-    for (const job of jobs) job.reject(mapDriverError(error))
+    for (const job of jobs) job.reject(mapped)
   }
   /** Whoever holds the file is waited for without holding up the event loop; jobs that come meanwhile wait with these. */
   const refuseOrWait = (jobs: Job[], error: unknown): void => {

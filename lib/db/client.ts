@@ -105,28 +105,38 @@ export const useDb = (opened: Db): void => {
 
 type Journal = { entries: { tag: string; when: number }[] }
 
-/** Names of migrations in the folder that the database has not seen; the server refuses to start on any. */
-export async function pendingMigrations(opened: Db): Promise<string[]> {
-  const journal = JSON.parse(readFileSync(`drizzle/${opened.engine}/meta/_journal.json`, 'utf8')) as Journal
+/** When the migrations were made that the database has seen. */
+async function appliedMigrations(opened: Db): Promise<number[]> {
   const handle = opened as unknown as {
     $client: {
       prepare?(sql: string): { all(): { created_at: number }[] }
       query?(sql: string): Promise<{ rows: { created_at: string }[] }>
     }
   }
-  let applied: number[] = []
   try {
-    applied =
+    const rows =
       opened.engine === 'sqlite'
-        ? handle.$client.prepare!('select created_at from __drizzle_migrations')
-            .all()
-            .map((row) => Number(row.created_at))
-        : (await handle.$client.query!('select created_at from drizzle.__drizzle_migrations')).rows.map((row) =>
-            Number(row.created_at),
-          )
+        ? handle.$client.prepare!('select created_at from __drizzle_migrations').all()
+        : (await handle.$client.query!('select created_at from drizzle.__drizzle_migrations')).rows
+    return rows.map((row) => Number(row.created_at))
   } catch {
-    applied = []
+    return []
   }
-  const newest = Math.max(0, ...applied)
-  return journal.entries.filter((entry) => entry.when > newest).map((entry) => entry.tag)
+}
+
+const journalOf = (opened: Db): Journal =>
+  JSON.parse(readFileSync(`drizzle/${opened.engine}/meta/_journal.json`, 'utf8')) as Journal
+
+/** Names of migrations in the folder that the database has not seen; the server refuses to start on any. */
+export async function pendingMigrations(opened: Db): Promise<string[]> {
+  const newest = Math.max(0, ...(await appliedMigrations(opened)))
+  return journalOf(opened)
+    .entries.filter((entry) => entry.when > newest)
+    .map((entry) => entry.tag)
+}
+
+/** Whether a newer release has been at work on the database: this one does not know what its tables mean. */
+export async function isFromNewer(opened: Db): Promise<boolean> {
+  const newest = Math.max(...journalOf(opened).entries.map((entry) => entry.when))
+  return (await appliedMigrations(opened)).some((when) => when > newest)
 }

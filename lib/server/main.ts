@@ -10,7 +10,7 @@ import http from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { SESSION_COOKIE } from '#lib/auth/session.ts'
-import { openDb, pendingMigrations } from '#lib/db/client.ts'
+import { isFromNewer, openDb, pendingMigrations } from '#lib/db/client.ts'
 import { hasDemoAccounts } from '#lib/db/queries/demo.ts'
 import { api, routes, sendGrades } from '#lib/web/api.ts'
 import { openLog } from './access-log.ts'
@@ -46,7 +46,8 @@ async function openCheckedDb() {
     const pending = await pendingMigrations(opened)
     // A table that is not there yet cannot be asked.
     const demo = pending.length === 0 && (await hasDemoAccounts(opened))
-    refuseToStart(unsafeDatabase(env, { pendingMigrations: pending, hasDemoAccounts: demo }))
+    const newer = await isFromNewer(opened)
+    refuseToStart(unsafeDatabase(env, { pendingMigrations: pending, isFromNewer: newer, hasDemoAccounts: demo }))
     if (env.databaseUrl.startsWith('file:')) refuseToStart(openToOthers(env, statSync(env.dataDir).mode))
     return opened
   } catch (error) {

@@ -4,7 +4,7 @@ import { openToOthers, unsafeDatabase, unsafeSettings } from '#lib/server/startu
 import { tooOld } from '#lib/server/node-version.mjs'
 
 const good = { SECRET: 'Zk3v9QpL1xRt7WcBn5YsHd2MfGj8UaEo', PUBLIC_URL: 'https://hall.example.edu', HOST: '0.0.0.0' }
-const clean = { pendingMigrations: [], hasDemoAccounts: false }
+const clean = { pendingMigrations: [], isFromNewer: false, hasDemoAccounts: false }
 const settings = (changes: Record<string, string>) => unsafeSettings(readEnv({ ...good, ...changes })).join('\n')
 
 describe('settings that the server refuses', () => {
@@ -40,6 +40,10 @@ describe('databases that the server refuses', () => {
     expect(unsafeDatabase(readEnv({ SECRET: good.SECRET }), { ...clean, pendingMigrations: ['0003_x'] })).toEqual([
       expect.stringContaining('0003_x'),
     ])
+  })
+  test('one that a newer release has worked on', () => {
+    const facts = { ...clean, isFromNewer: true }
+    expect(unsafeDatabase(production, facts)).toEqual([expect.stringContaining('newer version')])
   })
   test('demo accounts where others can reach them', () => {
     const facts = { ...clean, hasDemoAccounts: true }

@@ -41,7 +41,7 @@ function weakSecret(env: Env): string[] {
   return []
 }
 
-export type DatabaseFacts = { pendingMigrations: readonly string[]; hasDemoAccounts: boolean }
+export type DatabaseFacts = { pendingMigrations: readonly string[]; isFromNewer: boolean; hasDemoAccounts: boolean }
 
 /** SQLite's own settings (synchronous=FULL above all) are read back by openDb(), which throws where one does not hold. */
 export function unsafeDatabase(env: Env, facts: DatabaseFacts): string[] {
@@ -52,6 +52,10 @@ export function unsafeDatabase(env: Env, facts: DatabaseFacts): string[] {
       `The database lacks ${pendingMigrations.length} migration(s): ${pendingMigrations.join(', ')}. Back up, then run: npm run migrate`,
     )
   }
+  if (facts.isFromNewer)
+    reasons.push(
+      'The database was brought up to date by a newer version than this one. Start that, or restore the backup from before the upgrade.',
+    )
   if (facts.hasDemoAccounts && !env.isLoopback && !env.demoPublic) {
     reasons.push(
       'The database holds the demo accounts, whose passphrases are public. Use another DATABASE_URL, or DEMO_PUBLIC=1 to show the demo to others.',

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { count, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db, type Steps } from '#lib/db/atomically.ts'
-import { pendingMigrations } from '#lib/db/client.ts'
+import { isFromNewer, pendingMigrations } from '#lib/db/client.ts'
 import { mapDriverError } from '#lib/db/errors.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 import { engines, inFile, statement, type Opened } from './engines.ts'
@@ -23,8 +23,14 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
     yield* q(tx.insert(db.t.throttles).values(throttle(key)))
   }
 
-  test('every migration is applied', async () => {
-    expect(await pendingMigrations(db)).toEqual([])
+  test('every migration is applied, and a later one than this release knows is noticed', async () => {
+    expect([await pendingMigrations(db), await isFromNewer(db)]).toEqual([[], false])
+    if (name === 'PGlite') return
+    const other = await open()
+    const table = db.engine === 'sqlite' ? '__drizzle_migrations' : 'drizzle.__drizzle_migrations'
+    await statement(other.db, `INSERT INTO ${table} (hash, created_at) VALUES ('later', ${Date.now() * 2})`)
+    expect([await pendingMigrations(other.db), await isFromNewer(other.db)]).toEqual([[], true])
+    await other.close()
   })
 
   test('ten racing bodies against a cap of six: exactly six get in', async () => {

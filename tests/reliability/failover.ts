@@ -1,7 +1,7 @@
 /**
  * The machine of PostgreSQL dies while students save, and its standby takes its place. With a synchronous standby every
- * acknowledged answer is there; with an asynchronous one, the control, some must be missing, because the
- * line to it broke a moment before. What was under way when the machine died is sent again with the same number: it is there once.
+ * acknowledged answer is there; with an asynchronous one, the control, some must be missing, because the line to it broke a
+ * moment before. What was under way when the machine died is sent again with the same number: it is there once.
  */
 import { readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
