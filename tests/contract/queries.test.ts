@@ -111,6 +111,7 @@ const PROVED = [
   'platform-scores.holdDue',
   'platform-scores.isAnyDue',
   'platform-scores.listColumns',
+  'platform-scores.listLastSaid',
   'platform-scores.listScores',
   'platform-scores.noteAnswer',
   'platform-scores.queueScores',

@@ -1,6 +1,15 @@
-/** What the main job leaves unplayed among classmates: rival readings, and reviews of each other's answers. */
+/** What the main job leaves unplayed among classmates: rival readings, reviews of each other's answers, and a poll. */
 import { edition } from '#lib/content/edition.ts'
 import { postAnswer } from '#lib/features/answer-question/answer-question.ts'
+import {
+  answerPoll,
+  askClass,
+  listAsked,
+  moveOn,
+  viewMyPoll,
+  viewPoll,
+  viewPolls,
+} from '#lib/features/ask-class/ask-class.ts'
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
 import { listClaims, postReading, viewReadings } from '#lib/features/read-otherwise/read-otherwise.ts'
 import { viewReviews } from '#lib/features/review-peers/desk-reviews.ts'
@@ -51,4 +60,24 @@ export async function playAmongClassmates(on: Stage, { classId, teacher, anna, b
   await refused('once', writeReview, await as(ben), { ...written, text: 'Another thought.' })
   await play('Anna reads her review', viewMyReviews, await as(anna), { assignment })
   await play('the reviews at the desk', viewReviews, await as(teacher), { assignment })
+
+  const { poll } = await play('the class is asked', askClass, await as(teacher, 'key-poll'), {
+    ...inClass,
+    ask: 'Which account do you trust?',
+    options: 'Zhou’s\nUng’s',
+  })
+  await play('what Anna is asked', listAsked, await as(anna), inClass)
+  const before = { poll, round: 'before' as const }
+  await play('Anna answers', answerPoll, await as(anna), { ...before, choice: 'a' })
+  await play('and Bến', answerPoll, await as(ben), { ...before, choice: 'b' })
+  await refused('nothing is open to be closed', moveOn, await as(teacher), { poll, step: 'ask-again' })
+  await play('the first round ends', moveOn, await as(teacher), { poll, step: 'close' })
+  await refused('too late', answerPoll, await as(ben), { ...before, choice: 'a' })
+  await play('asked again', moveOn, await as(teacher), { poll, step: 'ask-again' })
+  await play('Bến has changed his mind', answerPoll, await as(ben), { poll, round: 'again', choice: 'a' })
+  await play('it is over', moveOn, await as(teacher), { poll, step: 'end' })
+  await play('and shown', moveOn, await as(teacher), { poll, step: 'show' })
+  await play('on the wall', viewPoll, await as(teacher), { poll })
+  await play('on Bến’s phone', viewMyPoll, await as(ben), { poll })
+  await play('what was asked in all', viewPolls, await as(teacher), inClass)
 }

@@ -20,10 +20,13 @@ import {
   previewImport,
   startImport,
 } from '#lib/features/import-roster/import-roster.ts'
+import { listMembers } from '#lib/db/queries/classes.ts'
 import { findMailSetting } from '#lib/db/queries/mail.ts'
 import { giveFirstCodes } from '#lib/features/manage-roster/first-codes.ts'
 import { putInSection, renameMember } from '#lib/features/manage-roster/manage-roster.ts'
+import { putTogether, takeApart, viewTogether } from '#lib/features/manage-roster/second-entry.ts'
 import { makeSection, removeSection, renameSection } from '#lib/features/manage-roster/sections.ts'
+import { howISignIn } from '#lib/features/manage-account/manage-account.ts'
 import { changeMail, confirmMail, stopMail, viewMail, viewMailByKey } from '#lib/features/receive-mail/receive-mail.ts'
 import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
 import type { Stage } from './stage.ts'
@@ -63,6 +66,14 @@ export async function playSecondAct(on: Stage, { classId, teacher, student, stud
     member: studentId,
     name: 'Bến Hồ Minh',
   })
+
+  const eve = (await listMembers(visitor().db, classId)).find(({ displayName }) => displayName.startsWith('Eve'))!
+  const pair = { ...inClass, member: studentId, other: eve.userId }
+  await refused('not by a student', putTogether, await as(student), pair)
+  await play('two entries, looked at', viewTogether, await as(teacher), pair)
+  await play('are counted as one', putTogether, await as(teacher), pair)
+  await play('and are two again', takeApart, await as(teacher), { ...inClass, member: eve.userId })
+  await play('how Bến signs in', howISignIn, await as(student), {})
 
   const { secret } = await play('a colleague is asked to teach along', inviteColleague, await as(teacher), inClass)
   await play('the link is looked at', readInvitation, visitor(), { token: secret })
