@@ -10,6 +10,7 @@ import { StateMark } from '../../_desk/marks.tsx'
 import { Name, namesHidden } from '../../_desk/names.tsx'
 import { asked, returned, sayProblem, type Search } from '../../_desk/refused.ts'
 import { capital, cellWords, countWord, listed, plural, sayDay } from '../../_desk/words.ts'
+import './together.css'
 
 export const metadata: Metadata = { title: 'Joined twice' }
 
@@ -54,7 +55,7 @@ export default async function TogetherPage({ params, searchParams }: Props) {
           <b>Not put together.</b> {sayProblem(refused.code, refused.at, roster.class.zone)}
         </Notice>
       )}
-      <form className="find" action={`/classes/${id}/desk/roster/together`}>
+      <form className="together" action={`/classes/${id}/desk/roster/together`}>
         <input type="hidden" name="member" value={member} />
         <SelectField
           name="other"
@@ -143,7 +144,7 @@ function Preview({ view, action }: { view: Together; action: string }) {
           />
         )}
         {both.length > 0 && (
-          <p className="body below">
+          <p className="body told">
             {capital(countWord(both.length))} {both.length === 1 ? 'was' : 'were'} begun under both. Of attempts the
             best score counts. Of two answers, exercises or readings what is done counts, and where both are, that of{' '}
             {first}; of two grades the one given under {first}.
@@ -151,7 +152,7 @@ function Preview({ view, action }: { view: Together; action: string }) {
         )}
       </Block>
       <Block id="stays" title="What stays as it is">
-        <ul className="prose ways">
+        <ul className="body told">
           <li>
             No row is moved. Under {second} stand {written(ends)}; all of it stays there, under the name it was written
             with, for you and for classmates. So do the statistics.
@@ -161,7 +162,7 @@ function Preview({ view, action }: { view: Together; action: string }) {
         </ul>
       </Block>
       <Block id="changes" title="What changes">
-        <ul className="prose ways">
+        <ul className="body told">
           <li>
             {second} opens this class no more, from the next page on. Nothing is under way any longer there: what was
             saved and not handed in can be handed in no more, except that a quiz with a time limit or a closing date
