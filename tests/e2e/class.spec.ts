@@ -15,7 +15,12 @@ import { expect, signInAs, test } from './support.ts'
 
 const NOBODY = '01900000-0000-7000-8000-000000000000'
 /** Bodies of the route table parse, so that the answer is about the right and not about the shape; nothing is named by them. */
-const anyWorld = new Proxy({}, { get: () => NOBODY }) as World
+const asNobody = (): string => NOBODY
+const anyName = new Proxy(
+  {},
+  { get: (_none, name) => (name === 'toJSON' || name === Symbol.toPrimitive ? asNobody : NOBODY) },
+)
+const anyWorld = new Proxy({}, { get: () => anyName }) as World
 const PHONE = { width: 390, height: 844 }
 const POST =
   'Zhou tells Albania’s telegram as Albania told it to him; Khiem tells it as Ho did. =SUM(1) is not a formula here.'

@@ -79,7 +79,7 @@ test('a question is asked before and after: answered on a phone, with and withou
 
   const { page } = teacher
   await page.goto(`/classes/${classId}/desk/projector/polls`)
-  await page.getByText('No news, and then Albanian messages', { exact: true }).click()
+  await page.locator('summary').getByText('No news, and then Albanian messages', { exact: true }).click()
   await page.getByRole('button', { name: /^Ask this now/ }).click()
   await page.waitForURL('**/projector/polls/*')
   await expect(page.getByText('0 of 2 have answered.')).toBeVisible()

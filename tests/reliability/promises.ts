@@ -132,7 +132,7 @@ export const PROMISES: readonly Promised[] = [
   {
     id: 'backup',
     says: 'Backups under load hold everything acknowledged before them, and come back with one command',
-    script: { run: async () => (await import('./backup-load.ts')).backupUnderLoad, full: 20, short: 2, inTests: true },
+    script: { run: async () => (await import('./backup-load.ts')).backupUnderLoad, full: 20, short: 2 },
     proofs: proof(
       'tests/server/backup.test.ts',
       'a restore takes the place of a file that is damaged, and of a log whose file is lost',
