@@ -26,7 +26,7 @@ const parts = [
 ]
 const text = `# Figures of one run
 
-Taken by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.version}, ${rounds} rounds of ${seconds} s taken in turns; the load generator runs on the same cores, and the machine’s load when it began was ${before.toFixed(1)}. Ratios hold, absolute figures drift.
+Taken by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.version}, ${rounds} rounds of ${seconds} s taken in turns after one that is not counted; the load generator runs on the same cores, and the machine’s load when it began was ${before.toFixed(1)}. Ratios hold, absolute figures drift.
 
 ${parts.join('\n')}`
 console.log(text)

@@ -8,16 +8,17 @@ export const median = (values: readonly number[]): number =>
 export const number = (value: number): string =>
   value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en-US')
 
-/** Contenders take turns within each round, so that a slow minute slows all of them. */
+/** Contenders take turns within each round, so that a slow minute slows all of them. A first round warms up and is not counted. */
 export async function compare(contenders: readonly Contender[], rounds: number): Promise<Map<string, Series>> {
   const all = new Map<string, Series>(contenders.map(({ name }) => [name, { perSecond: [], p99: [], failed: 0 }]))
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = -1; round < rounds; round += 1) {
     for (const { name, measure } of contenders) {
       const { perSecond, p99, failed } = await measure()
       const series = all.get(name)!
+      series.failed += failed
+      if (round < 0) continue
       series.perSecond.push(perSecond)
       series.p99.push(p99)
-      series.failed += failed
     }
   }
   return all
