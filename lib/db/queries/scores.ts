@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql, type AnyColumn } from 'drizzle-orm'
 import { drawn } from '#lib/domain/draw.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
 import type { KeptQuiz, NamedMisreading } from '#lib/domain/judge.ts'
 import { correctedBy, scoreUnder, type Ruling } from '#lib/domain/re-score.ts'
 import type { Score } from '#lib/domain/score.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
-import { preparedFor } from '../prepared.ts'
+import { prepared, preparedFor } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 import type { Assignment } from './assignments.ts'
 
@@ -184,6 +184,20 @@ export const scoreNow = (attempt: AttemptRow, changed: ReadonlyMap<string, Score
   changed.get(attempt.id) ??
   (attempt.total === null || attempt.earned === null ? null : { earned: attempt.earned, total: attempt.total })
 
+const closeOpen = prepared((on, { attempts }) => {
+  const set = (column: AnyColumn, name: string) => sql`${sql.param(sql.placeholder(name), column)}`
+  return on
+    .update(attempts)
+    .set({
+      state: 'submitted',
+      submittedAt: set(attempts.submittedAt, 'submittedAt'),
+      earned: set(attempts.earned, 'earned'),
+      total: set(attempts.total, 'total'),
+    })
+    .where(and(eq(attempts.id, sql.placeholder('id')), eq(attempts.state, 'open')))
+    .returning()
+})
+
 /** Scores what was saved and closes the attempt; by hand-in, or later by the first write after its deadline. */
 export function* closeAttempt(
   db: Db,
@@ -194,13 +208,8 @@ export function* closeAttempt(
 ): Steps<AttemptRow> {
   const saved = (yield* readAnswersOf(db, tx, [attempt.id])).get(attempt.id)!
   const ruling = (yield* readRulings(db, tx, [attempt], new Map([[assignment.id, assignment]]))).get(attempt.id)!
-  const [closed] = yield* q(
-    tx
-      .update(db.t.attempts)
-      .set({ state: 'submitted', submittedAt: handedInAt, ...scoreUnder(ruling, saved) })
-      .where(and(eq(db.t.attempts.id, attempt.id), eq(db.t.attempts.state, 'open')))
-      .returning(),
-  )
+  const score = scoreUnder(ruling, saved)
+  const [closed] = yield* q(closeOpen(db, tx, { id: attempt.id, submittedAt: handedInAt, ...score }))
   return closed ?? attempt
 }
 
