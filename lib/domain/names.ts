@@ -28,6 +28,8 @@ export const proseSchema = (max: number) =>
 
 export const displayNameSchema = lineSchema(80)
 export const classTitleSchema = lineSchema(120)
+/** How many students may join where nobody says otherwise. */
+export const DEFAULT_SEATS = 300
 
 /** 8 to 256 bytes, no composition rules. */
 export const passphraseSchema = z

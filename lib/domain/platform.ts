@@ -6,6 +6,9 @@ import { z } from 'zod'
 import { displayNameSchema } from './names.ts'
 import type { Role } from './viewer.ts'
 
+/** What a page of a launch is opened by. */
+export const secretSchema = z.string().min(1).max(80)
+
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/'
 const DEEP_LINKING = 'https://purl.imsglobal.org/spec/lti-dl/claim/'
 const AGS = 'https://purl.imsglobal.org/spec/lti-ags/'

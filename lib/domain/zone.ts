@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 import { Refusal } from './errors.ts'
 
 /** A wall time as a date box types it: `2026-11-30T17:00`, no zone. */
@@ -15,6 +16,8 @@ export function isZone(zone: string): boolean {
     return false
   }
 }
+
+export const zoneSchema = z.string().max(64).refine(isZone, { message: 'zone' })
 
 /**
  * The instant that a wall time names in a zone. A time that happens twice asks (`ambiguous-time`) unless `fold` says

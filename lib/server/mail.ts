@@ -11,6 +11,7 @@ import { gatherNews, putDown, takeLetter, type HeldLetter } from '#lib/db/querie
 import { confirmLetter, mailPage, newsLetter, triedAgainAt } from '#lib/domain/mail.ts'
 import { isLoopbackName, type MailServer } from '#lib/env.ts'
 import type { ServerLog } from './access-log.ts'
+import { keepDoing } from './rounds.ts'
 
 const EVERY_MS = 10_000
 /** Together far below the lease of a letter. */
@@ -102,28 +103,11 @@ export async function postRound(post: Post): Promise<number> {
   return sent
 }
 
-/** What is under way when the process ends is waited for so long; a letter that takes longer is taken up again later. */
-const LAST_MS = 5_000
-
-/** Rounds from now on, one after the other; `stop` resolves when the last has ended. */
-export function startPost(post: Post): { stop: () => Promise<void> } {
-  let isEnding = false
-  let timer: NodeJS.Timeout
-  let round: Promise<void> = Promise.resolve()
-  const again = (): void => {
-    round = postRound({ ...post, isEnding: () => isEnding })
-      // The next round finds everything as this one left it.
-      .catch((error: unknown) => post.log.error({ fault: (error as SmtpFault).code }, 'a round of mail failed'))
-      .then(() => {
-        if (!isEnding) timer = setTimeout(again, EVERY_MS)
-      })
-  }
-  timer = setTimeout(again, EVERY_MS)
-  return {
-    stop: async () => {
-      isEnding = true
-      clearTimeout(timer)
-      await Promise.race([round, new Promise((wake) => setTimeout(wake, LAST_MS).unref())])
-    },
-  }
-}
+/** Mail round after round; a letter that takes longer than the end of the process waits is taken up again later. */
+export const startPost = (post: Post): { stop: () => Promise<void> } =>
+  keepDoing((isEnding) => postRound({ ...post, isEnding }), {
+    firstMs: EVERY_MS,
+    everyMs: EVERY_MS,
+    lastMs: 5_000,
+    failed: (error) => post.log.error({ fault: (error as SmtpFault).code }, 'a round of mail failed'),
+  })

@@ -103,7 +103,12 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 // Its library is loaded only where there is mail to send.
 const post =
   env.mail && (await import('./mail.ts')).startPost({ db: database, server: env.mail, publicUrl: env.publicUrl, log })
-const grades = keepDoing('grades to platforms', sendGrades, log)
+const grades = keepDoing(sendGrades, {
+  firstMs: 1_000,
+  everyMs: 15_000,
+  lastMs: 6_000,
+  failed: (err) => log.error({ what: 'grades to platforms', err }, 'a round failed'),
+})
 drainOnSignal(server, log, async () => {
   await Promise.all([post?.stop(), grades.stop()])
   await app.close()

@@ -1,36 +1,34 @@
 /** What the process does beside answering: round after round, never two at once, and nothing of it ends the process. */
-import type { ServerLog } from './access-log.ts'
 
-const EVERY_MS = 15_000
-const FIRST_MS = 1_000
-/** A round under way when the process ends is waited for so long; what it leaves, the next process finds. */
-const LAST_MS = 6_000
+export type Rounds = {
+  firstMs: number
+  everyMs: number
+  /** A round under way when the process ends is waited for so long; what it leaves, the next process finds. */
+  lastMs: number
+  /** Hears of a round that failed; the next finds everything as that one left it. */
+  failed: (error: unknown) => void
+}
 
+/** Rounds from now on, each told whether the process is ending; `stop` resolves when the last has ended. */
 export function keepDoing(
-  what: string,
-  round: () => Promise<unknown>,
-  log: Pick<ServerLog, 'error'>,
+  round: (isEnding: () => boolean) => Promise<unknown>,
+  { firstMs, everyMs, lastMs, failed }: Rounds,
 ): { stop: () => Promise<void> } {
   let isEnding = false
   let under: Promise<void> = Promise.resolve()
   const again = (): void => {
-    under = round().then(
-      () => next(EVERY_MS),
-      (error: unknown) => {
-        log.error({ what, err: error }, 'a round failed')
-        next(EVERY_MS)
-      },
-    )
+    under = round(() => isEnding)
+      .catch(failed)
+      .then(() => {
+        if (!isEnding) timer = setTimeout(again, everyMs)
+      })
   }
-  let timer = setTimeout(again, FIRST_MS)
-  const next = (ms: number): void => {
-    if (!isEnding) timer = setTimeout(again, ms)
-  }
+  let timer = setTimeout(again, firstMs)
   return {
     stop: async () => {
       isEnding = true
       clearTimeout(timer)
-      await Promise.race([under, new Promise((wake) => setTimeout(wake, LAST_MS).unref())])
+      await Promise.race([under, new Promise((wake) => setTimeout(wake, lastMs).unref())])
     },
   }
 }

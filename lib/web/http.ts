@@ -133,7 +133,7 @@ export function backToForm(page: string, code: ErrorCode, detail: Record<string,
   return `${path}?${query.toString()}${fragment ? `#${fragment}` : ''}`
 }
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)
 
 /** Levels of a rubric are chosen, not written. */
 const CHOSEN = 'levels'

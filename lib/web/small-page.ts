@@ -3,6 +3,7 @@
  * before anybody is known. One sheet of style and no script but those named, each by its hash.
  */
 import { createHash } from 'node:crypto'
+import { escapeHtml } from './http.ts'
 
 const NO_STORE = 'private, no-store'
 const LIGHT =
@@ -40,11 +41,9 @@ const STYLE_SOURCE = sourceOf(STYLE)
 export type Html = { html: string }
 type Piece = string | number | null | undefined | false | Html | readonly Html[]
 
-const SIGNS = /[&<>"']/g
 const put = (piece: Piece): string => {
   if (piece === null || piece === undefined || piece === false) return ''
-  if (typeof piece === 'string' || typeof piece === 'number')
-    return String(piece).replace(SIGNS, (sign) => `&#${sign.codePointAt(0)};`)
+  if (typeof piece === 'string' || typeof piece === 'number') return escapeHtml(String(piece))
   return 'html' in piece ? piece.html : piece.map((one) => one.html).join('')
 }
 export const html = (texts: TemplateStringsArray, ...pieces: Piece[]): Html => ({

@@ -136,6 +136,7 @@ const PROVED = [
   'classes.findNewestCode',
   'classes.findClassByCode',
   'classes.numberStudents',
+  'classes.seatsTaken',
   'classes.takesSeat',
   'second-entries.entriesOf',
   'polls.readPoll',
@@ -1108,6 +1109,7 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect([...(await secondEntries.findSecondEntries(db, v7()))]).toEqual([])
     const members = await classes.listMembers(db, twice.id)
     expect(members.filter(classes.takesSeat).map(({ userId }) => userId)).toEqual([first.userId])
+    expect(await db.atomically((tx) => classes.seatsTaken(db, tx, twice.id))).toBe(1)
     const reading = await assign(db, twice.id, 'reading')
     await db.insert(db.t.readingPlaces).values({
       assignmentId: reading.id,

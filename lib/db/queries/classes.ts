@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, count, desc, eq, isNull } from 'drizzle-orm'
 import { loginNameOf } from '#lib/domain/names.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
 import type { Tables } from '../tables.ts'
@@ -31,6 +31,18 @@ export async function findMember(db: Db, classId: string, userId: string): Promi
 /** Whether an entry stands for a student of its own: of somebody who joined twice, the one that goes on. */
 export const takesSeat = (member: Member): boolean =>
   member.role === 'student' && member.state === 'active' && member.countsFor === null
+
+/** How many of the seats of a class are taken, counted where a seat is given. */
+export function* seatsTaken(db: Db, tx: Executor, classId: string): Steps<number> {
+  const m = db.t.memberships
+  const [taken] = yield* q(
+    tx
+      .select({ n: count() })
+      .from(m)
+      .where(and(eq(m.classId, classId), eq(m.role, 'student'), eq(m.state, 'active'), isNull(m.countsFor))),
+  )
+  return taken!.n
+}
 
 /** What students are called while names are hidden: their place in the order of joining, which newcomers never move. */
 export function numberStudents(members: readonly Member[]): Map<string, number> {

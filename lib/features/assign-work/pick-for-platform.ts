@@ -12,14 +12,13 @@ import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import { CLAIM, PICKED, VERSION } from '#lib/domain/platform.ts'
+import { CLAIM, PICKED, secretSchema, VERSION } from '#lib/domain/platform.ts'
 import { WALL_TIME } from '#lib/domain/zone.ts'
 import { datesIn, unset, wholeNumber } from './dates.ts'
 import { freeze, freezeQuiz, kindSchema, type Frozen } from './freeze.ts'
 import { giveWork } from './give.ts'
 import { stepsOf } from './plans.ts'
 
-const secretSchema = z.string().min(1).max(80)
 const ANSWER_SECONDS = 300
 const LAUNCH_PATH = '/api/lti/launch'
 

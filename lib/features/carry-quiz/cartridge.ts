@@ -1,7 +1,7 @@
 import { toXml } from 'xast-util-to-xml'
 import { x } from 'xastscript'
 import { lossesOf } from './losses.ts'
-import { nameOf, travellingOf, type Source, type Travelling, type TravellingChoice } from './travelling.ts'
+import { escaped, nameOf, travellingOf, type Source, type Travelling, type TravellingChoice } from './travelling.ts'
 
 type Node = ReturnType<typeof x>
 
@@ -13,7 +13,6 @@ const MANIFEST = {
 const QTI = 'http://www.imsglobal.org/xsd/ims_qtiasiv1p2'
 const ASSESSMENT = 'imsqti_xmlv1p2/imscc_xmlv1p1/assessment'
 
-const escaped = (text: string): string => text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;')
 const paragraphs = (text: string): string =>
   text
     .split('\n')

@@ -2,11 +2,10 @@ import { toXml } from 'xast-util-to-xml'
 import { x } from 'xastscript'
 import { weightOf } from './gift.ts'
 import { lossesOf } from './losses.ts'
-import { nameOf, travellingOf, type Source, type Travelling } from './travelling.ts'
+import { escaped, nameOf, travellingOf, type Source, type Travelling } from './travelling.ts'
 
 type Node = ReturnType<typeof x>
 
-const escaped = (text: string): string => text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;')
 /** Words as a little HTML, which is what Moodle keeps; a paragraph a line. */
 const html = (text: string): string =>
   text

@@ -170,6 +170,10 @@ export function travellingOf(item: Item, sentences: Source['sentences']): Travel
   }
 }
 
+/** Words as they stand in HTML that stands in XML. */
+export const escaped = (text: string): string =>
+  text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;')
+
 /** The name under which another system lists a question. */
 export const nameOf = (one: Travelling, i: number): string => {
   const words = one.stem.length > 60 ? `${one.stem.slice(0, 60).replace(/\s+\S*$/u, '')} …` : one.stem

@@ -8,13 +8,9 @@ import { findPlatform, noteMember, type Launch } from '#lib/db/queries/platforms
 import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { classTitleSchema, codeFrom, idSchema } from '#lib/domain/names.ts'
-import { isZone } from '#lib/domain/zone.ts'
-
-const SEATS = 300
-
-const secretSchema = z.string().min(1).max(80)
-const zoneSchema = z.string().max(64).refine(isZone, { message: 'zone' })
+import { classTitleSchema, codeFrom, DEFAULT_SEATS, idSchema } from '#lib/domain/names.ts'
+import { secretSchema } from '#lib/domain/platform.ts'
+import { zoneSchema } from '#lib/domain/zone.ts'
 
 /** The launch behind the secret of its page, while it waits; null where it is old, used, or was never. */
 async function waiting(ctx: Context, secret: string): Promise<Launch | null> {
@@ -130,7 +126,7 @@ function* makeAndBind(
   by: { userId: string; name: string },
 ): Steps<string> {
   const id = ctx.newId()
-  yield* insertClass(ctx.db, tx, { id, code: codeFrom(ctx.random), ...klass, seats: SEATS, by, at: ctx.now() })
+  yield* insertClass(ctx.db, tx, { id, code: codeFrom(ctx.random), ...klass, seats: DEFAULT_SEATS, by, at: ctx.now() })
   yield* bind(ctx, tx, launch, id, by.userId, true)
   return id
 }

@@ -1,6 +1,7 @@
-import { and, count, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
+import { seatsTaken } from '#lib/db/queries/classes.ts'
 import {
   freeName,
   hasOtherInstructor,
@@ -48,14 +49,7 @@ export function* makePerson(
 
 /** Seats are counted for students alone, as at the class code. */
 export function* mustHaveSeat(ctx: Context, tx: Executor, classId: string, seats: number): Steps<void> {
-  const { memberships: m } = ctx.db.t
-  const [taken] = yield* q(
-    tx
-      .select({ n: count() })
-      .from(m)
-      .where(and(eq(m.classId, classId), eq(m.role, 'student'), eq(m.state, 'active'))),
-  )
-  if (taken!.n >= seats) throw new Refusal('class-full')
+  if ((yield* seatsTaken(ctx.db, tx, classId)) >= seats) throw new Refusal('class-full')
 }
 
 /** Puts somebody into the class under a name that is free there. */

@@ -2,7 +2,7 @@ import { and, eq, inArray, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
-import { findClass, listMembers, type Member } from '#lib/db/queries/classes.ts'
+import { findClass, listMembers, takesSeat, type Member } from '#lib/db/queries/classes.ts'
 import { findPlatform, noteMember, type Platform } from '#lib/db/queries/platforms.ts'
 import type { Db } from '#lib/db/atomically.ts'
 import type { Context } from '#lib/door/context.ts'
@@ -132,8 +132,7 @@ export const lookAtRoster = feature({
       notListed: members
         .filter((member) => member.state === 'active' && member.role === 'student' && !listed.has(member.userId))
         .map(({ displayName }) => displayName),
-      seatsLeft:
-        klass.seats - members.filter((member) => member.role === 'student' && member.state === 'active').length,
+      seatsLeft: klass.seats - members.filter(takesSeat).length,
     }
   },
 })

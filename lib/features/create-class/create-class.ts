@@ -2,14 +2,12 @@ import { z } from 'zod'
 import { insertClass } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import { feature } from '#lib/door/feature.ts'
-import { classTitleSchema, codeFrom } from '#lib/domain/names.ts'
-import { isZone } from '#lib/domain/zone.ts'
-
-export const DEFAULT_SEATS = 300
+import { classTitleSchema, codeFrom, DEFAULT_SEATS } from '#lib/domain/names.ts'
+import { zoneSchema } from '#lib/domain/zone.ts'
 
 export const createClassInput = z.strictObject({
   title: classTitleSchema,
-  zone: z.string().max(64).refine(isZone, { message: 'zone' }),
+  zone: zoneSchema,
   /** How many students may join; a class code that travels further than meant stops there. */
   seats: z.coerce.number().int().min(1).max(2000).default(DEFAULT_SEATS),
 })

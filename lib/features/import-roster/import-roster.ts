@@ -206,20 +206,7 @@ export const confirmImport = feature({
       const good = usable.flatMap((row, index) =>
         input.leaveOut.includes(row.line) ? [] : [{ ...row, name: list.pseudonyms ? aliases[index]! : row.name }],
       )
-      const [taken] = yield* q(
-        tx
-          .select({ n: count() })
-          .from(memberships)
-          .where(
-            and(
-              eq(memberships.classId, input.class),
-              eq(memberships.role, 'student'),
-              eq(memberships.state, 'active'),
-              isNull(memberships.countsFor),
-            ),
-          ),
-      )
-      if (taken!.n + good.length > klass.seats) throw new Refusal('class-full')
+      if (members.filter(takesSeat).length + good.length > klass.seats) throw new Refusal('class-full')
       const sectionOf = yield* sectionIds(
         ctx,
         tx,

@@ -1,9 +1,9 @@
-import { and, count, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { q, type Steps } from '#lib/db/atomically.ts'
 import { hashPassphrase } from '#lib/db/passphrase.ts'
 import { record } from '#lib/db/queries/audit.ts'
-import { findClassByCode } from '#lib/db/queries/classes.ts'
+import { findClassByCode, seatsTaken } from '#lib/db/queries/classes.ts'
 import { insertSession } from '#lib/db/queries/sessions.ts'
 import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
 import type { Context } from '#lib/door/context.ts'
@@ -45,20 +45,7 @@ function* takeSeat(
   name: string,
 ): Steps<void> {
   const { memberships } = ctx.db.t
-  const [taken] = yield* q(
-    tx
-      .select({ n: count() })
-      .from(memberships)
-      .where(
-        and(
-          eq(memberships.classId, classId),
-          eq(memberships.role, 'student'),
-          eq(memberships.state, 'active'),
-          isNull(memberships.countsFor),
-        ),
-      ),
-  )
-  if (taken!.n >= seats) throw new Refusal('class-full')
+  if ((yield* seatsTaken(ctx.db, tx, classId)) >= seats) throw new Refusal('class-full')
   const [namesake] = yield* q(
     tx
       .select({ userId: memberships.userId })
