@@ -78,9 +78,13 @@ const [PATIENCE_MS, PAUSE_MS] = [5_000, 100]
 /** A disk that is full says so with every write; the log hears of it this often. */
 const COMPLAINT_EVERY_MS = 10_000
 
+/** While more come, a group waits for so many more turns of the event loop: it costs one flush to the disk, however large. */
+const TURNS = 3
+
 /**
- * Bodies queued in one turn of the event loop commit as a group: one BEGIN IMMEDIATE … COMMIT with a savepoint a body.
- * Each promise settles only after the commit, so an acknowledged write is on disk (synchronous=FULL).
+ * Bodies that are queued together commit as a group: one BEGIN IMMEDIATE … COMMIT with a savepoint a body. Each promise
+ * settles only after the commit, so an acknowledged write is on disk (synchronous=FULL). A body that comes alone waits
+ * for nobody.
  */
 export function onSqlite(handle: object, raw: Database.Database): Db {
   const begin = raw.prepare('BEGIN IMMEDIATE')
@@ -103,6 +107,10 @@ export function onSqlite(handle: object, raw: Database.Database): Db {
       step = steps.next(('sync' in query ? query : query.prepare().execute()).sync())
     }
     return step.value
+  }
+  const gather = (had: number, turns: number): void => {
+    if (queue.length > had && turns > 0) setImmediate(gather, queue.length, turns - 1)
+    else drain()
   }
   const drain = (): void => {
     const jobs = queue
@@ -187,7 +195,7 @@ export function onSqlite(handle: object, raw: Database.Database): Db {
       }),
     atomically: <T>(body: Body<T>) =>
       new Promise<T>((resolve, reject) => {
-        if (queue.push({ body, resolve: resolve as Job['resolve'], reject }) === 1) setImmediate(drain)
+        if (queue.push({ body, resolve: resolve as Job['resolve'], reject }) === 1) setImmediate(gather, 1, TURNS)
       }),
     close: async () => {
       raw.close()

@@ -169,24 +169,46 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
     expect([openInBody, openWhenSettled]).toEqual([true, false])
   })
 
+  /** A deferred foreign key is looked at by COMMIT alone, as a full disk would be: whoever is of its group is refused with it. */
+  const failAtCommit = (key: string): Promise<unknown> =>
+    db.atomically(function* (tx) {
+      yield* insert(tx, key)
+      yield (() => {
+        const raw = (db as unknown as { $client: { pragma: (text: string) => unknown } }).$client
+        raw.pragma('defer_foreign_keys=ON')
+        return tx.insert(db.t.sections).values({ id: 'deferred', classId: 'nowhere', name: 'A' })
+      })()
+    })
   test.runIf(name.startsWith('better-sqlite3'))(
     'a group whose commit fails acknowledges none of its bodies',
     async () => {
-      // A deferred foreign key is looked at by COMMIT alone, as a full disk would be.
-      const bad = db.atomically(function* (tx) {
-        yield* insert(tx, 'lost-1')
-        yield (() => {
-          const raw = (db as unknown as { $client: { pragma: (text: string) => unknown } }).$client
-          raw.pragma('defer_foreign_keys=ON')
-          return tx.insert(db.t.sections).values({ id: 'deferred', classId: 'nowhere', name: 'A' })
-        })()
-      })
+      const bad = failAtCommit('lost-1')
       const good = db.atomically((tx) => insert(tx, 'lost-2'))
       const settled = await Promise.allSettled([bad, good])
       expect(settled.map((one) => one.status)).toEqual(['rejected', 'rejected'])
       expect(await keysLike('lost-')).toEqual([])
       await db.atomically((tx) => insert(tx, 'after-the-failure'))
       expect(await keysLike('after-the-failure')).toHaveLength(1)
+    },
+  )
+  test.runIf(name.startsWith('better-sqlite3'))(
+    'a group waits a turn for whoever comes, and a body that is alone for nobody',
+    async () => {
+      const turn = () => new Promise((next) => setImmediate(next))
+      const [bad, neighbour] = [failAtCommit('group-1'), db.atomically((tx) => insert(tx, 'group-2'))]
+      const together = Promise.allSettled([bad, neighbour])
+      await turn()
+      const latecomer = Promise.allSettled([db.atomically((tx) => insert(tx, 'group-3'))])
+      expect([...(await together), ...(await latecomer)].map(({ status }) => status)).toEqual([
+        'rejected',
+        'rejected',
+        'rejected',
+      ])
+      const alone = Promise.allSettled([failAtCommit('alone-1')])
+      await turn()
+      await db.atomically((tx) => insert(tx, 'alone-2'))
+      expect((await alone)[0]!.status).toBe('rejected')
+      expect([await keysLike('group-'), await keysLike('alone-')]).toEqual([[], [expect.anything()]])
     },
   )
 
