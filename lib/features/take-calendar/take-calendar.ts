@@ -84,7 +84,7 @@ export const takeCalendar = feature({
       forStudent(assignment, rulesOf(assignment, overrides, member as Member), now())
     const entries = assignments.filter(isInReach).flatMap(member.role === 'student' ? own : forStaff)
 
-    const host = URL.canParse(site) ? new URL(site).host : 'xihua-hall'
+    const host = URL.canParse(site) ? new URL(site).hostname : 'xihua-hall'
     const pageOf = ({ id, kind }: Assignment): string =>
       member.role === 'student'
         ? `/classes/${klass.id}/${PAGES[kind]}/${id}`

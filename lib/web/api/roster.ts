@@ -93,7 +93,7 @@ export const ROSTER: readonly Line[] = [
   line('POST', '/api/classes/{class}/one-rosters', 'Keeps the students of a OneRoster set for a day', startOneRoster, {
     takesFiles: true,
     form: {
-      back: (p) => `${roster(p)}/import#one-roster`,
+      back: (p) => `${roster(p)}/import`,
       onward: (p, out) => importPage({ ...p, list: out.list }),
     },
   }),

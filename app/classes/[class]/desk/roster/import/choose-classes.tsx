@@ -33,7 +33,7 @@ export function ChooseClasses({ klass, list, choose, refused }: Props) {
               value={id}
               label={
                 <>
-                  {title} <span className="mut">{plural(students, 'student')}</span>
+                  {title} <span className="mut">({plural(students, 'student')})</span>
                 </>
               }
             />

@@ -50,7 +50,10 @@ export default async function ImportPage({ params, searchParams }: Props) {
       />
       {refused.code && (
         <Notice kind="care" alert>
-          <b>Nothing was added.</b> {REFUSED[refused.at] ?? sayProblem(refused.code, refused.at)}
+          <b>Nothing was added.</b>{' '}
+          {search.fault
+            ? 'A set is taken as the standard has it, or not at all. What stands in the way is below.'
+            : (REFUSED[refused.at] ?? sayProblem(refused.code, refused.at))}
         </Notice>
       )}
       <SetFaults search={search} />
