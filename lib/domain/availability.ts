@@ -12,6 +12,8 @@ export type Rules = {
   /** Added to the time limit, in percent of it. */
   extraTimePercent: number
 }
+/** The most extra time that anybody can be given, in percent of a time limit. */
+export const EXTRA_TIME_MOST = 300
 export type Override = Partial<Pick<Rules, 'opensAt' | 'dueAt' | 'closesAt' | 'attemptsAllowed' | 'timeLimitMinutes'>>
 
 export type Availability = 'not-open-yet' | 'open' | 'after-due' | 'closed'

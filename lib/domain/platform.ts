@@ -3,6 +3,7 @@
  * are written after.
  */
 import { z } from 'zod'
+import { EXTRA_TIME_MOST } from './availability.ts'
 import { displayNameSchema } from './names.ts'
 import type { Role } from './viewer.ts'
 
@@ -22,6 +23,7 @@ export const CLAIM = {
   context: `${LTI}context`,
   link: `${LTI}resource_link`,
   custom: `${LTI}custom`,
+  lis: `${LTI}lis`,
   picks: `${DEEP_LINKING}deep_linking_settings`,
   items: `${DEEP_LINKING}content_items`,
   data: `${DEEP_LINKING}data`,
@@ -60,7 +62,14 @@ export const claimsSchema = z.object({
     label: z.string().max(2000).optional().catch(undefined),
   }),
   [CLAIM.link]: z.object({ id: short.min(1) }).optional(),
-  [CLAIM.custom]: z.object({ assignment: customValue, section: customValue }).optional().catch(undefined),
+  [CLAIM.custom]: z
+    .object({ assignment: customValue, section: customValue, extra_time: customValue })
+    .optional()
+    .catch(undefined),
+  [CLAIM.lis]: z
+    .object({ course_section_sourcedid: customValue, course_offering_sourcedid: customValue })
+    .optional()
+    .catch(undefined),
   [CLAIM.picks]: z
     .object({
       deep_link_return_url: url,
@@ -137,11 +146,22 @@ export const filledIn = (value: string | undefined): string | null => {
   return word && !word.startsWith('$') && !word.includes(',') ? word.replace(/\s+/gu, ' ').slice(0, 60) : null
 }
 
-/** The section that somebody is in. One that is called as the course is no part of it: Moodle says so of everybody. */
+/**
+ * The section that somebody is in: as it was asked for, else by the school's own id of it. One that is called as the course
+ * is no part of it: Moodle says so of everybody. An id counts only beside another one of the whole course.
+ */
 export function sectionIn(claims: Claims): string | null {
-  const section = filledIn(claims[CLAIM.custom]?.section)
   const { title, label } = claims[CLAIM.context]
-  return [title, label].some((name) => filledIn(name) === section) ? null : section
+  const lis = claims[CLAIM.lis]
+  const [id, whole] = [filledIn(lis?.course_section_sourcedid), filledIn(lis?.course_offering_sourcedid)]
+  const section = filledIn(claims[CLAIM.custom]?.section) ?? (whole === null ? null : id)
+  return [title, label, whole ?? undefined].some((name) => filledIn(name) === section) ? null : section
+}
+
+/** Extra time in whole percent, where the platform says a number of it. */
+export function extraTimeIn(claims: Claims): number | null {
+  const said = /^(\d{1,3})\s*%?$/u.exec(filledIn(claims[CLAIM.custom]?.extra_time) ?? '')?.[1]
+  return said !== undefined && Number(said) <= EXTRA_TIME_MOST ? Number(said) : null
 }
 
 /** The host of an address that may be asked: https, or plain http to this machine where the platform is inside. */

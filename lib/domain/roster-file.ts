@@ -7,8 +7,18 @@ import { displayNameSchema, loginNameOf } from './names.ts'
 export const COLUMN_ROLES = ['name', 'given', 'family', 'section', 'none'] as const
 export type ColumnRole = (typeof COLUMN_ROLES)[number]
 
-/** How a list is read: one role a column, whether its first line names the columns, and whether names stand "Lee, Anna". */
-export type RosterReading = { roles: ColumnRole[]; hasHeader: boolean; familyFirst: boolean }
+/** A class of a set that holds several. */
+export type OfferedClass = { id: string; title: string; students: number }
+/**
+ * How a list is read: one role a column, whether its first line names the columns, and whether names stand "Lee, Anna".
+ * `classes` stands there until somebody has said which of them are meant; the first column names the class till then.
+ */
+export type RosterReading = {
+  roles: ColumnRole[]
+  hasHeader: boolean
+  familyFirst: boolean
+  classes?: OfferedClass[]
+}
 
 export const ROSTER_MOST = 500
 export const COLUMNS_MOST = 20
@@ -98,6 +108,7 @@ export function readRoster(
 }
 
 /** Names that say nothing of a person: "Reader 7", counted on from those that the class already has. */
+export const isPseudonym = (name: string): boolean => /^Reader \d+$/u.test(name)
 export function pseudonymsFor(count: number, taken: ReadonlySet<string>): string[] {
   const given: string[] = []
   for (let n = 1; given.length < count; n++) if (!taken.has(loginNameOf(`Reader ${n}`))) given.push(`Reader ${n}`)

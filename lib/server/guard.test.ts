@@ -4,6 +4,7 @@ import {
   type GuardedRequest,
   leadsHere,
   MAX_BODY,
+  MAX_FILES,
   readTarget,
   scrubCookies,
   STEERING,
@@ -19,6 +20,7 @@ const rules = {
     { method: 'put', path: '/api/attempts/{attempt}/answers/{item}' },
     { method: 'POST', path: '/api/classes/{class}/notes' },
     { method: 'GET', path: '/api/classes/{class}/notes' },
+    { method: 'POST', path: '/api/classes/{class}/one-rosters' },
     { method: 'PATCH', path: '/api/notes/{note}' },
     { method: 'DELETE', path: '/api/notes/{note}' },
     { method: 'POST', path: '/api/auth/callback/credentials' },
@@ -43,6 +45,8 @@ const json = { 'content-type': 'application/json', 'content-length': '2' }
 const form = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '2' }
 const ours = { origin, 'sec-fetch-site': 'same-origin' }
 const answer = '/api/attempts/a1/answers/q1'
+const roster = '/api/classes/c1/one-rosters'
+const files = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '2' }
 
 describe('methods and addresses', () => {
   test.each([
@@ -133,6 +137,14 @@ describe('bodies', () => {
       'unsupported-type',
     ],
     ['PUT', answer, { ...ours, 'content-type': 'text/plain', 'content-length': '2' }, 'unsupported-type'],
+    ['POST', roster, { ...files, ...ours, 'content-length': String(MAX_FILES) }, 'pass'],
+    ['POST', roster, { ...files, ...ours, 'content-length': String(MAX_FILES + 1) }, 'too-large'],
+    ['POST', roster, { ...json, 'content-length': String(MAX_FILES) }, 'pass'],
+    ['POST', roster, { ...form, ...ours }, 'unsupported-type'],
+    ['POST', roster, files, 'foreign-origin'],
+    ['POST', roster, { ...files, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, 'foreign-origin'],
+    ['POST', '/api/classes/c1/notes', { ...files, ...ours }, 'unsupported-type'],
+    ['POST', '/api/classes/c1/notes', { ...json, 'content-length': String(MAX_FILES) }, 'too-large'],
     ['DELETE', '/api/notes/n1', {}, 'pass'],
     ['DELETE', '/api/notes/n1', { 'content-length': '0' }, 'pass'],
     ['DELETE', '/api/notes/n1', { 'content-length': '5', 'content-type': 'text/plain' }, 'unsupported-type'],

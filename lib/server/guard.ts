@@ -30,9 +30,13 @@ export type Verdict = { pass: true; path: string; isRead: boolean } | { pass: fa
 
 export const MAX_URL = 4096
 export const MAX_BODY = 64 * 1024
+/** A school's roster does not fit into a form. It is sent as a file, to one address. */
+export const MAX_FILES = 1_500_000
+const TAKES_FILES = /^\/api\/classes\/[A-Za-z0-9-]{1,64}\/one-rosters$/
 const READS: readonly string[] = ['GET', 'HEAD']
 const METHODS: readonly string[] = [...READS, 'POST', 'PUT', 'PATCH', 'DELETE']
 const BODY_TYPES: readonly string[] = ['application/json', 'application/x-www-form-urlencoded']
+const FILE_TYPES: readonly string[] = ['application/json', 'multipart/form-data']
 /** Twice is one too many: the readers behind the guard would not agree on which of the two counts. */
 const ONCE: ReadonlySet<string> = new Set(['host', 'origin', 'content-type', 'content-length', 'sec-fetch-site'])
 export const CREDENTIALS_CALLBACK = '/api/auth/callback/credentials'
@@ -77,7 +81,7 @@ export function guard(request: GuardedRequest, rules: GuardRules): Verdict {
       return refuse('method-not-allowed', 'This address does not take that method.', methods)
   } else if (!isRead) return refuse('method-not-allowed', 'Pages are only read; writes go to /api/.', READS)
 
-  const body = isRead ? judgeReadBody(headers) : judgeBody(method, headers)
+  const body = isRead ? judgeReadBody(headers) : judgeBody(method, headers, TAKES_FILES.test(target.raw))
   if (body) return body
   const origin = isRead ? null : judgeOrigin(method, target.raw, headers, rules.origin)
   return origin ?? { pass: true, path: target.path, isRead }
@@ -127,16 +131,18 @@ function judgeReadBody(headers: IncomingHttpHeaders): Refused | null {
   return isEmpty ? null : refuse('bad-request', 'A request that only reads carries no body.')
 }
 
-function judgeBody(method: string, headers: IncomingHttpHeaders): Refused | null {
+function judgeBody(method: string, headers: IncomingHttpHeaders, takesFiles: boolean): Refused | null {
   const length = headers['content-length']
   if (headers['transfer-encoding'] !== undefined)
     return refuse('length-required', 'Send the body with a Content-Length.')
   if (length === undefined) return method === 'DELETE' ? null : refuse('length-required', 'Send a Content-Length.')
   if (!/^\d{1,15}$/.test(length)) return refuse('bad-request', 'The Content-Length is no number.')
-  if (Number(length) > MAX_BODY) return refuse('too-large', `A body may have ${MAX_BODY} bytes.`)
+  const most = takesFiles ? MAX_FILES : MAX_BODY
+  if (Number(length) > most) return refuse('too-large', `A body may have ${most} bytes.`)
   if (method === 'DELETE' && Number(length) === 0) return null
   if (headers['content-encoding'] !== undefined) return refuse('unsupported-type', 'Send the body uncompressed.')
-  return BODY_TYPES.includes(mediaType(headers)) ? null : refuse('unsupported-type', `Send ${BODY_TYPES.join(' or ')}.`)
+  const types = takesFiles ? FILE_TYPES : BODY_TYPES
+  return types.includes(mediaType(headers)) ? null : refuse('unsupported-type', `Send ${types.join(' or ')}.`)
 }
 
 function mediaType(headers: IncomingHttpHeaders): string {

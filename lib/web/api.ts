@@ -84,7 +84,7 @@ async function answer(
   cookie: (name: string) => string | undefined,
 ): Promise<Response> {
   const { fields, isForm } =
-    line.method === 'GET' ? { fields: queryOf(line, request), isForm: false } : await bodyOf(request)
+    line.method === 'GET' ? { fields: queryOf(line, request), isForm: false } : await bodyOf(request, line.takesFiles)
   const places = { ...textFields(fields), ...params }
   try {
     const viewer = await viewerFromCookie(cookie(SESSION_COOKIE), new Date())

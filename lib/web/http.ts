@@ -35,13 +35,37 @@ const formFields = (text: string): Fields => {
 
 /** The guard bounds what reaches the process; this bounds what is parsed wherever the table runs without a guard. */
 export const BODY_MAX = 64 * 1024
+/** The same for the few addresses that take files. */
+const FILES_MAX = 1_500_000
 
-/** JSON object or urlencoded form; an absent body is an empty object. Refuses `too-large`, `malformed-json` and `unsupported-type`. */
-export async function bodyOf(request: Request): Promise<Body> {
+/**
+ * A form that sends files. Each is a string, as it would be in JSON: its name, a colon, and its bytes in base64. A box in
+ * which no file was chosen sends one without a name.
+ */
+async function formWithFiles(bytes: ArrayBuffer, type: string): Promise<Fields> {
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => {
+    throw new Refusal('bad-request')
+  })
+  const fields: Fields = {}
+  for (const [name, value] of form) {
+    if (typeof value !== 'string' && value.name === '') continue
+    const text =
+      typeof value === 'string' ? value : `${value.name}:${Buffer.from(await value.arrayBuffer()).toString('base64')}`
+    const known = own(fields, name)
+    put(fields, name, known === undefined ? text : [known, text].flat())
+  }
+  return fields
+}
+
+/** JSON object or form; an absent body is an empty object. Refuses `too-large`, `malformed-json` and `unsupported-type`. */
+export async function bodyOf(request: Request, takesFiles = false): Promise<Body> {
   const bytes = await request.arrayBuffer()
-  if (bytes.byteLength > BODY_MAX) throw new Refusal('too-large', { most: BODY_MAX })
-  const text = new TextDecoder().decode(bytes)
+  const most = takesFiles ? FILES_MAX : BODY_MAX
+  if (bytes.byteLength > most) throw new Refusal('too-large', { most })
   const type = typeOf(request)
+  if (takesFiles && type === 'multipart/form-data')
+    return { fields: await formWithFiles(bytes, request.headers.get('content-type')!), isForm: true }
+  const text = new TextDecoder().decode(bytes)
   if (type === 'application/x-www-form-urlencoded') return { fields: formFields(text), isForm: true }
   if (text === '' && (type === '' || type === 'application/json')) return { fields: {}, isForm: false }
   if (type !== 'application/json') throw new Refusal('unsupported-type')
@@ -107,9 +131,12 @@ const NEVER_ECHOED = new Set([
   'citations',
   'confirm',
   'once',
+  'file',
   ...TEXT_FIELDS,
 ])
 const ECHO_MAX = 200
+/** Of what is wrong inside a file, as many as are shown at once. */
+const FAULTS_SHOWN = 12
 
 /**
  * A refused form goes back to its page with the code, the field it is about, and what was typed, so that nothing has to
@@ -124,6 +151,10 @@ export function backToForm(page: string, code: ErrorCode, detail: Record<string,
   const at = typeof detail.path === 'string' ? detail.path : issues?.[0]?.path
   if (at) query.set('at', at)
   if (typeof detail.item === 'string') query.set('item', detail.item)
+  const faults = (detail.faults as Record<string, unknown>[] | undefined) ?? []
+  if (faults.length > 0) query.set('faults', String(faults.length))
+  for (const { file, row, column, code: what } of faults.slice(0, FAULTS_SHOWN))
+    query.append('fault', [file, row, column, what].join('|'))
   for (const [key, values] of Object.entries(fields)) {
     if (NEVER_ECHOED.has(key)) continue
     for (const value of [values].flat())

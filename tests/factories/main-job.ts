@@ -36,7 +36,8 @@ import { decideGrade, putAside, saveGrade, undoGrade } from '#lib/features/grade
 import { viewStudentGrades } from '#lib/features/grade-answers/student-grades.ts'
 import { viewWaiting } from '#lib/features/grade-answers/waiting.ts'
 import { joinClass, lookUpCode } from '#lib/features/join-class/join-class.ts'
-import { exportCanvas, exportMoodle } from '#lib/features/keep-gradebook/gradebook-files.ts'
+import { exportBrightspace, exportCanvas, exportMoodle } from '#lib/features/keep-gradebook/gradebook-files.ts'
+import { takeCalendar } from '#lib/features/take-calendar/take-calendar.ts'
 import { setEntry, setRules, viewEntry, viewGradebook } from '#lib/features/keep-gradebook/keep-gradebook.ts'
 import {
   changePassphrase,
@@ -527,6 +528,9 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('the gradebook', viewGradebook, await as(teacher), inClass)
   await play('for Canvas', exportCanvas, await as(teacher), inClass)
   await play('for Moodle', exportMoodle, await as(teacher), inClass)
+  await play('for Brightspace', exportBrightspace, await as(teacher), inClass)
+  await play('Anna’s calendar', takeCalendar, await as(anna), inClass)
+  await play('the class’s', takeCalendar, await as(teacher), inClass)
   await play('Anna’s grades', seeMyGrades, await as(anna), inClass)
   await play('an answer is chosen', pickAnswer, await as(teacher), { post })
   await play('and again', pickAnswer, await as(teacher), { post })

@@ -708,6 +708,7 @@ export const TABLE: Record<string, Line> = {
   'POST /api/classes/{class}/inbox/read': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/export.csv': { at: theClass, is: only('instructor') },
   'GET /api/classes/{class}/archive.zip': { at: theClass, is: only('instructor') },
+  'GET /api/classes/{class}/calendar.ics': { at: theClass, is: only(...MEMBERS) },
   'POST /api/classes/{class}/codes': { at: theClass, is: only('instructor') },
   'PUT /api/classes/{class}/joining': { at: theClass, body: () => ({ open: 'false' }), is: only('instructor') },
   'POST /api/classes/{class}/roster/{member}/reset': { at: aMember, is: only('instructor') },
@@ -768,6 +769,19 @@ export const TABLE: Record<string, Line> = {
     at: theClass,
     body: () => ({ text: 'Name\nAnna Lee' }),
     is: only('instructor'),
+  },
+  'POST /api/classes/{class}/one-rosters': {
+    at: theClass,
+    // No archive: refused by content, once the door has let it through.
+    body: () => ({ file: 'set.zip:UEsDBA==' }),
+    is: { ...only('instructor'), instructor: 422 },
+    code: { instructor: 'invalid' },
+  },
+  'PUT /api/classes/{class}/imports/{list}/classes': {
+    at: theList,
+    body: () => ({ chosen: ['none'] }),
+    is: { ...only('instructor'), instructor: 422 },
+    code: { instructor: 'invalid' },
   },
   'PUT /api/classes/{class}/imports/{list}': {
     at: theList,
@@ -927,6 +941,8 @@ export const TABLE: Record<string, Line> = {
   },
   'GET /api/classes/{class}/gradebook/canvas.csv': { at: theClass, is: only('instructor') },
   'GET /api/classes/{class}/gradebook/moodle.csv': { at: theClass, is: only('instructor') },
+  'GET /api/classes/{class}/gradebook/brightspace.csv': { at: theClass, is: only('instructor') },
+  'GET /api/classes/{class}/one-roster.zip': { at: theClass, is: only('instructor') },
   'PUT /api/classes/{class}/gradebook/rules': {
     at: theClass,
     body: () => ({ weight_quiz: '40', weight_question: '60', unfinished: 'left-out' }),

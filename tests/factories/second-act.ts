@@ -20,6 +20,9 @@ import {
   previewImport,
   startImport,
 } from '#lib/features/import-roster/import-roster.ts'
+import { chooseClasses, startOneRoster } from '#lib/features/import-roster/one-roster-set.ts'
+import { exportOneRoster } from '#lib/features/keep-gradebook/one-roster-file.ts'
+import { zipOf } from '#lib/web/zip.ts'
 import { listMembers } from '#lib/db/queries/classes.ts'
 import { findMailSetting } from '#lib/db/queries/mail.ts'
 import { giveFirstCodes } from '#lib/features/manage-roster/first-codes.ts'
@@ -54,6 +57,17 @@ export async function playSecondAct(on: Stage, { classId, teacher, student, stud
   await play('it is added', confirmImport, await as(teacher), { ...inClass, list })
   const again = await play('another list', startImport, await as(teacher), { ...inClass, text: 'Fay Brown' })
   await play('is thrown away', dropImport, await as(teacher), { ...inClass, list: again.list })
+  const { files } = await play('the class as a set', exportOneRoster, await as(teacher), inClass)
+  const set = await play('comes in again', startOneRoster, await as(teacher), {
+    ...inClass,
+    file: `set.zip:${Buffer.from(zipOf(files)).toString('base64')}`,
+  })
+  await refused('a set of one class has none to choose', chooseClasses, await as(teacher), {
+    ...inClass,
+    list: set.list,
+    chosen: 'another',
+  })
+  await play('and is thrown away', dropImport, await as(teacher), { ...inClass, list: set.list })
   await play('one waits for a first code', countWaiting, await as(teacher), inClass)
   await play('and gets it', giveFirstCodes, await as(teacher), inClass)
 

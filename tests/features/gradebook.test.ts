@@ -203,6 +203,26 @@ describe('files for other gradebooks', () => {
     expect((await file(world, 'canvas'))[2]!.slice(5)).toEqual(['9'])
   })
 
+  test('Brightspace: who, then each assignment as an item that it may make, and the mark at the end of each line', async () => {
+    const world = await makeWorld()
+    const reading = await assign(db, world.klass.id, 'reading', { points: 5, title: 'Read <it>, 100%' })
+    const essay = await assign(db, world.klass.id, 'essay', { points: 10, title: 'Essay' })
+    await readIt(world.anna, reading.id)
+    await enter(world, essay.id, world.ben, { excused: true })
+    expect(await file(world, 'brightspace')).toEqual([
+      [
+        'Username',
+        'Read it 100 Points Grade <Numeric MaxPoints:5>',
+        'Essay Points Grade <Numeric MaxPoints:10>',
+        'End-of-Line Indicator',
+      ],
+      [`anna-${world.klass.id}@school.test`, '5', '', '#'],
+      ['bến hồ', '', '', '#'],
+    ])
+    const { text } = await call('GET', `/api/classes/${world.klass.id}/gradebook/brightspace.csv`, world.teacher)
+    expect(text.startsWith('Username,')).toBe(true)
+  })
+
   test('no title of ours is taken for a total or an id of theirs, and no two are alike', () => {
     expect(
       columnTitles(['Final Score', 'Reading (12)', 'Quiz', 'quiz', 'Quiz', 'Current Points', 'A grade', 'Scored']),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { viewerFromCookie } from '#lib/auth/session.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
+import { findBrokenLink } from '#lib/db/queries/audit.ts'
 import { asSystem, contextFor } from '#lib/door/context.ts'
 import { CLAIM } from '#lib/domain/platform.ts'
 import { env } from '#lib/env.ts'
@@ -180,6 +181,50 @@ describe('coming in', () => {
       },
     )
     expect(await db.select().from(db.t.sections).where(eq(db.t.sections.classId, classId))).toHaveLength(1)
+  })
+
+  test('a section’s own id counts where the platform tells it from the course’s', async () => {
+    const { classId } = await openClass(platform)
+    const lis = (section: string, whole?: string) => ({
+      [CLAIM.lis]: { course_section_sourcedid: section, ...(whole && { course_offering_sourcedid: whole }) },
+    })
+    await open(platform, STUDENT, lis('HIST214-F26-02', 'HIST214-F26'))
+    await open(platform, { ...STUDENT, sub: '6' }, lis('HIST214-F26', 'HIST214-F26'))
+    await open(platform, { ...STUDENT, sub: '7' }, lis('HIST214-F26'))
+    const sections = await db.select().from(db.t.sections).where(eq(db.t.sections.classId, classId))
+    expect(sections.map(({ name }) => name)).toEqual(['HIST214-F26-02'])
+    const both = { ...lis('HIST214-F26-03', 'HIST214-F26'), [CLAIM.custom]: { section: 'HIST214-F26-02' } }
+    await open(platform, { ...STUDENT, sub: '8' }, both)
+    const members = await db.select().from(db.t.memberships).where(eq(db.t.memberships.sectionId, sections[0]!.id))
+    expect(members).toHaveLength(2)
+  })
+
+  test('extra time comes along within its bounds, until the desk says otherwise, and leaves a trace', async () => {
+    const { classId, browser: teacher } = await openClass(platform)
+    const come = (said: string | undefined, who: object = STUDENT) =>
+      open(platform, { ...STUDENT, ...who }, said === undefined ? {} : { [CLAIM.custom]: { extra_time: said } })
+    const m = db.t.memberships
+    const students = async () =>
+      (await db.select().from(m).where(eq(m.classId, classId))).filter(({ role }) => role === 'student')
+    const percent = async () => (await students()).map((one) => one.extraTimePercent)
+    await come('50')
+    expect(await percent()).toEqual([50])
+    for (const said of [undefined, '$User.extraTime', '301', '-5', '1.5', 'much']) await come(said)
+    expect(await percent()).toEqual([50])
+    await come('25 %')
+    expect(await percent()).toEqual([25])
+    const [student] = await students()
+    const path = `/api/classes/${classId}/roster/${student!.userId}/extra-time`
+    expect((await call('PUT', path, { cookie: teacher.cookie, json: { percent: 0 } })).status).toBe(200)
+    await come('100')
+    expect(await percent()).toEqual([0])
+    const { audit } = db.t
+    const traces = await db
+      .select()
+      .from(audit)
+      .where(eq(audit.object, `memberships/${student!.userId}`))
+    expect(traces.filter(({ action }) => action === 'extra-time.change')).toHaveLength(3)
+    expect(await findBrokenLink(db, classId)).toBeNull()
   })
 
   test('a role follows the platform for whom it brought, and never empties the desk', async () => {

@@ -77,6 +77,14 @@ export default async function MyWorkPage({ params }: { params: Promise<{ class: 
           </Link>
         </p>
       </section>
+      {work.assignments.some((one) => one.opensAt ?? one.dueAt ?? one.closesAt) && (
+        <p className="small mut block">
+          <a href={`/api/classes/${classId}/calendar.ics`} download>
+            These dates for your calendar
+          </a>{' '}
+          (.ics). A newer file moves what has moved.
+        </p>
+      )}
       <p className="small mut block">
         Anything wrong with your name?{' '}
         <Link href="/me" prefetch={false}>

@@ -32,6 +32,7 @@ export type BookCell = {
   of: number
   entry: BookEntry
   state: Standing['state']
+  doneAt: Date | null
   afterDue: boolean
   score: Score | null
   /** Whether people have still to grade something of it. */
@@ -169,6 +170,7 @@ export async function readBook(
       of: assignment.points,
       entry,
       state: standing.state,
+      doneAt: standing.doneAt,
       afterDue: standing.afterDue,
       score: asked.asStudent && !scoreIsDue ? null : standing.score,
       waits: asked.asStudent ? false : waits,

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { seatsTaken } from '#lib/db/queries/classes.ts'
@@ -75,6 +75,53 @@ export function* enrol(
   )
 }
 
+/** Whether somebody at the desk has said how much extra time this student has; from then on that holds. */
+function* deskHasSaid(ctx: Context, tx: Executor, classId: string, userId: string): Steps<boolean> {
+  const { audit } = ctx.db.t
+  const said = yield* q(
+    tx
+      .select({ n: audit.n })
+      .from(audit)
+      .where(
+        and(
+          eq(audit.chain, classId),
+          eq(audit.action, 'extra-time.change'),
+          eq(audit.object, `memberships/${userId}`),
+          ne(audit.actorId, userId),
+        ),
+      )
+      .limit(1),
+  )
+  return said.length > 0
+}
+
+/** The extra time that the platform says is taken over, with its trace; who came by the platform is the actor. */
+function* followExtraTime(
+  ctx: Context,
+  tx: Executor,
+  { classId, userId }: { classId: string; userId: string },
+  before: number,
+  after: number,
+): Steps<void> {
+  if (before === after || (yield* deskHasSaid(ctx, tx, classId, userId))) return
+  const { memberships: m } = ctx.db.t
+  yield* q(
+    tx
+      .update(m)
+      .set({ extraTimePercent: after })
+      .where(and(eq(m.classId, classId), eq(m.userId, userId))),
+  )
+  yield* record(ctx.db, tx, {
+    classId,
+    actorId: userId,
+    action: 'extra-time.change',
+    object: `memberships/${userId}`,
+    before: { percent: before },
+    after: { percent: after },
+    now: ctx.now(),
+  })
+}
+
 /**
  * Lets somebody whom the platform sent into the class that the course is. Who was removed here stays removed, whatever the
  * platform says. A role follows the platform for those whom it brought; it never takes the last instructor, nor the one
@@ -84,7 +131,7 @@ export function* comeIn(
   ctx: Context,
   tx: Executor,
   course: Course,
-  sent: Sent & { section: string | null },
+  sent: Sent & { section: string | null; extraTime: number | null },
 ): Steps<{ userId: string; role: Role }> {
   const { db, now } = ctx
   const { memberships: m, platformMembers: p, classes } = db.t
@@ -112,6 +159,8 @@ export function* comeIn(
       object: `memberships/${userId}`,
       now: now(),
     })
+    if (isStudent && sent.extraTime !== null)
+      yield* followExtraTime(ctx, tx, { classId: course.classId, userId }, 0, sent.extraTime)
     return { userId, role: sent.role }
   }
   const [seen] = yield* q(
@@ -140,5 +189,7 @@ export function* comeIn(
       now: now(),
     })
   }
+  if (role === 'student' && sent.extraTime !== null)
+    yield* followExtraTime(ctx, tx, { classId: course.classId, userId }, member.extraTimePercent, sent.extraTime)
   return { userId, role }
 }

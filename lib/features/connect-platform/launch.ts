@@ -17,6 +17,7 @@ import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import {
   CLAIM,
+  extraTimeIn,
   filledIn,
   isOfPlatform,
   isTestPerson,
@@ -178,11 +179,11 @@ export const launch = feature({
       const lineItem = grades?.lineitem
       const column =
         work && lineItem && isOfPlatform(lineItem, platform) ? { assignmentId: work.id, lineItemUrl: lineItem } : null
-      const section = sectionIn(claims)
+      const [section, extraTime] = [sectionIn(claims), extraTimeIn(claims)]
       const entered = await db.atomically(function* (tx) {
         yield* spend(ctx, tx, login)
         yield* keepServices(ctx, tx, course, services, column)
-        const came = yield* comeIn(ctx, tx, course, { ...person, section })
+        const came = yield* comeIn(ctx, tx, course, { ...person, section, extraTime })
         yield* insertSession(db, tx, { secret: fresh.session, userId: came.userId, now: now() })
         return came
       })
@@ -199,7 +200,7 @@ export const launch = feature({
       yield* spend(ctx, tx, login)
       // A course that is a class lets its instructors in by this way too.
       const { userId, isFresh } = course
-        ? { ...(yield* comeIn(ctx, tx, course, { ...person, section: null })), isFresh: false }
+        ? { ...(yield* comeIn(ctx, tx, course, { ...person, section: null, extraTime: null })), isFresh: false }
         : yield* makePerson(ctx, tx, person)
       yield* q(
         tx.insert(db.t.platformLaunches).values({

@@ -5,7 +5,7 @@ import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findClass, listMembers, listSections, takesSeat, type Member } from '#lib/db/queries/classes.ts'
 import type { Context } from '#lib/door/context.ts'
-import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
+import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, isWellFormed, loginNameOf } from '#lib/domain/names.ts'
 import {
@@ -23,10 +23,10 @@ import {
 const KEPT_MS = 24 * 3_600_000
 
 const ticked = z.union([z.boolean(), z.enum(['on', 'true']).transform(() => true)]).default(false)
-const anImport = z.strictObject({ class: idSchema, list: idSchema })
+export const anImport = z.strictObject({ class: idSchema, list: idSchema })
 
 /** The list and its class; null where it is gone, or is another class's. Lists are the class's, so a colleague may go on. */
-const listSubject = async (ctx: Context, input: { class: string; list: string }) => {
+export const listSubject = async (ctx: Context, input: { class: string; list: string }) => {
   const { rosterImports } = ctx.db.t
   const [row] = await ctx.db
     .select()
@@ -35,8 +35,34 @@ const listSubject = async (ctx: Context, input: { class: string; list: string })
   return row && row.createdAt.getTime() > ctx.now().getTime() - KEPT_MS ? { classId: row.classId, list: row } : null
 }
 
-const bad = (path: string, code: string): Refusal =>
+export const bad = (path: string, code: string): Refusal =>
   new Refusal('invalid', { path, issues: [{ path, code, message: code }] })
+
+/** Keeps a list, and lets go of those that nobody confirmed. */
+export async function keepList(
+  ctx: SignedIn,
+  classId: string,
+  rows: string[][],
+  reading: RosterReading,
+): Promise<string> {
+  const [id, at] = [ctx.newId(), ctx.now()]
+  await ctx.db.atomically(function* (tx) {
+    const { rosterImports } = ctx.db.t
+    yield* q(tx.delete(rosterImports).where(lt(rosterImports.createdAt, new Date(at.getTime() - KEPT_MS))))
+    yield* q(
+      tx.insert(rosterImports).values({
+        id,
+        classId,
+        userId: ctx.viewer.userId,
+        rows,
+        reading,
+        pseudonyms: false,
+        createdAt: at,
+      }),
+    )
+  })
+  return id
+}
 
 /**
  * Takes a pasted list or the text of a CSV file and keeps it for a day, so that it can be looked at before anything is
@@ -50,29 +76,13 @@ export const startImport = feature({
   permission: 'class.manage',
   subject: (_ctx, input) => ({ classId: input.class }),
   output: z.strictObject({ list: z.string() }),
-  run: async ({ db, viewer, now, newId }, input) => {
+  run: async (ctx, input) => {
     const rows = Papa.parse<string[]>(input.text.replace(/^\uFEFF/, ''), { skipEmptyLines: 'greedy' }).data.map((row) =>
       row.slice(0, COLUMNS_MOST),
     )
     if (rows.length === 0) throw bad('text', 'empty')
     if (rows.length > ROSTER_MOST + 1) throw bad('text', 'too-many')
-    const [id, at] = [newId(), now()]
-    await db.atomically(function* (tx) {
-      const { rosterImports } = db.t
-      yield* q(tx.delete(rosterImports).where(lt(rosterImports.createdAt, new Date(at.getTime() - KEPT_MS))))
-      yield* q(
-        tx.insert(rosterImports).values({
-          id,
-          classId: input.class,
-          userId: viewer.userId,
-          rows,
-          reading: detectReading(rows),
-          pseudonyms: false,
-          createdAt: at,
-        }),
-      )
-    })
-    return { list: id }
+    return { list: await keepList(ctx, input.class, rows, detectReading(rows)) }
   },
 })
 
@@ -92,7 +102,7 @@ export const previewImport = feature({
       listSections(db, input.class),
     ])
     if (!klass) throw new Refusal('not-found')
-    const readable = isReadable(list.reading)
+    const readable = !list.reading.classes && isReadable(list.reading)
     const rows = readable ? readRoster(list.rows, list.reading, statesOf(members)) : []
     const good = rows.filter((row) => row.problem === null)
     const aliases = pseudonymsFor(good.length, new Set(members.map((member) => member.loginName)))
@@ -101,6 +111,8 @@ export const previewImport = feature({
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone, seats: klass.seats },
       list: list.id,
+      /** Of a set with several classes, those to choose from: until then nothing of it is read. */
+      choose: list.reading.classes ?? null,
       reading: list.reading,
       pseudonyms: list.pseudonyms,
       readable,
@@ -134,6 +146,7 @@ export const changeReading = feature({
       hasHeader: input.hasHeader,
       familyFirst: input.familyFirst,
     }
+    if (list.reading.classes) throw bad('classes', 'needed')
     if (reading.roles.length !== list.reading.roles.length) throw bad('column', 'count')
     for (const one of COLUMN_ROLES)
       if (one !== 'none' && reading.roles.filter((given) => given === one).length > 1) throw bad('column', 'twice')
@@ -192,6 +205,7 @@ export const confirmImport = feature({
   run: async (ctx, input, { list }) => {
     const { db, viewer, now, newId } = ctx
     const klass = await findClass(db, input.class)
+    if (list.reading.classes) throw bad('classes', 'needed')
     if (!klass || !isReadable(list.reading)) throw bad('column', 'needed')
     return db.atomically(function* (tx) {
       const { memberships, users, rosterImports } = db.t

@@ -1,4 +1,4 @@
-/** Gradebook files for Canvas and Moodle, with the columns that their importers look for. */
+/** Gradebook files for Canvas, Moodle and Brightspace, with the columns that their importers look for. */
 import { stringify } from 'csv-stringify/sync'
 import { inArray } from 'drizzle-orm'
 import { z } from 'zod'
@@ -29,9 +29,9 @@ export function columnTitles(titles: readonly string[]): string[] {
 }
 
 /** What leaves the house: nothing that rests on grades which are still held. */
-const leaves = (cell: BookCell | null): number | null => (cell && !cell.isHeld ? cell.points : null)
+export const leaves = (cell: BookCell | null): number | null => (cell && !cell.isHeld ? cell.points : null)
 
-async function gather(ctx: SignedIn, classId: string) {
+export async function gather(ctx: SignedIn, classId: string) {
   const read = await book(ctx, classId)
   const { users } = ctx.db.t
   const ids = read.rows.map(({ student }) => student.userId)
@@ -42,7 +42,7 @@ async function gather(ctx: SignedIn, classId: string) {
   return { ...read, emailOf: new Map(emails.map((one) => [one.id, one.email ?? ''])) }
 }
 
-const audited = (ctx: SignedIn, classId: string): Promise<void> =>
+export const audited = (ctx: SignedIn, classId: string): Promise<void> =>
   ctx.db.atomically((tx) =>
     record(ctx.db, tx, {
       classId,
@@ -56,8 +56,8 @@ const audited = (ctx: SignedIn, classId: string): Promise<void> =>
 const fileName = (ctx: SignedIn, what: string): string =>
   `xihua-hall-${ctx.now().toISOString().slice(0, 10)}-${what}.csv`
 /** Cells that a spreadsheet would run as a formula are made inert by a leading apostrophe. */
-const csv = (rows: readonly (readonly (string | number)[])[]): string =>
-  stringify(rows as (string | number)[][], { bom: true, escape_formulas: true })
+const csv = (rows: readonly (readonly (string | number)[])[], bom = true): string =>
+  stringify(rows as (string | number)[][], { bom, escape_formulas: true })
 
 /**
  * For Canvas: its five columns, then one an assignment, and a second row with the points possible. `EX` is its word for
@@ -117,6 +117,37 @@ export const exportMoodle = feature({
       }),
     )
     return { name: fileName(ctx, 'moodle'), text: csv([head, ...body]) }
+  },
+})
+
+/** Signs that Brightspace takes in no name of a grade item. */
+const NOT_IN_BRIGHTSPACE = /["*/<>+=|,%]+/gu
+
+/**
+ * For Brightspace: who, then each assignment, whose heading says what to make where it is not there yet, and the mark
+ * that it wants at the end of every line. Its importer knows no excuse and no feedback, so neither
+ * is in it; and it compares the first heading to the letter, so no byte order mark stands before it.
+ */
+export const exportBrightspace = feature({
+  input: z.strictObject({ class: idSchema }),
+  permission: 'class.manage',
+  subject: (_ctx, input) => ({ classId: input.class }),
+  run: async (ctx, input) => {
+    const { columns, rows, emailOf } = await gather(ctx, input.class)
+    await audited(ctx, input.class)
+    const plain = columns.map(({ title }) => title.replaceAll(NOT_IN_BRIGHTSPACE, ' ').replaceAll(/\s+/gu, ' ').trim())
+    const titles = columnTitles(plain)
+    const head = [
+      'Username',
+      ...titles.map((title, i) => `${title} Points Grade <Numeric MaxPoints:${columns[i]!.points}>`),
+      'End-of-Line Indicator',
+    ]
+    const body = rows.map(({ student, cells }) => [
+      emailOf.get(student.userId) || student.loginName,
+      ...cells.map((cell) => leaves(cell) ?? ''),
+      '#',
+    ])
+    return { name: fileName(ctx, 'brightspace'), text: csv([head, ...body], false) }
   },
 })
 

@@ -15,6 +15,7 @@ import {
 import { endSessionsOf } from '#lib/db/queries/sessions.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
+import { EXTRA_TIME_MOST } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { codeFrom, displayNameSchema, idSchema, loginNameOf } from '#lib/domain/names.ts'
 import { ROLES } from '#lib/domain/viewer.ts'
@@ -191,7 +192,11 @@ export const changeRole = feature({
 
 /** Extra time as a percentage of a time limit, for every timed quiz of the class. */
 export const setExtraTime = feature({
-  input: z.strictObject({ class: idSchema, member: idSchema, percent: z.coerce.number().int().min(0).max(300) }),
+  input: z.strictObject({
+    class: idSchema,
+    member: idSchema,
+    percent: z.coerce.number().int().min(0).max(EXTRA_TIME_MOST),
+  }),
   permission: 'class.manage',
   subject: memberOf,
   output: doneSchema,

@@ -4,6 +4,7 @@ import { copyClass } from '#lib/features/assign-work/copy-class.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
+import { takeCalendar } from '#lib/features/take-calendar/take-calendar.ts'
 import { download } from '../http.ts'
 import { zipOf } from '../zip.ts'
 import { classPage, settings } from './addresses.ts'
@@ -21,6 +22,9 @@ export const CLASS: readonly Line[] = [
   }),
   line('GET', '/api/classes/{class}/export.csv', 'Every answer in the class', exportCsv, {
     file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line('GET', '/api/classes/{class}/calendar.ics', 'When work opens, is due and closes, by own dates', takeCalendar, {
+    file: (out) => download(out.name, 'text/calendar; charset=utf-8', out.text),
   }),
   line('GET', '/api/classes/{class}/archive.zip', 'Everything of the class as JSON, CSV and a README', archiveClass, {
     file: (out) => download(out.name, 'application/zip', zipOf(out.files)),

@@ -5,9 +5,11 @@ import { proposeRubric, setGraders, settleRubric } from '#lib/features/grade-ans
 import { readAnswer } from '#lib/features/grade-answers/queue.ts'
 import { setRelease } from '#lib/features/grade-answers/release.ts'
 import { decideGrade, putAside, saveGrade, undoGrade } from '#lib/features/grade-answers/save.ts'
-import { exportCanvas, exportMoodle } from '#lib/features/keep-gradebook/gradebook-files.ts'
+import { exportBrightspace, exportCanvas, exportMoodle } from '#lib/features/keep-gradebook/gradebook-files.ts'
 import { setEntry, setRules, viewGradebook } from '#lib/features/keep-gradebook/keep-gradebook.ts'
+import { exportOneRoster } from '#lib/features/keep-gradebook/one-roster-file.ts'
 import { download } from '../http.ts'
+import { zipOf } from '../zip.ts'
 import { line, type Line } from './line.ts'
 
 /** The grading screen at one answer; `as` keeps names shown where they are. */
@@ -117,6 +119,16 @@ export const GRADING: readonly Line[] = [
   }),
   line('GET', '/api/classes/{class}/gradebook/moodle.csv', 'The gradebook as Moodle imports it', exportMoodle, {
     file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line(
+    'GET',
+    '/api/classes/{class}/gradebook/brightspace.csv',
+    'The gradebook as Brightspace imports it',
+    exportBrightspace,
+    { file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text) },
+  ),
+  line('GET', '/api/classes/{class}/one-roster.zip', 'Roster and gradebook as a OneRoster 1.2 set', exportOneRoster, {
+    file: (out) => download(out.name, 'application/zip', zipOf(out.files)),
   }),
   line('PUT', '/api/classes/{class}/gradebook/rules', 'Weights, drops and what counts', setRules, {
     form: { back: (p) => `${gradebook(p)}?rules=open`, onward: (p) => `${gradebook(p)}?done=rules` },

@@ -32,6 +32,8 @@ export type Line = {
   otherwise?: { accept: string; feature: Feature; answer: (out: unknown) => Response }
   /** A list that is asked for in parts: what stands behind the question mark is input too. */
   asksByQuery?: true
+  /** Its form sends files, and so may be larger than others; the guard knows its address. */
+  takesFiles?: true
 }
 
 export const line = <Out>(
@@ -52,6 +54,7 @@ export const line = <Out>(
     reads?: Line['reads']
     refusal?: Line['refusal']
     asksByQuery?: true
+    takesFiles?: true
     otherwise?: Line['otherwise']
   } = {},
 ): Line => ({ method, path, does, feature: feature as unknown as Feature, ...more }) as unknown as Line

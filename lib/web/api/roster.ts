@@ -1,6 +1,7 @@
 /** Who is in a class, and how they come in: codes, sections, colleagues, pasted lists. */
 import { inviteColleague } from '#lib/features/claim-link/claim-link.ts'
 import { changeReading, confirmImport, dropImport, startImport } from '#lib/features/import-roster/import-roster.ts'
+import { chooseClasses, startOneRoster } from '#lib/features/import-roster/one-roster-set.ts'
 import { giveFirstCodes } from '#lib/features/manage-roster/first-codes.ts'
 import {
   changeRole,
@@ -88,6 +89,16 @@ export const ROSTER: readonly Line[] = [
   }),
   line('POST', '/api/classes/{class}/imports', 'Keeps a pasted roster for a day, to be looked at first', startImport, {
     form: { back: (p) => `${roster(p)}/import`, onward: (p, out) => importPage({ ...p, list: out.list }) },
+  }),
+  line('POST', '/api/classes/{class}/one-rosters', 'Keeps the students of a OneRoster set for a day', startOneRoster, {
+    takesFiles: true,
+    form: {
+      back: (p) => `${roster(p)}/import`,
+      onward: (p, out) => importPage({ ...p, list: out.list }),
+    },
+  }),
+  line('PUT', '/api/classes/{class}/imports/{list}/classes', 'Says which classes of a set are meant', chooseClasses, {
+    form: { back: importPage, onward: importPage },
   }),
   line('PUT', '/api/classes/{class}/imports/{list}', 'Says which column of a pasted roster is which', changeReading, {
     form: { back: importPage, onward: importPage },

@@ -162,6 +162,14 @@ export default async function DeskPage({ params, searchParams }: Props) {
         </Block>
       )}
       {!nobody && desk.assignments.length > 0 && <Students desk={desk} at={at} hidden={hidden} />}
+      {desk.assignments.some((one) => one.opensAt ?? one.dueAt ?? one.closesAt) && (
+        <p className="below">
+          <a href={`/api/classes/${id}/calendar.ics`} download>
+            Every date for your calendar
+          </a>{' '}
+          <span className="mut small">.ics; a newer file moves what has moved</span>
+        </p>
+      )}
       {desk.mayManage && !nobody && (
         <p className="below">
           <a href={`/api/classes/${id}/export.csv`} download>

@@ -136,6 +136,26 @@ export default async function GradebookPage({ params, searchParams }: Props) {
             </li>
             <li>
               <span className="name">
+                <a href={`/api/classes/${id}/gradebook/brightspace.csv`} download>
+                  For Brightspace
+                </a>
+              </span>
+              <span className="mut">
+                Import under Grades, Enter Grades. Columns that it does not know are made as numeric items.
+              </span>
+            </li>
+            <li>
+              <span className="name">
+                <a href={`/api/classes/${id}/one-roster.zip`} download>
+                  OneRoster 1.2
+                </a>
+              </span>
+              <span className="mut">
+                For a student information system: roster, assignments and points, without comments.
+              </span>
+            </li>
+            <li>
+              <span className="name">
                 <a href={`/api/classes/${id}/export.csv`} download>
                   Everything
                 </a>
@@ -143,7 +163,7 @@ export default async function GradebookPage({ params, searchParams }: Props) {
               <span className="mut">Every answer with its grade and comments, one row an answer.</span>
             </li>
           </ul>
-          <p className="sees">What rests on held grades stays blank in the first two until it is released.</p>
+          <p className="sees">What rests on held grades stays blank in all but the last until it is released.</p>
         </section>
       )}
       <p className="small mut below">

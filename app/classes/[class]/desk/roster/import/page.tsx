@@ -6,10 +6,18 @@ import { Button, LinkButton, Notice, PageHead } from '../../../../../_ui/parts.t
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { namesHidden } from '../../_desk/names.tsx'
 import { asked, returned, sayProblem, type Search } from '../../_desk/refused.ts'
+import { ChooseClasses } from './choose-classes.tsx'
 import { NamesIntoBox } from './names-into-box.tsx'
 import { Preview } from './preview.tsx'
+import { SetFaults, SetForm } from './set-form.tsx'
 
 export const metadata: Metadata = { title: 'Add from a list' }
+
+const REFUSED: Record<string, string> = {
+  text: 'Paste at least one name, and at most 500 lines.',
+  file: 'No student could be taken from that file. It has to be a OneRoster 1.2 set, whole, with students in its classes.',
+  classes: 'The class of that set has more than 500 students.',
+}
 
 type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search> }
 
@@ -24,7 +32,11 @@ export default async function ImportPage({ params, searchParams }: Props) {
     const view = await page(previewImport, { class: id, list }, `/classes/${id}/desk/roster/import`)
     return (
       <Frame klass={view.class} mayManage current="/roster" hidden={hidden}>
-        <Preview view={view} refused={refused} />
+        {view.choose ? (
+          <ChooseClasses klass={view.class} list={view.list} choose={view.choose} refused={refused} />
+        ) : (
+          <Preview view={view} refused={refused} />
+        )}
       </Frame>
     )
   }
@@ -39,11 +51,12 @@ export default async function ImportPage({ params, searchParams }: Props) {
       {refused.code && (
         <Notice kind="care" alert>
           <b>Nothing was added.</b>{' '}
-          {refused.at === 'text'
-            ? 'Paste at least one name, and at most 500 lines.'
-            : sayProblem(refused.code, refused.at)}
+          {search.fault
+            ? 'A set is taken as the standard has it, or not at all. What stands in the way is below.'
+            : (REFUSED[refused.at] ?? sayProblem(refused.code, refused.at))}
         </Notice>
       )}
+      <SetFaults search={search} />
       <form className="pastebox" method="post" action={`/api/classes/${id}/imports`}>
         <div className="field wide">
           <label htmlFor="text">The list</label>
@@ -75,6 +88,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
           </LinkButton>
         </p>
       </form>
+      <SetForm classId={id} />
     </Frame>
   )
 }
