@@ -8,6 +8,7 @@ import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
 import { viewDeskNotes } from '#lib/features/annotate/desk-notes.ts'
 import { exportAnnotations, exportNotesCsv } from '#lib/features/annotate/export-notes.ts'
+import { allowHypothesis, readPlainly } from '#lib/features/annotate/open-to-hypothesis.ts'
 import { copyPrompts, setOwnFirst, viewNoteRules } from '#lib/features/annotate/guide-notes.ts'
 import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
 import { readNotes, viewLayer } from '#lib/features/annotate/read-notes.ts'
@@ -447,6 +448,9 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('she finds other words', changeNote, await as(anna), { note: hers.id, seq: 2, text: 'By s115.' })
   await play('Bến reads along', viewLayer, await as(ben), { assignment: reading, at: 's81' })
   await play('one note of one’s own first', setOwnFirst, await as(teacher), { ...inClass, ownFirst: '1' })
+  await play('Hypothesis is allowed', allowHypothesis, await as(teacher), { ...inClass, allowed: true })
+  await play('Anna takes it to the reading', readPlainly, await as(anna), { assignment: reading })
+  await play('and no longer', allowHypothesis, await as(teacher), { ...inClass, allowed: false })
   await play('the rules of notes', viewNoteRules, await as(teacher), inClass)
   await play('the desk of notes', viewDeskNotes, await as(teacher), inClass)
   await play('the strip', viewStrip, await as(teacher), inClass)
