@@ -24,8 +24,7 @@ const STYLE = `.aside{border-bottom:1px solid var(--rule);padding-bottom:1rem;ma
 .s::before{content:attr(data-n);font:.6875rem/1 Arial,sans-serif;color:var(--ink-2);vertical-align:super;padding-right:.2em}
 @media print{.aside{display:none}}`
 
-const sentence = ({ id, text }: Piece): Html =>
-  html`<span class="s" id="${id}" data-n="${id.slice(1)}">${text}</span>`
+const sentence = ({ id, text }: Piece): Html => html`<span class="s" id="${id}" data-n="${id.slice(1)}">${text}</span>`
 const line = ({ id, text }: Piece): Html => html`<p id="${id}">${text}</p>`
 const spaced = (pieces: readonly Html[]): Html => ({ html: pieces.map((one) => one.html).join(' ') })
 

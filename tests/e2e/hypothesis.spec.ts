@@ -38,7 +38,11 @@ const GROUP = { id: '__world__', groupid: null, name: 'Public', type: 'open', pu
 async function standInForHypothesis(context: BrowserContext, row: object, asked: URL[]): Promise<void> {
   const api: Record<string, unknown> = {
     '': INDEX,
-    links: { ...Object.fromEntries(LINKS.map((name) => [name, SITE])), user: `${SITE}/u/:user`, 'search.tag': `${SITE}/:tag` },
+    links: {
+      ...Object.fromEntries(LINKS.map((name) => [name, SITE])),
+      user: `${SITE}/u/:user`,
+      'search.tag': `${SITE}/:tag`,
+    },
     profile: { userid: null, authority: 'hypothes.is', groups: [GROUP], features: {}, preferences: {} },
     'profile/groups': [GROUP],
     groups: [GROUP],
@@ -142,5 +146,7 @@ test('the Hypothesis client marks the very words of a note from here, where an i
     ['s117', 's118'].map((at) => units.get(at)!.text),
     { timeout: 30_000 },
   )
-  expect(asked.filter(({ pathname }) => pathname.endsWith('/search')).map((url) => url.searchParams.get('uri'))).toContain(source)
+  expect(
+    asked.filter(({ pathname }) => pathname.endsWith('/search')).map((url) => url.searchParams.get('uri')),
+  ).toContain(source)
 })

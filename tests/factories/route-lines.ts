@@ -1011,7 +1011,11 @@ export const TABLE: Record<string, Line> = {
     body: () => ({ allowed: 'true' }),
     is: only('instructor'),
   },
-  'GET /api/assignments/{assignment}/for-hypothesis': { at: ({ reading }) => ({ assignment: reading.id }), is: only(...MEMBERS), page: true },
+  'GET /api/assignments/{assignment}/for-hypothesis': {
+    at: ({ reading }) => ({ assignment: reading.id }),
+    is: only(...MEMBERS),
+    page: true,
+  },
   'POST /api/classes/{class}/notes/copies': {
     at: theClass,
     body: ({ taught }) => ({ from: taught }),

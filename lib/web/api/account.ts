@@ -1,0 +1,77 @@
+/** The account of a person: name, passphrase, mail, data and erasure; and the ways in and out. */
+import {
+  acceptInvitation,
+  inviteInstructor,
+  joinAsColleague,
+  redeemReset,
+} from '#lib/features/claim-link/claim-link.ts'
+import { joinClass } from '#lib/features/join-class/join-class.ts'
+import {
+  changePassphrase,
+  eraseMe,
+  getMe,
+  rename,
+  signOut,
+  takeMyData,
+} from '#lib/features/manage-account/manage-account.ts'
+import { changeMail, confirmMail, stopMail } from '#lib/features/receive-mail/receive-mail.ts'
+import { download } from '../http.ts'
+import { line, type Line } from './line.ts'
+
+const mailPage = (p: Record<string, string>): string => `/mail/${p.key}`
+/** To the front page; or, for another account, to signing in and back to the page that asks which class a course is. */
+const afterSignOut = (p: Record<string, string>): string =>
+  /^\/classes\/connect\?launch=[\w-]{1,80}$/.test(p.next ?? '')
+    ? `/sign-in?callbackUrl=${encodeURIComponent(p.next!)}`
+    : '/'
+
+export const ACCOUNT: readonly Line[] = [
+  line('GET', '/api/me', 'The viewer and their classes with role', getMe),
+  line('GET', '/api/me/data', 'Everything stored about the viewer', takeMyData, {
+    file: (out) => download('xihua-hall-my-data.json', 'application/json; charset=utf-8', JSON.stringify(out, null, 2)),
+  }),
+  line('POST', '/api/me/name', 'Changes the name', rename, {
+    form: { back: () => '/me', onward: () => '/me?done=name' },
+  }),
+  line('POST', '/api/me/passphrase', 'Changes the passphrase; other sessions end', changePassphrase, {
+    form: { back: () => '/me', onward: () => '/me?done=passphrase' },
+  }),
+  line('PUT', '/api/me/mail', 'Says how word of the inbox comes by mail, where the site sends any', changeMail, {
+    form: { back: () => '/me#mail-head', onward: () => '/me?done=mail#mail-head' },
+  }),
+  line('POST', '/api/mail/{key}/confirmation', 'Says yes to mail at an address, by the link in a letter', confirmMail, {
+    form: { back: mailPage, onward: (p) => `${mailPage(p)}?done=confirmed` },
+  }),
+  line('DELETE', '/api/mail/{key}', 'Ends mail to an address, by the link in a letter', stopMail, {
+    form: { back: mailPage, onward: (p) => `${mailPage(p)}?done=ended` },
+  }),
+  line('POST', '/api/me/erasure', 'Erases the viewer', eraseMe, {
+    endsSession: true,
+    form: { back: () => '/me', onward: () => '/?done=erased' },
+  }),
+  line('POST', '/api/sign-out', 'Ends the session', signOut, {
+    endsSession: true,
+    form: { back: () => '/', onward: afterSignOut },
+  }),
+  line('POST', '/api/join', 'Joins a class by its code', joinClass, {
+    opensSession: true,
+    form: { back: (p) => `/join/${encodeURIComponent(p.code ?? '')}`, onward: (_p, out) => `/classes/${out.class}` },
+  }),
+  line('POST', '/api/reset', 'Sets a new passphrase with a one-time code', redeemReset, {
+    opensSession: true,
+    form: { back: () => '/reset', onward: (_p, out) => `/classes/${out.class}` },
+  }),
+  line('POST', '/api/invitations', 'Invites a colleague to teach', inviteInstructor, {
+    form: { back: () => '/classes', onward: () => '/classes?done=invited', flash: (out) => out },
+  }),
+  line('POST', '/api/welcome', 'Accepts an invitation to teach', acceptInvitation, {
+    opensSession: true,
+    form: { back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`, onward: () => '/classes' },
+  }),
+  line('POST', '/api/colleagues', 'Takes a link to teach a class together', joinAsColleague, {
+    form: {
+      back: (p) => `/welcome/${encodeURIComponent(p.token ?? '')}`,
+      onward: (_p, out) => `/classes/${out.class}/desk`,
+    },
+  }),
+]

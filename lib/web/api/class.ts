@@ -1,0 +1,37 @@
+/** A class as a whole: made, copied, taken out as files; and its inbox. */
+import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
+import { copyClass } from '#lib/features/assign-work/copy-class.ts'
+import { createClass } from '#lib/features/create-class/create-class.ts'
+import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
+import { exportCsv } from '#lib/features/review-class/export-csv.ts'
+import { download } from '../http.ts'
+import { zipOf } from '../zip.ts'
+import { classPage, settings } from './addresses.ts'
+import { line, type Line } from './line.ts'
+
+const inbox = (p: Record<string, string>): string => `${classPage(p)}/inbox`
+
+export const CLASS: readonly Line[] = [
+  line('POST', '/api/classes', 'Makes a class', createClass, {
+    form: { back: () => '/classes', onward: (_p, out) => `/classes/${out.class}/desk?done=made` },
+  }),
+  line('GET', '/api/classes/{class}/inbox', 'What the viewer was told in the class, newest first', readInbox),
+  line('POST', '/api/classes/{class}/inbox/read', 'Marks as read what had come by an instant', markRead, {
+    form: { back: inbox, onward: inbox },
+  }),
+  line('GET', '/api/classes/{class}/export.csv', 'Every answer in the class', exportCsv, {
+    file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line('GET', '/api/classes/{class}/archive.zip', 'Everything of the class as JSON, CSV and a README', archiveClass, {
+    file: (out) => download(out.name, 'application/zip', zipOf(out.files)),
+  }),
+  line(
+    'POST',
+    '/api/classes/{class}/copies',
+    'Makes the class of a new term: its work on later days, nobody in it',
+    copyClass,
+    {
+      form: { back: (p) => `${settings(p)}/copy`, onward: (_p, out) => `/classes/${out.class}/desk?done=copied` },
+    },
+  ),
+]
