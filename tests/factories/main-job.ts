@@ -25,6 +25,7 @@ import {
 import { setOverride } from '#lib/features/assign-work/overrides.ts'
 import { startWarmUp, viewWarmUp } from '#lib/features/assign-work/warm-up.ts'
 import { confirmBringing, dropBringing, startBringing, viewBrought } from '#lib/features/bring-quiz/bring-quiz.ts'
+import { carryCourse } from '#lib/features/carry-quiz/carry-course.ts'
 import { carryEdition, carryOwn, lookAtEdition, lookAtOwn } from '#lib/features/carry-quiz/carry-quiz.ts'
 import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
@@ -263,6 +264,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     format: 'gift',
   })
   await play('the same of the edition', lookAtEdition, await as(teacher), { quiz: TARGET.quiz })
+  await play('the edition as a course', carryCourse, await as(teacher), {})
   await play('and its file', carryEdition, await as(teacher), { quiz: TARGET.quiz, format: 'moodle' })
   const text = 'text' in file ? file.text : ''
   const { list } = await play('a file comes in', startBringing, await as(teacher), { text })

@@ -677,6 +677,7 @@ export const TABLE: Record<string, Line> = {
     at: ({ ownQuiz }) => ({ quiz: ownQuiz, format: 'gift' }),
     is: only('instructor'),
   },
+  'GET /api/bank/course.imscc': { is: only('instructor', 'instructor of another class') },
   'GET /api/bank/edition/{quiz}/files/{format}': {
     at: () => ({ quiz: 'comprehension', format: 'qti3' }),
     is: only('instructor', 'instructor of another class'),
