@@ -1,6 +1,6 @@
 import type { Nodes } from 'xast'
 import { x } from 'xastscript'
-import { essayParts } from '#lib/content/essays/render.ts'
+import { essayParts } from '#lib/content/essays/essay-forms.ts'
 import type { MdxNode } from '#lib/content/essays/essay-source.ts'
 import { notedText } from '#lib/content/text/notes.ts'
 import type { NotedText, Piece } from '#lib/content/text/notes.ts'

@@ -163,6 +163,17 @@ function TakeAlong({ bank }: { bank: Bank }) {
   return (
     <Block id="files" title="Take it with you" ruled>
       <p className="body">
+        The edition as a course for Canvas, Moodle or Brightspace: the transcript and the essays as pages, the guided
+        questions as discussions, the class quizzes, and links back here. It holds the keys, so it is for whoever
+        teaches; a page beside each quiz says what it lacks. Notes, maps and the way from sentence to sentence stay
+        here.
+      </p>
+      <p className="acts">
+        <a className="btn" href="/api/bank/course.imscc" download>
+          Download the course (.imscc)
+        </a>
+      </p>
+      <p className="body">
         A quiz of the edition as a file for Moodle, Canvas and other systems. A quiz of your own has its files on its
         page.
       </p>

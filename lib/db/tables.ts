@@ -75,6 +75,8 @@ export function defineTables(k: Kit) {
     seats: k.int().notNull(),
     createdAt: k.instant().notNull(),
     archivedAt: k.instant(),
+    /** Since when readings have a page that the Hypothesis client may work on; null where an instructor has not allowed it. */
+    hypothesisAt: k.instant(),
   })
 
   const classCodes = k.table(

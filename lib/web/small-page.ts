@@ -59,25 +59,35 @@ export function smallPage(page: {
   /** Where its forms may go besides here. */
   sendsTo?: string
   script?: string
+  /** A sheet of its own beside the one of all. */
+  style?: string
+  /** The one address of a text that is shown at several. */
+  canonical?: string
+  /** Hosts whose program a reader may bring to this page. Nothing of theirs is loaded from here. */
+  guests?: readonly string[]
 }): Response {
-  const { title, body, status = 200, framedBy = [], sendsTo, script } = page
+  const { title, body, status = 200, framedBy = [], sendsTo, script, style, canonical, guests } = page
   const document = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>${title} – Xihua Hall</title>
-        ${{ html: `<style>${STYLE}</style>` }}
+        ${canonical && html`<link rel="canonical" href="${canonical}" />`} ${{ html: `<style>${STYLE}</style>` }}
+        ${style !== undefined && { html: `<style>${style}</style>` }}
       </head>
       <body>
         <main>${body}</main>
         ${script !== undefined && { html: `<script>${script}</script>` }}
       </body>
     </html> `
+  const own = (directive: string, ...sources: string[]): string[] =>
+    sources.length + (guests?.length ?? 0) > 0 ? [[directive, ...sources, ...(guests ?? [])].join(' ')] : []
   const policy = [
     "default-src 'none'",
-    `style-src ${STYLE_SOURCE}`,
-    ...(script === undefined ? [] : [`script-src ${sourceOf(script)}`]),
+    ...own('style-src', STYLE_SOURCE, ...(style === undefined ? [] : [sourceOf(style)])),
+    ...own('script-src', ...(script === undefined ? [] : [sourceOf(script)])),
+    ...(guests ? ['connect-src', 'font-src', 'frame-src', 'img-src'].flatMap((one) => own(one)) : []),
     `form-action 'self'${sendsTo ? ` ${sendsTo}` : ''}`,
     "base-uri 'none'",
     `frame-ancestors ${framedBy.length > 0 ? framedBy.join(' ') : "'none'"}`,

@@ -8,6 +8,7 @@ import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
 import { viewDeskNotes } from '#lib/features/annotate/desk-notes.ts'
 import { exportAnnotations, exportNotesCsv } from '#lib/features/annotate/export-notes.ts'
+import { allowHypothesis, readPlainly } from '#lib/features/annotate/open-to-hypothesis.ts'
 import { copyPrompts, setOwnFirst, viewNoteRules } from '#lib/features/annotate/guide-notes.ts'
 import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
 import { readNotes, viewLayer } from '#lib/features/annotate/read-notes.ts'
@@ -24,6 +25,7 @@ import {
 import { setOverride } from '#lib/features/assign-work/overrides.ts'
 import { startWarmUp, viewWarmUp } from '#lib/features/assign-work/warm-up.ts'
 import { confirmBringing, dropBringing, startBringing, viewBrought } from '#lib/features/bring-quiz/bring-quiz.ts'
+import { carryCourse } from '#lib/features/carry-quiz/carry-course.ts'
 import { carryEdition, carryOwn, lookAtEdition, lookAtOwn } from '#lib/features/carry-quiz/carry-quiz.ts'
 import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
@@ -263,6 +265,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     format: 'gift',
   })
   await play('the same of the edition', lookAtEdition, await as(teacher), { quiz: TARGET.quiz })
+  await play('the edition as a course', carryCourse, await as(teacher), {})
   await play('and its file', carryEdition, await as(teacher), { quiz: TARGET.quiz, format: 'moodle' })
   const text = 'text' in file ? file.text : ''
   const { list } = await play('a file comes in', startBringing, await as(teacher), { text })
@@ -448,6 +451,9 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('she finds other words', changeNote, await as(anna), { note: hers.id, seq: 2, text: 'By s115.' })
   await play('Bến reads along', viewLayer, await as(ben), { assignment: reading, at: 's81' })
   await play('one note of one’s own first', setOwnFirst, await as(teacher), { ...inClass, ownFirst: '1' })
+  await play('Hypothesis is allowed', allowHypothesis, await as(teacher), { ...inClass, allowed: true })
+  await play('Anna takes it to the reading', readPlainly, await as(anna), { assignment: reading })
+  await play('and no longer', allowHypothesis, await as(teacher), { ...inClass, allowed: false })
   await play('the rules of notes', viewNoteRules, await as(teacher), inClass)
   await play('the desk of notes', viewDeskNotes, await as(teacher), inClass)
   await play('the strip', viewStrip, await as(teacher), inClass)

@@ -26,7 +26,15 @@ let people = 0
 
 export async function makeClass(
   db: Db,
-  given: Partial<{ title: string; zone: string; seats: number; joins: boolean; archivedAt: Date; now: Date }> = {},
+  given: Partial<{
+    title: string
+    zone: string
+    seats: number
+    joins: boolean
+    archivedAt: Date
+    hypothesisAt: Date
+    now: Date
+  }> = {},
 ): Promise<Klass> {
   const klass = {
     id: v7(),
@@ -44,6 +52,7 @@ export async function makeClass(
         seats: given.seats ?? 300,
         createdAt: at,
         archivedAt: given.archivedAt ?? null,
+        hypothesisAt: given.hypothesisAt ?? null,
       }),
     )
     yield* q(

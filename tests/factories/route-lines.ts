@@ -53,7 +53,7 @@ let worlds = 0
 /** A class of its own for every question, because most of them change it. The student sits in Friday and has begun. */
 export async function makeWorld(db: Db) {
   const n = ++worlds
-  const [here, elsewhere] = [await makeClass(db), await makeClass(db)]
+  const [here, elsewhere] = [await makeClass(db, { hypothesisAt: new Date() }), await makeClass(db)]
   const [friday, monday] = [await makeSection(db, here.id, 'Friday'), await makeSection(db, here.id, 'Monday')]
   const student = await makeStudent(db, here.id, { sectionId: friday })
   const suspendedUser = await makeUser(db)
@@ -677,6 +677,7 @@ export const TABLE: Record<string, Line> = {
     at: ({ ownQuiz }) => ({ quiz: ownQuiz, format: 'gift' }),
     is: only('instructor'),
   },
+  'GET /api/bank/course.imscc': { is: only('instructor', 'instructor of another class') },
   'GET /api/bank/edition/{quiz}/files/{format}': {
     at: () => ({ quiz: 'comprehension', format: 'qti3' }),
     is: only('instructor', 'instructor of another class'),
@@ -1022,6 +1023,16 @@ export const TABLE: Record<string, Line> = {
   'GET /api/classes/{class}/notes.csv': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/strip': { at: theClass, is: only(...MEMBERS) },
   'PUT /api/classes/{class}/notes/rules': { at: theClass, body: () => ({ ownFirst: '2' }), is: only('instructor') },
+  'PUT /api/classes/{class}/notes/hypothesis': {
+    at: theClass,
+    body: () => ({ allowed: 'true' }),
+    is: only('instructor'),
+  },
+  'GET /api/assignments/{assignment}/for-hypothesis': {
+    at: ({ reading }) => ({ assignment: reading.id }),
+    is: only(...MEMBERS),
+    page: true,
+  },
   'POST /api/classes/{class}/notes/copies': {
     at: theClass,
     body: ({ taught }) => ({ from: taught }),

@@ -216,6 +216,56 @@ describe('a Common Cartridge', () => {
   })
 })
 
+describe('the edition as a course', () => {
+  const { essays, questions, transcript } = edition()
+  const files = () => packageOf('/api/bank/course.imscc')
+  const textIn = (page: string) => xml(page.replace('<!doctype html>', '')).textContent!.replace(/\s+/gu, ' ')
+
+  test('lists every file once: the transcript, each essay, question and class quiz, and links', async () => {
+    const packed = await files()
+    const manifest = xml(packed['imsmanifest.xml']!)
+    const listed = all(manifest, 'file').map((one) => one.getAttribute('href')!)
+    expect([...listed, 'imsmanifest.xml'].toSorted()).toEqual(Object.keys(packed).toSorted())
+    const resources = all(manifest, 'resource')
+    const of = (type: string) => resources.filter((one) => one.getAttribute('type') === type).length
+    expect(of('imsdt_xmlv1p1')).toBe(questions.length)
+    expect(of('imsqti_xmlv1p2/imscc_xmlv1p1/assessment')).toBe(quizzes.length)
+    expect(of('webcontent')).toBe(1 + essays.length + quizzes.length)
+    expect(of('imswl_xmlv1p1')).toBeGreaterThan(0)
+    // Everything has its place in the course.
+    const placed = all(manifest, 'item').flatMap((one) => one.getAttribute('identifierref') || [])
+    expect(placed.toSorted()).toEqual(resources.map((one) => one.getAttribute('identifier')!).toSorted())
+  })
+
+  test('its pages have the words of the edition, no script, and links that lead out of a course', async () => {
+    const packed = await files()
+    const page = textIn(packed['transcript.html']!)
+    for (const { text } of transcript.units.values()) expect(page).toContain(text)
+    const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '')
+    for (const { slug, grounds } of essays) {
+      const words = letters(textIn(packed[`essays/${slug}.html`]!))
+      // A chip in a sentence is a link with a name of its own here.
+      const bare = grounds.filter(({ text }) => words.includes(letters(text)))
+      expect(bare.length / grounds.length, slug).toBeGreaterThan(0.8)
+    }
+    for (const [name, text] of Object.entries(packed)) {
+      expect(text, name).not.toContain('<script')
+      for (const [, href] of text.matchAll(/href="([^"]*)"/gu))
+        if (!name.endsWith('manifest.xml')) expect(href, name).toMatch(/^https?:\/\//u)
+    }
+  })
+
+  test('a discussion opens with the question and holds nothing that is for whoever teaches', async () => {
+    const packed = await files()
+    for (const { id, prompt, notes, samples } of questions) {
+      const topic = packed[`discussion/${id}.xml`]!
+      expect(textIn(`<p>${xml(topic).textContent}</p>`)).toContain(prompt)
+      for (const kept of [...samples.map(({ text }) => text), ...Object.values(notes).flat()])
+        if (typeof kept === 'string') expect(topic).not.toContain(kept)
+    }
+  })
+})
+
 describe('who takes a quiz along', () => {
   const FORMATS = ['gift', 'moodle', 'qti21', 'qti3', 'cc11']
 

@@ -1,12 +1,10 @@
-import path from 'node:path'
 import { evaluate } from '@mdx-js/mdx'
 import { createElement } from 'react'
 import type { ComponentType, ReactElement, ReactNode } from 'react'
 import * as runtime from 'react/jsx-runtime'
-import { edition } from '../edition.ts'
-import { essayTree, readEssaySource } from './essay-source.ts'
+import { essayFile } from './essay-forms.ts'
+import { readEssaySource } from './essay-source.ts'
 import type { MdxNode } from './essay-source.ts'
-import { editionRoot } from '../reading/files.ts'
 import type { EssayForm } from '../types.ts'
 
 /** What an essay may be made of; the caller says how each looks. Paragraphs are numbered p1, p2 … here. */
@@ -71,14 +69,6 @@ export async function renderMdx(body: string, components: EssayComponents): Prom
   return createElement(Essay, { components })
 }
 
-const sourceOf = (slug: string, form: EssayForm): string => {
-  if (!edition().essays.some((essay) => essay.slug === slug)) throw new Error(`there is no essay "${slug}"`)
-  return path.join(editionRoot(), 'essays', form === 'short' ? 'short' : '', `${slug}.mdx`)
-}
-
-/** An essay’s long form as a tree of its own elements, for what is no page. */
-export const essayParts = (slug: string): MdxNode => essayTree(sourceOf(slug, 'long'))
-
 export async function renderEssay(slug: string, form: EssayForm, components: EssayComponents): Promise<ReactElement> {
-  return renderMdx(readEssaySource(sourceOf(slug, form)), components)
+  return renderMdx(readEssaySource(essayFile(slug, form)), components)
 }

@@ -118,6 +118,7 @@ export const viewNoteRules = feature({
     if (!klass) throw new Refusal('not-found')
     const taught = viewer.memberships.filter((one) => one.role === 'instructor' && one.classId !== input.class)
     return {
+      allowsHypothesis: klass.hypothesisAt !== null,
       inClass: rules.get(input.class) ?? OWN_FIRST,
       readings: assignments
         .filter((one) => one.kind === 'reading')

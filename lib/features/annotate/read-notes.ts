@@ -9,6 +9,7 @@ import {
   type NoteReader,
 } from '#lib/db/queries/notes.ts'
 import { findAssignment } from '#lib/db/queries/assignments.ts'
+import { findClass } from '#lib/db/queries/classes.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
@@ -107,6 +108,7 @@ export type Layer = {
   counts: SentenceCount[]
   ownFirst: { shared: number; needed: number; locked: boolean }
   hasSection: boolean
+  allowsHypothesis: boolean
   /** All notes on one sentence, a page of them; asked for by its address. */
   at: { id: string; notes: NoteView[]; next: string | null; total: number } | null
 }
@@ -136,7 +138,10 @@ export const viewLayer = feature({
         counts.set(id, known)
       }
     }
-    const rows = await listNotesById(ctx.db, classId, reader, chosen(heads, ctx.viewer.userId))
+    const [rows, klass] = await Promise.all([
+      listNotesById(ctx.db, classId, reader, chosen(heads, ctx.viewer.userId)),
+      findClass(ctx.db, classId),
+    ])
     // What was taken back and still holds answers is not among the heads; it comes with its sentence.
     const page = input.at
       ? await listNotes(
@@ -154,6 +159,7 @@ export const viewLayer = feature({
       counts: [...counts.values()],
       ownFirst: ownFirstOf(reader, assignment.id) ?? { shared: 0, needed: 0, locked: false },
       hasSection: reader.sectionId !== null,
+      allowsHypothesis: Boolean(klass?.hypothesisAt),
       at: input.at
         ? {
             id: input.at,

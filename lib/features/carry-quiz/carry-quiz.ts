@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import { finishItem } from '#lib/content/exercises/own-quizzes.ts'
-import { sentenceRange } from '#lib/content/text/order.ts'
 import { findOwnQuiz, type OwnQuiz } from '#lib/db/queries/own-quizzes.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import type { Item, Quiz } from '#lib/domain/item.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { cartridgeOf } from './cartridge.ts'
 import { giftOf } from './gift.ts'
 import { FORMATS, lossesOf, type Format } from './losses.ts'
 import { moodleXmlOf } from './moodle-xml.ts'
 import { qtiPackage } from './qti-package.ts'
+import { sourceOf, sourceOfEdition } from './source.ts'
 import type { Source } from './travelling.ts'
 
 /** What goes out: one file of text, or several to be packed. */
@@ -25,29 +24,6 @@ const slugOf = (text: string): string =>
     .replace(/[^a-z0-9]+/gu, '-')
     .replace(/^-+|-+$/gu, '')
     .slice(0, 60)
-
-function sourceOf(
-  about: Pick<Source, 'title' | 'summary' | 'isTextClosed' | 'unfinished'>,
-  items: readonly Item[],
-  credit: string,
-): Source {
-  // prettier-ignore
-  const { transcript } = edition()
-  return {
-    ...about,
-    items,
-    sentences: (range) =>
-      (sentenceRange(transcript.units, range) ?? []).map((id) => ({ id, text: transcript.units.get(id)!.text })),
-    credit: `${credit} Sentences of the transcript: ${transcript.tei.rights}`,
-  }
-}
-
-const ofEdition = (quiz: Quiz): Source =>
-  sourceOf(
-    { title: quiz.title, summary: quiz.summary, isTextClosed: quiz.textClosed === true, unfinished: 0 },
-    quiz.items,
-    'Questions of Xihua Hall, CC BY 4.0.',
-  )
 
 /** The draft as it stands: whoever is still writing takes along what is complete. */
 function ofOwn({ draft }: OwnQuiz): Source {
@@ -118,7 +94,7 @@ export const carryEdition = feature({
   input: z.strictObject({ quiz: slugSchema, format: formatSchema }),
   permission: 'bank.use',
   subject: (ctx, input) => withFormat(editionSubject(ctx, input), input.format),
-  run: (_ctx, _input, { quiz, format }) => carry(ofEdition(quiz), format),
+  run: (_ctx, _input, { quiz, format }) => carry(sourceOfEdition(quiz), format),
 })
 
 export const lookAtOwn = feature({
@@ -132,5 +108,5 @@ export const lookAtEdition = feature({
   input: z.strictObject({ quiz: slugSchema }),
   permission: 'bank.use',
   subject: editionSubject,
-  run: (_ctx, _input, { quiz }) => look(ofEdition(quiz)),
+  run: (_ctx, _input, { quiz }) => look(sourceOfEdition(quiz)),
 })

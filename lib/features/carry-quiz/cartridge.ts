@@ -1,19 +1,14 @@
-import { toXml } from 'xast-util-to-xml'
 import { x } from 'xastscript'
 import { lossesOf } from './losses.ts'
+import { manifestOf, written } from './manifest.ts'
 import { escaped, nameOf, travellingOf, type Source, type Travelling, type TravellingChoice } from './travelling.ts'
 
 type Node = ReturnType<typeof x>
 
-/** 1.1, which Moodle and Canvas both read; Moodle looks for the first of these names alone, at the head of the file. */
-const MANIFEST = {
-  xmlns: 'http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1',
-  'xmlns:lomimscc': 'http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest',
-}
 const QTI = 'http://www.imsglobal.org/xsd/ims_qtiasiv1p2'
-const ASSESSMENT = 'imsqti_xmlv1p2/imscc_xmlv1p1/assessment'
 
-const paragraphs = (text: string): string =>
+/** Lines of text as paragraphs of HTML. */
+export const paragraphs = (text: string): string =>
   text
     .split('\n')
     .filter(Boolean)
@@ -121,51 +116,31 @@ function item(one: Small, i: number): Node {
   ])
 }
 
-const quizOf = (source: Source, items: readonly Small[]): Node =>
-  x('questestinterop', { xmlns: QTI }, [
-    x('assessment', { ident: 'quiz', title: source.title }, [
-      metadata('qtimetadata', {
-        cc_profile: 'cc.exam.v0p1',
-        qmd_assessmenttype: 'Examination',
-        qmd_scoretype: 'Percentage',
-        cc_maxattempts: '1',
-      }),
-      x('section', { ident: 'root_section' }, items.map(item)),
-    ]),
-  ])
-
-function manifestOf(source: Source): Node {
-  const words = (text: string): Node => x('lomimscc:string', { language: 'en' }, text)
-  return x('manifest', { ...MANIFEST, identifier: 'cartridge' }, [
-    x('metadata', [
-      x('schema', 'IMS Common Cartridge'),
-      x('schemaversion', '1.1.0'),
-      x('lomimscc:lom', [
-        x('lomimscc:general', [
-          x('lomimscc:title', [words(source.title)]),
-          ...(source.summary ? [x('lomimscc:description', [words(source.summary)])] : []),
-        ]),
+/** A quiz as a file of the cartridge; `ident` tells it from others beside it. */
+export const assessmentOf = (source: Source, ident: string): string =>
+  written(
+    x('questestinterop', { xmlns: QTI }, [
+      x('assessment', { ident, title: source.title }, [
+        metadata('qtimetadata', {
+          cc_profile: 'cc.exam.v0p1',
+          qmd_assessmenttype: 'Examination',
+          qmd_scoretype: 'Percentage',
+          cc_maxattempts: '1',
+        }),
+        x(
+          'section',
+          { ident: 'root_section' },
+          source.items
+            .flatMap((one) => travellingOf(one, source.sentences))
+            .flatMap(apart)
+            .map(item),
+        ),
       ]),
     ]),
-    x('organizations', [
-      x('organization', { identifier: 'organization', structure: 'rooted-hierarchy' }, [
-        x('item', { identifier: 'root' }, [
-          x('item', { identifier: 'place_quiz', identifierref: 'resource_quiz' }, [x('title', source.title)]),
-          x('item', { identifier: 'place_about', identifierref: 'resource_about' }, [x('title', 'About this quiz')]),
-        ]),
-      ]),
-    ]),
-    x('resources', [
-      x('resource', { identifier: 'resource_quiz', type: ASSESSMENT }, [x('file', { href: 'quiz/assessment.xml' })]),
-      x('resource', { identifier: 'resource_about', type: 'webcontent', href: 'about.html' }, [
-        x('file', { href: 'about.html' }),
-      ]),
-    ]),
-  ])
-}
+  )
 
 /** What stands beside the quiz in the course: whose the questions are, and what they lack. */
-const aboutOf = (source: Source): string =>
+export const aboutOf = (source: Source): string =>
   `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${escaped(source.title)}</title></head>\n<body><h1>${escaped(source.title)}</h1>${paragraphs(source.credit)}\n<p>What is otherwise than where it comes from:</p>\n<ul>${lossesOf(
     source,
     'cc11',
@@ -173,15 +148,12 @@ const aboutOf = (source: Source): string =>
     .map((line) => `<li>${escaped(line)}</li>`)
     .join('\n')}</ul></body></html>\n`
 
-const written = (tree: Node): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n${toXml(tree, { closeEmptyElements: true })}\n`
-
 /** A quiz as a Common Cartridge, by which it comes into a course whole. */
-export function cartridgeOf(source: Source): Record<string, string> {
-  const items = source.items.flatMap((one) => travellingOf(one, source.sentences)).flatMap(apart)
-  return {
-    'imsmanifest.xml': written(manifestOf(source)),
-    'quiz/assessment.xml': written(quizOf(source, items)),
-    'about.html': aboutOf(source),
-  }
-}
+export const cartridgeOf = (source: Source): Record<string, string> => ({
+  'imsmanifest.xml': manifestOf(source, [
+    { id: 'quiz', title: source.title, type: 'assessment', href: 'quiz/assessment.xml' },
+    { id: 'about', title: 'About this quiz', type: 'page', href: 'about.html' },
+  ]),
+  'quiz/assessment.xml': assessmentOf(source, 'quiz'),
+  'about.html': aboutOf(source),
+})

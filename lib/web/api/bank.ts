@@ -1,5 +1,6 @@
 /** Quizzes of one’s own, their items, and questions that come from or go to another system. */
 import { confirmBringing, dropBringing, startBringing } from '#lib/features/bring-quiz/bring-quiz.ts'
+import { carryCourse } from '#lib/features/carry-quiz/carry-course.ts'
 import { carryEdition, carryOwn } from '#lib/features/carry-quiz/carry-quiz.ts'
 import { addItem, moveItem, removeItem, saveItem } from '#lib/features/keep-bank/own-item.ts'
 import {
@@ -72,6 +73,9 @@ export const BANK: readonly Line[] = [
   }),
   line('DELETE', '/api/bank/imports/{list}', 'Throws away what was looked at', dropBringing, {
     form: { back: bringing, onward: () => '/bank/import?done=dropped' },
+  }),
+  line('GET', '/api/bank/course.imscc', 'The edition as a course for another system, keys and all', carryCourse, {
+    file: carried,
   }),
   line('GET', '/api/bank/quizzes/{quiz}/files/{format}', 'One’s own quiz for another system, keys and all', carryOwn, {
     file: carried,

@@ -4,10 +4,12 @@ import type { Feature } from '#lib/door/feature.ts'
 import { env } from '#lib/env.ts'
 import { exportAnnotations, exportNotesCsv } from '#lib/features/annotate/export-notes.ts'
 import { copyPrompts, setOwnFirst } from '#lib/features/annotate/guide-notes.ts'
+import { allowHypothesis, readPlainly } from '#lib/features/annotate/open-to-hypothesis.ts'
 import { readNotes } from '#lib/features/annotate/read-notes.ts'
 import { changeNote, linkNotes, removeNote, unlinkNotes, writeNote } from '#lib/features/annotate/write-note.ts'
 import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
-import { download, json } from '../http.ts'
+import { hypothesisPage, noReading } from '../hypothesis-page.ts'
+import { download, json, seeOther } from '../http.ts'
 import { desk, notePage } from './addresses.ts'
 import { line, type Line } from './line.ts'
 
@@ -46,6 +48,25 @@ export const NOTES: readonly Line[] = [
   line('PUT', '/api/classes/{class}/notes/rules', 'How many own notes come before classmates’', setOwnFirst, {
     form: { back: deskNotes, onward: (p) => `${deskNotes(p)}?done=rules#rules` },
   }),
+  line(
+    'PUT',
+    '/api/classes/{class}/notes/hypothesis',
+    'Allows Hypothesis beside the readings, or not',
+    allowHypothesis,
+    {
+      form: { back: deskNotes, onward: (p) => `${deskNotes(p)}?done=hypothesis#hypothesis` },
+    },
+  ),
+  line(
+    'GET',
+    '/api/assignments/{assignment}/for-hypothesis',
+    'A reading as a page for the Hypothesis client',
+    readPlainly,
+    {
+      refusal: noReading,
+      file: (out) => (out.kind === 'shut' ? seeOther(out.to) : hypothesisPage(out, env.publicUrl)),
+    },
+  ),
   line('POST', '/api/classes/{class}/notes/copies', 'Copies the prompts of another class', copyPrompts, {
     form: { back: deskNotes, onward: (p, out) => `${deskNotes(p)}?done=copied&n=${out.copied}#prompts` },
   }),

@@ -319,3 +319,34 @@ export function Rules({ rules, classId }: { rules: RulesView; classId: string })
     </>
   )
 }
+
+/** Whether students may bring a program of somebody else's, what that means, and how one looks at it. */
+export function Hypothesis({ rules, classId }: { rules: RulesView; classId: string }) {
+  const { allowsHypothesis: isOn, readings } = rules
+  return (
+    <>
+      <p className="body prose">
+        {isOn
+          ? 'Hypothesis is allowed. Each reading of the transcript has a page on which its extension or bookmarklet works; students find it at the head of the reading.'
+          : 'Hypothesis is not allowed. If your school uses it, each reading of the transcript can have a page on which its extension or bookmarklet works.'}{' '}
+        Notes made there live with Hypothesis and not here: they are in no list, count or grade of this class, and
+        whoever uses it needs an account there. Xihua Hall itself loads nothing from it.
+      </p>
+      {isOn && readings.length > 0 && (
+        <ul className="rulelist">
+          {readings.map(({ id, title }) => (
+            <li key={id}>
+              <a href={`/api/assignments/${id}/for-hypothesis`}>{title}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form method="post" action={`/api/classes/${classId}/notes/hypothesis/save`} className="acts">
+        <input type="hidden" name="allowed" value={String(!isOn)} />
+        <button className="btn" type="submit">
+          {isOn ? 'No longer allow Hypothesis' : 'Allow Hypothesis'}
+        </button>
+      </form>
+    </>
+  )
+}

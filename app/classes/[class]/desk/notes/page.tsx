@@ -15,7 +15,7 @@ import { tagWords } from '../../../_notes/words.ts'
 import { addresses, Frame } from '../_desk/frame.tsx'
 import { HideNames } from '../_desk/hide-names.tsx'
 import { inOrder, Name, namesHidden } from '../_desk/names.tsx'
-import { DeskNote, PinPrompt, Prompts, Rules } from '../_desk/notes.tsx'
+import { DeskNote, Hypothesis, PinPrompt, Prompts, Rules } from '../_desk/notes.tsx'
 import type { Search } from '../_desk/refused.ts'
 import { countWord } from '../_desk/words.ts'
 import './notes.css'
@@ -29,6 +29,7 @@ const DONE: Record<string, string> = {
   changed: 'Changed.',
   'taken-back': 'Taken back.',
   rules: 'The rule is set.',
+  hypothesis: 'Set.',
   hidden: 'Hidden from classmates. Its author reads the reason.',
   shown: 'Shown again.',
 }
@@ -216,6 +217,11 @@ export default async function DeskNotesPage({ params, searchParams }: Props) {
       {desk.mayManage && (
         <Block id="rules" title="Own notes first">
           <Rules rules={rules} classId={id} />
+        </Block>
+      )}
+      {desk.mayManage && (
+        <Block id="hypothesis" title="Hypothesis beside the text">
+          <Hypothesis rules={rules} classId={id} />
         </Block>
       )}
       <Block id="take" title="Take the notes with you">

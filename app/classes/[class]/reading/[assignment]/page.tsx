@@ -273,6 +273,13 @@ export default async function ReadingPage({ params, searchParams }: Props) {
             ? `Classmates’ notes open when you have shared ${ownFirst.shared > 0 ? `${plural(left, 'more note')}` : left === 1 ? 'a note or question' : `${left} notes or questions`} of your own here. Until then none of them is sent to this page.`
             : ''}
         </p>
+        {layer.allowsHypothesis && (
+          <p className="small below">
+            Your instructors allow Hypothesis here:{' '}
+            <a href={`/api/assignments/${assignment}/for-hypothesis`}>the text on a page for it</a>. What you write with
+            it is kept by Hypothesis and not here.
+          </p>
+        )}
         {linked && (
           <LinkNotes
             note={linked}
