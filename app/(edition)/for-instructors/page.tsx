@@ -80,7 +80,7 @@ export default function ForInstructorsPage() {
             One page to open the lesson with: three misreadings, two passages on which the class divides, and answers
             that you chose, with nobody named.
           </li>
-          <li>A gradebook with weights and exceptions, and its files for Canvas and Moodle.</li>
+          <li>A gradebook with weights and exceptions, and its files for Canvas, Moodle and Brightspace.</li>
         </ul>
         <p>
           Reading time is never measured, students are never ranked, and no program scores prose: what students write is
@@ -127,6 +127,16 @@ export default function ForInstructorsPage() {
           The quizzes can be copied into a bank of your own and changed there, and questions of eight kinds added,
           without any markup. A key that turns out wrong is corrected with a preview of every score it touches, and
           students may ask for a second look.
+        </p>
+
+        <h2 className="title" id="system">
+          In the system your school has
+        </h2>
+        <p>
+          Where an operator has connected it, the site opens from a course of Canvas, Moodle or Brightspace by LTI 1.3:
+          the course becomes a class, its roster comes in, and grades that you release go back to its gradebook. Without
+          that, lists come and go as files: a roster by paste or as a OneRoster set, quizzes as QTI, Moodle XML and
+          GIFT, the whole edition as one Common Cartridge, dates as a calendar, notes as W3C annotations.
         </p>
 
         <h2 className="title" id="weight">
