@@ -59,13 +59,16 @@ export function smallPage(page: {
   /** Where its forms may go besides here. */
   sendsTo?: string
   script?: string
+  /** Where it goes on by itself, at once. */
+  goesTo?: string
 }): Response {
-  const { title, body, status = 200, framedBy = [], sendsTo, script } = page
+  const { title, body, status = 200, framedBy = [], sendsTo, script, goesTo } = page
   const document = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
+        ${goesTo !== undefined && html`<meta http-equiv="refresh" content="0;url=${goesTo}" />`}
         <title>${title} – Xihua Hall</title>
         ${{ html: `<style>${STYLE}</style>` }}
       </head>
