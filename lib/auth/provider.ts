@@ -81,7 +81,7 @@ function boundedAgent(school: SchoolProvider, found: Discovered): http.Agent {
   return agent
 }
 
-export type Claims = { sub: string; name?: unknown; given_name?: unknown; family_name?: unknown }
+export type Claims = { sub: string; iat?: unknown; name?: unknown; given_name?: unknown; family_name?: unknown }
 export type Provider = OAuthConfig<Claims>
 
 /** Asked for at least: who it is and what they are called. No address is. */
@@ -116,13 +116,13 @@ function asProvider(school: SchoolProvider, found: Discovered): Provider {
   }
 }
 
-let kept: { provider: Promise<Provider | null>; until: number } | null = null
+let kept: { school: SchoolProvider; provider: Promise<Provider | null>; until: number } | null = null
 
 /** The provider, asked for what it is once an hour; null where it cannot be reached or is not who it should be. */
 export function findProvider(school: SchoolProvider): Promise<Provider | null> {
-  if (kept && kept.until > Date.now()) return kept.provider
+  if (kept?.school === school && kept.until > Date.now()) return kept.provider
   const provider = discover(school).then((found) => found && asProvider(school, found))
-  const mine = { provider, until: Date.now() + KEPT_MS }
+  const mine = { school, provider, until: Date.now() + KEPT_MS }
   kept = mine
   void provider.then((found) => {
     if (!found) mine.until = Date.now() + AGAIN_AFTER_MS

@@ -12,6 +12,7 @@ import { sealProven } from './proven.ts'
 import { findProvider, SCHOOL, type Claims, type Provider } from './provider.ts'
 import { IS_SECURE, viewerFromCookie } from './session.ts'
 
+const SKEW_MS = 60_000
 /** Where a visit ends that opened no account: to show one of one's own, or to join a class. */
 const ASK_PAGE = '/sign-in/school'
 
@@ -40,11 +41,13 @@ export async function openVisit(sessionCookie: string | undefined, address: stri
   return { provider, issuer: school.issuer, viewerId, proven: null }
 }
 
-/** What next-auth is answered when the provider has said who it is: go on, or a path to go to instead. */
+/** What next-auth is answered when the provider has said who it is: go on, or a path to go to instead. Throws what is not believed. */
 export async function judge(visit: Visit, claims: Claims): Promise<true | string> {
   const { issuer, viewerId } = visit
-  const { sub: subject } = claims
-  if (typeof subject !== 'string' || subject === '' || subject.length > 255) return told(viewerId, 'school-refused')
+  const { sub: subject, iat } = claims
+  // Signature, issuer, audience, nonce and end are judged by now; that it was not made tomorrow is not.
+  if (typeof iat !== 'number' || iat * 1000 > Date.now() + SKEW_MS) throw new Error('made at a time to come')
+  if (typeof subject !== 'string' || subject === '' || subject.length > 255) throw new Error('names nobody')
   const known = await findByIdentity(db(), issuer, subject)
   if (known && (viewerId === null || viewerId === known.id)) return true
   // Never another account in place of the one that is open: that would only look like having linked it.

@@ -64,12 +64,17 @@ describe.each(engines)('identities on $name', ({ open }) => {
     const { id: assignmentId } = await assign(db, klass.id, 'quiz')
     const sent = { classId: klass.id, instructorId: ben.userId, studentId: anna.userId, assignmentId }
     const course = await makeCourse(db, sent)
-    const [platform] = await db.select().from(db.t.platforms).where(eq(db.t.platforms.id, course.platform))
+    const { platforms, platformCourses } = db.t
+    const [platform] = await db
+      .select({ id: platforms.id, issuer: platforms.issuer })
+      .from(platforms)
+      .innerJoin(platformCourses, eq(platformCourses.platformId, platforms.id))
+      .where(eq(platformCourses.id, course.course))
     const fromCourse = { issuer: platform!.issuer, subject: 'as-in-the-course', userId: only, now }
     await db.atomically((tx) => identities.addIdentity(db, tx, fromCourse))
     const setEnded = (endedAt: Date | null) =>
       db.atomically(function* (tx) {
-        yield* q(tx.update(db.t.platforms).set({ endedAt }).where(eq(db.t.platforms.id, platform!.id)))
+        yield* q(tx.update(platforms).set({ endedAt }).where(eq(platforms.id, platform!.id)))
       })
     await setEnded(now)
     await expect(part(only)).rejects.toMatchObject({ code: 'last-way-in' })

@@ -107,7 +107,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             maxLength={256}
           />
           <p className="acts">
-            <Button kind="go">Sign in to my class</Button>
+            <Button kind={schoolTitle ? undefined : 'go'}>Sign in to my class</Button>
           </p>
         </form>
         <form className="way" method="post" action="/api/auth/callback/credentials" aria-labelledby="by-mail">

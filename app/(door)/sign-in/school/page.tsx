@@ -18,8 +18,9 @@ export const metadata: Metadata = { title: 'Sign in with your school', robots: {
 const ASKED = 'asked'
 
 export default async function SchoolPage({ searchParams }: { searchParams: Promise<Search> }) {
-  if (!schoolTitle) notFound()
   const [search, jar, viewer, proven] = await Promise.all([searchParams, cookies(), currentViewer(), provenHere()])
+  // After the request is read: the build knows of no provider, and would keep its "not here" for good.
+  if (!schoolTitle) notFound()
   const asked = pathOf(valueIn(search, 'callbackUrl')) ?? pathOf(jar.get(signInCookies.callbackUrl)?.value)
   const goTo = !asked || asked === '/' || asked.startsWith('/sign-in') ? (viewer ? '/me' : '/classes?only') : asked
   const problem = problemIn(search)
