@@ -33,6 +33,11 @@ export default defineConfig({
       // Nobody listens there but the test that reads the letters.
       SMTP_URL: `smtp://127.0.0.1:${port - 10_000}`,
       MAIL_FROM: 'Xihua Hall <hall@school.test>',
+      // Nor there, but the test that signs in by it.
+      OIDC_ISSUER: `http://127.0.0.1:${port - 15_000}/realm`,
+      OIDC_CLIENT_ID: 'hall',
+      OIDC_CLIENT_SECRET: 'kept-between-the-two',
+      OIDC_TITLE: 'Northfield School',
       npm_config_loglevel: 'error',
     },
   },

@@ -11,6 +11,11 @@ export default defineConfig({
       // Nothing goes there: letters leave by a process, or by a test that names a server of its own.
       SMTP_URL: 'smtp://127.0.0.1:9',
       MAIL_FROM: 'hall@school.test',
+      // Nobody is asked there: whom it has shown is sealed by the tests, and processes have a provider of their own.
+      OIDC_ISSUER: 'http://127.0.0.1:9/realm',
+      OIDC_CLIENT_ID: 'hall',
+      OIDC_CLIENT_SECRET: 'kept-between-the-two',
+      OIDC_TITLE: 'Northfield School',
     },
     include: ['lib/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],

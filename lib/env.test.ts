@@ -8,6 +8,8 @@ let dir: string
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'xihua-env-'))))
 afterEach(() => rmSync(dir, { recursive: true }))
 
+const ISSUER = 'https://accounts.google.com'
+const CLIENT = { OIDC_CLIENT_ID: 'hall', OIDC_CLIENT_SECRET: 'kept' }
 const MAIL_FROM = 'hall@example.edu'
 const read = (settings: Record<string, string> = {}) => readEnv({ DATABASE_URL: `file:${dir}/x.db`, ...settings })
 
@@ -22,6 +24,7 @@ describe('settings', () => {
       demoPublic: false,
       dataDir: dir,
       mail: null,
+      school: null,
     })
     expect(env.secret.length).toBeGreaterThanOrEqual(43)
   })
@@ -54,6 +57,18 @@ describe('settings', () => {
     [{ SMTP_URL: 'smtp://mail.example.edu', MAIL_FROM: 'Xihua Hall' }, 'MAIL_FROM is an address'],
     [{ SMTP_URL: 'smtp://mail.example.edu', MAIL_FROM: 'a@x.test, b@x.test' }, 'MAIL_FROM is an address'],
     [{ SMTP_URL: 'smtp://mail.example.edu', MAIL_FROM: 'A\r\nBcc: b@x.test <a@x.test>' }, 'MAIL_FROM is an address'],
+    [{ OIDC_ISSUER: ISSUER }, 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together'],
+    [{ OIDC_ISSUER: ISSUER, OIDC_CLIENT_ID: 'hall' }, 'are set together'],
+    [CLIENT, 'are set together'],
+    [{ OIDC_TITLE: 'Northfield School' }, 'are set together'],
+    [{ ...CLIENT, OIDC_ISSUER: 'accounts.google.com' }, 'OIDC_ISSUER is the address of an issuer'],
+    [{ ...CLIENT, OIDC_ISSUER: 'http://id.school.test' }, 'OIDC_ISSUER is the address of an issuer'],
+    [{ ...CLIENT, OIDC_ISSUER: `${ISSUER}?x=1` }, 'OIDC_ISSUER is the address of an issuer'],
+    [
+      { ...CLIENT, OIDC_ISSUER: 'https://login.microsoftonline.com/common/v2.0' },
+      'OIDC_ISSUER names everybody’s Microsoft accounts',
+    ],
+    [{ ...CLIENT, OIDC_ISSUER: ISSUER, OIDC_TITLE: 'x'.repeat(61) }, 'OIDC_TITLE is a name of at most 60'],
   ])('%j is refused in words', (settings, words) => expect(() => read(settings)).toThrow(words))
   test('every problem is named at once', () =>
     expect(() => read({ PORT: '0', DEMO_PUBLIC: 'x' })).toThrow(/PORT.*\n.*DEMO_PUBLIC/))
@@ -72,6 +87,21 @@ test.each([
   ['History 西华厅 <hall@example.edu>', { name: 'History 西华厅', address: 'hall@example.edu' }],
 ])('mail from %s', (from, expected) =>
   expect(read({ SMTP_URL: 'smtp://127.0.0.1', MAIL_FROM: from }).mail?.from).toEqual(expected),
+)
+
+test.each([
+  [{ OIDC_ISSUER: ISSUER }, { issuer: ISSUER, title: 'Google' }],
+  [
+    { OIDC_ISSUER: 'https://id.school.test/', OIDC_TITLE: '' },
+    { issuer: 'https://id.school.test', title: 'id.school.test' },
+  ],
+  [{ OIDC_ISSUER: 'http://127.0.0.1:9/realm', OIDC_TITLE: 'Northfield School' }, { title: 'Northfield School' }],
+])('the school’s provider %j', (settings, expected) =>
+  expect(read({ ...CLIENT, ...settings }).school).toMatchObject({
+    clientId: 'hall',
+    clientSecret: 'kept',
+    ...expected,
+  }),
 )
 
 describe('the demo secret', () => {

@@ -33,6 +33,8 @@ export type Env = {
   metricsToken: string
   /** The mail server and who the mail is from; null where the site sends none. */
   mail: MailServer | null
+  /** The school's own provider of sign-ins (OpenID Connect); null where people sign in here alone. */
+  school: SchoolProvider | null
   /** AUTH_TRUST_HOST makes next-auth believe any Host header; a start with it set is refused. */
   authTrustHost: boolean
 }
@@ -45,6 +47,15 @@ export type MailServer = {
   user: string | null
   password: string | null
   from: { name: string; address: string }
+}
+
+export type SchoolProvider = {
+  /** As its tokens name it, without a closing slash. */
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** What people call it. */
+  title: string
 }
 
 const flag = (name: string) =>
@@ -88,6 +99,21 @@ const schema = z.object({
       error: 'MAIL_FROM is an address, such as hall@example.edu or Xihua Hall <hall@example.edu>',
     })
     .optional(),
+  OIDC_ISSUER: z
+    .string()
+    .refine((value) => isIssuer(value), {
+      error: 'OIDC_ISSUER is the address of an issuer, such as https://accounts.google.com',
+    })
+    .refine((value) => !/^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers)\b/i.test(value), {
+      error: 'OIDC_ISSUER names everybody’s Microsoft accounts; put the id of your tenant in (docs/operations.md)',
+    })
+    .optional(),
+  OIDC_CLIENT_ID: z.string().max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().max(2000).optional(),
+  OIDC_TITLE: z
+    .string()
+    .regex(/^[^\p{Cc}]{1,60}$/u, { error: 'OIDC_TITLE is a name of at most 60 characters, such as Northfield School' })
+    .optional(),
   AUTH_TRUST_HOST: z.string().default(''),
   NEXT_PHASE: z.string().default(''),
 })
@@ -127,6 +153,33 @@ function mailServer(smtpUrl: string | undefined, mailFrom: string | undefined): 
   }
 }
 
+/** https, or plain http to this machine; discovery is asked for below it, so nothing may stand behind it. */
+function isIssuer(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, hostname, search, hash, username, password } = new URL(value)
+  const isReached = protocol === 'https:' || (protocol === 'http:' && isLoopbackName(hostname))
+  return isReached && !search && !hash && !username && !password
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  'accounts.google.com': 'Google',
+  'login.microsoftonline.com': 'Microsoft',
+}
+
+function schoolProvider(values: {
+  OIDC_ISSUER?: string | undefined
+  OIDC_CLIENT_ID?: string | undefined
+  OIDC_CLIENT_SECRET?: string | undefined
+  OIDC_TITLE?: string | undefined
+}): SchoolProvider | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_TITLE: title } = values
+  if ([issuer, clientId, clientSecret, title].every((value) => value === undefined)) return null
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    throw new Error('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together, or none of them')
+  const { hostname } = new URL(issuer)
+  return { issuer: issuer.replace(/\/$/, ''), clientId, clientSecret, title: title ?? TITLES[hostname] ?? hostname }
+}
+
 /** 127.0.0.0/8, ::1 and localhost: names that no other machine can reach. */
 export function isLoopbackName(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
@@ -163,6 +216,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     logLevel: values.LOG_LEVEL,
     metricsToken: values.METRICS_TOKEN ?? '',
     mail: mailServer(values.SMTP_URL, values.MAIL_FROM),
+    school: schoolProvider(values),
     authTrustHost: values.AUTH_TRUST_HOST !== '',
   }
 }

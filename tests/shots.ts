@@ -51,6 +51,11 @@ const server = await startServer({
   // So that what is said of mail is there to be looked at; nobody asks for any.
   SMTP_URL: 'smtp://127.0.0.1:9',
   MAIL_FROM: 'hall@school.test',
+  // The same of the school's own provider; nobody goes there.
+  OIDC_ISSUER: 'http://127.0.0.1:9/realm',
+  OIDC_CLIENT_ID: 'hall',
+  OIDC_CLIENT_SECRET: 'kept-between-the-two',
+  OIDC_TITLE: 'Northfield School',
 })
 const browser = await chromium.launch(BROWSER)
 try {

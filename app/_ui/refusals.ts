@@ -8,7 +8,8 @@ const SAID: Record<ErrorCode, string> = {
   'wrong-passphrase': 'That is not the passphrase of this account. Capital letters count.',
   'launch-refused': 'Your school’s system sent something that could not be believed, so nothing was opened.',
   'launch-needed':
-    'You sign in by your school’s system and have no passphrase here. Open Xihua Hall from your course once more; for ten minutes after that you can do this.',
+    'You sign in by your school’s system and have no passphrase here. Come from it once more; for ten minutes after that you can do this.',
+  'school-refused': 'Your school did not say who you are, or what it said could not be believed. Nothing was changed.',
   'foreign-origin': 'The request came from another address than this site’s own, so nothing was changed.',
   'not-found': 'There is nothing here for you under this address.',
   'method-not-allowed': 'That cannot be done at this address.',
@@ -49,6 +50,10 @@ const SAID: Record<ErrorCode, string> = {
   'course-connected': 'This course is connected with a class already.',
   'platform-failed':
     'Your school’s system did not answer as it should. Nothing was changed here; try again in a minute.',
+  'identity-needed': 'More than ten minutes have gone by since you came from your school. Sign in there once more.',
+  'identity-taken': 'That sign-in of your school opens another account here already. Nothing was changed.',
+  'last-way-in':
+    'Nothing else would open your account, so the link stays. Set a passphrase first; then you can part from it.',
   conflict: 'Somebody changed this at the same moment. Look at it again and try once more.',
   'code-unknown':
     'No class has this code. It has eight letters and digits; check it against what your instructor gave you.',

@@ -5,71 +5,62 @@ import Credentials from 'next-auth/providers/credentials'
 import { db } from '#lib/db/client.ts'
 import { isPassphrase } from '#lib/db/passphrase.ts'
 import { insertSession, SESSION_DAYS } from '#lib/db/queries/sessions.ts'
-import { countFailure, secondsToWait, type Throttle } from '#lib/db/queries/throttles.ts'
-import { findByClassAndName, findByEmail } from '#lib/db/queries/users.ts'
-import { codeSchema, emailSchema, loginNameOf } from '#lib/domain/names.ts'
+import { whoIsMeant, type Typed } from '#lib/db/queries/sign-in.ts'
+import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
 import { env } from '#lib/env.ts'
+import type { Claims } from './provider.ts'
 import { IS_SECURE, SESSION_COOKIE } from './session.ts'
+import { accountOf, checkCookies, judge, type Visit } from './visit.ts'
 
-type Given = Partial<Record<'email' | 'class' | 'name' | 'password', string>> | undefined
+type Given = (Typed & { password?: string }) | undefined
 
-/** Who is meant, and what to count a failure against: the account and the class before the address. */
-async function lookUp(
-  given: Given,
-  address: string,
-): Promise<{ user: { id: string; passphraseHash: string | null } | null; throttles: Throttle[] }> {
-  const byAddress: Throttle = { kind: 'sign-in-address', subject: address }
-  if (given?.class) {
-    const code = codeSchema.safeParse(given.class).data ?? ''
-    const name = loginNameOf(String(given.name ?? '').slice(0, 200))
-    return {
-      user: await findByClassAndName(db(), code, name),
-      throttles: [
-        { kind: 'sign-in-account', subject: `${code}/${name}` },
-        { kind: 'sign-in-class', subject: code },
-        byAddress,
-      ],
-    }
-  }
-  const email = emailSchema.safeParse(given?.email ?? '').data ?? ''
-  return {
-    user: email ? await findByEmail(db(), email) : null,
-    throttles: [{ kind: 'sign-in-account', subject: email }, byAddress],
-  }
+/** What went wrong at the provider, for whoever set it up; bounded, since anybody can have anything written into it. */
+const reasonOf = (about: unknown): string => {
+  const { error, message } = (about ?? {}) as { error?: { message?: string }; message?: string }
+  return JSON.stringify((message ?? error?.message ?? '').slice(0, 200))
 }
 
-export const options: NextAuthOptions = {
+const credentials = Credentials({
+  credentials: { email: {}, class: {}, name: {}, password: {} },
+  async authorize(given, request) {
+    const now = new Date()
+    const address = String(request?.headers?.['x-client-address'] ?? 'unknown')
+    const typed = given as Given
+    const { user, throttles } = await whoIsMeant(db(), typed ?? {}, address)
+    if (await secondsToWait(db(), throttles, now)) throw new Error('slow-down')
+    const passphrase = String(typed?.password ?? '')
+    if (passphrase.length <= 256 && (await isPassphrase(user?.passphraseHash ?? null, passphrase)) && user)
+      return { id: user.id }
+    await countFailure(db(), throttles, now)
+    return null
+  },
+})
+
+/** Settings for one request; a visit to the school's provider is one with what it has found. */
+export const optionsFor = (visit: Visit | null): NextAuthOptions => ({
   secret: env.secret,
   session: { strategy: 'jwt', maxAge: SESSION_DAYS * 86_400 },
   pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/me' },
   useSecureCookies: IS_SECURE,
   cookies: {
     sessionToken: { name: SESSION_COOKIE, options: { httpOnly: true, sameSite: 'lax', path: '/', secure: IS_SECURE } },
+    ...checkCookies,
   },
-  logger: { error: (code) => console.error(`next-auth: ${code}`), warn: () => {}, debug: () => {} },
-  providers: [
-    Credentials({
-      credentials: { email: {}, class: {}, name: {}, password: {} },
-      async authorize(given, request) {
-        const now = new Date()
-        const address = String(request?.headers?.['x-client-address'] ?? 'unknown')
-        const { user, throttles } = await lookUp(given as Given, address)
-        if (await secondsToWait(db(), throttles, now)) throw new Error('slow-down')
-        const passphrase = String(given?.password ?? '')
-        if (passphrase.length <= 256 && (await isPassphrase(user?.passphraseHash ?? null, passphrase)) && user)
-          return { id: user.id }
-        await countFailure(db(), throttles, now)
-        return null
-      },
-    }),
-  ],
+  logger: {
+    error: (code, about) => console.error(`next-auth: ${code}${visit ? ` ${reasonOf(about)}` : ''}`),
+    warn: () => {},
+    debug: () => {},
+  },
+  providers: visit ? [visit.provider] : [credentials],
   callbacks: {
+    signIn: ({ profile }) => (visit ? judge(visit, profile as Claims) : true),
     // The token carries a session secret and nothing else; what it may do is read from the row at each request.
     async jwt({ token, user }) {
       if (!user) return { sid: token.sid }
       const secret = randomBytes(32).toString('base64url')
       const now = new Date()
-      await db().atomically((tx) => insertSession(db(), tx, { secret, userId: user.id, now }))
+      const userId = visit ? await accountOf(visit, user.id) : user.id
+      await db().atomically((tx) => insertSession(db(), tx, { secret, userId, now }))
       return { sid: secret }
     },
     session: ({ session }) => ({ expires: session.expires }),
@@ -78,4 +69,4 @@ export const options: NextAuthOptions = {
       return URL.canParse(url) && new URL(url).origin === baseUrl ? url : baseUrl
     },
   },
-}
+})

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 import { db } from '#lib/db/client.ts'
 import type { Db } from '#lib/db/atomically.ts'
+import type { School } from '#lib/domain/school.ts'
 import type { Viewer } from '#lib/domain/viewer.ts'
 
 /** What a feature may know of the world: who asks, the database, the clock, fresh ids and secrets. */
@@ -20,6 +21,8 @@ export type Context = {
   idempotencyKey: string | null
   /** Whether the site sends mail at all; where it does not, nothing about mail exists. */
   sendsMail: boolean
+  /** The school's own provider of sign-ins; where there is none, nothing about it exists. */
+  school: School | null
   /** The operator's own commands pass the door without a viewer; set by `asSystem` alone. */
   system: string | null
 }
@@ -27,7 +30,7 @@ export type Context = {
 export const contextFor = (
   viewer: Viewer | null,
   more: Partial<
-    Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random' | 'site' | 'sendsMail'>
+    Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random' | 'site' | 'sendsMail' | 'school'>
   > = {},
 ): Context => ({
   viewer,
@@ -39,6 +42,7 @@ export const contextFor = (
   address: more.address ?? null,
   idempotencyKey: more.idempotencyKey ?? null,
   sendsMail: more.sendsMail ?? false,
+  school: more.school ?? null,
   system: null,
 })
 

@@ -22,6 +22,12 @@ export const AUTH_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: '/api/auth/signout' },
 ]
 
+/** There only where the school's own provider is named: the way to it, and the address that it sends people back to. */
+export const SCHOOL_ROUTES: readonly ApiRoute[] = [
+  { method: 'POST', path: '/api/auth/signin/school' },
+  { method: 'GET', path: '/api/auth/callback/school' },
+]
+
 export const isAuthPath = (path: string): boolean => path.startsWith('/api/auth/')
 
 /** Judges a body meant for next-auth; null when it may have it. */

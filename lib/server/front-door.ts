@@ -100,7 +100,7 @@ async function route(
 }
 
 async function toAuth(house: FrontDoor, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  insist(response, { 'Cache-Control': NEVER_KEPT, 'Content-Security-Policy': DATA_POLICY })
+  insist(response, { 'Cache-Control': NEVER_KEPT }, { 'Content-Security-Policy': DATA_POLICY })
   if (request.method !== 'POST') return house.next(request, response)
   const body = await readBody(request)
   const refused = judgeAuthBody(request.headers['content-type'] ?? '', body, house.rules.origin)
@@ -108,11 +108,20 @@ async function toAuth(house: FrontDoor, request: IncomingMessage, response: Serv
   return house.next(unread(request, body), response)
 }
 
-/** Sets headers at the last moment: Next writes a Cache-Control of its own, by which a shared cache keeps pages for a year. */
-function insist(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+/**
+ * Sets headers at the last moment: Next writes a Cache-Control of its own, by which a shared cache keeps pages for a year.
+ * `unlessSaid` are those that an answer may have said otherwise.
+ */
+function insist(
+  response: ServerResponse,
+  headers: Readonly<Record<string, string>>,
+  unlessSaid: Readonly<Record<string, string>> = {},
+): void {
   const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse
   response.writeHead = (...all: unknown[]) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(unlessSaid))
+      if (!response.hasHeader(name)) response.setHeader(name, value)
     return writeHead(...all)
   }
 }

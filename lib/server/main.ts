@@ -14,7 +14,7 @@ import { isFromNewer, openDb, pendingMigrations } from '#lib/db/client.ts'
 import { hasDemoAccounts } from '#lib/db/queries/demo.ts'
 import { api, routes, sendGrades } from '#lib/web/api.ts'
 import { openLog } from './access-log.ts'
-import { AUTH_ROUTES } from './auth-shield.ts'
+import { AUTH_ROUTES, SCHOOL_ROUTES } from './auth-shield.ts'
 import { drainOnSignal } from './drain.ts'
 import { frontDoor } from './front-door.ts'
 import { METRICS_PATH, openMetrics } from './metrics.ts'
@@ -80,7 +80,12 @@ const server = http.createServer(
     rules: {
       origin: env.origin,
       aliases: env.isLoopback ? ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${env.port}`) : [],
-      routes: routeTable([...routes, ...AUTH_ROUTES, ...(metrics ? [{ method: 'GET', path: METRICS_PATH }] : [])]),
+      routes: routeTable([
+        ...routes,
+        ...AUTH_ROUTES,
+        ...(env.school ? SCHOOL_ROUTES : []),
+        ...(metrics ? [{ method: 'GET', path: METRICS_PATH }] : []),
+      ]),
     },
     pages: loadStaticPages(process.cwd(), env.origin),
     api: getRequestListener(api.fetch),

@@ -4,13 +4,19 @@ import { openToOthers, unsafeDatabase, unsafeSettings } from '#lib/server/startu
 import { tooOld } from '#lib/server/node-version.mjs'
 
 const good = { SECRET: 'Zk3v9QpL1xRt7WcBn5YsHd2MfGj8UaEo', PUBLIC_URL: 'https://hall.example.edu', HOST: '0.0.0.0' }
+const SCHOOL = {
+  OIDC_ISSUER: 'https://accounts.google.com',
+  OIDC_CLIENT_ID: 'hall',
+  OIDC_CLIENT_SECRET: 'kept-between-the-two',
+}
 const clean = { pendingMigrations: [], isFromNewer: false, hasDemoAccounts: false }
 const settings = (changes: Record<string, string>) => unsafeSettings(readEnv({ ...good, ...changes })).join('\n')
 
 describe('settings that the server refuses', () => {
-  test('a good production set starts, with mail and without', () => {
+  test('a good production set starts, with mail and a provider of sign-ins and without', () => {
     expect(settings({})).toBe('')
     expect(settings({ SMTP_URL: 'smtps://mail.example.edu', MAIL_FROM: 'hall@example.edu' })).toBe('')
+    expect(settings(SCHOOL)).toBe('')
   })
   test.each([
     [{ SECRET: '' }, 'SECRET is not set'],
@@ -24,6 +30,8 @@ describe('settings that the server refuses', () => {
       { DEMO_PUBLIC: '1', SMTP_URL: 'smtp://127.0.0.1', MAIL_FROM: 'hall@example.edu' },
       'SMTP_URL is set and DEMO_PUBLIC',
     ],
+    [{ ...SCHOOL, DEMO_PUBLIC: '1' }, 'OIDC_ISSUER is set and DEMO_PUBLIC'],
+    [{ ...SCHOOL, OIDC_ISSUER: 'http://localhost:8080' }, 'OIDC_ISSUER is http://localhost:8080'],
   ])('%j: %s', (changes, words) => expect(settings(changes as Record<string, string>)).toContain(words))
   test('each reason has its own line', () =>
     expect(settings({ SECRET: '', PUBLIC_URL: 'http://x.example', AUTH_TRUST_HOST: '1' }).split('\n')).toHaveLength(3))

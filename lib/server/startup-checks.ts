@@ -29,6 +29,12 @@ export function unsafeSettings(env: Env): string[] {
     reasons.push(
       'SMTP_URL is set and DEMO_PUBLIC=1: everybody knows the demo’s accounts and could have mail sent to anybody. Unset one of them.',
     )
+  if (env.demoPublic && env.school)
+    reasons.push(
+      'OIDC_ISSUER is set and DEMO_PUBLIC=1: everybody knows the demo’s accounts and could link them to their own. Unset one of them.',
+    )
+  if (!env.isLoopback && env.school?.issuer.startsWith('http:'))
+    reasons.push(`OIDC_ISSUER is ${env.school.issuer}: a server that others reach believes an issuer by https:// only.`)
   return reasons
 }
 

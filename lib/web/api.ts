@@ -7,6 +7,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { getCookie } from 'hono/cookie'
 import { forget, issue, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
+import { forgetProven } from '#lib/auth/proven.ts'
 import { db } from '#lib/db/client.ts'
 import { mapDriverError } from '#lib/db/errors.ts'
 import { doesAnswer } from '#lib/db/queries/health.ts'
@@ -92,13 +93,14 @@ async function answer(
       address: request.headers.get('x-client-address'),
       site: env.publicUrl,
       sendsMail: env.mail !== null,
+      school: env.school,
       idempotencyKey: isForm ? formKey(fields) : (request.headers.get('idempotency-key')?.slice(0, 200) ?? null),
     })
     const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(isForm && FORM_ONLY.has(key))))
     const { otherwise } = line
     if (otherwise && request.headers.get('accept')?.includes(otherwise.accept))
       return otherwise.answer(await otherwise.feature(ctx, params))
-    const besides = line.besides?.(request, cookie)
+    const besides = await line.besides?.(request, cookie)
     const out = await line.feature(ctx, { ...(line.reads?.(own) ?? own), ...besides, ...params })
     const shown = line.opensSession ? withoutSession(out) : out
     const response = line.file
@@ -109,6 +111,7 @@ async function answer(
     const secret = line.opensSession ? (out as { session: string | null }).session : null
     for (const one of secret ? await issue(secret) : line.endsSession ? forget() : [])
       response.headers.append('set-cookie', one)
+    if (line.usesProof) response.headers.append('set-cookie', forgetProven)
     if (isForm && line.form?.flash)
       response.headers.append(
         'set-cookie',

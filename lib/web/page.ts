@@ -3,10 +3,12 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { PROVEN_COOKIE, provenFromCookie } from '#lib/auth/proven.ts'
 import { IS_SECURE, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
 import { contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
 import { codeOf } from '#lib/domain/errors.ts'
+import type { Proven } from '#lib/domain/school.ts'
 import { env } from '#lib/env.ts'
 import type { Viewer } from '#lib/domain/viewer.ts'
 import type { z } from 'zod'
@@ -20,6 +22,9 @@ export const isPublicDemo = env.demoPublic
 /** Whether an operator has set up mail; where not, no page says a word of it. */
 export const sendsMail = env.mail !== null
 
+/** What people call the school's own provider; null where there is none, and then no page says a word of it. */
+export const schoolTitle = env.school?.title ?? null
+
 /** next-auth's own cookies, which the sign-in page reads: its token against forged forms, and where to go afterwards. */
 export const signInCookies = {
   csrf: `${IS_SECURE ? '__Host-' : ''}next-auth.csrf-token`,
@@ -32,7 +37,15 @@ export const currentViewer = cache(async (): Promise<Viewer | null> =>
 )
 
 const context = async (): Promise<Context> =>
-  contextFor(await currentViewer(), { address: (await headers()).get('x-client-address'), sendsMail })
+  contextFor(await currentViewer(), {
+    address: (await headers()).get('x-client-address'),
+    sendsMail,
+    school: env.school,
+  })
+
+/** Whom the school's provider has just shown to be in this browser. */
+export const provenHere = async (): Promise<Proven | null> =>
+  provenFromCookie((await cookies()).get(PROVEN_COOKIE)?.value)
 
 /**
  * Runs a feature for a page. No session leads to sign-in and back to `path`; a missing id and a missing right are the

@@ -65,13 +65,16 @@ export function smallPage(page: {
   canonical?: string
   /** Hosts whose program a reader may bring to this page. Nothing of theirs is loaded from here. */
   guests?: readonly string[]
+  /** Where it goes on by itself, at once. */
+  goesTo?: string
 }): Response {
-  const { title, body, status = 200, framedBy = [], sendsTo, script, style, canonical, guests } = page
+  const { title, body, status = 200, framedBy = [], sendsTo, script, style, canonical, guests, goesTo } = page
   const document = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
+        ${goesTo !== undefined && html`<meta http-equiv="refresh" content="0;url=${goesTo}" />`}
         <title>${title} – Xihua Hall</title>
         ${canonical && html`<link rel="canonical" href="${canonical}" />`} ${{ html: `<style>${STYLE}</style>` }}
         ${style !== undefined && { html: `<style>${style}</style>` }}

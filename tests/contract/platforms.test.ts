@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
+import * as identities from '#lib/db/queries/identities.ts'
 import * as scores from '#lib/db/queries/platform-scores.ts'
 import * as platforms from '#lib/db/queries/platforms.ts'
 import { listPublicKeys, rotateToolKey } from '#lib/db/tool-keys.ts'
@@ -68,8 +69,8 @@ describe.each(engines)('platforms on $name', ({ open }) => {
 
   test('a person is issuer and subject; what they are called is free in the class', async () => {
     const { issuer } = (await platforms.listPlatforms(db))[0]!
-    expect((await platforms.findByIdentity(db, issuer, `sub-${anna.userId}`))!.id).toBe(anna.userId)
-    expect(await platforms.findByIdentity(db, 'https://elsewhere.test', `sub-${anna.userId}`)).toBeNull()
+    expect((await identities.findByIdentity(db, issuer, `sub-${anna.userId}`))!.id).toBe(anna.userId)
+    expect(await identities.findByIdentity(db, 'https://elsewhere.test', `sub-${anna.userId}`)).toBeNull()
     const subjects = await platforms.subjectsOf(db, issuer, [anna.userId, teacher.userId, v7()])
     expect([...subjects.values()].toSorted()).toEqual([`sub-${anna.userId}`, `sub-${teacher.userId}`].toSorted())
     const userId = v7()

@@ -17,6 +17,7 @@ import * as rivals from '#lib/db/queries/rivals.ts'
 import * as exercises from '#lib/db/queries/exercises.ts'
 import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
+import * as identities from '#lib/db/queries/identities.ts'
 import * as mail from '#lib/db/queries/mail.ts'
 import * as inbox from '#lib/db/queries/inbox.ts'
 import * as notes from '#lib/db/queries/notes.ts'
@@ -32,6 +33,7 @@ import * as scores from '#lib/db/queries/scores.ts'
 import * as secondEntries from '#lib/db/queries/second-entries.ts'
 import * as sessions from '#lib/db/queries/sessions.ts'
 import * as sheets from '#lib/db/queries/sheets.ts'
+import * as signIn from '#lib/db/queries/sign-in.ts'
 import * as strip from '#lib/db/queries/strip.ts'
 import * as throttles from '#lib/db/queries/throttles.ts'
 import * as users from '#lib/db/queries/users.ts'
@@ -68,6 +70,7 @@ const modules: Record<string, Record<string, unknown>> = {
   exercises,
   health,
   idempotency,
+  identities,
   inbox,
   mail,
   notes,
@@ -83,6 +86,7 @@ const modules: Record<string, Record<string, unknown>> = {
   'second-entries': secondEntries,
   sessions,
   sheets,
+  'sign-in': signIn,
   strip,
   throttles,
   users,
@@ -93,9 +97,14 @@ const later = (ms: number): Date => new Date(T0.getTime() + ms)
 
 /** What each query is proved by below; a new one that is proved by nothing fails the last test. */
 const PROVED = [
+  // In identities.test.ts, beside this file.
+  'identities.findByIdentity',
+  'identities.hasIdentity',
+  'identities.addIdentity',
+  'identities.removeIdentity',
+  'sign-in.whoIsMeant',
   // In platforms.test.ts.
   'platforms.coursesOf',
-  'platforms.findByIdentity',
   'platforms.findByIssuer',
   'platforms.findCourse',
   'platforms.findPlatform',

@@ -549,6 +549,18 @@ export const TABLE: Record<string, Line> = {
     }),
     is: { ...everybody(200), suspended: 404 },
   },
+  // Nobody has come from the school’s provider in these browsers; tests/features/school.test.ts is about whoever has.
+  'POST /api/school/link': {
+    body: () => ({ email: 'somebody@school.test', passphrase: PASSPHRASE }),
+    is: everybody(409),
+    code: Object.fromEntries(ROLES.map((role) => [role, 'identity-needed'])),
+  },
+  'POST /api/school/join': {
+    body: ({ here }) => ({ code: here.code, name: 'Newcomer' }),
+    is: { ...everybody(404), 'signed out': 409 },
+    code: { 'signed out': 'identity-needed' },
+  },
+  'DELETE /api/me/school': { is: signedInGet(200) },
   'POST /api/reset': {
     body: ({ here, student, resetCode }) => ({
       class: here.code,

@@ -24,6 +24,10 @@ function cleanEnvironment(settings: Settings): NodeJS.ProcessEnv {
     'AUTH_TRUST_HOST',
     'SMTP_URL',
     'MAIL_FROM',
+    'OIDC_ISSUER',
+    'OIDC_CLIENT_ID',
+    'OIDC_CLIENT_SECRET',
+    'OIDC_TITLE',
     'NEXTAUTH_URL',
     'NEXTAUTH_SECRET',
   ])

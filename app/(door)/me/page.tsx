@@ -5,26 +5,22 @@ import { page, sendsMail } from '#lib/web/page.ts'
 import { Block, Button, Notice, PageHead, TextField } from '../../_ui/parts.tsx'
 import { problemIn, typedIn, valueIn, type Search } from '../../_ui/refusals.ts'
 import { account, ClassFrame } from '../../classes/_work/frame.tsx'
+import { FromSchool } from './from-school.tsx'
 import { MailForm } from './mail-form.tsx'
+import { SchoolLink } from './school-link.tsx'
 import '../door.css'
 
 export const metadata: Metadata = { title: 'My account' }
 
+const DONE_AT_SCHOOL: Record<string, string> = {
+  linked: 'Linked. From now on it opens this account too.',
+  parted: 'The link is removed. Wherever else you were signed in, you are signed out.',
+}
+/** What comes back from the school's own sign-in, or from linking it and parting from it. */
+const AT_SCHOOL: readonly string[] = ['school-refused', 'platform-failed', 'identity-taken', 'last-way-in']
 const DONE: Record<string, string> = {
   name: 'Your name is changed, here and in your classes.',
   passphrase: 'Your passphrase is changed. Wherever else you were signed in, you are signed out.',
-}
-
-/** Where there is no passphrase, having just come from the course stands for it. */
-function FromCourse({ isFresh, what }: { isFresh: boolean; what: string }) {
-  return (
-    <p className="hint">
-      {what}{' '}
-      {isFresh
-        ? 'You have just come from your course, so no passphrase is asked for.'
-        : 'Open Xihua Hall from your course once more first; for ten minutes after that no passphrase is asked for.'}
-    </p>
-  )
 }
 
 export default async function MePage({ searchParams }: { searchParams: Promise<Search> }) {
@@ -45,15 +41,22 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
         ? 'name'
         : typedIn(search, 'rhythm')
           ? 'mail'
-          : 'passphrase'
-  const isWrong = problem?.code === 'wrong-passphrase' || problem?.code === 'launch-needed'
+          : AT_SCHOOL.includes(problem.code) && !problem.at
+            ? 'school'
+            : 'passphrase'
+  const isWrong =
+    problem?.code === 'wrong-passphrase' ||
+    problem?.code === 'launch-needed' ||
+    (problem?.code === 'slow-down' && form !== 'mail')
   return (
     <ClassFrame me={me} current="/me">
       <PageHead
         title={me.name}
         lead={
           !way.hasPassphrase
-            ? `You sign in by ${way.platforms.join(', ') || 'your school’s system'}, from your course there.`
+            ? way.school?.isLinked && way.platforms.length === 0
+              ? `You sign in with ${way.school.title}.`
+              : `You sign in by ${way.platforms.join(', ') || 'your school’s system'}, from your course there.`
             : me.email
               ? `You sign in with ${me.email} and your passphrase.`
               : me.classes[0]
@@ -103,7 +106,7 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
               error={problem?.at === 'current' ? problem.words : undefined}
             />
           ) : (
-            <FromCourse isFresh={way.isFresh} what="With one of your own you also sign in without your course." />
+            <FromSchool isFresh={way.isFresh} what="With one of your own you also sign in without your school." />
           )}
           <TextField
             name="passphrase"
@@ -122,6 +125,16 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
           </p>
         </form>
       </Block>
+      {way.school && (
+        <Block id="school-head" title={way.school.title} ruled>
+          <SchoolLink
+            school={way.school}
+            hasPassphrase={way.hasPassphrase}
+            done={DONE_AT_SCHOOL[valueIn(search, 'done') ?? '']}
+            problem={form === 'school' ? problem : null}
+          />
+        </Block>
+      )}
       {mail && (
         <Block id="mail-head" title="Mail" ruled>
           <MailForm
@@ -184,7 +197,7 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
                 autoComplete="current-password"
               />
             ) : (
-              <FromCourse isFresh={way.isFresh} what="Your school’s system keeps what it was told." />
+              <FromSchool isFresh={way.isFresh} what="Your school’s system keeps what it was told." />
             )}
             <p className="acts">
               <Button>Erase me now</Button>

@@ -2,35 +2,30 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { currentViewer, signInCookies } from '#lib/web/page.ts'
+import { currentViewer, schoolTitle, signInCookies } from '#lib/web/page.ts'
 import { Button, Notice, PageHead, TextField } from '../../_ui/parts.tsx'
 import { sayRefusal, valueIn, type Search } from '../../_ui/refusals.ts'
 import { Shell } from '../../_ui/shell.tsx'
+import { CAME_BACK, forToken, pathOf, SCHOOL_PAGE, ToSchool } from './to-school.tsx'
 import '../door.css'
 
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false } }
 
-/** next-auth sets the token's cookie, which a page cannot: without one the reader is sent there and comes back with this word. */
-const CAME_BACK = 'token'
 const FIRST_STOP = '/classes?only'
-
-/** A path of this site, whatever the address or an older cookie says. */
-function pathOf(url: string | undefined): string | null {
-  if (!url) return null
-  if (/^\/(?![/\\])/.test(url)) return url
-  return URL.canParse(url) ? new URL(url).pathname + new URL(url).search : null
-}
+/** Refusals that come without a form, by their codes. */
+const SAID_BY_CODE: readonly string[] = ['slow-down', 'school-refused', 'platform-failed']
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {
   const [search, jar, viewer] = await Promise.all([searchParams, cookies(), currentViewer()])
   const error = valueIn(search, 'error')
-  const fromCookie = error === 'slow-down' ? jar.get(signInCookies.callbackUrl)?.value : undefined
+  const isByCode = error !== undefined && SAID_BY_CODE.includes(error)
+  const fromCookie = isByCode ? jar.get(signInCookies.callbackUrl)?.value : undefined
   const asked = pathOf(valueIn(search, 'callbackUrl')) ?? pathOf(fromCookie)
+  if (error === CAME_BACK && asked?.startsWith(SCHOOL_PAGE)) redirect(asked)
   const goTo = !asked || asked === '/' || asked.startsWith('/sign-in') ? FIRST_STOP : asked
   if (viewer && !error) redirect(goTo)
   const token = jar.get(signInCookies.csrf)?.value.split('|')[0]
-  if (!token && !error)
-    redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: goTo, error: CAME_BACK }).toString()}`)
+  if (!token && !error) redirect(forToken(goTo))
 
   const code = new URLSearchParams(goTo.split('?')[1]).get('code') ?? undefined
   const mid = goTo.startsWith('/classes/') && !code
@@ -41,7 +36,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         lead={
           mid
             ? 'Then you are back where you were. Answers that could not be saved are still on the device on which you gave them.'
-            : 'Two ways, the same rooms behind them.'
+            : `${schoolTitle ? 'Three' : 'Two'} ways, the same rooms behind them.`
         }
       />
       {!token && (
@@ -50,17 +45,28 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           <a href={`/sign-in?callbackUrl=${encodeURIComponent(goTo)}`}>open this page again</a>.
         </Notice>
       )}
-      {error === 'slow-down' && (
+      {isByCode && (
         <Notice kind="care" alert>
-          <b>Not signed in.</b> {sayRefusal('slow-down')} If you forgot the passphrase, your instructor can give you a
-          code.
+          <b>Not signed in.</b> {sayRefusal(error)}{' '}
+          {error === 'slow-down' && 'If you forgot the passphrase, your instructor can give you a code.'}
         </Notice>
       )}
-      {error && error !== 'slow-down' && error !== CAME_BACK && (
+      {error && !isByCode && error !== CAME_BACK && (
         <Notice kind="care" alert>
           <b>Not signed in.</b> These do not belong together. Check the spelling; in a passphrase, capital letters
           count.
         </Notice>
+      )}
+      {schoolTitle && (
+        <section className="way block by-school" aria-labelledby="by-school">
+          <h2 className="title" id="by-school">
+            With {schoolTitle}
+          </h2>
+          <p className="mut">You sign in there and come back. Whoever is new here then types the code of a class.</p>
+          <ToSchool token={token} goTo={goTo}>
+            Sign in with {schoolTitle}
+          </ToSchool>
+        </section>
       )}
       <div className="ways block">
         <form className="way" method="post" action="/api/auth/callback/credentials" aria-labelledby="by-code">
@@ -101,7 +107,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             maxLength={256}
           />
           <p className="acts">
-            <Button kind="go">Sign in to my class</Button>
+            <Button kind={schoolTitle ? undefined : 'go'}>Sign in to my class</Button>
           </p>
         </form>
         <form className="way" method="post" action="/api/auth/callback/credentials" aria-labelledby="by-mail">

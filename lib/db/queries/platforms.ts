@@ -61,21 +61,6 @@ export async function coursesOf(db: Db, classId: string): Promise<{ course: Cour
     .orderBy(asc(platformCourses.boundAt), asc(platformCourses.id))
 }
 
-/** Whom the issuer means; null for unknown and erased accounts. */
-export async function findByIdentity(
-  db: Db,
-  issuer: string,
-  subject: string,
-): Promise<{ id: string; name: string } | null> {
-  const { identities, users } = db.t
-  const [row] = await db
-    .select({ id: users.id, name: users.name, erasedAt: users.erasedAt })
-    .from(identities)
-    .innerJoin(users, eq(users.id, identities.userId))
-    .where(and(eq(identities.issuer, issuer), eq(identities.subject, subject)))
-  return row && !row.erasedAt ? row : null
-}
-
 /** An account that a platform vouches for: no address, no passphrase, known by issuer and subject alone. */
 export function* insertIdentified(
   db: Db,

@@ -7,7 +7,14 @@ import { q, type Db } from '../atomically.ts'
  * address that nobody has said yes at counts as one, or the site could be made to pester somebody.
  */
 export type Throttle = {
-  kind: 'sign-in-account' | 'sign-in-class' | 'sign-in-address' | 'code-address' | 'mail-account' | 'mail-address'
+  kind:
+    | 'sign-in-account'
+    | 'sign-in-class'
+    | 'sign-in-address'
+    | 'school-address'
+    | 'code-address'
+    | 'mail-account'
+    | 'mail-address'
   subject: string
 }
 
@@ -15,6 +22,7 @@ const LIMITS: Record<Throttle['kind'], { failures: number; windowMs: number }> =
   'sign-in-account': { failures: 10, windowMs: 15 * 60_000 },
   'sign-in-class': { failures: 200, windowMs: 15 * 60_000 },
   'sign-in-address': { failures: 400, windowMs: 15 * 60_000 },
+  'school-address': { failures: 400, windowMs: 15 * 60_000 },
   'code-address': { failures: 60, windowMs: 15 * 60_000 },
   'mail-account': { failures: 5, windowMs: 86_400_000 },
   'mail-address': { failures: 3, windowMs: 86_400_000 },

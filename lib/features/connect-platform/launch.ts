@@ -3,14 +3,8 @@ import { z } from 'zod'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
 import { findAssignment, type Assignment } from '#lib/db/queries/assignments.ts'
-import {
-  findByIdentity,
-  findCourse,
-  findPlatform,
-  trusted,
-  type Course,
-  type Platform,
-} from '#lib/db/queries/platforms.ts'
+import { findByIdentity } from '#lib/db/queries/identities.ts'
+import { findCourse, findPlatform, trusted, type Course, type Platform } from '#lib/db/queries/platforms.ts'
 import { insertSession } from '#lib/db/queries/sessions.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'

@@ -11,7 +11,7 @@ import { Refusal } from '#lib/domain/errors.ts'
 import { lineSchema } from '#lib/domain/names.ts'
 import { ENTER, hostOf, PICK, SCOPE, TOOL_CONFIGURATION } from '#lib/domain/platform.ts'
 import { KEYS_PATH, LAUNCH_PATH, LOGIN_PATH, PICK_PATH } from './addresses.ts'
-import { ask, readJson } from './outbound.ts'
+import { ask, readJson } from '#lib/outbound/ask.ts'
 
 export const INVITATION_HOURS = 24
 const NAME = 'Xihua Hall'

@@ -11,7 +11,7 @@ import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { nextPageIn, peopleIn, SCOPE, type RosterPerson } from '#lib/domain/platform.ts'
 import { enrol, makePerson, mustHaveSeat } from './come-in.ts'
-import { readJson } from './outbound.ts'
+import { readJson } from '#lib/outbound/ask.ts'
 import { askWithToken } from './services.ts'
 
 const KEPT_MS = 86_400_000

@@ -24,7 +24,7 @@ import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { SCOPE, scoresOf, TRIES_MOST, verdictOn, waitAfter } from '#lib/domain/platform.ts'
-import type { Answered } from './outbound.ts'
+import type { Answered } from '#lib/outbound/ask.ts'
 import { askWithToken } from './services.ts'
 
 /** Points as the students see them now, of everybody whom a platform knows, in every column that it has. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { signAsTool } from '#lib/db/tool-keys.ts'
 import type { Platform } from '#lib/db/queries/platforms.ts'
 import type { Context } from '#lib/door/context.ts'
-import { ask, readJson, type Answered, type Asked } from './outbound.ts'
+import { ask, readJson, type Answered, type Asked } from '#lib/outbound/ask.ts'
 
 type World = Pick<Context, 'db' | 'now' | 'newId'>
 

@@ -3,7 +3,7 @@ import { createRemoteJWKSet, customFetch, jwtVerify, type JWTPayload } from 'jos
 import { Refusal } from '#lib/domain/errors.ts'
 import { claimsSchema, isForUs, type Claims, type Doubt } from '#lib/domain/platform.ts'
 import type { Platform } from '#lib/db/queries/platforms.ts'
-import { ask, PATIENCE_MS } from './outbound.ts'
+import { ask, PATIENCE_MS } from '#lib/outbound/ask.ts'
 
 export const doubt = (why: Doubt, more: Record<string, unknown> = {}): Refusal =>
   new Refusal('launch-refused', { why, ...more })

@@ -12,7 +12,7 @@ import { Refusal } from '#lib/domain/errors.ts'
 import { codeSchema, displayNameSchema, loginNameOf, passphraseSchema } from '#lib/domain/names.ts'
 
 /** Guessing codes is throttled by address, counting failures only; 30^8 codes do the rest. */
-async function classBehind(ctx: Context, code: string) {
+export async function classBehind(ctx: Context, code: string) {
   const throttles = [{ kind: 'code-address' as const, subject: ctx.address ?? 'unknown' }]
   const wait = await secondsToWait(ctx.db, throttles, ctx.now())
   if (wait) throw new Refusal('slow-down', { seconds: wait })
@@ -36,7 +36,7 @@ export const lookUpCode = feature({
   },
 })
 
-function* takeSeat(
+export function* takeSeat(
   ctx: Context,
   tx: Parameters<Parameters<Context['db']['atomically']>[0]>[0],
   classId: string,

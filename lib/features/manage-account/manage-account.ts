@@ -5,6 +5,7 @@ import { hashPassphrase, isPassphrase } from '#lib/db/passphrase.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { listReviewsReceived, listReviewsWritten } from '#lib/db/queries/reviews.ts'
 import { listReleasedComments, listReleasedEntries, listReleasedRows } from '#lib/db/queries/released.ts'
+import { hasIdentity } from '#lib/db/queries/identities.ts'
 import { countUnread } from '#lib/db/queries/inbox.ts'
 import { endMail } from '#lib/db/queries/mail.ts'
 import { endSession, endSessionsOf } from '#lib/db/queries/sessions.ts'
@@ -132,10 +133,11 @@ export const howISignIn = feature({
   input: nothing,
   permission: 'account.own',
   subject: () => ({}),
-  run: async ({ db, viewer, now }) => {
+  run: async ({ db, viewer, now, school }) => {
     const { identities, platforms } = db.t
-    const [known, issuers] = await Promise.all([
+    const [known, isLinked, issuers] = await Promise.all([
       findKnown(db, viewer, now()),
+      school !== null && hasIdentity(db, viewer.userId, school.issuer),
       db
         .select({ title: platforms.title })
         .from(identities)
@@ -146,6 +148,8 @@ export const howISignIn = feature({
       hasPassphrase: known?.passphraseHash !== null,
       isFresh: known?.isFresh === true,
       platforms: [...new Set(issuers.map(({ title }) => title))].toSorted(),
+      /** Whether the school's own provider opens the account; null where there is none. */
+      school: school && { title: school.title, isLinked },
     }
   },
 })
@@ -154,7 +158,7 @@ export const howISignIn = feature({
  * A borrowed session must not become a way to guess: failures count against the account, as at sign-in. Who has no
  * passphrase came from a school's system, and comes from it once more.
  */
-async function mustBeKnown(
+export async function mustBeKnown(
   db: Db,
   viewer: { userId: string; sessionId: string },
   passphrase: string,
@@ -354,7 +358,7 @@ export const takeMyData = feature({
         .from(t.ownQuizVersions)
         .where(eq(t.ownQuizVersions.ownerId, mine))
         .orderBy(t.ownQuizVersions.quizId, t.ownQuizVersions.n),
-      // By what name a school's system knows the viewer, and what has passed between it and this site about them.
+      // By what name a school's system or its provider of sign-ins knows the viewer, and what has passed between it and this site about them.
       identities: await db
         .select()
         .from(t.identities)

@@ -5,6 +5,7 @@ import {
   joinAsColleague,
   redeemReset,
 } from '#lib/features/claim-link/claim-link.ts'
+import { joinBySchool } from '#lib/features/join-class/join-by-school.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import {
   changePassphrase,
@@ -14,7 +15,9 @@ import {
   signOut,
   takeMyData,
 } from '#lib/features/manage-account/manage-account.ts'
+import { linkSchool, unlinkSchool } from '#lib/features/manage-account/school.ts'
 import { changeMail, confirmMail, stopMail } from '#lib/features/receive-mail/receive-mail.ts'
+import { PROVEN_COOKIE, provenFromCookie } from '#lib/auth/proven.ts'
 import { download } from '../http.ts'
 import { line, type Line } from './line.ts'
 
@@ -24,6 +27,17 @@ const afterSignOut = (p: Record<string, string>): string =>
   /^\/classes\/connect\?launch=[\w-]{1,80}$/.test(p.next ?? '')
     ? `/sign-in?callbackUrl=${encodeURIComponent(p.next!)}`
     : '/'
+
+/** Whom the school’s provider has shown, from this browser’s cookie; and back to the page that asks what then. */
+const bySchool = {
+  usesProof: true,
+  besides: async (_request, cookie) => ({ proven: await provenFromCookie(cookie(PROVEN_COOKIE)) }),
+} satisfies Pick<Line, 'usesProof' | 'besides'>
+const ownPath = (path: string | undefined): string | null => (path && /^\/(?![/\\])/.test(path) ? path : null)
+const askPage = (p: Record<string, string>): string => {
+  const next = ownPath(p.next)
+  return `/sign-in/school${next ? `?callbackUrl=${encodeURIComponent(next)}` : ''}`
+}
 
 export const ACCOUNT: readonly Line[] = [
   line('GET', '/api/me', 'The viewer and their classes with role', getMe),
@@ -56,6 +70,22 @@ export const ACCOUNT: readonly Line[] = [
   line('POST', '/api/join', 'Joins a class by its code', joinClass, {
     opensSession: true,
     form: { back: (p) => `/join/${encodeURIComponent(p.code ?? '')}`, onward: (_p, out) => `/classes/${out.class}` },
+  }),
+  line('POST', '/api/school/link', 'Lets the school’s sign-in open an account whose passphrase is given', linkSchool, {
+    ...bySchool,
+    opensSession: true,
+    form: {
+      back: (p) => `${askPage(p)}#link`,
+      onward: (p, out) => (out.session ? (ownPath(p.next) ?? '/classes?only') : '/me?done=linked#school-head'),
+    },
+  }),
+  line('POST', '/api/school/join', 'Joins a class by its code as somebody whom the school has shown', joinBySchool, {
+    ...bySchool,
+    opensSession: true,
+    form: { back: (p) => `${askPage(p)}#join`, onward: (_p, out) => `/classes/${out.class}` },
+  }),
+  line('DELETE', '/api/me/school', 'Parts the school’s sign-in from the account; other sessions end', unlinkSchool, {
+    form: { back: () => '/me#school-head', onward: () => '/me?done=parted#school-head' },
   }),
   line('POST', '/api/reset', 'Sets a new passphrase with a one-time code', redeemReset, {
     opensSession: true,

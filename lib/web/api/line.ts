@@ -20,10 +20,12 @@ export type Line = {
   /** The secret of a session row that the feature wrote; it becomes the cookie and leaves the answer. */
   opensSession?: true
   endsSession?: true
+  /** Whom the school's provider has shown is used up by it. */
+  usesProof?: true
   /** An answer of another form than JSON; `p` are path parameters, `query` what stood behind the question mark. */
   file?: (out: never, p: Record<string, string>, query: URLSearchParams) => Response
   /** What is input besides body and query, such as what the browser says of itself; it wins over both. */
-  besides?: (request: Request, cookie: (name: string) => string | undefined) => Fields
+  besides?: (request: Request, cookie: (name: string) => string | undefined) => Fields | Promise<Fields>
   /** How the fields of a form become those of the feature, where one name chooses among several. */
   reads?: (fields: Fields) => Fields
   /** For people whom another site has sent here: a refusal in words, whatever was asked for. */
@@ -49,6 +51,7 @@ export const line = <Out>(
     }
     opensSession?: true
     endsSession?: true
+    usesProof?: true
     file?: (out: Out, p: Record<string, string>, query: URLSearchParams) => Response
     besides?: Line['besides']
     reads?: Line['reads']

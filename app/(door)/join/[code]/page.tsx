@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import type { ErrorCode } from '#lib/domain/errors.ts'
 import { lookUpCode } from '#lib/features/join-class/join-class.ts'
-import { attempt, currentViewer } from '#lib/web/page.ts'
+import { attempt, currentViewer, schoolTitle } from '#lib/web/page.ts'
 import { Button, LinkButton, Notice, PageHead, TextField } from '../../../_ui/parts.tsx'
 import { problemIn, sayRefusal, typedIn, type Search } from '../../../_ui/refusals.ts'
 import { Shell } from '../../../_ui/shell.tsx'
@@ -171,6 +171,11 @@ export default async function JoinClassPage({ params, searchParams }: Props) {
         />
         <p className="acts">
           <Button kind="go">Join {title}</Button>
+          {schoolTitle && (
+            <LinkButton href={`/sign-in/school?callbackUrl=${encodeURIComponent(`/join/${encodeURIComponent(code)}`)}`}>
+              Join with {schoolTitle}
+            </LinkButton>
+          )}
         </p>
       </form>
       <WhoSees />

@@ -1,5 +1,5 @@
 /**
- * How this server asks another one for anything: only hosts of a registered platform, https, an address that the whole
+ * How this server asks another one for anything: only hosts that an operator has named, https, an address that the whole
  * internet can reach, no redirects, five seconds, one megabyte. Node's own client follows no redirect, and lets the very
  * address that it connects to be judged, so that a name cannot say one thing when looked up and another when used.
  */
@@ -64,8 +64,8 @@ export function isPrivate(address: string): boolean {
   return PRIVATE.check(bare, family === 6 ? 'ipv6' : 'ipv4')
 }
 
-const REFUSED = 'address refused'
-const lookUp =
+export const REFUSED = 'address refused'
+export const lookUp =
   (isInside: boolean): net.LookupFunction =>
   (name, options, done) => {
     dns.lookup(name, { ...options, all: true }, (error, addresses) => {
