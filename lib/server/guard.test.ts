@@ -4,6 +4,7 @@ import {
   type GuardedRequest,
   leadsHere,
   MAX_BODY,
+  MAX_FILE_BODY,
   readTarget,
   scrubCookies,
   STEERING,
@@ -19,6 +20,7 @@ const rules = {
     { method: 'put', path: '/api/attempts/{attempt}/answers/{item}' },
     { method: 'POST', path: '/api/classes/{class}/notes' },
     { method: 'GET', path: '/api/classes/{class}/notes' },
+    { method: 'POST', path: '/api/classes/{class}/notes/imports' },
     { method: 'PATCH', path: '/api/notes/{note}' },
     { method: 'DELETE', path: '/api/notes/{note}' },
     { method: 'POST', path: '/api/auth/callback/credentials' },
@@ -43,6 +45,7 @@ const json = { 'content-type': 'application/json', 'content-length': '2' }
 const form = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '2' }
 const ours = { origin, 'sec-fetch-site': 'same-origin' }
 const answer = '/api/attempts/a1/answers/q1'
+const imports = '/api/classes/c1/notes/imports'
 
 describe('methods and addresses', () => {
   test.each([
@@ -119,6 +122,8 @@ describe('bodies', () => {
     ['PUT', answer, json, 'pass'],
     ['PUT', answer, { 'content-type': 'application/json; charset=utf-8', 'content-length': String(MAX_BODY) }, 'pass'],
     ['PUT', answer, { ...json, 'content-length': String(MAX_BODY + 1) }, 'too-large'],
+    ['POST', imports, { ...json, 'content-length': String(MAX_FILE_BODY) }, 'pass'],
+    ['POST', imports, { ...json, 'content-length': String(MAX_FILE_BODY + 1) }, 'too-large'],
     ['PUT', answer, { ...json, 'content-length': '1073741824' }, 'too-large'],
     ['PUT', answer, { ...json, 'content-length': '-1' }, 'bad-request'],
     ['PUT', answer, { ...json, 'content-length': '1e3' }, 'bad-request'],

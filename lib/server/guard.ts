@@ -30,6 +30,9 @@ export type Verdict = { pass: true; path: string; isRead: boolean } | { pass: fa
 
 export const MAX_URL = 4096
 export const MAX_BODY = 64 * 1024
+/** Where a file of one’s notes comes along. */
+export const MAX_FILE_BODY = 1024 * 1024
+const TAKES_FILE = /^\/api\/classes\/[^/]+\/notes\/imports(?:\/look)?$/
 const READS: readonly string[] = ['GET', 'HEAD']
 const METHODS: readonly string[] = [...READS, 'POST', 'PUT', 'PATCH', 'DELETE']
 const BODY_TYPES: readonly string[] = ['application/json', 'application/x-www-form-urlencoded']
@@ -77,7 +80,9 @@ export function guard(request: GuardedRequest, rules: GuardRules): Verdict {
       return refuse('method-not-allowed', 'This address does not take that method.', methods)
   } else if (!isRead) return refuse('method-not-allowed', 'Pages are only read; writes go to /api/.', READS)
 
-  const body = isRead ? judgeReadBody(headers) : judgeBody(method, headers)
+  const body = isRead
+    ? judgeReadBody(headers)
+    : judgeBody(method, headers, TAKES_FILE.test(target.path) ? MAX_FILE_BODY : MAX_BODY)
   if (body) return body
   const origin = isRead ? null : judgeOrigin(method, target.raw, headers, rules.origin)
   return origin ?? { pass: true, path: target.path, isRead }
@@ -127,13 +132,13 @@ function judgeReadBody(headers: IncomingHttpHeaders): Refused | null {
   return isEmpty ? null : refuse('bad-request', 'A request that only reads carries no body.')
 }
 
-function judgeBody(method: string, headers: IncomingHttpHeaders): Refused | null {
+function judgeBody(method: string, headers: IncomingHttpHeaders, most: number): Refused | null {
   const length = headers['content-length']
   if (headers['transfer-encoding'] !== undefined)
     return refuse('length-required', 'Send the body with a Content-Length.')
   if (length === undefined) return method === 'DELETE' ? null : refuse('length-required', 'Send a Content-Length.')
   if (!/^\d{1,15}$/.test(length)) return refuse('bad-request', 'The Content-Length is no number.')
-  if (Number(length) > MAX_BODY) return refuse('too-large', `A body may have ${MAX_BODY} bytes.`)
+  if (Number(length) > most) return refuse('too-large', `A body may have ${most} bytes.`)
   if (method === 'DELETE' && Number(length) === 0) return null
   if (headers['content-encoding'] !== undefined) return refuse('unsupported-type', 'Send the body uncompressed.')
   return BODY_TYPES.includes(mediaType(headers)) ? null : refuse('unsupported-type', `Send ${BODY_TYPES.join(' or ')}.`)

@@ -84,7 +84,7 @@ async function answer(
   cookie: (name: string) => string | undefined,
 ): Promise<Response> {
   const { fields, isForm } =
-    line.method === 'GET' ? { fields: queryOf(line, request), isForm: false } : await bodyOf(request)
+    line.method === 'GET' ? { fields: queryOf(line, request), isForm: false } : await bodyOf(request, line.most)
   const places = { ...textFields(fields), ...params }
   try {
     const viewer = await viewerFromCookie(cookie(SESSION_COOKIE), new Date())
@@ -103,9 +103,11 @@ async function answer(
     const shown = line.opensSession ? withoutSession(out) : out
     const response = line.file
       ? line.file(out as never, places, new URL(request.url).searchParams)
-      : isForm && line.form
-        ? seeOther(line.form.onward(places, out as never))
-        : json(shown)
+      : isForm && line.shows
+        ? line.shows(out as never, places)
+        : isForm && line.form
+          ? seeOther(line.form.onward(places, out as never))
+          : json(shown)
     const secret = line.opensSession ? (out as { session: string | null }).session : null
     for (const one of secret ? await issue(secret) : line.endsSession ? forget() : [])
       response.headers.append('set-cookie', one)

@@ -35,11 +35,13 @@ const formFields = (text: string): Fields => {
 
 /** The guard bounds what reaches the process; this bounds what is parsed wherever the table runs without a guard. */
 export const BODY_MAX = 64 * 1024
+/** Where a file comes along. */
+export const FILE_BODY_MAX = 1024 * 1024
 
 /** JSON object or urlencoded form; an absent body is an empty object. Refuses `too-large`, `malformed-json` and `unsupported-type`. */
-export async function bodyOf(request: Request): Promise<Body> {
+export async function bodyOf(request: Request, most = BODY_MAX): Promise<Body> {
   const bytes = await request.arrayBuffer()
-  if (bytes.byteLength > BODY_MAX) throw new Refusal('too-large', { most: BODY_MAX })
+  if (bytes.byteLength > most) throw new Refusal('too-large', { most })
   const text = new TextDecoder().decode(bytes)
   const type = typeOf(request)
   if (type === 'application/x-www-form-urlencoded') return { fields: formFields(text), isForm: true }

@@ -22,6 +22,10 @@ export type Line = {
   endsSession?: true
   /** An answer of another form than JSON; `p` are path parameters, `query` what stood behind the question mark. */
   file?: (out: never, p: Record<string, string>, query: URLSearchParams) => Response
+  /** What a form is answered with where nothing is written yet; scripts get the same as JSON. */
+  shows?: (out: never, p: Record<string, string>) => Response
+  /** How many bytes its body may have where a file comes with it; the guard knows its address too. */
+  most?: number
   /** What is input besides body and query, such as what the browser says of itself; it wins over both. */
   besides?: (request: Request, cookie: (name: string) => string | undefined) => Fields
   /** How the fields of a form become those of the feature, where one name chooses among several. */
@@ -48,6 +52,8 @@ export const line = <Out>(
     opensSession?: true
     endsSession?: true
     file?: (out: Out, p: Record<string, string>, query: URLSearchParams) => Response
+    shows?: (out: Out, p: Record<string, string>) => Response
+    most?: number
     besides?: Line['besides']
     reads?: Line['reads']
     refusal?: Line['refusal']
