@@ -51,6 +51,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}',
     '/classes/{class}/grades',
     '/classes/{class}/reading/{reading}',
+    '/classes/{class}/reading/{reading}/bring',
     '/classes/{class}/reading/{essay}',
     '/classes/{class}/quizzes/{quiz}',
     '/classes/{class}/questions/{question}',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sentenceIdSchema } from './citation.ts'
 import { isWellFormed, lineSchema } from './names.ts'
-import { NOTE_MAX, NOTE_TAGS } from './note.ts'
+import { NOTE_MAX, NOTE_TAGS, OWN_TAG_MAX } from './note.ts'
 
 export const noteTextSchema = z
   .string()
@@ -9,7 +9,7 @@ export const noteTextSchema = z
   .refine((text) => text.length <= NOTE_MAX, { message: 'too-long' })
   .refine(isWellFormed, { message: 'characters' })
 /** A form sends an empty box as an empty string. */
-export const ownTagSchema = z.union([z.literal('').transform(() => null), lineSchema(24)])
+export const ownTagSchema = z.union([z.literal('').transform(() => null), lineSchema(OWN_TAG_MAX)])
 export const tagSchema = z.union([z.literal('').transform(() => null), z.enum(NOTE_TAGS)])
 
 /** A sentence as people type it ("143", "S. 143", "h6") or as scripts send it. */

@@ -12,6 +12,7 @@ export const LINK_KINDS = ['contradicts', 'supports', 'explains'] as const
 export type LinkKind = (typeof LINK_KINDS)[number]
 
 export const NOTE_MAX = 3000
+export const OWN_TAG_MAX = 24
 /** As many as an answer may choose from: a run longer than this is no passage. */
 export const RUN_MAX = 40
 /** Own notes that come before classmates', where the instructor has said nothing. */

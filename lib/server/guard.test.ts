@@ -21,6 +21,7 @@ const rules = {
     { method: 'POST', path: '/api/classes/{class}/notes' },
     { method: 'GET', path: '/api/classes/{class}/notes' },
     { method: 'POST', path: '/api/classes/{class}/one-rosters' },
+    { method: 'POST', path: '/api/classes/{class}/notes/imports' },
     { method: 'PATCH', path: '/api/notes/{note}' },
     { method: 'DELETE', path: '/api/notes/{note}' },
     { method: 'POST', path: '/api/auth/callback/credentials' },
@@ -47,6 +48,7 @@ const ours = { origin, 'sec-fetch-site': 'same-origin' }
 const answer = '/api/attempts/a1/answers/q1'
 const roster = '/api/classes/c1/one-rosters'
 const files = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '2' }
+const imports = '/api/classes/c1/notes/imports'
 
 describe('methods and addresses', () => {
   test.each([
@@ -123,6 +125,8 @@ describe('bodies', () => {
     ['PUT', answer, json, 'pass'],
     ['PUT', answer, { 'content-type': 'application/json; charset=utf-8', 'content-length': String(MAX_BODY) }, 'pass'],
     ['PUT', answer, { ...json, 'content-length': String(MAX_BODY + 1) }, 'too-large'],
+    ['POST', imports, { ...json, 'content-length': String(MAX_FILES) }, 'pass'],
+    ['POST', imports, { ...json, 'content-length': String(MAX_FILES + 1) }, 'too-large'],
     ['PUT', answer, { ...json, 'content-length': '1073741824' }, 'too-large'],
     ['PUT', answer, { ...json, 'content-length': '-1' }, 'bad-request'],
     ['PUT', answer, { ...json, 'content-length': '1e3' }, 'bad-request'],
@@ -140,7 +144,7 @@ describe('bodies', () => {
     ['POST', roster, { ...files, ...ours, 'content-length': String(MAX_FILES) }, 'pass'],
     ['POST', roster, { ...files, ...ours, 'content-length': String(MAX_FILES + 1) }, 'too-large'],
     ['POST', roster, { ...json, 'content-length': String(MAX_FILES) }, 'pass'],
-    ['POST', roster, { ...form, ...ours }, 'unsupported-type'],
+    ['POST', roster, { ...form, ...ours }, 'pass'],
     ['POST', roster, files, 'foreign-origin'],
     ['POST', roster, { ...files, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, 'foreign-origin'],
     ['POST', '/api/classes/c1/notes', { ...files, ...ours }, 'unsupported-type'],

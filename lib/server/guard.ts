@@ -30,13 +30,13 @@ export type Verdict = { pass: true; path: string; isRead: boolean } | { pass: fa
 
 export const MAX_URL = 4096
 export const MAX_BODY = 64 * 1024
-/** A school's roster does not fit into a form. It is sent as a file, to one address. */
+/** A school's roster and a file of notes do not fit into a form: so much at the few addresses that take files. */
 export const MAX_FILES = 1_500_000
-const TAKES_FILES = /^\/api\/classes\/[A-Za-z0-9-]{1,64}\/one-rosters$/
+const TAKES_FILES = /^\/api\/classes\/[A-Za-z0-9-]{1,64}\/(?:one-rosters|notes\/imports(?:\/look)?)$/
 const READS: readonly string[] = ['GET', 'HEAD']
 const METHODS: readonly string[] = [...READS, 'POST', 'PUT', 'PATCH', 'DELETE']
 const BODY_TYPES: readonly string[] = ['application/json', 'application/x-www-form-urlencoded']
-const FILE_TYPES: readonly string[] = ['application/json', 'multipart/form-data']
+const FILE_TYPES: readonly string[] = [...BODY_TYPES, 'multipart/form-data']
 /** Twice is one too many: the readers behind the guard would not agree on which of the two counts. */
 const ONCE: ReadonlySet<string> = new Set(['host', 'origin', 'content-type', 'content-length', 'sec-fetch-site'])
 export const CREDENTIALS_CALLBACK = '/api/auth/callback/credentials'

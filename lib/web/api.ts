@@ -105,9 +105,11 @@ async function answer(
     const shown = line.opensSession ? withoutSession(out) : out
     const response = line.file
       ? line.file(out as never, places, new URL(request.url).searchParams)
-      : isForm && line.form
-        ? seeOther(line.form.onward(places, out as never))
-        : json(shown)
+      : isForm && line.shows
+        ? line.shows(out as never, places)
+        : isForm && line.form
+          ? seeOther(line.form.onward(places, out as never))
+          : json(shown)
     const secret = line.opensSession ? (out as { session: string | null }).session : null
     for (const one of secret ? await issue(secret) : line.endsSession ? forget() : [])
       response.headers.append('set-cookie', one)

@@ -8,6 +8,7 @@ import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
 import { viewDeskNotes } from '#lib/features/annotate/desk-notes.ts'
 import { exportAnnotations, exportNotesCsv } from '#lib/features/annotate/export-notes.ts'
+import { bringNotes, lookAtNotes } from '#lib/features/annotate/bring-notes.ts'
 import { allowHypothesis, readPlainly } from '#lib/features/annotate/open-to-hypothesis.ts'
 import { copyPrompts, setOwnFirst, viewNoteRules } from '#lib/features/annotate/guide-notes.ts'
 import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
@@ -460,6 +461,19 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('notes as a table', exportNotesCsv, await as(teacher), inClass)
   await play('notes as annotations', exportAnnotations, await as(anna), inClass)
   await refused('prompts of the same class', copyPrompts, await as(teacher), { ...inClass, from: made.class })
+  const fromElsewhere = {
+    ...beside,
+    file: JSON.stringify({
+      id: 'urn:example:1',
+      target: {
+        source: 'https://elsewhere.test/transcript',
+        selector: { type: 'TextQuoteSelector', exact: edition().transcript.units.get('s82')!.text },
+      },
+    }),
+  }
+  await play('Anna looks at what she marked elsewhere', lookAtNotes, await as(anna), fromElsewhere)
+  await play('and brings it', bringNotes, await as(anna), fromElsewhere)
+  await play('twice is once', bringNotes, await as(anna), fromElsewhere)
   await play('the instructor reads', readNotes, await as(teacher), { ...inClass, at: 's81' })
   await play('Bến takes his question back', removeNote, await as(ben), { note: his.id })
   await playAmongClassmates(on, { classId: made.class, teacher, anna, ben })

@@ -493,6 +493,16 @@ const publicQuiz = edition().quizzes.find((quiz) => quiz.audience === 'public')!
 const ownItem = edition().quizzes.find(({ id }) => id === 'comprehension')!.items[0]!.id
 const publicItem = publicQuiz.items.find((item) => item.kind === 'single')!
 
+const ANNOTATIONS = JSON.stringify([
+  {
+    id: 'urn:example:1',
+    type: 'Annotation',
+    target: {
+      source: 'https://hall.example.edu/transcript',
+      selector: { type: 'TextQuoteSelector', exact: edition().transcript.units.get('s80')!.text },
+    },
+  },
+])
 const theClass = (world: World) => ({ class: world.here.id })
 const thePoll = ({ poll }: World) => ({ poll })
 const aMember = (world: World) => ({ class: world.here.id, member: world.classmate.userId })
@@ -1054,6 +1064,17 @@ export const TABLE: Record<string, Line> = {
   'POST /api/classes/{class}/notes': {
     at: theClass,
     body: ({ reading }) => ({ assignment: reading.id, from: 's80', text: 'Who says so?' }),
+    is: only(...MEMBERS),
+  },
+  'POST /api/classes/{class}/notes/imports/look': {
+    at: theClass,
+    body: ({ reading }) => ({ assignment: reading.id, file: ANNOTATIONS }),
+    is: only(...MEMBERS),
+    file: true,
+  },
+  'POST /api/classes/{class}/notes/imports': {
+    at: theClass,
+    body: ({ reading }) => ({ assignment: reading.id, file: ANNOTATIONS }),
     is: only(...MEMBERS),
   },
   'PATCH /api/notes/{note}': {

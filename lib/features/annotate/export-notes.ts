@@ -8,22 +8,10 @@ import type { NoteOut } from '#lib/domain/annotation.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { placeNote } from '#lib/domain/anchor.ts'
 import { readerIn, textNow } from './note-view.ts'
+import { positions } from './positions.ts'
 
 /** As many characters of the text before and after a quotation as tools commonly keep. */
 const AROUND = 32
-
-/** Where each unit stands in the exact text. */
-function positions(): Map<string, { start: number; end: number }> {
-  const { units, exactText } = edition().transcript
-  let from = 0
-  return new Map(
-    [...units.values()].map(({ id, text }) => {
-      const start = exactText.indexOf(text, from)
-      from = start + text.length
-      return [id, { start, end: from }]
-    }),
-  )
-}
 
 /**
  * A student takes what they wrote; staff what the class wrote and let them see. Nobody's private notes are in anybody

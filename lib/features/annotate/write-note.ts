@@ -26,7 +26,7 @@ const words = {
 }
 
 /** The reading that a note is written in, if it is one of this class and on the transcript. */
-const readingIn = async (ctx: Context, classId: string, id: string): Promise<Assignment | null> => {
+export const readingIn = async (ctx: Context, classId: string, id: string): Promise<Assignment | null> => {
   const assignment = await findAssignment(ctx.db, id)
   return assignment?.classId === classId && assignment.kind === 'reading' ? assignment : null
 }
@@ -41,7 +41,7 @@ async function viewOne(ctx: SignedIn, classId: string, id: string): Promise<Note
 }
 
 /** A note's named sentences are citations like those of a post: the strip counts them. */
-function* cite(ctx: SignedIn, tx: Executor, note: NoteRow): Steps<void> {
+export function* cite(ctx: SignedIn, tx: Executor, note: NoteRow): Steps<void> {
   const { citations } = ctx.db.t
   yield* q(tx.delete(citations).where(and(eq(citations.source, 'note'), eq(citations.sourceId, note.id))))
   if (note.assignmentId === null || note.deletedAt !== null) return
@@ -74,7 +74,7 @@ function* countReplies(ctx: SignedIn, tx: Executor, threadId: string): Steps<voi
 }
 
 /** A reading takes notes from when it is open, and where it begins with predictions, from when they are posted. */
-function* mustBeOpen(ctx: SignedIn, tx: Executor, reading: Assignment, begins: boolean): Steps<void> {
+export function* mustBeOpen(ctx: SignedIn, tx: Executor, reading: Assignment, begins: boolean): Steps<void> {
   const rules = yield* rulesNow(ctx.db, tx, reading, ctx.viewer.userId)
   const availability = availabilityAt(rules, ctx.now())
   if (availability === 'not-open-yet') throw new Refusal('not-open-yet', { opensAt: rules.opensAt!.toISOString() })

@@ -7,20 +7,6 @@ import { SKILLS } from '#lib/domain/item.ts'
 /** As long as the boxes of the bank's form. */
 const WORDS_MAX = 1500
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
-/** The words of a little HTML. What is left is text: it is only ever shown as such. */
-export const wordsOf = (html: string): string =>
-  foldSpace(
-    html
-      .replace(/<[^>]*>/gu, ' ')
-      .replace(/&(?:#(\d{1,6})|#x([\da-f]{1,6})|(\w{2,6}));/giu, (whole, dec?: string, hex?: string, name?: string) => {
-        const code = dec ? Number(dec) : hex ? Number.parseInt(hex, 16) : 0
-        if (name) return ENTITIES[name.toLowerCase()] ?? whole
-        return code > 31 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : ' '
-      })
-      .toWellFormed(),
-  )
-
 const CITED = /\s*\(((?:s[1-9]\d{0,3}|h(?:[1-9]|10)|end)(?:, (?:s[1-9]\d{0,3}|h(?:[1-9]|10)|end))*)\)$/u
 /** A reason with the sentences that stand behind it in brackets, as this site writes them. */
 function reasonIn(text: string): { why: string; cites: Citation[] } {
@@ -95,6 +81,15 @@ export function broughtMatch(
     ...beginning(head, 'match', after),
     choices,
     rows: pairs.map(({ row, choice }) => ({ ...emptyRow(), text: row, key: String(choices.indexOf(choice) + 1) })),
+  })
+}
+
+/** Rows with the place of each, from 1. */
+export function broughtOrder(head: Head, rows: readonly { text: string; place: number }[], after: string): Brought {
+  if (rows.length > LETTERS.length) return refused(head, 'too-many-rows')
+  return checked(head, {
+    ...beginning(head, 'order', after),
+    rows: rows.map(({ text, place }) => ({ ...emptyRow(), text, key: String(place) })),
   })
 }
 

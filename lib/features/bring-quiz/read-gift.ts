@@ -1,7 +1,8 @@
 import { parse, type GIFTQuestion } from 'gift-pegjs'
 import type { Brought } from '#lib/domain/brought.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
-import { broughtChoice, broughtMatch, broughtWritten, unreadable, wordsOf } from './brought.ts'
+import { wordsOf } from '#lib/domain/plain-words.ts'
+import { broughtChoice, broughtMatch, broughtWritten, unreadable } from './brought.ts'
 
 /** Questions of a GIFT file. Each is parsed by itself, so that a slip in one costs no other. */
 export function readGift(text: string, newId: () => string): Brought[] {

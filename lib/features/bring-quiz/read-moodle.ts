@@ -1,6 +1,7 @@
 import type { Element } from '@xmldom/xmldom'
 import type { Brought } from '#lib/domain/brought.ts'
-import { broughtChoice, broughtMatch, broughtWritten, unreadable, wordsOf } from './brought.ts'
+import { wordsOf } from '#lib/domain/plain-words.ts'
+import { broughtChoice, broughtMatch, broughtWritten, unreadable } from './brought.ts'
 import { childrenOf, parseXml } from './xml.ts'
 
 const QUESTION = /<question\b[\s\S]*?<\/question>/gu

@@ -24,6 +24,8 @@ export type Line = {
   usesProof?: true
   /** An answer of another form than JSON; `p` are path parameters, `query` what stood behind the question mark. */
   file?: (out: never, p: Record<string, string>, query: URLSearchParams) => Response
+  /** What a form is answered with where nothing is written yet; scripts get the same as JSON. */
+  shows?: (out: never, p: Record<string, string>) => Response
   /** What is input besides body and query, such as what the browser says of itself; it wins over both. */
   besides?: (request: Request, cookie: (name: string) => string | undefined) => Fields | Promise<Fields>
   /** How the fields of a form become those of the feature, where one name chooses among several. */
@@ -34,7 +36,7 @@ export type Line = {
   otherwise?: { accept: string; feature: Feature; answer: (out: unknown) => Response }
   /** A list that is asked for in parts: what stands behind the question mark is input too. */
   asksByQuery?: true
-  /** Its form sends files, and so may be larger than others; the guard knows its address. */
+  /** A file comes along, in its form or as text, so that it may be larger than others; the guard knows its address. */
   takesFiles?: true
 }
 
@@ -53,6 +55,7 @@ export const line = <Out>(
     endsSession?: true
     usesProof?: true
     file?: (out: Out, p: Record<string, string>, query: URLSearchParams) => Response
+    shows?: (out: Out, p: Record<string, string>) => Response
     besides?: Line['besides']
     reads?: Line['reads']
     refusal?: Line['refusal']

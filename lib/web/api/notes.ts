@@ -2,6 +2,7 @@
 import { annotationPage, type NoteOut } from '#lib/domain/annotation.ts'
 import type { Feature } from '#lib/door/feature.ts'
 import { env } from '#lib/env.ts'
+import { bringNotes, lookAtNotes } from '#lib/features/annotate/bring-notes.ts'
 import { exportAnnotations, exportNotesCsv } from '#lib/features/annotate/export-notes.ts'
 import { copyPrompts, setOwnFirst } from '#lib/features/annotate/guide-notes.ts'
 import { allowHypothesis, readPlainly } from '#lib/features/annotate/open-to-hypothesis.ts'
@@ -9,6 +10,7 @@ import { readNotes } from '#lib/features/annotate/read-notes.ts'
 import { changeNote, linkNotes, removeNote, unlinkNotes, writeNote } from '#lib/features/annotate/write-note.ts'
 import { viewStrip } from '#lib/features/see-strip/see-strip.ts'
 import { hypothesisPage, noReading } from '../hypothesis-page.ts'
+import { bringNotesPage } from '../bring-notes-page.ts'
 import { download, json, seeOther } from '../http.ts'
 import { desk, notePage } from './addresses.ts'
 import { line, type Line } from './line.ts'
@@ -16,6 +18,7 @@ import { line, type Line } from './line.ts'
 type Written = { class: string; notes: readonly NoteOut[] }
 const ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 const annotations = (out: Written) => annotationPage(out.notes, env.publicUrl, `/api/classes/${out.class}/notes`)
+const bringPage = (p: Record<string, string>): string => `/classes/${p.class}/reading/${p.assignment}/bring`
 const deskNotes = (p: Record<string, string>): string => `${desk(p)}/notes`
 
 export const NOTES: readonly Line[] = [
@@ -80,6 +83,18 @@ export const NOTES: readonly Line[] = [
       form: { back: (p) => `${notePage(p)}#write`, onward: (p, out) => `${notePage(p)}?done=noted#n-${out.id}` },
     },
   ),
+  line('POST', '/api/classes/{class}/notes/imports/look', 'What of a file of annotations could come in', lookAtNotes, {
+    takesFiles: true,
+    shows: bringNotesPage,
+    form: { back: bringPage, onward: bringPage },
+  }),
+  line('POST', '/api/classes/{class}/notes/imports', 'Brings annotations of a file in as private notes', bringNotes, {
+    takesFiles: true,
+    form: {
+      back: bringPage,
+      onward: (p, out) => `/classes/${p.class}/reading/${p.assignment}?done=brought&n=${out.brought}`,
+    },
+  }),
   line('PATCH', '/api/notes/{note}', 'Changes one’s own note', changeNote, {
     form: { back: (p) => `${notePage(p)}#n-${p.note}`, onward: (p, out) => `${notePage(p)}?done=changed#n-${out.id}` },
   }),

@@ -105,6 +105,7 @@ export default async function ReadingPage({ params, searchParams }: Props) {
   const predicted = view.gate?.predicted ?? null
   const nameOf = (id: string) => (isEssay ? `paragraph ${id.slice(1)}` : citeName(id))
   const done = view.place?.finishedAt ?? null
+  const brought = valueIn(search, 'done') === 'brought' ? Number(valueIn(search, 'n')) || 0 : 0
   const resume = view.place && view.place.index < view.places - 1 ? view.place.at : null
   const head = (
     <WorkHead
@@ -138,6 +139,11 @@ export default async function ReadingPage({ params, searchParams }: Props) {
       {valueIn(search, 'done') === 'reported' && (
         <Notice kind="good">
           <b>Your instructors will look at it.</b> Its author does not learn who reported it.
+        </Notice>
+      )}
+      {brought > 0 && (
+        <Notice kind="good">
+          <b>{plural(brought, 'note')} came in.</b> Only you see them, until you share one.
         </Notice>
       )}
       {predicted && (
@@ -355,6 +361,14 @@ export default async function ReadingPage({ params, searchParams }: Props) {
                 {ownFirst.locked ? 'What you have touched' : 'What the class has touched'}
               </h2>
               <StripLanes strip={strip} transcript={transcript} whose={whose} />
+              <p className="small below">
+                Your notes in this class: <a href={`/api/classes/${classId}/notes.jsonld`}>take them with you</a> as W3C
+                annotations, or{' '}
+                <Link href={`${path}/bring`} prefetch={false}>
+                  bring notes from elsewhere
+                </Link>
+                .
+              </p>
             </section>
             {predicted && <ForgetWords of={keepAs} />}
             <ClassReader address={path} counts={counts} />
