@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: 'Add from a list' }
 
 const REFUSED: Record<string, string> = {
   text: 'Paste at least one name, and at most 500 lines.',
-  file: 'No student could be taken from that file. It has to be a OneRoster 1.2 set, whole, with students in its classes.',
+  file: 'No student could be taken from that file. It has to be a OneRoster 1.2 set, whole, of up to one megabyte, with students in its classes.',
   classes: 'The class of that set has more than 500 students.',
 }
 

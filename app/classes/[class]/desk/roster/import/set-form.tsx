@@ -3,6 +3,7 @@ import { FAULTS, type FaultCode } from '#lib/domain/one-roster-reader.ts'
 import { Button } from '../../../../../_ui/parts.tsx'
 import type { Search } from '../../_desk/refused.ts'
 import { plural } from '../../_desk/words.ts'
+import { SetInput } from './set-input.tsx'
 
 /** What is wrong at a place that is named beside it. */
 const WRONG: Record<FaultCode, string> = {
@@ -109,11 +110,9 @@ export function SetForm({ classId }: { classId: string }) {
             OneRoster 1.2, as many student information systems export it, up to one megabyte. Students only; of several
             classes you choose next.
           </p>
-          <input
-            className="input"
+          <SetInput
             id="set"
             name="file"
-            type="file"
             accept=".zip,.csv,application/zip,text/csv"
             multiple
             required
