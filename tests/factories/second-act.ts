@@ -23,8 +23,10 @@ import {
 import { chooseClasses, startOneRoster } from '#lib/features/import-roster/one-roster-set.ts'
 import { exportOneRoster } from '#lib/features/keep-gradebook/one-roster-file.ts'
 import { zipOf } from '#lib/web/zip.ts'
-import { listMembers } from '#lib/db/queries/classes.ts'
+import { findNewestCode, listMembers } from '#lib/db/queries/classes.ts'
 import { findMailSetting } from '#lib/db/queries/mail.ts'
+import { joinBySchool } from '#lib/features/join-class/join-by-school.ts'
+import { linkSchool, unlinkSchool } from '#lib/features/manage-account/school.ts'
 import { giveFirstCodes } from '#lib/features/manage-roster/first-codes.ts'
 import { putInSection, renameMember } from '#lib/features/manage-roster/manage-roster.ts'
 import { putTogether, takeApart, viewTogether } from '#lib/features/manage-roster/second-entry.ts'
@@ -32,7 +34,7 @@ import { makeSection, removeSection, renameSection } from '#lib/features/manage-
 import { howISignIn } from '#lib/features/manage-account/manage-account.ts'
 import { changeMail, confirmMail, stopMail, viewMail, viewMailByKey } from '#lib/features/receive-mail/receive-mail.ts'
 import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
-import type { Stage } from './stage.ts'
+import { SCHOOL, type Stage } from './stage.ts'
 import { FORECAST } from './work.ts'
 
 const PASSPHRASE = 'quiet bamboo grove'
@@ -146,4 +148,14 @@ export async function playSecondAct(on: Stage, { classId, teacher, student, stud
   await play('a colleague looks', viewSharedPlan, await as(session), into)
   await play('and takes it', assignSharedPlan, await as(session), into)
   await play('no text is closed', findClosedText, await as(student), inClass)
+
+  const shown = (subject: string) => ({ issuer: SCHOOL.issuer, subject, name: null })
+  const linked = { passphrase: PASSPHRASE, proven: shown('along') }
+  await play('the school opens an account too', linkSchool, await as(session), linked)
+  await play('and no more', unlinkSchool, await as(session), {})
+  await refused('nobody is shown', linkSchool, await as(session), { ...linked, proven: null })
+  const { code } = (await findNewestCode(visitor().db, classId))!
+  const joining = { code, name: 'Gus Green', proven: shown('gus') }
+  await play('somebody joins by the school', joinBySchool, visitor(), joining)
+  await refused('once', joinBySchool, visitor(), joining)
 }

@@ -7,6 +7,9 @@ import { asSystem, contextFor, type Context } from '#lib/door/context.ts'
 import type { Feature } from '#lib/door/feature.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 
+/** The provider of sign-ins that the operator of every stage has named. */
+export const SCHOOL = { issuer: 'https://login.school.test', title: 'The school' }
+
 export type Step = { step: string; gave: unknown }
 
 export function stage(db: Db, startsAt: string) {
@@ -20,6 +23,7 @@ export function stage(db: Db, startsAt: string) {
     now: () => clock,
     newId: () => `01990000-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}`,
     sendsMail: true,
+    school: SCHOOL,
     random: (bytes: number) => createHash('shake256', { outputLength: bytes }).update(`random ${++randoms}`).digest(),
   }
   const play = async <Input extends z.ZodType, Out>(
