@@ -161,28 +161,32 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
 /** The edition's quizzes as files; one's own have theirs on their pages. */
 function TakeAlong({ bank }: { bank: Bank }) {
   return (
-    <Block id="files" title="Take it with you" ruled>
-      <p className="body">
-        The edition as a course for Canvas, Moodle or Brightspace: the transcript and the essays as pages, the guided
-        questions as discussions, the class quizzes, and links back here. It holds the keys, so it is for whoever
-        teaches; a page beside each quiz says what it lacks. Notes, maps and the way from sentence to sentence stay
-        here.
-      </p>
-      <p className="acts">
-        <a className="btn" href="/api/bank/course.imscc" download>
-          Download the course (.imscc)
-        </a>
-      </p>
-      <p className="body">
-        A quiz of the edition as a file for Moodle, Canvas and other systems. A quiz of your own has its files on its
-        page.
-      </p>
-      <Rows label="Quizzes of the edition">
-        {bank.edition.map(({ id, title, items }) => (
-          <Row key={id} href={`/bank/edition/${id}/files`} name={title} line={plural(items, 'item')} />
-        ))}
-      </Rows>
-    </Block>
+    <>
+      <Block id="course" title="The edition as a course" ruled>
+        <p className="body">
+          One file for a course of Canvas, Moodle or Brightspace: the transcript and the essays as pages, the guided
+          questions as discussions, the class quizzes, and links back here. It holds the keys, so it is for whoever
+          teaches; a page beside each quiz says what it lacks. Notes, maps and the way from sentence to sentence stay
+          here.
+        </p>
+        <p className="acts below">
+          <a className="btn" href="/api/bank/course.imscc" download>
+            Download the course (.imscc)
+          </a>
+        </p>
+      </Block>
+      <Block id="files" title="Take a quiz with you" ruled>
+        <p className="body">
+          A quiz of the edition as a file for Moodle, Canvas and other systems. A quiz of your own has its files on its
+          page.
+        </p>
+        <Rows label="Quizzes of the edition">
+          {bank.edition.map(({ id, title, items }) => (
+            <Row key={id} href={`/bank/edition/${id}/files`} name={title} line={plural(items, 'item')} />
+          ))}
+        </Rows>
+      </Block>
+    </>
   )
 }
 

@@ -40,7 +40,15 @@ blockquote{margin:0 0 .35rem;padding-left:.75rem;border-left:3px solid var(--edg
 .words{white-space:pre-wrap}`
 
 const cut = (text: string): string => (text.length > 240 ? `${text.slice(0, 240).replace(/\s+\S*$/u, '')} …` : text)
-const named = (id: string): string => (id === 'end' ? 'the end' : id.startsWith('h') ? `header line ${id.slice(1)}` : `sentence ${id.slice(1)}`) // prettier-ignore
+const bare = (id: string): string => id.replace(/^s/u, '')
+/** Sentence 80, sentences 117 to 118, header line 3; the closing mark is the end. */
+function place(from: string, to: string): string {
+  const one = (id: string): string => (id === 'end' ? 'the end' : id.startsWith('h') ? `header line ${id.slice(1)}` : `sentence ${bare(id)}`) // prettier-ignore
+  if (from === to) return one(from)
+  return from.startsWith('s') && to.startsWith('s')
+    ? `sentences ${bare(from)} to ${bare(to)}`
+    : `${one(from)} to ${one(to)}`
+}
 const listed = (all: readonly string[]): string => all.map((one) => `“${one}”`).join(', ')
 const many = (n: number): string => `${n} ${n === 1 ? 'note' : 'notes'}`
 
@@ -52,7 +60,7 @@ function row({ quote, problem, note }: Looked['found'][number]): Html {
     </li>`
   const { from, to, kind, text, tags, leftOut, isCorrected } = note
   return html`<li>
-    <p class="hint"><b>${KIND[kind]}</b> on ${named(from)}${from !== to && ` to ${named(to)}`}</p>
+    <p class="hint"><b>${KIND[kind]}</b> on ${place(from, to)}</p>
     <blockquote>${cut(quote)}</blockquote>
     ${text !== null && html`<p class="words">${text}</p>`}
     ${tags.length > 0 && html`<p class="hint">${listed(tags)}</p>`}

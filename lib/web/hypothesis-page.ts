@@ -21,6 +21,8 @@ const STYLE = `.aside{border-bottom:1px solid var(--rule);padding-bottom:1rem;ma
 .text{font-size:1.125rem;line-height:1.65}
 .text h2{font:600 .9375rem/1.5 Arial,sans-serif;margin:2rem 0 .25rem}
 .text p{margin:0 0 1rem}
+.text .head{border-bottom:1px solid var(--rule);padding-bottom:.75rem}
+.text .head p{margin:0 0 .25rem}
 .s::before{content:attr(data-n);font:.6875rem/1 Arial,sans-serif;color:var(--ink-2);vertical-align:super;padding-right:.2em}
 @media print{.aside{display:none}}`
 
@@ -47,7 +49,7 @@ export function hypothesisPage(reading: PlainReading, origin: string): Response 
         </p>
       </div>
       <article class="text" lang="en">
-        ${reading.header.map(line)}
+        ${reading.header.length > 0 && html`<div class="head">${reading.header.map(line)}</div>`}
         ${reading.paragraphs.map(
           ({ label, sentences }) =>
             html`${label !== null && html`<h2>${label}</h2>`}

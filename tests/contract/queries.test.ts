@@ -8,6 +8,7 @@ import * as assignments from '#lib/db/queries/assignments.ts'
 import * as audit from '#lib/db/queries/audit.ts'
 import * as classes from '#lib/db/queries/classes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
+import * as closedText from '#lib/db/queries/closed-text.ts'
 import * as classWork from '#lib/db/queries/class-work.ts'
 import * as gradebook from '#lib/db/queries/gradebook.ts'
 import * as grades from '#lib/db/queries/grades.ts'
@@ -38,6 +39,7 @@ import * as users from '#lib/db/queries/users.ts'
 import * as work from '#lib/db/queries/work.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import type { Item } from '#lib/domain/item.ts'
+import { freeze } from '#lib/features/assign-work/freeze.ts'
 import {
   enrol,
   makeClass,
@@ -60,6 +62,7 @@ const modules: Record<string, Record<string, unknown>> = {
   classes,
   demo,
   'class-work': classWork,
+  'closed-text': closedText,
   gradebook,
   grades,
   released,
@@ -128,6 +131,7 @@ const PROVED = [
   'assignments.findRevision',
   'assignments.findShown',
   'assignments.listShown',
+  'closed-text.findOpenClosedText',
   'audit.record',
   'audit.findBrokenLink',
   'classes.findClass',
@@ -310,6 +314,7 @@ describe.each(engines)('queries on $name', ({ open }) => {
       seats: 300,
       createdAt: T0,
       archivedAt: null,
+      hypothesisAt: null,
     })
     expect(await classes.findClass(db, v7())).toBeNull()
     expect((await classes.listMembers(db, klass.id)).map((one) => one.displayName)).toEqual(['Anna Lee', 'Bến Hồ'])
@@ -1154,6 +1159,39 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(own.map(({ pollId }) => pollId)).toEqual([ids[0]])
     await db.update(db.t.pollAnswers).set({ choice: null, erasedAt: T0 })
     expect(await polls.listPollAnswers(db, ids[0]!)).toEqual([])
+  })
+
+  test('the text is closed by an open attempt at a quiz from memory, for whoever sits it, until its time is up', async () => {
+    const [room, cable] = [
+      await makeClass(db, { now: T0 }),
+      freeze('quiz', 'carry-the-message', { from: 's1', to: 's2' }),
+    ]
+    const [sits, waits] = [await makeStudent(db, room.id), await makeStudent(db, room.id)]
+    const closing = await assign(db, room.id, 'quiz', { frozen: cable, timeLimitMinutes: 10 })
+    const open = await assign(db, room.id, 'quiz', { frozen: planted.frozen })
+    const shut = (userId: string, now = T0) => closedText.findOpenClosedText(db, { classId: room.id, userId, now })
+    const begin = (userId: string, assignmentId: string) =>
+      db.insert(db.t.attempts).values({
+        id: v7(),
+        classId: room.id,
+        userId,
+        assignmentId,
+        ordinal: 1,
+        state: 'open',
+        seed: 'x',
+        startedAt: T0,
+        submittedAt: null,
+        earned: null,
+        total: null,
+      })
+    await begin(sits.userId, open.id)
+    expect(await shut(sits.userId)).toBeNull()
+    await begin(sits.userId, closing.id)
+    expect(await shut(sits.userId)).toEqual({ assignment: closing.id, title: closing.title })
+    expect(await shut(sits.userId, later(HOUR))).toBeNull()
+    expect(await shut(waits.userId)).toBeNull()
+    await db.update(db.t.attempts).set({ state: 'submitted' }).where(eq(db.t.attempts.assignmentId, closing.id))
+    expect(await shut(sits.userId)).toBeNull()
   })
 
   test('demo accounts are seen, and the database answers', async () => {

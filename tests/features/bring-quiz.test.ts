@@ -72,6 +72,12 @@ describe.each(['gift', 'moodle', 'qti21', 'qti3'])('out and in again as %s', (fo
           })),
         )
       }
+      if (format.startsWith('qti'))
+        for (const item of quiz.items.filter((one): one is RowsItem => one.kind === 'order')) {
+          const found = drafts.find(({ stem }) => stem === item.stem)!
+          expect(found).toMatchObject({ kind: 'order', keepsOrder: item.keepsOrder ?? false })
+          expect(found.rows.map(({ text, key }) => [text, key])).toEqual(item.rows.map(({ text, key }) => [text, key]))
+        }
       for (const item of quiz.items.filter((one): one is RowsItem => one.kind === 'match')) {
         const found = drafts.find(({ stem }) => stem === item.stem)!
         const belonging = (rows: readonly { text: string; key: string }[], choices: readonly string[]) =>

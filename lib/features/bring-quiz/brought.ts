@@ -84,4 +84,13 @@ export function broughtMatch(
   })
 }
 
+/** Rows with the place of each, from 1. */
+export function broughtOrder(head: Head, rows: readonly { text: string; place: number }[], after: string): Brought {
+  if (rows.length > LETTERS.length) return refused(head, 'too-many-rows')
+  return checked(head, {
+    ...beginning(head, 'order', after),
+    rows: rows.map(({ text, place }) => ({ ...emptyRow(), text, key: String(place) })),
+  })
+}
+
 export const broughtWritten = (head: Head, after: string): Brought => checked(head, beginning(head, 'written', after))

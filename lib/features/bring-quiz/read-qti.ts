@@ -1,7 +1,7 @@
 import type { Element } from '@xmldom/xmldom'
 import type { Brought } from '#lib/domain/brought.ts'
 import { foldSpace } from '#lib/domain/citation.ts'
-import { broughtChoice, broughtMatch, broughtWritten, unreadable } from './brought.ts'
+import { broughtChoice, broughtMatch, broughtOrder, broughtWritten, unreadable } from './brought.ts'
 import { attribute, childrenOf, parseXml, plainName, within } from './xml.ts'
 
 const ITEM = /<((?:\w+:)?(?:qti-assessment-item|assessmentItem))(?=[\s>])[\s\S]*?<\/\1>/gu
@@ -72,6 +72,14 @@ function read(item: Element, newId: () => string): Brought {
       const used = new Set(pairs.map(({ choice }) => choice))
       const others = choices.flatMap(({ text }) => (used.has(text) ? [] : [text]))
       return broughtMatch(head, pairs, others, feedback('shown'))
+    }
+    case 'orderinteraction': {
+      const rows = within(interaction, 'simplechoice').map((choice) => ({
+        text: bare(choice),
+        place: right.indexOf(attribute(choice, 'identifier')) + 1,
+      }))
+      const isWhole = right.length === rows.length && rows.every(({ place }) => place > 0)
+      return isWhole ? broughtOrder(head, rows, feedback('shown')) : unreadable(stem, 'no-key')
     }
     case 'extendedtextinteraction':
       return broughtWritten(head, feedback('shown'))

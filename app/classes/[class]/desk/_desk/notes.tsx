@@ -341,7 +341,7 @@ export function Hypothesis({ rules, classId }: { rules: RulesView; classId: stri
           ))}
         </ul>
       )}
-      <form method="post" action={`/api/classes/${classId}/notes/hypothesis/save`} className="acts">
+      <form method="post" action={`/api/classes/${classId}/notes/hypothesis/save`} className="acts below">
         <input type="hidden" name="allowed" value={String(!isOn)} />
         <button className="btn" type="submit">
           {isOn ? 'No longer allow Hypothesis' : 'Allow Hypothesis'}

@@ -54,7 +54,7 @@ export default async function BringNotesPage({ params, searchParams }: Props) {
           sees="Nothing of it is kept until you bring it in; then only you see it, until you share a note."
         />
         <NotesIntoBox box="file" />
-        <p className="acts">
+        <p className="acts below">
           <Button kind="go">Look at them</Button>
         </p>
       </form>
