@@ -43,7 +43,7 @@ export default async function BringNotesPage({ params, searchParams }: Props) {
       <form method="post" action={`/api/classes/${classId}/notes/imports/look`} className="block">
         <input type="hidden" name="assignment" value={assignment} />
         <AreaField
-          id="file"
+          id="annotations"
           name="file"
           label="The annotations"
           hint="The text of a file of W3C Web Annotations (JSON-LD), or of an export of Hypothesis: up to 200 notes."
@@ -53,7 +53,7 @@ export default async function BringNotesPage({ params, searchParams }: Props) {
           spellCheck={false}
           sees="Nothing of it is kept until you bring it in; then only you see it, until you share a note."
         />
-        <NotesIntoBox box="file" />
+        <NotesIntoBox box="annotations" />
         <p className="acts below">
           <Button kind="go">Look at them</Button>
         </p>
