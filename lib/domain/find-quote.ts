@@ -21,12 +21,13 @@ function all(text: string, words: string): number[] {
   return places
 }
 
-const alike = (a: string, b: string): number => {
+/** How many letters two texts share, read from their beginnings, or from their ends. */
+function alike(a: string, b: string, from: 'start' | 'end'): number {
+  const at = (text: string, i: number) => (from === 'start' ? text[i] : text[text.length - 1 - i])
   let n = 0
-  while (n < a.length && n < b.length && a[n] === b[n]) n++
+  while (n < a.length && n < b.length && at(a, n) === at(b, n)) n++
   return n
 }
-const turned = (text: string): string => [...text].toReversed().join('')
 
 /** As many letters around a quotation as name its place when its own words were corrected. */
 const AROUND_MIN = 8
@@ -57,8 +58,8 @@ export function findQuote(text: string, quote: Quote): Found | 'not-found' | 'se
     const fits = places.map((i) => ({
       i,
       fit:
-        alike(turned(whole.letters.slice(Math.max(0, i - prefix!.length), i)), turned(prefix!)) +
-        alike(whole.letters.slice(i + exact.length, i + exact.length + suffix!.length), suffix!),
+        alike(whole.letters.slice(0, i), prefix!, 'end') +
+        alike(whole.letters.slice(i + exact.length), suffix!, 'start'),
     }))
     const best = fits.toSorted((a, b) => b.fit - a.fit)
     if (best[0]!.fit > best[1]!.fit) return found(best[0]!.i, exact.length, false)
