@@ -338,7 +338,7 @@ describe('a class that goes out', () => {
 
   test('passes the reader, says who is in it and what each was given, and comes in again as the same names', async () => {
     const { klass, teacher } = await stage()
-    const [anna, cher] = [
+    const [anna, amara] = [
       await makeStudent(db, klass.id, { name: 'Anna Maria Lee', email: `anna-${klass.id}@school.test` }),
       await makeStudent(db, klass.id, { name: 'Amara' }),
     ]
@@ -350,13 +350,13 @@ describe('a class that goes out', () => {
     const enter = (member: Person, json: object) =>
       call('PUT', `/api/assignments/${quiet.id}/entries/${member.userId}`, { cookie: teacher.cookie, json })
     await enter(anna, { points: '12.5' })
-    await enter(cher, { excused: true })
+    await enter(amara, { excused: true })
 
     const held = await exported(klass, teacher)
     const results = (rows: typeof held.rows) =>
       rows.results.map((row) => [row.lineItemSourcedId, row.studentSourcedId, row.scoreStatus, row.score, row.late])
     expect(results(held.rows)).toEqual([
-      [quiet.id, cher.userId, 'exempt', '', ''],
+      [quiet.id, amara.userId, 'exempt', '', ''],
       [reading.id, anna.userId, 'fully graded', '5', 'true'],
     ])
     await call('PUT', `/api/assignments/${quiet.id}/release`, { cookie: teacher.cookie, json: { released: true } })

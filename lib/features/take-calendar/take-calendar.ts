@@ -1,7 +1,7 @@
 import ical from 'ical-generator'
 import { z } from 'zod'
 import { listAssignments, listOverrides, rulesOf, type Assignment } from '#lib/db/queries/assignments.ts'
-import { findClass, findMember, listSections, type Member } from '#lib/db/queries/classes.ts'
+import { findClass, findMember, listSections } from '#lib/db/queries/classes.ts'
 import { feature } from '#lib/door/feature.ts'
 import { availabilityAt, rulesFor, type Rules } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
@@ -19,10 +19,17 @@ type Entry = { id: string; assignment: Assignment; word: string; at: Date; whom:
 
 const PAGES = { reading: 'reading', essay: 'reading', quiz: 'quizzes', question: 'questions', exercise: 'exercises' }
 
-function entriesOf(assignment: Assignment, rules: Rules, whom: string | null, id: string, more: string): Entry[] {
-  return MOMENTS.flatMap(({ key, at, word }) =>
-    rules[at] ? [{ id: `${id}.${key}`, assignment, word, at: rules[at], whom, more }] : [],
-  )
+/** Its three instants, as far as they are set; beside others, those alone that differ from them. */
+function entriesOf(
+  assignment: Assignment,
+  rules: Rules,
+  { id, whom = null, more = '', beside }: { id: string; whom?: string | null; more?: string; beside?: Rules },
+): Entry[] {
+  return MOMENTS.flatMap(({ key, at, word }) => {
+    const instant = rules[at]
+    const isShown = instant && instant.getTime() !== beside?.[at]?.getTime()
+    return isShown ? [{ id: `${id}.${key}`, assignment, word, at: instant, whom, more }] : []
+  })
 }
 
 /** A student's own dates. What is not open yet says its title and dates alone. */
@@ -32,7 +39,7 @@ function forStudent(assignment: Assignment, rules: Rules, now: Date): Entry[] {
   const isShown = limit !== null && availabilityAt(rules, now) !== 'not-open-yet'
   const extra = rules.extraTimePercent > 0 ? ', your extra time included' : ''
   const more = isShown ? `\nTime limit: ${minutes} minutes from when you begin${extra}.` : ''
-  return entriesOf(assignment, rules, null, assignment.id, more)
+  return entriesOf(assignment, rules, { id: assignment.id, more })
 }
 
 /**
@@ -60,28 +67,22 @@ export const takeCalendar = feature({
 
     /** The class's dates, and each section's that are others. */
     const forStaff = (assignment: Assignment): Entry[] => {
-      const whom = assignment.sectionId ? (sectionName.get(assignment.sectionId) ?? null) : null
       const plain = rulesFor(assignment, [], 0)
-      const moved = overrides
-        .filter((one) => one.assignmentId === assignment.id && one.sectionId !== null && isInReach(one))
-        .flatMap((one) => {
-          const name = sectionName.get(one.sectionId!) ?? null
-          const own = entriesOf(
-            assignment,
-            rulesFor(assignment, [one], 0),
-            name,
-            `${assignment.id}.${one.sectionId}`,
-            '',
-          )
-          return own.filter(({ word, at }) => {
-            const { at: key } = MOMENTS.find((moment) => moment.word === word)!
-            return plain[key]?.getTime() !== at.getTime()
-          })
-        })
-      return [...entriesOf(assignment, plain, whom, assignment.id, ''), ...moved]
+      const nameOf = (sectionId: string | null) => (sectionId && sectionName.get(sectionId)) || null
+      const moved = overrides.filter((one) => one.assignmentId === assignment.id && one.sectionId && isInReach(one))
+      return [
+        ...entriesOf(assignment, plain, { id: assignment.id, whom: nameOf(assignment.sectionId) }),
+        ...moved.flatMap((one) =>
+          entriesOf(assignment, rulesFor(assignment, [one], 0), {
+            id: `${assignment.id}.${one.sectionId}`,
+            whom: nameOf(one.sectionId),
+            beside: plain,
+          }),
+        ),
+      ]
     }
     const own = (assignment: Assignment): Entry[] =>
-      forStudent(assignment, rulesOf(assignment, overrides, member as Member), now())
+      forStudent(assignment, rulesOf(assignment, overrides, member), now())
     const entries = assignments.filter(isInReach).flatMap(member.role === 'student' ? own : forStaff)
 
     const host = URL.canParse(site) ? new URL(site).hostname : 'xihua-hall'
