@@ -7,7 +7,7 @@ import { wordsOf } from './plain-words.ts'
 import { tidyWords } from './tidy-words.ts'
 
 /** Why one of them cannot be a note here. */
-export type AnnotationProblem = 'unreadable' | 'reply' | 'other-page' | 'no-quote' | 'too-long'
+type AnnotationProblem = 'unreadable' | 'reply' | 'other-page' | 'no-quote' | 'too-long'
 export type ReadAnnotation = {
   /** Its own name, by which it is known when it comes again. */
   id: string
@@ -19,7 +19,7 @@ export type ReadAnnotation = {
   leftOut: string[]
   quote: Quote
 }
-export type AnnotationIn = { quote: string; problem: AnnotationProblem } | (ReadAnnotation & { problem: null })
+type AnnotationIn = { quote: string; problem: AnnotationProblem } | (ReadAnnotation & { problem: null })
 
 const short = z.string().max(2000).refine(isWellFormed)
 const words = z.string().max(40_000).refine(isWellFormed)

@@ -2,7 +2,7 @@
 
 /** `start` counts characters of the text from which it was taken, which may have been another form of it. */
 export type Quote = { exact: string; prefix: string; suffix: string; start: number | null }
-export type Found = { start: number; end: number; isCorrected: boolean }
+type Found = { start: number; end: number; isCorrected: boolean }
 
 /** Forms of one text differ in its blanks: between paragraphs, around numbers, at the ends of lines. */
 function squeeze(text: string): { letters: string; at: number[] } {
