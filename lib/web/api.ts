@@ -9,7 +9,7 @@ import { getCookie } from 'hono/cookie'
 import { forget, issue, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/session.ts'
 import { db } from '#lib/db/client.ts'
 import { mapDriverError } from '#lib/db/errors.ts'
-import { doesAnswer } from '#lib/db/queries/health.ts'
+import { CONDITIONS, conditionOf } from '#lib/db/condition.ts'
 import { asSystem, type Context, contextFor } from '#lib/door/context.ts'
 import { env } from '#lib/env.ts'
 import { queueChanges, sendDue } from '#lib/features/connect-platform/scores.ts'
@@ -202,14 +202,14 @@ api.openAPIRegistry.registerPath(
   createRoute({
     method: 'get',
     path: '/api/health',
-    summary: 'Whether the database answers',
+    summary: 'Whether the database answers, and how it is',
     responses: {
       200: {
         description: 'It does',
         content: {
           'application/json': {
             schema: z.strictObject({
-              status: z.literal('ok'),
+              status: z.enum(CONDITIONS),
               engine: z.enum(['sqlite', 'postgres']),
               version: z.string(),
             }),
@@ -223,9 +223,10 @@ api.openAPIRegistry.registerPath(
     },
   }),
 )
-api.get('/api/health', async () =>
-  (await doesAnswer(db())) ? json({ status: 'ok', engine: db().engine, version: VERSION }) : problem('unavailable'),
-)
+api.get('/api/health', async () => {
+  const status = await conditionOf(db())
+  return status ? json({ status, engine: db().engine, version: VERSION }) : problem('unavailable')
+})
 api.get('/api/openapi.json', () =>
   json(api.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Xihua Hall', version: VERSION } })),
 )
