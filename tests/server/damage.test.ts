@@ -1,5 +1,5 @@
 /** A file that is damaged, and a log that somebody holds: what the server does, and what the operator is told. */
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { freePort, runScript, startServer, startToEnd, temporaryDatabase } from './harness.ts'
@@ -42,6 +42,7 @@ test('a file that takes long to look through: the server opens, says that it sti
   const slow = { DATABASE_URL: database.url, NODE_OPTIONS: '--import ./tests/server/slow-check.mjs' }
   const server = await startServer(slow)
   expect(await healthOf(server.base)).toBe('checking')
+  writeFileSync(`${file}.go`, '')
   await expect.poll(() => server.child.exitCode, { timeout: 20_000 }).toBe(1)
   expect(server.output()).toMatch(/^The database is damaged: /m)
 })
