@@ -28,6 +28,7 @@ const REQUEST_TIME: readonly string[] = [
   '/join/NOSUCH99',
   '/reset',
   '/welcome/no-such-link',
+  '/setup/no-such-token',
   '/mail/no-such-key',
   NOTHING,
 ]

@@ -20,6 +20,8 @@ export type Context = {
   idempotencyKey: string | null
   /** Whether the site sends mail at all; where it does not, nothing about mail exists. */
   sendsMail: boolean
+  /** What the process has printed for the first account of the site; empty where it prints nothing. */
+  setupToken: string
   /** The operator's own commands pass the door without a viewer; set by `asSystem` alone. */
   system: string | null
 }
@@ -27,7 +29,10 @@ export type Context = {
 export const contextFor = (
   viewer: Viewer | null,
   more: Partial<
-    Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random' | 'site' | 'sendsMail'>
+    Pick<
+      Context,
+      'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random' | 'site' | 'sendsMail' | 'setupToken'
+    >
   > = {},
 ): Context => ({
   viewer,
@@ -39,6 +44,7 @@ export const contextFor = (
   address: more.address ?? null,
   idempotencyKey: more.idempotencyKey ?? null,
   sendsMail: more.sendsMail ?? false,
+  setupToken: more.setupToken ?? '',
   system: null,
 })
 

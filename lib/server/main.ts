@@ -13,7 +13,8 @@ import { SESSION_COOKIE } from '#lib/auth/session.ts'
 import { isFromNewer, openDb, pendingMigrations } from '#lib/db/client.ts'
 import { checkFile } from '#lib/db/file-check.ts'
 import { hasDemoAccounts } from '#lib/db/queries/demo.ts'
-import { api, routes, sendGrades } from '#lib/web/api.ts'
+import { hasBegun } from '#lib/db/queries/users.ts'
+import { api, isSetUpOpen, routes, sendGrades } from '#lib/web/api.ts'
 import { openLog } from './access-log.ts'
 import { AUTH_ROUTES } from './auth-shield.ts'
 import { drainOnSignal } from './drain.ts'
@@ -97,6 +98,7 @@ const server = http.createServer(
     next: app.getRequestHandler(),
     log,
     metrics,
+    isSetUpOpen,
     sessionCookie: SESSION_COOKIE,
     trustedProxies: env.trustedProxies,
   }),
@@ -133,6 +135,11 @@ server.listen(env.port, env.host, () => {
   if (env.demoPublic && !env.isLoopback)
     console.log('This is the public demo: its accounts and passphrases are known to everybody.')
 })
+if (!(await hasBegun(database)))
+  log.warn(
+    { address: `${env.publicUrl}/setup/${env.setupToken}` },
+    'nobody has an account here yet: whoever opens this address makes the first, and is an instructor',
+  )
 if (early === 'lasts') {
   log.warn('the database is still being looked through for damage')
   const late = await faults

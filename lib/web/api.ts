@@ -11,8 +11,10 @@ import { db } from '#lib/db/client.ts'
 import { mapDriverError } from '#lib/db/errors.ts'
 import { CONDITIONS, conditionOf } from '#lib/db/condition.ts'
 import { asSystem, type Context, contextFor } from '#lib/door/context.ts'
+import { codeOf } from '#lib/domain/errors.ts'
 import { env } from '#lib/env.ts'
 import { queueChanges, sendDue } from '#lib/features/connect-platform/scores.ts'
+import { viewSetUp } from '#lib/features/set-up/set-up.ts'
 import {
   backToForm,
   bodyOf,
@@ -92,6 +94,7 @@ async function answer(
       address: request.headers.get('x-client-address'),
       site: env.publicUrl,
       sendsMail: env.mail !== null,
+      setupToken: env.setupToken,
       idempotencyKey: isForm ? formKey(fields) : (request.headers.get('idempotency-key')?.slice(0, 200) ?? null),
     })
     const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(isForm && FORM_ONLY.has(key))))
@@ -243,6 +246,16 @@ export async function sendGrades(): Promise<void> {
   await queueChanges(ctx, {})
   for (let sent = -1; sent !== 0;) ({ sent } = await sendDue(ctx, {}))
 }
+
+/** Whether the page of the first account is there for whoever asks for it with this token. */
+export const isSetUpOpen = (token: string, address: string): Promise<boolean> =>
+  viewSetUp(contextFor(null, { address, setupToken: env.setupToken }), { token }).then(
+    () => true,
+    (error: unknown) => {
+      if (codeOf(error) === null) throw error
+      return false
+    },
+  )
 
 /** Every method and path that answers, for the guard, the fuzzer and the matrix. */
 export const routes: readonly { method: string; path: string; permission: string | null }[] = [

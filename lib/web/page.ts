@@ -32,7 +32,11 @@ export const currentViewer = cache(async (): Promise<Viewer | null> =>
 )
 
 const context = async (): Promise<Context> =>
-  contextFor(await currentViewer(), { address: (await headers()).get('x-client-address'), sendsMail })
+  contextFor(await currentViewer(), {
+    address: (await headers()).get('x-client-address'),
+    sendsMail,
+    setupToken: env.setupToken,
+  })
 
 /**
  * Runs a feature for a page. No session leads to sign-in and back to `path`; a missing id and a missing right are the

@@ -259,6 +259,8 @@ const PROVED = [
   'strip.listMarks',
   'throttles.secondsToWait',
   'throttles.countFailure',
+  'users.hasBegun',
+  'users.hasBegunIn',
   'users.findByEmail',
   'users.findByClassAndName',
   'work.listWork',
@@ -1154,6 +1156,16 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(own.map(({ pollId }) => pollId)).toEqual([ids[0]])
     await db.update(db.t.pollAnswers).set({ choice: null, erasedAt: T0 })
     expect(await polls.listPollAnswers(db, ids[0]!)).toEqual([])
+  })
+
+  test('a site has begun once anybody has, or had, an account', async () => {
+    const { db: fresh, close } = await open()
+    const said = async () => [await users.hasBegun(fresh), await fresh.atomically((tx) => users.hasBegunIn(fresh, tx))]
+    expect(await said()).toEqual([false, false])
+    const { userId } = await makeUser(fresh)
+    await fresh.update(fresh.t.users).set({ erasedAt: T0 }).where(eq(fresh.t.users.id, userId))
+    expect(await said()).toEqual([true, true])
+    await close()
   })
 
   test('demo accounts are seen, and the database answers', async () => {

@@ -15,6 +15,7 @@ import {
   takeMyData,
 } from '#lib/features/manage-account/manage-account.ts'
 import { changeMail, confirmMail, stopMail } from '#lib/features/receive-mail/receive-mail.ts'
+import { setUp } from '#lib/features/set-up/set-up.ts'
 import { download } from '../http.ts'
 import { line, type Line } from './line.ts'
 
@@ -63,6 +64,10 @@ export const ACCOUNT: readonly Line[] = [
   }),
   line('POST', '/api/invitations', 'Invites a colleague to teach', inviteInstructor, {
     form: { back: () => '/classes', onward: () => '/classes?done=invited', flash: (out) => out },
+  }),
+  line('POST', '/api/setup', 'Makes the first account of a site, an instructor’s', setUp, {
+    opensSession: true,
+    form: { back: (p) => `/setup/${encodeURIComponent(p.token ?? '')}`, onward: () => '/classes' },
   }),
   line('POST', '/api/welcome', 'Accepts an invitation to teach', acceptInvitation, {
     opensSession: true,
