@@ -28,7 +28,6 @@ const REQUEST_TIME: readonly string[] = [
   '/join/NOSUCH99',
   '/reset',
   '/welcome/no-such-link',
-  '/setup/no-such-token',
   '/mail/no-such-key',
   NOTHING,
 ]
