@@ -9,7 +9,7 @@ import { NOTE_TAGS } from '#lib/domain/note.ts'
 import { typedSentenceSchema } from '#lib/domain/note-input.ts'
 import { cursorSchema, readerIn, textNow, viewsOf } from './note-view.ts'
 
-const PAGE = 50
+const PAGE = 25
 const empty = z.literal('').transform(() => undefined)
 
 /**

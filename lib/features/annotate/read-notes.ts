@@ -19,7 +19,7 @@ import { typedSentenceSchema } from '#lib/domain/note-input.ts'
 import { cursorSchema, noteSchema, readerIn, textNow, viewsOf, type NoteView } from './note-view.ts'
 
 /** As many as one answer holds. */
-const PAGE = 50
+const PAGE = 25
 /** What the reading page shows of itself; the rest is a press away, sentence by sentence. */
 const SHOWN = { own: 100, prompts: 40, others: 60, aSentence: 4 }
 

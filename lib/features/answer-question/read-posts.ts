@@ -17,7 +17,7 @@ import { membershipIn } from '#lib/domain/viewer.ts'
 import { myPost, ownQuestion } from './own-post.ts'
 
 /** Posts on one page, and replies shown under a post of a list: the rest are one link away. */
-const PAGE = 30
+const PAGE = 15
 const REPLIES = 12
 const ALL_REPLIES = 500
 const MOST_CITED = 8
