@@ -46,7 +46,7 @@ test('whoever holds the token becomes an instructor, signed in, with a trace', a
 
 test('two presses at once make one account', async () => {
   const both = await Promise.all([post(), post({ ...first, email: 'second@school.test' })])
-  expect(both.map(({ code }) => code).toSorted()).toEqual(['not-found', null])
+  expect(new Set(both.map(({ code }) => code))).toEqual(new Set(['not-found', null]))
   expect(await db.select().from(db.t.users)).toHaveLength(1)
 })
 
