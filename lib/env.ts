@@ -3,7 +3,7 @@
  * and refused in plain words when it makes no sense. Whether a sensible setting is also a *safe* one is decided by
  * lib/server/startup-checks.ts, so that `next build` and the small commands run without a production secret.
  */
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -20,6 +20,11 @@ export type Env = {
   origin: string
   /** Seals cookies. Empty when the operator set none and none may be made up; the server then refuses to start. */
   secret: string
+  /**
+   * Opens the page on which the first account of a site is made. It follows from the secret, so that every process and every
+   * start of one site has the same and nothing of it is stored. Empty without a secret.
+   */
+  setupToken: string
   /** Bound to this machine and addressed on it: nobody else can reach the process. */
   isLoopback: boolean
   /** The operator said: this is the demo, shown to others on purpose. */
@@ -200,13 +205,15 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const dataDir = values.DATABASE_URL.startsWith('file:') ? dirname(values.DATABASE_URL.slice('file:'.length)) : 'data'
   // The build seals nothing, so it leaves no secret behind in whatever folder it runs.
   const mayMakeSecret = (isLoopback || demoPublic) && values.NEXT_PHASE !== 'phase-production-build'
+  const secret = values.SECRET ?? (mayMakeSecret ? secretFromFile(dataDir) : '')
   return {
     port: values.PORT,
     host: values.HOST,
     databaseUrl: values.DATABASE_URL,
     publicUrl: url.origin,
     origin: url.origin,
-    secret: values.SECRET ?? (mayMakeSecret ? secretFromFile(dataDir) : ''),
+    secret,
+    setupToken: secret && createHmac('sha256', secret).update('the first account of a site').digest('base64url'),
     isLoopback,
     demoPublic,
     dataDir,

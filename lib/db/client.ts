@@ -8,6 +8,7 @@ import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { env } from '#lib/env.ts'
 import { keepStatements, onPostgres, onSqlite, type Db } from './atomically.ts'
+import { LOG_LIMIT } from './log.ts'
 
 /** The handle lives on globalThis: Next's bundle and the front door are two module graphs in one process. */
 const KEY = Symbol.for('xihua.db')
@@ -26,6 +27,8 @@ const PRAGMAS: readonly (readonly [name: string, value: string, readBack: number
   ['cell_size_check', 'ON', 1],
   ['secure_delete', 'ON', 1],
   ['temp_store', 'MEMORY', 2],
+  // The log that a long reader made grow gives its room back when it begins anew.
+  ['journal_size_limit', String(LOG_LIMIT), LOG_LIMIT],
 ]
 
 export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)

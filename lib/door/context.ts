@@ -23,6 +23,8 @@ export type Context = {
   sendsMail: boolean
   /** The school's own provider of sign-ins; where there is none, nothing about it exists. */
   school: School | null
+  /** What the process has printed for the first account of the site; empty where it prints nothing. */
+  setupToken: string
   /** The operator's own commands pass the door without a viewer; set by `asSystem` alone. */
   system: string | null
 }
@@ -30,7 +32,10 @@ export type Context = {
 export const contextFor = (
   viewer: Viewer | null,
   more: Partial<
-    Pick<Context, 'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random' | 'site' | 'sendsMail' | 'school'>
+    Pick<
+      Context,
+      'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random' | 'site' | 'sendsMail' | 'school' | 'setupToken'
+    >
   > = {},
 ): Context => ({
   viewer,
@@ -43,6 +48,7 @@ export const contextFor = (
   idempotencyKey: more.idempotencyKey ?? null,
   sendsMail: more.sendsMail ?? false,
   school: more.school ?? null,
+  setupToken: more.setupToken ?? '',
   system: null,
 })
 

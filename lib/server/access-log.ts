@@ -15,7 +15,7 @@ export function openLog(level: Env['logLevel']): { log: ServerLog; flush: () => 
 }
 
 /** Codes and one-time links in addresses are as good as passphrases while they live. */
-const OPENS_SOMETHING = /^(\/(?:api\/)?(?:join|reset|welcome|mail|lti\/picks|lti\/register))\/[^/]+/
+const OPENS_SOMETHING = /^(\/(?:api\/)?(?:join|reset|welcome|setup|mail|lti\/picks|lti\/register))\/[^/]+/
 
 export function loggedPath(url: string): string {
   const mark = url.indexOf('?')

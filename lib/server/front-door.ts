@@ -20,6 +20,8 @@ export type FrontDoor = {
   log: ServerLog
   /** Null where no token was set: then its address is in no table, and the guard knows of nothing there. */
   metrics: Metrics | null
+  /** Whether the page of a site's first account is there for this token and this peer. */
+  isSetUpOpen: (token: string, address: string) => Promise<boolean>
   /** The name under which lib/auth keeps the session cookie. */
   sessionCookie: string
   trustedProxies: readonly string[]
@@ -27,6 +29,9 @@ export type FrontDoor = {
 
 /** Signed-in pages are asked of Next only by somebody who at least carries a session cookie; its worth is judged there. */
 const SIGNED_IN = /^\/(me|classes|bank)(\/|$)/
+
+/** Where the first account of a site is made; `/setup` itself is no address. */
+const SET_UP = '/setup/'
 
 const NOTHING_HERE: Refused = { pass: false, code: 'not-found', why: 'There is nothing at this address.' }
 
@@ -92,6 +97,12 @@ async function route(
     house.api(request, response)
     return
   }
+  // Next's answer of a page that finds nothing differs from that of an address it does not know: here it may not.
+  if (
+    path.startsWith(SET_UP) &&
+    !(await house.isSetUpOpen(path.slice(SET_UP.length), String(request.headers['x-client-address'])))
+  )
+    request.url = SET_UP.slice(0, -1)
   // Next reads the nonce from the request's policy and writes it into its own script tags.
   const policy = contentSecurityPolicy([nonceSource(), ...house.pages.notFoundScripts])
   request.headers['content-security-policy'] = policy

@@ -11,16 +11,19 @@ import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { SESSION_COOKIE } from '#lib/auth/session.ts'
 import { isFromNewer, openDb, pendingMigrations } from '#lib/db/client.ts'
+import { checkFile } from '#lib/db/file-check.ts'
 import { hasDemoAccounts } from '#lib/db/queries/demo.ts'
-import { api, routes, sendGrades } from '#lib/web/api.ts'
+import { hasBegun } from '#lib/db/queries/users.ts'
+import { api, isSetUpOpen, routes, sendGrades } from '#lib/web/api.ts'
 import { openLog } from './access-log.ts'
 import { AUTH_ROUTES, SCHOOL_ROUTES } from './auth-shield.ts'
 import { drainOnSignal } from './drain.ts'
 import { frontDoor } from './front-door.ts'
+import { watchLog } from './log-watch.ts'
 import { METRICS_PATH, openMetrics } from './metrics.ts'
 import { routeTable } from './route-table.ts'
 import { keepDoing } from './rounds.ts'
-import { openToOthers, unsafeDatabase, unsafeSettings } from './startup-checks.ts'
+import { damaged, openToOthers, unsafeDatabase, unsafeSettings } from './startup-checks.ts'
 import { loadStaticPages } from './static-pages.ts'
 
 /** Slow senders are cut here; Node's own limits would let one hold a connection for five minutes. */
@@ -33,6 +36,8 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
 }
 const MAX_CONNECTIONS = 4000
+/** A class in the middle of a quiz waits no longer for a file to be looked through; docs/decisions/0072. */
+const CHECK_MS = 5_000
 
 function refuseToStart(reasons: readonly string[]): void {
   if (reasons.length === 0) return
@@ -51,13 +56,20 @@ async function openCheckedDb() {
     if (env.databaseUrl.startsWith('file:')) refuseToStart(openToOthers(env, statSync(env.dataDir).mode))
     return opened
   } catch (error) {
-    refuseToStart([`The database does not open: ${(error as Error).message}`])
+    const { message, code } = error as Error & { code?: string }
+    refuseToStart(
+      /^SQLITE_(NOTADB|CORRUPT)/.test(code ?? '') ? damaged([message]) : [`The database does not open: ${message}`],
+    )
     throw error
   }
 }
 
 refuseToStart(unsafeSettings(env))
 const database = await openCheckedDb()
+const file = env.databaseUrl.startsWith('file:') ? env.databaseUrl.slice('file:'.length) : null
+/** Pages of PostgreSQL are its own to check. */
+const faults = file ? checkFile(file) : Promise.resolve([])
+const checkLasts = new Promise<'lasts'>((wake) => setTimeout(wake, CHECK_MS, 'lasts').unref())
 
 const app = next({ dev: false, dir: process.cwd(), hostname: env.host, port: env.port })
 await app
@@ -71,7 +83,6 @@ process.removeAllListeners('uncaughtException')
 const { log, flush } = openLog(env.logLevel)
 process.on('exit', flush)
 
-const file = env.databaseUrl.startsWith('file:') ? env.databaseUrl.slice('file:'.length) : null
 const metrics = env.metricsToken ? openMetrics(env.metricsToken, file) : null
 
 const server = http.createServer(
@@ -92,6 +103,7 @@ const server = http.createServer(
     next: app.getRequestHandler(),
     log,
     metrics,
+    isSetUpOpen,
     sessionCookie: SESSION_COOKIE,
     trustedProxies: env.trustedProxies,
   }),
@@ -105,6 +117,9 @@ server.on('error', (error: NodeJS.ErrnoException) => {
       : `Cannot listen on ${env.host}:${env.port}: ${error.message}`,
   ])
 })
+const early = await Promise.race([faults, checkLasts])
+if (early !== 'lasts') refuseToStart(damaged(early))
+
 // Its library is loaded only where there is mail to send.
 const post =
   env.mail && (await import('./mail.ts')).startPost({ db: database, server: env.mail, publicUrl: env.publicUrl, log })
@@ -114,8 +129,9 @@ const grades = keepDoing(sendGrades, {
   lastMs: 6_000,
   failed: (err) => log.error({ what: 'grades to platforms', err }, 'a round failed'),
 })
-drainOnSignal(server, log, async () => {
-  await Promise.all([post?.stop(), grades.stop()])
+const watch = file ? watchLog(database, log) : null
+const end = drainOnSignal(server, log, async () => {
+  await Promise.all([post?.stop(), grades.stop(), watch?.stop()])
   await app.close()
   await database.close()
 })
@@ -124,3 +140,15 @@ server.listen(env.port, env.host, () => {
   if (env.demoPublic && !env.isLoopback)
     console.log('This is the public demo: its accounts and passphrases are known to everybody.')
 })
+if (!(await hasBegun(database)))
+  log.warn(
+    { address: `${env.publicUrl}/setup/${env.setupToken}` },
+    'nobody has an account here yet: whoever opens this address makes the first, and is an instructor',
+  )
+if (early === 'lasts') {
+  log.warn('the database is still being looked through for damage')
+  const late = await faults
+  for (const line of damaged(late)) console.error(line)
+  if (late.length > 0) end(1, 'damage')
+  else log.warn('the database is whole')
+}

@@ -70,6 +70,15 @@ export function unsafeDatabase(env: Env, facts: DatabaseFacts): string[] {
   return reasons
 }
 
+/** What of a damaged file may still be read is the operator's to decide; the server neither reads nor writes in it. */
+export function damaged(faults: readonly string[]): string[] {
+  if (faults.length === 0) return []
+  return [
+    ...faults.map((fault) => `The database is damaged: ${fault}`),
+    'Restore the newest backup with: npm run restore -- FILE (docs/operations.md). The damaged file is kept beside it.',
+  ]
+}
+
 /** Others on the machine could read what students wrote, and the secret beside it. */
 export function openToOthers(env: Env, mode: number): string[] {
   if (env.isLoopback || (mode & 0o077) === 0) return []

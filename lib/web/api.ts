@@ -10,10 +10,12 @@ import { forget, issue, SESSION_COOKIE, viewerFromCookie } from '#lib/auth/sessi
 import { forgetProven } from '#lib/auth/proven.ts'
 import { db } from '#lib/db/client.ts'
 import { mapDriverError } from '#lib/db/errors.ts'
-import { doesAnswer } from '#lib/db/queries/health.ts'
+import { CONDITIONS, conditionOf } from '#lib/db/condition.ts'
 import { asSystem, type Context, contextFor } from '#lib/door/context.ts'
+import { codeOf } from '#lib/domain/errors.ts'
 import { env } from '#lib/env.ts'
 import { queueChanges, sendDue } from '#lib/features/connect-platform/scores.ts'
+import { viewSetUp } from '#lib/features/set-up/set-up.ts'
 import {
   backToForm,
   bodyOf,
@@ -94,6 +96,7 @@ async function answer(
       site: env.publicUrl,
       sendsMail: env.mail !== null,
       school: env.school,
+      setupToken: env.setupToken,
       idempotencyKey: isForm ? formKey(fields) : (request.headers.get('idempotency-key')?.slice(0, 200) ?? null),
     })
     const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !(isForm && FORM_ONLY.has(key))))
@@ -207,14 +210,14 @@ api.openAPIRegistry.registerPath(
   createRoute({
     method: 'get',
     path: '/api/health',
-    summary: 'Whether the database answers',
+    summary: 'Whether the database answers, and how it is',
     responses: {
       200: {
         description: 'It does',
         content: {
           'application/json': {
             schema: z.strictObject({
-              status: z.literal('ok'),
+              status: z.enum(CONDITIONS),
               engine: z.enum(['sqlite', 'postgres']),
               version: z.string(),
             }),
@@ -228,9 +231,10 @@ api.openAPIRegistry.registerPath(
     },
   }),
 )
-api.get('/api/health', async () =>
-  (await doesAnswer(db())) ? json({ status: 'ok', engine: db().engine, version: VERSION }) : problem('unavailable'),
-)
+api.get('/api/health', async () => {
+  const status = await conditionOf(db())
+  return status ? json({ status, engine: db().engine, version: VERSION }) : problem('unavailable')
+})
 api.get('/api/openapi.json', () =>
   json(api.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Xihua Hall', version: VERSION } })),
 )
@@ -247,6 +251,16 @@ export async function sendGrades(): Promise<void> {
   await queueChanges(ctx, {})
   for (let sent = -1; sent !== 0;) ({ sent } = await sendDue(ctx, {}))
 }
+
+/** Whether the page of the first account is there for whoever asks for it with this token. */
+export const isSetUpOpen = (token: string, address: string): Promise<boolean> =>
+  viewSetUp(contextFor(null, { address, setupToken: env.setupToken }), { token }).then(
+    () => true,
+    (error: unknown) => {
+      if (codeOf(error) === null) throw error
+      return false
+    },
+  )
 
 /** Every method and path that answers, for the guard, the fuzzer and the matrix. */
 export const routes: readonly { method: string; path: string; permission: string | null }[] = [

@@ -41,6 +41,7 @@ const context = async (): Promise<Context> =>
     address: (await headers()).get('x-client-address'),
     sendsMail,
     school: env.school,
+    setupToken: env.setupToken,
   })
 
 /** Whom the school's provider has just shown to be in this browser. */

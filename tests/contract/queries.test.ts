@@ -272,6 +272,8 @@ const PROVED = [
   'strip.listMarks',
   'throttles.secondsToWait',
   'throttles.countFailure',
+  'users.hasBegun',
+  'users.hasBegunIn',
   'users.findByEmail',
   'users.findByClassAndName',
   'work.listWork',
@@ -1201,6 +1203,16 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(await shut(waits.userId)).toBeNull()
     await db.update(db.t.attempts).set({ state: 'submitted' }).where(eq(db.t.attempts.assignmentId, closing.id))
     expect(await shut(sits.userId)).toBeNull()
+  })
+
+  test('a site has begun once anybody has, or had, an account', async () => {
+    const { db: fresh, close } = await open()
+    const said = async () => [await users.hasBegun(fresh), await fresh.atomically((tx) => users.hasBegunIn(fresh, tx))]
+    expect(await said()).toEqual([false, false])
+    const { userId } = await makeUser(fresh)
+    await fresh.update(fresh.t.users).set({ erasedAt: T0 }).where(eq(fresh.t.users.id, userId))
+    expect(await said()).toEqual([true, true])
+    await close()
   })
 
   test('demo accounts are seen, and the database answers', async () => {

@@ -584,6 +584,11 @@ export const TABLE: Record<string, Line> = {
     body: ({ n }) => ({ email: `colleague-${n}@school.test` }),
     is: only('instructor', 'instructor of another class'),
   },
+  // The site has begun: nobody sees that there is such an address.
+  'POST /api/setup': {
+    body: () => ({ token: 'x', name: 'First', email: 'first@school.test', passphrase: PASSPHRASE }),
+    is: everybody(404),
+  },
   'POST /api/welcome': {
     body: ({ token }) => ({ token, name: 'New teacher', passphrase: PASSPHRASE }),
     is: everybody(200),

@@ -127,7 +127,23 @@ export const PROMISES: readonly Promised[] = [
     id: 'scribble',
     says: 'The file is scribbled over: no answer is changed without being found',
     script: { run: async () => (await import('./scribble.ts')).scribble, full: 400, short: 50, inTests: true },
-    proofs: proof('tests/server/verify.test.ts', '%s is found'),
+    proofs: [
+      ...proof('tests/server/verify.test.ts', '%s is found'),
+      ...proof(
+        'tests/server/damage.test.ts',
+        'a server does not start on a damaged file, says so and what to do, and leaves it as it is',
+        'a file that takes long to look through: the server opens, says that it still looks, and ends where it finds damage',
+      ),
+    ],
+  },
+  {
+    id: 'long-reader',
+    says: 'Another program reads the database without end: the operator is told, and the log is short once it ends',
+    script: { run: async () => (await import('./long-reader.ts')).longReader, full: 600, short: 20 },
+    proofs: proof(
+      'tests/server/damage.test.ts',
+      'another program reads without end: the log and health say so, and once it ends the log is short again',
+    ),
   },
   {
     id: 'backup',

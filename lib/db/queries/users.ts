@@ -1,6 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { loginNameOf } from '#lib/domain/names.ts'
-import type { Db } from '../atomically.ts'
+import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+
+/** Whether anybody has an account here, or had: who is erased leaves a tombstone, so that a site begins once. */
+const anybody = (db: Db, on: Executor) => on.select({ id: db.t.users.id }).from(db.t.users).limit(1)
+export const hasBegun = async (db: Db): Promise<boolean> => (await anybody(db, db)).length > 0
+export function* hasBegunIn(db: Db, tx: Executor): Steps<boolean> {
+  return (yield* q(anybody(db, tx))).length > 0
+}
 
 export type Credentials = { id: string; name: string; passphraseHash: string | null }
 

@@ -18,6 +18,7 @@ import {
 import { linkSchool, unlinkSchool } from '#lib/features/manage-account/school.ts'
 import { changeMail, confirmMail, stopMail } from '#lib/features/receive-mail/receive-mail.ts'
 import { PROVEN_COOKIE, provenFromCookie } from '#lib/auth/proven.ts'
+import { setUp } from '#lib/features/set-up/set-up.ts'
 import { download } from '../http.ts'
 import { line, type Line } from './line.ts'
 
@@ -93,6 +94,10 @@ export const ACCOUNT: readonly Line[] = [
   }),
   line('POST', '/api/invitations', 'Invites a colleague to teach', inviteInstructor, {
     form: { back: () => '/classes', onward: () => '/classes?done=invited', flash: (out) => out },
+  }),
+  line('POST', '/api/setup', 'Makes the first account of a site, an instructor’s', setUp, {
+    opensSession: true,
+    form: { back: (p) => `/setup/${encodeURIComponent(p.token ?? '')}`, onward: () => '/classes' },
   }),
   line('POST', '/api/welcome', 'Accepts an invitation to teach', acceptInvitation, {
     opensSession: true,
