@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  acrossAnswers,
   agreementOf,
   gradingOf,
   isComplete,
@@ -10,6 +11,7 @@ import {
   sheetsOf,
   type Entry,
   type GradingRubric,
+  type Levels,
   type QueueState,
 } from './grading.ts'
 
@@ -56,6 +58,7 @@ describe('sheets', () => {
     expect(sheetsOf(entries, 1)).toMatchObject([{ levels: { evidence: 3, sourcing: 2 }, comment: 'Why?' }])
     const undone = [...entries, ...save('ada', { sourcing: null, '': null })]
     expect(sheetsOf(undone, 1)).toMatchObject([{ levels: { evidence: 3 }, comment: null }])
+    expect(Object.keys(sheetsOf(undone, 1)[0]!.levels)).toEqual(['evidence'])
   })
   it('are one for all where one grades, each grader’s own where two do', () => {
     const entries = [...save('ada', { evidence: 1 }), ...save('bo', { sourcing: 2 })]
@@ -104,6 +107,29 @@ describe('the grade that counts', () => {
       grade: { how: 'decided', points: 9, graders: ['ada', 'bo', 'cy'] },
     })
   })
+  it('belongs to one answer: the first version of another is another', () => {
+    const entries = save('ada', whole)
+    expect(gradingOf(entries, rubric, 2, { sourceId: 'other', version: 1 }).state).toBe('waiting')
+  })
+  it('that was decided leaves what the graders gave out of it, and their pair', () => {
+    const entries = [...save('ada', whole), ...save('cy', other, { kind: 'decided' })]
+    expect(gradingOf(entries, rubric, 2, ONE).grade).toMatchObject({
+      how: 'decided',
+      points: 8,
+      graders: ['ada', 'cy'],
+    })
+    expect(pairOn(entries, rubric, ONE)).toBeNull()
+  })
+  it('of two who agreed is of the moment when the second did', () => {
+    const entries = [...save('ada', whole), ...save('bo', whole)]
+    const { grade } = gradingOf(entries, rubric, 2, ONE)
+    expect(grade!.at).toEqual(entries.at(-1)!.savedAt)
+    expect(grade!.comments).toEqual([])
+  })
+  it('of an earlier version is the one that was written on last', () => {
+    const earlier = [...save('ada', whole), ...save('ada', other, { on: TWO }), ...save('ada', { evidence: 0 })]
+    expect(gradingOf(earlier, rubric, 1, { sourceId: 'post', version: 3 }).grade).toMatchObject({ version: 1 })
+  })
   it('of nothing posted is asked for without a version, and is the newest that is whole', () => {
     const entries = [...save('ada', whole), ...save('ada', { evidence: 3 }, { on: TWO })]
     expect(gradingOf(entries, rubric, 1, null)).toMatchObject({ state: 'revised', grade: { version: 1 } })
@@ -148,11 +174,27 @@ describe('two graders', () => {
   })
 })
 
+describe('what became of each row', () => {
+  it('is how many were given each level, rows without weight left out', () => {
+    const given: Levels[] = [{ evidence: 0, sourcing: 3 }, { evidence: 3, sourcing: 3, style: 1 }, { evidence: 3 }]
+    expect(acrossAnswers(rubric, given)).toEqual([
+      { id: 'evidence', title: 'evidence', asks: '', levels: [1, 0, 0, 2], n: 3 },
+      { id: 'sourcing', title: 'sourcing', asks: '', levels: [0, 0, 0, 2], n: 2 },
+    ])
+  })
+})
+
 describe('the next answer', () => {
   const queue = (...all: [string, QueueState, boolean?][]) =>
     all.map(([member, state, isAside = false]) => ({ member, state, isAside }))
   it.each([
     ['what waits comes first, onward from here', queue(['a', 'waiting'], ['b', 'graded'], ['c', 'begun']), 'b', 'c'],
+    [
+      'before what was revised, even where that stands nearer',
+      queue(['a', 'graded'], ['b', 'revised'], ['c', 'begun']),
+      'a',
+      'c',
+    ],
     ['and round to the beginning', queue(['a', 'waiting'], ['b', 'graded'], ['c', 'graded']), 'b', 'a'],
     ['then what was revised', queue(['a', 'revised'], ['b', 'graded'], ['c', 'waiting', true]), 'b', 'a'],
     ['then what was set aside', queue(['a', 'waiting', true], ['b', 'graded'], ['c', 'revised', true]), 'b', 'a'],

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { codeOf } from './errors.ts'
 import { showItem, showQuiz, type ChoiceItem, type Item, type SelectItem } from './item.ts'
-import { admitAnswer, choosable, isRight, isWithin, judge, misreadingsIn, unitOrder } from './judge.ts'
+import {
+  admitAnswer,
+  choosable,
+  hintOn,
+  isRight,
+  isWithin,
+  judge,
+  misreadingsIn,
+  misreadingsOf,
+  unitOrder,
+} from './judge.ts'
 import { bestOf, scoreOf } from './score.ts'
 
 const base = { revision: 1, stem: 'A stem', skill: 'sourcing' as const, passage: { from: 's1', to: 's9' } }
@@ -76,14 +86,20 @@ describe('what an item takes', () => {
     [select, ['s03'], 'wrong-answer-kind'],
     [select, ['end'], 'wrong-answer-kind'],
     [select, ['s3', 's4'], 'wrong-answer-kind'],
+    [{ ...select, range: { from: 's5', to: 's120' } }, ['s10'], 'admitted s10'],
+    [{ ...select, range: { from: 's5', to: 's120' } }, ['s121'], 'wrong-answer-kind'],
   ])('%o given %j', (item, answer, expected) => {
     expect(refusal(item, answer)).toBe(expected)
   })
 })
 
 describe('right and wrong', () => {
+  const eitherOr: ChoiceItem = { ...single, options: [right('a'), right('b'), wrong('c', 'mixes-the-speakers')] }
   test.each<[Item, string[], boolean, string[]]>([
     [single, ['b'], true, []],
+    [eitherOr, ['a'], true, []],
+    [eitherOr, ['b'], true, []],
+    [eitherOr, ['c'], false, ['mixes-the-speakers']],
     [single, ['a'], false, ['drops-the-hedge']],
     [single, [], false, []],
     [single, ['b', 'a'], false, ['drops-the-hedge']],
@@ -95,6 +111,7 @@ describe('right and wrong', () => {
     [several, [], false, []],
     [select, ['s3'], true, []],
     [select, ['s4'], true, []],
+    [select, ['s3', 's4'], false, []],
     [select, ['s2'], false, ['drops-the-hedge']],
     [select, ['s5'], false, []],
     [select, [], false, []],
@@ -204,6 +221,7 @@ const match: Item = {
   ],
   near: [{ answers: ['b7'], misreading: 'drops-the-hedge', why: 'seven' }],
 }
+const whoSaid: Item = { ...match, id: 'who-said', kind: 'who-said', rows: [row('a', '2'), row('b', '1')] }
 const place: Item = {
   ...kept,
   id: 'place',
@@ -250,17 +268,22 @@ describe('items of rows, places and words', () => {
     [order, ['a3', ''], 'admitted a3'],
     [order, ['a3', 'a2'], 'wrong-answer-kind'],
     [order, ['a4'], 'wrong-answer-kind'],
+    [order, ['a3', 'b4'], 'wrong-answer-kind'],
     [order, ['d1'], 'wrong-answer-kind'],
     [order, ['a'], 'wrong-answer-kind'],
     [order, [], 'answer-empty'],
     [match, ['b7'], 'admitted b7'],
     [match, ['a7'], 'wrong-answer-kind'],
     [match, ['b1'], 'wrong-answer-kind'],
+    [whoSaid, ['b1', 'a2'], 'admitted a2+b1'],
+    [whoSaid, ['a7'], 'wrong-answer-kind'],
     [place, ['b'], 'admitted b'],
     [place, ['a', 'b'], 'wrong-answer-kind'],
     [place, ['tirana'], 'wrong-answer-kind'],
     [written, ['  He says so.\r\nTwice.  '], 'admitted He says so.\nTwice.'],
     [written, ['   '], 'answer-empty'],
+    [written, [], 'answer-empty'],
+    [written, ['x'.repeat(120)], `admitted ${'x'.repeat(120)}`],
     [written, ['one', 'two'], 'wrong-answer-kind'],
     [written, ['x'.repeat(121)], 'answer-too-long'],
   ])('%o given %j', (item, answer, expected) => {
@@ -274,6 +297,9 @@ describe('items of rows, places and words', () => {
     [order, ['a1', 'b2', 'c3'], false, []],
     [match, ['a2', 'b2'], true, []],
     [match, ['a2', 'b7'], false, ['drops-the-hedge']],
+    [whoSaid, ['a2', 'b1'], true, []],
+    [whoSaid, ['a1', 'b1'], false, []],
+    [whoSaid, ['a2', 'b7'], false, ['drops-the-hedge']],
     [place, ['b'], true, []],
     [place, ['a'], false, ['drops-the-hedge']],
     [written, ['He says so.'], false, []],
@@ -289,6 +315,8 @@ describe('items of rows, places and words', () => {
       { id: 'a', text: 'Row a', key: 'Two', chosen: 'One', correct: false, why: 'why a', cites: [{ at: 's1' }] },
       { id: 'b', text: 'Row b', key: 'Only two', chosen: null, correct: false, why: 'why b', cites: [{ at: 's1' }] },
     ])
+    expect(judge(match, ['a2', 'b7'], misreadings).rows.map(({ correct }) => correct)).toEqual([true, false])
+    expect(judge(whoSaid, ['a2', 'b1'], misreadings)).toMatchObject({ correct: true, accepted: ['a2', 'b1'] })
     expect(judge(order, ['a1', 'b3', 'c2'], misreadings).near).toEqual([
       { misreading: misreadings[0], why: 'the other way round' },
     ])
@@ -298,6 +326,8 @@ describe('items of rows, places and words', () => {
     expect(judge(written, ['He says so.'], misreadings)).toMatchObject({
       correct: null,
       chosen: ['He says so.'],
+      accepted: [],
+      explanation: told,
       samples: [{ level: 'strong' }, { level: 'weak' }],
     })
     expect(
@@ -326,7 +356,56 @@ describe('items of rows, places and words', () => {
       ['b7', 'Row b: Seven', false, 'drops-the-hedge'],
     ])
     expect(choosable(written, ['He says so.'])).toEqual([])
-    expect(choosable(select, ['s2']).map(({ id, text }) => [id, text])).toContainEqual(['s2', null])
+    expect(choosable(select, ['s2', 's5', 's3'])).toEqual([
+      { id: 's3', text: null, correct: true, misreading: null },
+      { id: 's4', text: null, correct: true, misreading: null },
+      { id: 's2', text: null, correct: false, misreading: 'drops-the-hedge' },
+      { id: 's5', text: null, correct: false, misreading: null },
+    ])
+    // A near miss of two rows is nobody's who chose one of them.
+    expect(choosable(order, []).filter(({ misreading }) => misreading !== null)).toEqual([])
+    const mixed = { ...match, near: [{ answers: ['a1', 'b2'], misreading: 'mixes-the-speakers', why: 'both' }] } as Item
+    expect(choosable(mixed, []).filter(({ misreading }) => misreading !== null)).toEqual([])
+    expect(choosable(place, [])).toEqual([
+      { id: 'a', text: 'Moscow', correct: false, misreading: 'drops-the-hedge' },
+      { id: 'b', text: 'Tirana', correct: true, misreading: null },
+      { id: 'c', text: 'Sochi', correct: false, misreading: 'drops-the-hedge' },
+    ])
+  })
+
+  test('every misreading that an item can show is known before anybody answers', () => {
+    expect(misreadingsOf(single)).toEqual(['drops-the-hedge', 'mixes-the-speakers'])
+    expect(misreadingsOf(select)).toEqual(['drops-the-hedge'])
+    expect(misreadingsOf(order)).toEqual(['drops-the-hedge'])
+    expect(misreadingsOf(place)).toEqual(['drops-the-hedge', 'drops-the-hedge'])
+    expect(misreadingsOf(written)).toEqual([])
+  })
+
+  test('a refusal names the item, and what it would have taken', () => {
+    const detail = (item: Item, answer: string[]): unknown => {
+      try {
+        return admitAnswer(showItem(item), answer)
+      } catch (error) {
+        return (error as { detail: unknown }).detail
+      }
+    }
+    expect(detail(written, [' '])).toEqual({ item: 'written' })
+    expect(detail(written, ['a', 'b'])).toEqual({ item: 'written', kind: 'written' })
+    expect(detail(written, ['x'.repeat(121)])).toEqual({ item: 'written', max: 120 })
+    expect(detail(single, [])).toEqual({ item: 'single' })
+    expect(detail(single, ['z'])).toEqual({ item: 'single', kind: 'single' })
+  })
+})
+
+describe('a hint', () => {
+  test('is the item’s own words, or the advice on the misreading that was shown, or the passage alone', () => {
+    expect(hintOn({ ...single, hint: 'Read it aloud.' }, ['c'], misreadings).words).toBe('Read it aloud.')
+    expect(hintOn(single, ['c'], misreadings)).toEqual({ words: 'Who speaks?', passage: single.passage })
+    expect(hintOn(several, ['a'], misreadings)).toEqual({ words: null, passage: several.passage })
+    expect(hintOn(single, ['c'], [])).toEqual({ words: null, passage: single.passage })
+  })
+  test('on a sentence never says where it stands', () => {
+    expect(hintOn(select, ['s2'], misreadings)).toEqual({ words: 'Look for the hedge.', passage: null })
   })
 })
 
@@ -394,6 +473,7 @@ describe('what the screen gets', () => {
 test('units stand in document order: header lines, sentences, the end', () => {
   const order = ['h1', 'h2', 'h10', 's1', 's2', 's10', 's323', 'end']
   expect(order.toSorted((a, b) => unitOrder(a) - unitOrder(b))).toEqual(order)
+  expect(unitOrder('end')).toBeGreaterThan(unitOrder('s9999'))
   expect(isWithin('s5', { from: 's5', to: 's5' })).toBe(true)
   expect(isWithin('s4', { from: 's5', to: 's5' })).toBe(false)
   expect(isWithin('end', { from: 'h1', to: 's323' })).toBe(false)

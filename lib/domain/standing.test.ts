@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Rules } from './availability.ts'
-import { NO_WORK, standingOf, type Work } from './standing.ts'
+import { NO_WORK, standingOf, together, type Work } from './standing.ts'
 
 const at = (day: number, hour = 12): Date => new Date(Date.UTC(2026, 8, day, hour))
 const rules: Rules = {
@@ -130,5 +130,88 @@ describe('where a student stands', () => {
         at(8),
       ),
     ).toMatchObject({ state: 'done', doneAt: at(3), lastSavedAt: at(7) })
+  })
+
+  test('with an exercise: boxes filled in are counted, done once handed in', () => {
+    const exercise = { startedAt: at(2), savedAt: at(3), handedInAt: null, answered: 4 }
+    expect(standingOf({ ...NO_WORK, exercise }, rules, at(4))).toMatchObject({
+      state: 'under-way',
+      answered: 4,
+      doneAt: null,
+      lastSavedAt: at(3),
+    })
+    expect(standingOf({ ...NO_WORK, exercise: { ...exercise, handedInAt: at(4) } }, rules, at(20))).toMatchObject({
+      state: 'done',
+      doneAt: at(4),
+    })
+  })
+
+  test('last saved is the latest of all, and an attempt without an answer was saved when it began', () => {
+    const lastSaved = (...attempts: Work['attempts']) =>
+      standingOf({ ...NO_WORK, attempts }, rules, at(4, 13)).lastSavedAt
+    expect(lastSaved(attempt({ startedAt: at(4) }))).toEqual(at(4))
+    expect(lastSaved(attempt({ startedAt: at(2), lastSavedAt: at(3) }), attempt({ startedAt: at(1) }))).toEqual(at(3))
+    expect(lastSaved(attempt({ startedAt: at(1) }), attempt({ startedAt: at(2), lastSavedAt: at(3) }))).toEqual(at(3))
+  })
+
+  test('nothing that is not done is after the due date', () =>
+    expect(standingOf(NO_WORK, { ...rules, dueAt: at(1) }, at(9)).afterDue).toBe(false))
+
+  test('an attempt without a total has no score, one without a point scores nothing', () => {
+    const score = (given: Partial<Work['attempts'][number]>) =>
+      standingOf({ ...NO_WORK, attempts: [attempt({ submittedAt: at(4), ...given })] }, rules, at(5)).score
+    expect(score({ earned: null, total: null })).toBeNull()
+    expect(score({ earned: 0, total: 0 })).toBeNull()
+    expect(score({ earned: null, total: 8 })).toEqual({ earned: 0, total: 8 })
+  })
+})
+
+describe('two entries of one student are one piece of work', () => {
+  const place = (day: number, finishedAt: Date | null) => ({ at: 's1', startedAt: at(1), savedAt: at(day), finishedAt })
+  const post = (day: number, state: 'draft' | 'posted') => ({
+    state,
+    startedAt: at(1),
+    savedAt: at(day),
+    postedAt: state === 'posted' ? at(day) : null,
+    versions: state === 'posted' ? 1 : 0,
+  })
+  const exercise = (day: number, handedInAt: Date | null) => ({
+    startedAt: at(1),
+    savedAt: at(day),
+    handedInAt,
+    answered: day,
+  })
+  const begun = (day: number): Work => ({
+    ...NO_WORK,
+    place: place(day, null),
+    post: post(day, 'draft'),
+    exercise: exercise(day, null),
+  })
+  const done = (day: number): Work => ({
+    ...NO_WORK,
+    place: place(day, at(day)),
+    post: post(day, 'posted'),
+    exercise: exercise(day, at(day)),
+  })
+  const kept = (own: Work, other: Work) => {
+    const one = together(own, other)
+    return [one.place, one.post, one.exercise].map((each) => each?.savedAt.getUTCDate() ?? null)
+  }
+
+  test.each([
+    ['nothing of their own: the other’s', NO_WORK, begun(3), 3],
+    ['nothing of the other: their own', begun(2), NO_WORK, 2],
+    ['nothing of either', NO_WORK, NO_WORK, null],
+    ['what is done comes before what is begun, theirs', done(2), begun(3), 2],
+    ['what is done comes before what is begun, the other’s', begun(2), done(3), 3],
+    ['both done: their own', done(2), done(3), 2],
+    ['neither done: their own', begun(2), begun(3), 2],
+  ])('%s', (_what, own, other, day) => expect(kept(own, other)).toEqual([day, day, day]))
+
+  test('every attempt counts, their own first, and predictions where there are any', () => {
+    const [own, other] = [attempt({ startedAt: at(1) }), attempt({ startedAt: at(2) })]
+    expect(together({ ...NO_WORK, attempts: [own] }, { ...NO_WORK, attempts: [other] }).attempts).toEqual([own, other])
+    expect(together({ ...NO_WORK, predictedAt: at(2) }, { ...NO_WORK, predictedAt: at(1) }).predictedAt).toEqual(at(2))
+    expect(together(NO_WORK, { ...NO_WORK, predictedAt: at(1) }).predictedAt).toEqual(at(1))
   })
 })

@@ -126,4 +126,56 @@ describe('statistics of a quiz', () => {
     const wrong = CLASS_OF_40.map((row, i): (0 | 1)[] => [able[i] ? 0 : 1, ...row])
     expect(verdictOn(statisticsOf(wrong).items[0]!)).toBe('pulls-against')
   })
+
+  /*
+   * Leave one of 200 rows out at a time, computed in Python from the definitions: the standard error of the 200 values, times
+   * 1.96 to either side. KR-20: .458792 to .693373; the item–rest of the ninth item: .269282 to .477172.
+   */
+  it('leaves one out to the intervals that another program gets', () => {
+    const { kr20, items } = statisticsOf(Array.from({ length: 5 }, () => CLASS_OF_40).flat())
+    expect(kr20!.interval!.low).toBeCloseTo(0.458792, 5)
+    expect(kr20!.interval!.high).toBeCloseTo(0.693373, 5)
+    expect(items[8]!.itemRest!.interval!.low).toBeCloseTo(0.269282, 5)
+    expect(items[8]!.itemRest!.interval!.high).toBeCloseTo(0.477172, 5)
+  })
+
+  it('give the mean and the variance of the scores, and zeros where nobody sat', () => {
+    const { scores } = statisticsOf(CLASS_OF_40)
+    expect(scores.mean).toBeCloseTo(5.975, 10)
+    expect(scores.variance).toBeCloseTo(4.374375, 10)
+    expect(scores.pq).toBeCloseTo(2.064375, 10)
+    expect(statisticsOf([]).scores).toEqual({ mean: 0, variance: 0, pq: 0 })
+  })
+
+  it('begin with ten students, and words with thirty', () => {
+    const first = (n: number) => statisticsOf(CLASS_OF_40.slice(0, n))
+    expect(first(9).kr20).toBeNull()
+    expect(first(9).items.some((item) => item.itemRest !== null)).toBe(false)
+    expect(first(10).kr20).not.toBeNull()
+    expect(first(29).items.some((item) => verdictOn(item) !== null)).toBe(false)
+    expect(first(30).items.some((item) => verdictOn(item) !== null)).toBe(true)
+  })
+
+  it('have a reliability from two items on, and none of equal scores', () => {
+    expect(statisticsOf(CLASS_OF_40.map((row) => row.slice(6, 8))).kr20).not.toBeNull()
+    const equal = Array.from({ length: 12 }, (_none, i): (0 | 1)[] => (i % 2 === 0 ? [1, 0] : [0, 1]))
+    expect(statisticsOf(equal).kr20).toBeNull()
+  })
+
+  it('give no interval where most samples have no figure: one student in a class is right', () => {
+    const one = (n: number): Matrix =>
+      Array.from({ length: n / 40 }, () => CLASS_OF_40)
+        .flat()
+        .map((row, i): (0 | 1)[] => [i === 0 ? 1 : 0, ...row])
+    for (const n of [40, 200]) {
+      const [item] = statisticsOf(one(n)).items
+      expect(item!.itemRest!.value, `${n}`).not.toBeNaN()
+      expect(item!.itemRest!.interval, `${n}`).toBeNull()
+      expect(verdictOn(item!), `${n}`).toBeNull()
+    }
+    const nobody = one(200).map((row): (0 | 1)[] => [0, ...row.slice(1)])
+    expect(statisticsOf(nobody).items[0]!.itemRest).toBeNull()
+  })
+
+  it('of a share know nothing where nobody answered', () => expect(wilson(0, 0)).toEqual({ low: 0, high: 1 }))
 })

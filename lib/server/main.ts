@@ -36,7 +36,7 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
 }
 const MAX_CONNECTIONS = 4000
-/** A class in the middle of a quiz waits no longer for a file to be looked through; docs/decisions/0072. */
+/** A class in the middle of a quiz waits no longer for a file to be looked through; docs/decisions/0074. */
 const CHECK_MS = 5_000
 
 function refuseToStart(reasons: readonly string[]): void {

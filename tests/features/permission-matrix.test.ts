@@ -169,4 +169,14 @@ describe('the permission matrix', () => {
     expect(may(unassigned, 'work.review', { classId: HERE, studentSectionId: null })).toBe(false)
     expect(may(unassigned, 'work.review', { classId: HERE, studentSectionId: FRIDAY })).toBe(false)
   })
+
+  test('who was given a class to teach uses the bank, known to the site as an instructor or not', () => {
+    const lent = viewer('lent', [inClass(HERE, 'student'), inClass(ELSEWHERE, 'instructor')])
+    expect(may(lent, 'bank.use', {})).toBe(true)
+    expect(may(lent, 'bank.edit', { ownerId: 'lent' })).toBe(true)
+    expect(may(lent, 'bank.edit', { ownerId: 'instructor' })).toBe(false)
+    expect(may(lent, 'class.create', {})).toBe(false)
+    const helps = viewer('helps', [inClass(HERE, 'assistant')])
+    expect(may(helps, 'bank.use', {})).toBe(false)
+  })
 })
