@@ -12,7 +12,9 @@ const pages = readdirSync('app', { recursive: true, encoding: 'utf8' })
 const CONNECTED = ['/classes/connect', '/classes/[class]/desk/platform', '/classes/[class]/desk/platform/roster']
 /** Shown where nobody has an account: tests/e2e/first-run.spec.ts looks at it. */
 const UNUSED = ['/setup/[token]']
-const ELSEWHERE = [...CONNECTED, ...UNUSED]
+/** Shown on the way to the school's own provider and back: tests/e2e/school-sign-in.spec.ts looks at it. */
+const ON_THE_WAY = ['/sign-in/school']
+const ELSEWHERE = [...CONNECTED, ...UNUSED, ...ON_THE_WAY]
 
 test('every page that is made for a request is looked at and photographed', () => {
   const listed = listedPages().map((address) => address.split('?')[0]!)

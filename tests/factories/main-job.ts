@@ -90,6 +90,7 @@ import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { seeMyGrades } from '#lib/features/see-my-grades/see-my-grades.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
+import { setUp, viewSetUp } from '#lib/features/set-up/set-up.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
 import { startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
@@ -97,7 +98,7 @@ import { rightAnswer } from './answers.ts'
 import { playAmongClassmates } from './among-classmates.ts'
 import { playSecondAct } from './second-act.ts'
 import { PREDICTED, TARGET } from './work.ts'
-import type { Stage } from './stage.ts'
+import { SETUP_TOKEN, type Stage } from './stage.ts'
 
 const PASSPHRASE = 'quiet bamboo grove'
 
@@ -110,6 +111,12 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     return rightAnswer(one)
   }
   const publicQuiz = edition().quizzes.find((quiz) => quiz.audience === 'public')!
+
+  const opening = { token: SETUP_TOKEN, name: 'The first', email: 'first@school.test', passphrase: PASSPHRASE }
+  await play('nobody has an account', viewSetUp, visitor(), { token: SETUP_TOKEN })
+  await refused('whoever guesses', setUp, visitor(), { ...opening, token: 'guessed' })
+  await play('the first one is made', setUp, visitor(), opening)
+  await refused('and no second', viewSetUp, visitor(), { token: SETUP_TOKEN })
 
   const invited = await play('the operator invites', inviteInstructor, system(), { email: 'Teacher@School.test' })
   await play('the invitation is opened', readInvitation, visitor(), { token: invited.secret })

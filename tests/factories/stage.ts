@@ -10,6 +10,9 @@ import { codeOf } from '#lib/domain/errors.ts'
 /** The provider of sign-ins that the operator of every stage has named. */
 export const SCHOOL = { issuer: 'https://login.school.test', title: 'The school' }
 
+/** What its process has printed for the first account. */
+export const SETUP_TOKEN = 'printed-once'
+
 export type Step = { step: string; gave: unknown }
 
 export function stage(db: Db, startsAt: string) {
@@ -24,6 +27,7 @@ export function stage(db: Db, startsAt: string) {
     newId: () => `01990000-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}`,
     sendsMail: true,
     school: SCHOOL,
+    setupToken: SETUP_TOKEN,
     random: (bytes: number) => createHash('shake256', { outputLength: bytes }).update(`random ${++randoms}`).digest(),
   }
   const play = async <Input extends z.ZodType, Out>(
