@@ -1,7 +1,7 @@
 import type { Nodes } from 'xast'
 import { x } from 'xastscript'
 import { essayParts } from '#lib/content/essays/essay-forms.ts'
-import type { MdxNode } from '#lib/content/essays/essay-source.ts'
+import { attribute, isBlank, loose, type MdxNode } from '#lib/content/essays/mdx-node.ts'
 import { notedText } from '#lib/content/text/notes.ts'
 import type { NotedText, Piece } from '#lib/content/text/notes.ts'
 import type { Edition, Essay, Person, Sentence, Work } from '#lib/content/types.ts'
@@ -164,22 +164,12 @@ function peopleChapter({ people, works }: Edition): Chapter {
   }
 }
 
-const isBlank = ({ type, value }: MdxNode) => type === 'text' && value?.trim() === ''
-const attribute = (node: MdxNode, name: string): string => {
-  const value = node.attributes?.find((one) => one.name === name)?.value
-  return typeof value === 'string' ? value : ''
-}
-
 function essayChapter(essay: Essay, { works }: Edition): Chapter {
   const numbers = numberGrounds(essay.grounds)
   const mark = groundMarks(numbers, 'g')
   let paragraphs = 0
   const inside = (node: MdxNode): Bit[] => (node.children ?? []).flatMap(draw)
-  // Markdown wraps loose lines in paragraphs of its own; between two sentences is one blank.
-  const loose = (node: MdxNode): MdxNode[] =>
-    (node.children ?? [])
-      .flatMap((child) => (child.type === 'paragraph' ? (child.children ?? []) : [child]))
-      .filter((child) => !isBlank(child))
+  // Between two sentences is one blank.
   const sentences = (node: MdxNode): Bit[] =>
     loose(node).flatMap((child, i) => [...(i > 0 ? [' '] : []), ...draw(child)])
   const referenceOf = (work: string): string => works.find(({ id }) => id === work)?.reference ?? ''

@@ -29,6 +29,10 @@ const rules = {
     { method: 'POST', path: '/api/lti/launch' },
     { method: 'POST', path: '/api/lti/picks/{pick}' },
   ]),
+  takesFiles: routeTable([
+    { method: 'POST', path: '/api/classes/{class}/one-rosters' },
+    { method: 'POST', path: '/api/classes/{class}/notes/imports' },
+  ]),
 }
 
 function ask(

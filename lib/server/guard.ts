@@ -22,6 +22,8 @@ export type GuardRules = {
   /** Other names of this machine that are sent on to `origin` (loopback only). */
   aliases: readonly string[]
   routes: RouteTable
+  /** Those of them that take files. */
+  takesFiles: RouteTable
 }
 
 export type Refused = { pass: false; code: ErrorCode; why: string; allow?: readonly string[] }
@@ -32,7 +34,6 @@ export const MAX_URL = 4096
 export const MAX_BODY = 64 * 1024
 /** A school's roster and a file of notes do not fit into a form: so much at the few addresses that take files. */
 export const MAX_FILES = 1_500_000
-const TAKES_FILES = /^\/api\/classes\/[A-Za-z0-9-]{1,64}\/(?:one-rosters|notes\/imports(?:\/look)?)$/
 const READS: readonly string[] = ['GET', 'HEAD']
 const METHODS: readonly string[] = [...READS, 'POST', 'PUT', 'PATCH', 'DELETE']
 const BODY_TYPES: readonly string[] = ['application/json', 'application/x-www-form-urlencoded']
@@ -81,7 +82,9 @@ export function guard(request: GuardedRequest, rules: GuardRules): Verdict {
       return refuse('method-not-allowed', 'This address does not take that method.', methods)
   } else if (!isRead) return refuse('method-not-allowed', 'Pages are only read; writes go to /api/.', READS)
 
-  const body = isRead ? judgeReadBody(headers) : judgeBody(method, headers, TAKES_FILES.test(target.raw))
+  const body = isRead
+    ? judgeReadBody(headers)
+    : judgeBody(method, headers, rules.takesFiles(target.raw)?.includes(method) ?? false)
   if (body) return body
   const origin = isRead ? null : judgeOrigin(method, target.raw, headers, rules.origin)
   return origin ?? { pass: true, path: target.path, isRead }

@@ -91,6 +91,7 @@ const server = http.createServer(
     rules: {
       origin: env.origin,
       aliases: env.isLoopback ? ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${env.port}`) : [],
+      takesFiles: routeTable(routes.filter((one) => one.takesFiles)),
       routes: routeTable([
         ...routes,
         ...AUTH_ROUTES,

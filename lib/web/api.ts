@@ -263,8 +263,13 @@ export const isSetUpOpen = (token: string, address: string): Promise<boolean> =>
   )
 
 /** Every method and path that answers, for the guard, the fuzzer and the matrix. */
-export const routes: readonly { method: string; path: string; permission: string | null }[] = [
-  ...mounted.map(({ method, path, line: { feature } }) => ({ method, path, permission: feature.permission })),
+export const routes: readonly { method: string; path: string; permission: string | null; takesFiles?: true }[] = [
+  ...mounted.map(({ method, path, line: { feature, takesFiles } }) => ({
+    method,
+    path,
+    permission: feature.permission,
+    ...(takesFiles && { takesFiles }),
+  })),
   { method: 'GET', path: '/api/health', permission: null },
   { method: 'GET', path: '/api/openapi.json', permission: null },
 ]

@@ -2,7 +2,8 @@ import path from 'node:path'
 import { edition } from '../edition.ts'
 import { editionRoot } from '../reading/files.ts'
 import type { Essay, EssayForm, EssayText } from '../types.ts'
-import { essayTree, type MdxNode } from './essay-source.ts'
+import { essayTree } from './essay-source.ts'
+import type { MdxNode } from './mdx-node.ts'
 
 /** An essay is given to a class by its slug, its short form by `slug/short`. */
 export function findEssay(target: string): { essay: Essay; form: EssayForm; text: EssayText; title: string } | null {

@@ -7,6 +7,7 @@ import type { Place } from '../reading/files.ts'
 import { proseOf } from '../reading/fields.ts'
 import { splitSentences } from '../text/split.ts'
 import type { Statement } from '../reading/statements.ts'
+import { attribute, unwrapped, type MdxNode } from './mdx-node.ts'
 
 const matterSchema = z.strictObject({ title: proseOf(120), summary: proseOf(300) })
 
@@ -27,16 +28,6 @@ const AMONG: readonly string[] = ['historians', 'sources']
 /** What may hold sentences. */
 const PROSE: readonly string[] = ['P', 'Side', 'Weigh']
 const TEXT_NODES: readonly string[] = ['text', 'emphasis', 'strong', 'paragraph']
-
-/** The few fields of an MDX syntax tree that are read here. */
-export type MdxNode = {
-  type: string
-  name?: string | null
-  value?: string
-  attributes?: { type: string; name?: string; value?: unknown }[]
-  children?: MdxNode[]
-  position?: { start: { line: number } } | undefined
-}
 
 type Placed<T> = T & { line: number }
 /** The text of an essay or of its short form. */
@@ -72,10 +63,6 @@ export function readEssaySource(file: string): string {
 const isJsx = (node: MdxNode): boolean => node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement'
 const plain = (node: MdxNode): string => node.value ?? (node.children ?? []).map(plain).join('')
 const lineOf = (node: MdxNode): number => node.position?.start.line ?? 1
-const attribute = (node: MdxNode, name: string): string => {
-  const found = node.attributes?.find((one) => one.name === name)
-  return typeof found?.value === 'string' ? found.value : ''
-}
 
 /** An essay as a tree, for forms that are no page. Only of essays that have passed the checks. */
 export function essayTree(file: string): MdxNode {
@@ -161,9 +148,7 @@ function readEssayText(place: Place, file: string, body: string): EssayTextSourc
     const text = foldSpace(plain(node))
     if (name === 'P' || name === 'Differ') essay.paragraphs.push({ id: `p${essay.paragraphs.length + 1}`, text, line })
     if (name === 'Differ') {
-      const sides = (node.children ?? [])
-        .flatMap((child) => (child.type === 'paragraph' ? (child.children ?? []) : [child]))
-        .filter((child) => child.name === 'Side').length
+      const sides = unwrapped(node).filter((child) => child.name === 'Side').length
       essay.differs.push({ sides, line })
       if (sides < 2) fault(`<Differ> needs two sides <Side> or more, and has ${sides}`)
       const among = attribute(node, 'among')

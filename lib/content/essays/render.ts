@@ -4,7 +4,7 @@ import type { ComponentType, ReactElement, ReactNode } from 'react'
 import * as runtime from 'react/jsx-runtime'
 import { essayFile } from './essay-forms.ts'
 import { readEssaySource } from './essay-source.ts'
-import type { MdxNode } from './essay-source.ts'
+import { unwrapped, type MdxNode } from './mdx-node.ts'
 import type { EssayForm } from '../types.ts'
 
 /** What an essay may be made of; the caller says how each looks. Paragraphs are numbered p1, p2 … here. */
@@ -37,9 +37,7 @@ function arrange(allowed: readonly string[]) {
           const name = node.name ?? ''
           if (!allowed.includes(name))
             throw new Error(`line ${node.position?.start.line ?? 1}: unknown component <${name}>`)
-          node.children = (node.children ?? []).flatMap((child) =>
-            child.type === 'paragraph' ? (child.children ?? []) : [child],
-          )
+          node.children = unwrapped(node)
           if (name === 'P' || name === 'Differ') {
             paragraphs += 1
             node.attributes = [

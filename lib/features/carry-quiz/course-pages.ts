@@ -2,7 +2,7 @@
 import { toXml } from 'xast-util-to-xml'
 import { x } from 'xastscript'
 import { essayParts } from '#lib/content/essays/essay-forms.ts'
-import type { MdxNode } from '#lib/content/essays/essay-source.ts'
+import { attribute, isBlank, loose, type MdxNode } from '#lib/content/essays/mdx-node.ts'
 import type { Edition, Essay } from '#lib/content/types.ts'
 import type { Question } from '#lib/domain/question.ts'
 import { written } from './manifest.ts'
@@ -46,21 +46,11 @@ export function transcriptPage({ transcript }: Edition, origin: string): string 
   ])
 }
 
-const isBlank = ({ type, value }: MdxNode): boolean => type === 'text' && value?.trim() === ''
-const attribute = (node: MdxNode, name: string): string => {
-  const value = node.attributes?.find((one) => one.name === name)?.value
-  return typeof value === 'string' ? value : ''
-}
-
 /** An essay; what each of its sentences rests on stays at its own address, which its foot names. */
 export function essayPage({ slug, title, summary }: Essay, { works }: Edition, origin: string): string {
   const referenceOf = (work: string): string => works.find(({ id }) => id === work)?.reference ?? ''
   const inside = (node: MdxNode): Bit[] => (node.children ?? []).flatMap(draw)
-  // Markdown wraps loose lines in paragraphs of its own; between two sentences is one blank.
-  const loose = (node: MdxNode): MdxNode[] =>
-    (node.children ?? [])
-      .flatMap((child) => (child.type === 'paragraph' ? (child.children ?? []) : [child]))
-      .filter((child) => !isBlank(child))
+  // Between two sentences is one blank.
   const sentences = (node: MdxNode): Bit[] =>
     loose(node).flatMap((child, i) => [...(i > 0 ? [' '] : []), ...draw(child)])
   const draw = (node: MdxNode): Bit[] => {

@@ -36,7 +36,7 @@ export type Line = {
   otherwise?: { accept: string; feature: Feature; answer: (out: unknown) => Response }
   /** A list that is asked for in parts: what stands behind the question mark is input too. */
   asksByQuery?: true
-  /** A file comes along, in its form or as text, so that it may be larger than others; the guard knows its address. */
+  /** A file comes along, in its form or as text, so that it may be larger than others. */
   takesFiles?: true
 }
 
