@@ -28,7 +28,10 @@ export async function longReader(seed: number, seconds: number): Promise<Outcome
   const reads: number[] = []
   const health = async (): Promise<string> => {
     const from = performance.now()
-    const reply = (await (await fetch(`${server.base}/api/health`)).json()) as { status: string }
+    const answer = await fetch(`${server.base}/api/health`).catch((error: unknown) => {
+      throw new Error(`Health did not answer: ${String((error as Error).cause ?? error)}; ${server.complaints()}`)
+    })
+    const reply = (await answer.json()) as { status: string }
     reads.push(performance.now() - from)
     return reply.status
   }

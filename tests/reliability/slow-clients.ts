@@ -65,16 +65,27 @@ export async function slowClients(seed: number, clients: number): Promise<Outcom
       },
     ]
     const from = performance.now()
+    const connected: Promise<unknown>[] = []
     const sockets = Array.from({ length: clients }, (_none, n) => {
       const socket = connect(port, '127.0.0.1')
       socket.on('error', () => undefined)
-      socket.on('connect', () => kinds[n % kinds.length]!(socket))
+      connected.push(
+        new Promise<void>((done) => {
+          socket.once('connect', () => {
+            kinds[n % kinds.length]!(socket)
+            done()
+          })
+          socket.once('close', () => done())
+        }),
+      )
       return socket
     })
+    await Promise.all(connected)
+    const all = performance.now()
     await wait(2000)
     const during = handles()
-    while (handles() > before + 4 && performance.now() - from < LIMIT_MS + 5_000) await wait(200)
-    const freed = performance.now() - from
+    while (handles() > before + 4 && performance.now() - all < LIMIT_MS + 5_000) await wait(200)
+    const freed = performance.now() - all
     const after = handles()
     for (const socket of sockets) socket.destroy()
     await load.stop()

@@ -46,6 +46,24 @@ export async function trace(script: readonly string[], log: string, env: Record<
 
 const bytesOf = (hex: string): Buffer => Buffer.from(hex.replaceAll('\\x', ''), 'hex')
 
+/**
+ * A line of the log as one call. A call during which another thread made its own is written down in two halves; it counts
+ * from its second on, when the kernel had answered. `begun` holds first halves by thread.
+ */
+function wholeCall(line: string, begun: Map<string, string>): string | null {
+  const thread = line.slice(0, line.indexOf(' '))
+  const [, head] = /^(.*) <unfinished \.\.\.>$/.exec(line) ?? []
+  if (head !== undefined) {
+    begun.set(thread, head)
+    return null
+  }
+  const [, tail] = /^\d+ +<\.\.\. \w+ resumed>(.*)$/.exec(line) ?? []
+  if (tail === undefined) return line
+  const joined = (begun.get(thread) ?? '') + tail
+  begun.delete(thread)
+  return joined
+}
+
 /** The calls on files of `folder`, in their order, by the files' names in it. */
 export async function readLog(log: string, folder: string): Promise<Call[]> {
   const calls: Call[] = []
@@ -55,7 +73,10 @@ export async function readLog(log: string, folder: string): Promise<Call[]> {
     return own === null || own.endsWith('-shm') ? null : own
   }
   const lengths = new Map<string, number>()
-  for await (const line of createInterface({ input: createReadStream(log) })) {
+  const begun = new Map<string, string>()
+  for await (const written of createInterface({ input: createReadStream(log) })) {
+    const line = wholeCall(written, begun)
+    if (line === null) continue
     const [, call, fd, path, rest] = /^\d+ +(\w+)\((\d+<)?([^>",]*|"[^"]*")(.*)$/.exec(line) ?? []
     if (!call || / = -1 /.test(line)) continue
     const file = inFolder((path ?? '').replaceAll('"', ''))

@@ -46,14 +46,20 @@ function reader(): (text: string) => Pick<Sheet, 'answers' | 'erased'> {
     return part
   }
   return (text) => {
-    let all = text.split(BREAK).map(partOf)
-    if (all.some(({ seq }) => seq > 1)) {
-      const newest = new Map<string, (typeof all)[number]>()
-      for (const part of all) if (part.seq > (newest.get(part.item)?.seq ?? 0)) newest.set(part.item, part)
-      all = [...newest.values()]
+    const answers: Given[] = []
+    const all: ReturnType<typeof partOf>[] = []
+    let isSavedAgain = false
+    for (const one of text.split(BREAK)) {
+      const part = partOf(one)
+      all.push(part)
+      if (part.one) answers.push(part.one)
+      if (part.seq > 1) isSavedAgain = true
     }
-    const answers = all.flatMap(({ one }) => one ?? [])
-    return { answers, erased: answers.length < all.length }
+    if (!isSavedAgain) return { answers, erased: answers.length < all.length }
+    const newest = new Map<string, (typeof all)[number]>()
+    for (const part of all) if (part.seq > (newest.get(part.item)?.seq ?? 0)) newest.set(part.item, part)
+    const counting = [...newest.values()].flatMap(({ one }) => one ?? [])
+    return { answers: counting, erased: counting.length < newest.size }
   }
 }
 
@@ -134,29 +140,27 @@ export async function readSheets(
   const kept = revision!.kept as KeptQuiz
   if (rows.length === 0) return { assignment, kept, sheets: [] }
   const keysOf = await ctx.db.atomically((tx) => readKeys(ctx.db, tx, rows, new Map([[assignment.id, assignment]])))
-  const all = rows.map((row) => ({ ...row, keys: keysOf(row) }))
-  const asked = [...new Set(all.map(({ keys }) => keys))].flatMap(({ items }) => items)
+  const keys = new Map(rows.map((row) => [row.id, keysOf(row)]))
+  const asked = [...new Set(keys.values())].flatMap(({ items }) => items)
   const written = new Set(asked.flatMap(({ id, kind }) => (kind === 'written' ? id : [])))
   const texts = await answersAt(ctx, where, [...written])
   const read = reader()
-  const byStudent = Map.groupBy(all, ({ userId }) => userId)
+  const byStudent = Map.groupBy(rows, ({ userId }) => userId)
+  const now = ctx.now()
+  const handedInAt = (attempt: (typeof rows)[number], student: Member): Date | null =>
+    attempt.submittedAt ?? attemptStanding(attempt, rulesOf(assignment, overrides, student), now).handedInAt
   return {
     assignment,
     kept,
     sheets: students.flatMap((student) => {
-      const rules = rulesOf(assignment, overrides, student)
-      const handedIn = (byStudent.get(student.userId) ?? []).flatMap((attempt) => {
-        const handedInAt = attempt.submittedAt ?? attemptStanding(attempt, rules, ctx.now()).handedInAt
-        return handedInAt ? { ...attempt, handedInAt } : []
-      })
-      const own = handedIn.at(-1)
+      const own = byStudent.get(student.userId)?.findLast((attempt) => handedInAt(attempt, student))
       if (!own) return []
       const text = texts.get(own.id)
       return {
         attemptId: own.id,
         userId: own.userId,
-        keys: own.keys,
-        handedInAt: own.handedInAt,
+        keys: keys.get(own.id)!,
+        handedInAt: handedInAt(own, student)!,
         ...(text ? read(text) : { answers: [], erased: false }),
       }
     }),
