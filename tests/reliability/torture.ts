@@ -1,19 +1,22 @@
 /**
- * Every promise of tests/reliability/promises.ts, one after the other: `npm run torture [-- --short] [--seed N] [ID …]`.
+ * Every promise of tests/reliability/promises.ts, one after the other: `npm run torture [-- --short] [--again] [--seed N] [ID …]`.
  * Scripts run with their full numbers, and the tests that prove the rest are run too. A full run writes docs/figures.md;
- * a short one, or one of some promises only, prints alone. Needs a build.
+ * with `--again` some promises are tried once more and take the place of their rows there; a short run, or one of some
+ * promises only, prints alone. Needs a build.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { isOf, type Proof } from '../proofs.ts'
+import { allFigures, FIGURES, withRepeated, type Row, type Verdict } from './figures.ts'
 import { NotHere, said } from './outcome.ts'
 import { PROMISES, type Promised } from './promises.ts'
 
 const { values, positionals: chosen } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
   allowPositionals: true,
@@ -22,9 +25,6 @@ const seed = Number(values.seed)
 const promises = PROMISES.filter(({ id }) => chosen.length === 0 || chosen.includes(id))
 if (promises.length === 0) throw new Error(`There is no promise ${chosen.join(', ')}`)
 const began = { at: performance.now(), load: loadavg()[0]! }
-
-type Verdict = 'held' | 'NOT HELD' | 'not run'
-type Row = { promised: Promised; verdict: Verdict; trials: string; figures: [string, string][]; seconds: number }
 
 /** Of each run test its full name and whether it passed; skipped ones are left out. */
 type Tests = Map<string, { name: string; passed: boolean }[]>
@@ -115,28 +115,17 @@ const count = (verdict: Verdict): number => rows.filter((row) => row.verdict ===
 console.log(`${count('held')} held, ${count('NOT HELD')} not held, ${count('not run')} not run`)
 process.exitCode = count('NOT HELD') > 0 ? 1 : 0
 
-if (!values.short && chosen.length === 0) {
+if (!values.short) {
   const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim()
-  const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
-  const changed = git('status', '--porcelain') ? ', with changes that are not in it' : ''
-  writeFileSync(
-    'docs/figures.md',
-    `# Promises, and what one run found
-
-Written by \`npm run torture\` on ${new Date().toISOString().slice(0, 10)}: commit \`${git('rev-parse', '--short=12', 'HEAD')}\`${changed}, ${machine}, load ${began.load.toFixed(1)} at the start, seed ${seed}, ${((performance.now() - began.at) / 60_000).toFixed(0)} minutes. The load runs on the same cores as the server. No failure in N trials bounds the rate of failure at about 3/N; \`npm run torture -- --seed ${seed}\` repeats the run.
-
-${count('held')} promises held, ${count('NOT HELD')} did not, ${count('not run')} could not be tried on this machine.
-
-| promise | | trials |
-| --- | --- | --- |
-${rows.map(({ promised, verdict, trials }) => `| ${promised.says} | ${verdict} | ${trials} |`).join('\n')}
-
-${rows
-  .filter(({ figures }) => figures.length > 0)
-  .map(
-    ({ promised, figures }) =>
-      `## ${promised.id}\n\n| | |\n| --- | ---: |\n${figures.map(([name, value]) => `| ${name} | ${value} |`).join('\n')}\n`,
-  )
-  .join('\n')}`,
-  )
+  const changed = git('status', '--porcelain', '--', ':!docs/figures.md') ? ', with changes that are not in it' : ''
+  const run = {
+    date: new Date().toISOString().slice(0, 10),
+    commit: `\`${git('rev-parse', '--short=12', 'HEAD')}\`${changed}`,
+    machine: `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+    load: began.load,
+    seed,
+    minutes: (performance.now() - began.at) / 60_000,
+  }
+  if (chosen.length === 0) writeFileSync(FIGURES, allFigures(run, rows))
+  else if (values.again) writeFileSync(FIGURES, withRepeated(readFileSync(FIGURES, 'utf8'), run, rows))
 }
