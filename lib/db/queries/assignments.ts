@@ -24,21 +24,38 @@ export async function assignmentSubject({ db }: { db: Db }, input: { assignment:
   return assignment ? { classId: assignment.classId, assignment } : null
 }
 
-export const listAssignments = (db: Db, classId: string): PromiseLike<Assignment[]> =>
-  db
+const assignmentsIn = prepared((on, { assignments }) =>
+  on
     .select()
-    .from(db.t.assignments)
-    .where(eq(db.t.assignments.classId, classId))
-    .orderBy(db.t.assignments.position, db.t.assignments.id)
+    .from(assignments)
+    .where(eq(assignments.classId, sql.placeholder('classId')))
+    .orderBy(assignments.position, assignments.id),
+)
+export const listAssignments = (db: Db, classId: string): PromiseLike<Assignment[]> =>
+  assignmentsIn(db, db, { classId })
 
-export const listOverrides = (db: Db, classId: string): PromiseLike<OverrideRow[]> =>
-  db.select().from(db.t.overrides).where(eq(db.t.overrides.classId, classId))
+const overridesIn = prepared((on, { overrides }) =>
+  on
+    .select()
+    .from(overrides)
+    .where(eq(overrides.classId, sql.placeholder('classId'))),
+)
+export const listOverrides = (db: Db, classId: string): PromiseLike<OverrideRow[]> => overridesIn(db, db, { classId })
 
 type Person = { userId: string; sectionId: string | null; extraTimePercent: number }
 
+/** The overrides of a class by assignment, sorted once for a table that asks for thousands of students’ rules. */
+const sorted = new WeakMap<readonly OverrideRow[], Map<string, OverrideRow[]>>()
+const NONE: readonly OverrideRow[] = []
+function overridesOf(assignment: Assignment, overrides: readonly OverrideRow[]): readonly OverrideRow[] {
+  const byAssignment = sorted.get(overrides) ?? Map.groupBy(overrides, ({ assignmentId }) => assignmentId)
+  sorted.set(overrides, byAssignment)
+  return byAssignment.get(assignment.id) ?? NONE
+}
+
 /** A student's own rules; of the overrides given, only those for their section and themselves count, in that order. */
 export function rulesOf(assignment: Assignment, overrides: readonly OverrideRow[], person: Person): Rules {
-  const own = overrides.filter((one) => one.assignmentId === assignment.id)
+  const own = overridesOf(assignment, overrides)
   const forSection = own.filter((one) => one.sectionId !== null && one.sectionId === person.sectionId)
   const forStudent = own.filter((one) => one.userId === person.userId)
   return rulesFor(assignment, [...forSection, ...forStudent], person.extraTimePercent)

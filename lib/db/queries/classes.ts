@@ -1,30 +1,41 @@
-import { and, count, desc, eq, isNull } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, sql } from 'drizzle-orm'
 import { loginNameOf } from '#lib/domain/names.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import { prepared } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 import { record } from './audit.ts'
 
 export type ClassRow = Tables['classes']['$inferSelect']
 export type Member = Tables['memberships']['$inferSelect']
 
+const classById = prepared((on, { classes }) =>
+  on
+    .select()
+    .from(classes)
+    .where(eq(classes.id, sql.placeholder('id'))),
+)
 export async function findClass(db: Db, id: string): Promise<ClassRow | null> {
-  const [row] = await db.select().from(db.t.classes).where(eq(db.t.classes.id, id))
+  const [row] = await classById(db, db, { id })
   return row ?? null
 }
+
+const byName = new Intl.Collator('en')
 
 /** Everybody who is or was in the class, by display name. */
 export async function listMembers(db: Db, classId: string): Promise<Member[]> {
   const m = db.t.memberships
   const rows = await db.select().from(m).where(eq(m.classId, classId))
-  return rows.toSorted((a, b) => a.displayName.localeCompare(b.displayName, 'en'))
+  return rows.toSorted((a, b) => byName.compare(a.displayName, b.displayName))
 }
 
-export async function findMember(db: Db, classId: string, userId: string): Promise<Member | null> {
-  const m = db.t.memberships
-  const [row] = await db
+const memberByIds = prepared((on, { memberships: m }) =>
+  on
     .select()
     .from(m)
-    .where(and(eq(m.classId, classId), eq(m.userId, userId)))
+    .where(and(eq(m.classId, sql.placeholder('classId')), eq(m.userId, sql.placeholder('userId')))),
+)
+export async function findMember(db: Db, classId: string, userId: string): Promise<Member | null> {
+  const [row] = await memberByIds(db, db, { classId, userId })
   return row ?? null
 }
 

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, isNull, max } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, max, sql } from 'drizzle-orm'
 import type { Item } from '#lib/domain/item.ts'
 import type { GradingRubric, Rubrics } from '#lib/domain/grading.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import type { Rubric } from '#lib/domain/rubric.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import { prepared } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 import { findRevision, type Assignment } from './assignments.ts'
 
@@ -178,9 +179,15 @@ export async function asideOf(db: Db, assignmentId: string, graderId: string): P
 export type Release = { by: string; at: Date }
 
 /** Which assignments of a class are released, and by whom when; what is held is not among them. */
+const releasesOf = prepared((on, { releases }) =>
+  on
+    .select()
+    .from(releases)
+    .where(eq(releases.classId, sql.placeholder('classId')))
+    .orderBy(asc(releases.ordinal)),
+)
 export async function releasesIn(db: Db, classId: string): Promise<Map<string, Release>> {
-  const { releases } = db.t
-  const rows = await db.select().from(releases).where(eq(releases.classId, classId)).orderBy(asc(releases.ordinal))
+  const rows = await releasesOf(db, db, { classId })
   const newest = new Map(rows.map((row) => [row.assignmentId, row]))
   return new Map([...newest].filter(([, row]) => row.state === 'released').map(([id, { by, at }]) => [id, { by, at }]))
 }

@@ -1,6 +1,7 @@
-import { and, count, desc, eq, isNull, lte, max } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, lte, max, sql } from 'drizzle-orm'
 import type { Tiding } from '#lib/domain/inbox.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import { prepared } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 
 export type InboxRow = Tables['inbox']['$inferSelect']
@@ -72,14 +73,16 @@ export const listInbox = (db: Db, classId: string, userId: string, limit: number
     .orderBy(desc(db.t.inbox.createdAt), desc(db.t.inbox.id))
     .limit(limit)
 
-/** Unread, class by class; classes with none are left out. */
-export async function countUnread(db: Db, userId: string): Promise<Map<string, number>> {
-  const { inbox } = db.t
-  const rows = await db
+const unreadOf = prepared((on, { inbox }) =>
+  on
     .select({ classId: inbox.classId, n: count() })
     .from(inbox)
-    .where(and(eq(inbox.userId, userId), isNull(inbox.readAt)))
-    .groupBy(inbox.classId)
+    .where(and(eq(inbox.userId, sql.placeholder('userId')), isNull(inbox.readAt)))
+    .groupBy(inbox.classId),
+)
+/** Unread, class by class; classes with none are left out. */
+export async function countUnread(db: Db, userId: string): Promise<Map<string, number>> {
+  const rows = await unreadOf(db, db, { userId })
   return new Map(rows.map((row) => [row.classId, row.n]))
 }
 

@@ -1,7 +1,8 @@
 /** Questions asked of a class before a discussion and again after it, and what was chosen. */
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { PollAnswer } from '#lib/domain/poll.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import { prepared } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 
 export type PollRow = Tables['polls']['$inferSelect']
@@ -11,13 +12,15 @@ export function* readPoll(db: Db, tx: Executor, id: string): Steps<PollRow | nul
   return row ?? null
 }
 
-/** The newest first. */
-export const listPolls = (db: Db, classId: string): PromiseLike<PollRow[]> =>
-  db
+const pollsIn = prepared((on, { polls }) =>
+  on
     .select()
-    .from(db.t.polls)
-    .where(eq(db.t.polls.classId, classId))
-    .orderBy(desc(db.t.polls.askedAt), desc(db.t.polls.id))
+    .from(polls)
+    .where(eq(polls.classId, sql.placeholder('classId')))
+    .orderBy(desc(polls.askedAt), desc(polls.id)),
+)
+/** The newest first. */
+export const listPolls = (db: Db, classId: string): PromiseLike<PollRow[]> => pollsIn(db, db, { classId })
 
 /** What was chosen, of the students who are in the class; of those who were erased nothing is left. */
 export async function listPollAnswers(db: Db, pollId: string): Promise<PollAnswer[]> {
@@ -30,12 +33,14 @@ export async function listPollAnswers(db: Db, pollId: string): Promise<PollAnswe
   return rows.flatMap(({ choice, ...row }) => (choice === null ? [] : [{ ...row, choice }]))
 }
 
+const pollAnswersOf = prepared((on, { pollAnswers: a }) =>
+  on
+    .select()
+    .from(a)
+    .where(and(eq(a.classId, sql.placeholder('classId')), eq(a.userId, sql.placeholder('userId')))),
+)
 /** What one student chose in a class, question by question and round by round. */
 export const listOwnAnswers = (
   db: Db,
   { classId, userId }: { classId: string; userId: string },
-): PromiseLike<Tables['pollAnswers']['$inferSelect'][]> =>
-  db
-    .select()
-    .from(db.t.pollAnswers)
-    .where(and(eq(db.t.pollAnswers.classId, classId), eq(db.t.pollAnswers.userId, userId)))
+): PromiseLike<Tables['pollAnswers']['$inferSelect'][]> => pollAnswersOf(db, db, { classId, userId })

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql, type AnyColumn, type SQL } from 'drizzle-orm'
 import type { ShownQuiz } from '#lib/domain/item.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import { prepared } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 import { listAssignments, listOverrides } from './assignments.ts'
 import { findMember } from './classes.ts'
@@ -9,19 +10,30 @@ import { findMember } from './classes.ts'
 export type PracticeRow = Tables['practice']['$inferSelect']
 export type FrozenQuiz = { shown: ShownQuiz; kept: KeptQuiz }
 
+const own = ({ classId, userId }: { classId: AnyColumn; userId: AnyColumn }): SQL =>
+  and(eq(classId, sql.placeholder('classId')), eq(userId, sql.placeholder('userId')))!
+const ownAttempts = prepared((on, { attempts }) =>
+  on.select().from(attempts).where(own(attempts)).orderBy(asc(attempts.startedAt), asc(attempts.id)),
+)
+const ownAnswers = prepared((on, { answers }) =>
+  on.select().from(answers).where(own(answers)).orderBy(asc(answers.seq)),
+)
+const ownChecks = prepared((on, { checks }) => on.select().from(checks).where(own(checks)))
+const ownPractice = prepared((on, { practice }) =>
+  on.select().from(practice).where(own(practice)).orderBy(asc(practice.answeredAt), asc(practice.id)),
+)
+
 /** One student's quizzes in one class: every attempt with all its saved versions, what was checked, and what came back. */
 export async function listRecalls(db: Db, classId: string, userId: string) {
-  const { attempts, answers, checks } = db.t
-  const own = <T extends typeof attempts | typeof answers | typeof checks>(table: T) =>
-    and(eq(table.classId, classId), eq(table.userId, userId))
+  const whose = { classId, userId }
   const [member, assignments, overrides, attemptRows, answerRows, checkRows, practiceRows] = await Promise.all([
     findMember(db, classId, userId),
     listAssignments(db, classId),
     listOverrides(db, classId),
-    db.select().from(attempts).where(own(attempts)).orderBy(asc(attempts.startedAt), asc(attempts.id)),
-    db.select().from(answers).where(own(answers)).orderBy(asc(answers.seq)),
-    db.select().from(checks).where(own(checks)),
-    listPractice(db, classId, userId),
+    ownAttempts(db, db, whose),
+    ownAnswers(db, db, whose),
+    ownChecks(db, db, whose),
+    ownPractice(db, db, whose),
   ])
   return {
     member,
@@ -33,13 +45,6 @@ export async function listRecalls(db: Db, classId: string, userId: string) {
     practice: practiceRows,
   }
 }
-
-const listPractice = (db: Db, classId: string, userId: string): PromiseLike<PracticeRow[]> =>
-  db
-    .select()
-    .from(db.t.practice)
-    .where(and(eq(db.t.practice.classId, classId), eq(db.t.practice.userId, userId)))
-    .orderBy(asc(db.t.practice.answeredAt), asc(db.t.practice.id))
 
 /** What one student has answered to one item that came back, oldest first. */
 export function* practiceOf(

@@ -1,15 +1,18 @@
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Db } from '../atomically.ts'
+import { prepared } from '../prepared.ts'
 
 /** In a class: the second entry of each student who joined twice, with the entry that goes on and for which it counts. */
 export type SecondEntries = ReadonlyMap<string, string>
 
-export async function findSecondEntries(db: Db, classId: string): Promise<SecondEntries> {
-  const m = db.t.memberships
-  const rows = await db
+const secondEntriesIn = prepared((on, { memberships: m }) =>
+  on
     .select({ userId: m.userId, countsFor: m.countsFor })
     .from(m)
-    .where(and(eq(m.classId, classId), isNotNull(m.countsFor)))
+    .where(and(eq(m.classId, sql.placeholder('classId')), isNotNull(m.countsFor))),
+)
+export async function findSecondEntries(db: Db, classId: string): Promise<SecondEntries> {
+  const rows = await secondEntriesIn(db, db, { classId })
   return new Map(rows.map((row) => [row.userId, row.countsFor!]))
 }
 

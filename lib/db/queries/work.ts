@@ -1,10 +1,12 @@
-import { and, count, countDistinct, eq, inArray, max, type AnyColumn, type SQL } from 'drizzle-orm'
+import { and, count, countDistinct, eq, inArray, max, sql, type AnyColumn, type SQL } from 'drizzle-orm'
 import { attemptStanding, type Rules } from '#lib/domain/availability.ts'
 import { scoreUnder } from '#lib/domain/re-score.ts'
 import type { Score } from '#lib/domain/score.ts'
 import { boxesOf } from '#lib/domain/phases.ts'
 import { together, type Work } from '#lib/domain/standing.ts'
-import { q, type Db } from '../atomically.ts'
+import { q, type Db, type Executor } from '../atomically.ts'
+import { prepared } from '../prepared.ts'
+import type { Tables } from '../tables.ts'
 import { entriesOf, findSecondEntries } from './second-entries.ts'
 import { readAnswersOf, readRulings, scoreNow, type AttemptRow } from './scores.ts'
 
@@ -43,6 +45,69 @@ async function scoresOfOverdue(db: Db, rows: readonly AttemptRow[], clock: Clock
 }
 
 type Narrowed = { classId: AnyColumn; userId: AnyColumn; assignmentId?: AnyColumn }
+type Within = (table: Narrowed) => SQL
+const ofOne: Within = ({ classId, userId }) =>
+  and(eq(classId, sql.placeholder('classId')), eq(userId, sql.placeholder('userId')))!
+type Asked = { db: Db; within: Within; one: { classId: string; userId: string } | null }
+
+/** A query within a class; of one student, which every page of theirs asks for, its SQL is made once. */
+function within<T>(
+  build: (on: Executor, t: Tables, within: Within) => PromiseLike<T> & { prepare: (name: string) => unknown },
+) {
+  const prepare = prepared<{ classId: string; userId: string }, T>((on, t) => build(on, t, ofOne))
+  return (asked: Asked): PromiseLike<T> =>
+    asked.one ? prepare(asked.db, asked.db, asked.one) : build(asked.db, asked.db.t, asked.within)
+}
+
+const places = within((on, { readingPlaces: t }, those) => on.select().from(t).where(those(t)))
+const predictions = within((on, { predictions: t }, those) =>
+  on.select({ assignmentId: t.assignmentId, userId: t.userId, postedAt: t.postedAt }).from(t).where(those(t)),
+)
+const attemptsAt = within((on, { attempts: t }, those) => on.select().from(t).where(those(t)).orderBy(t.ordinal))
+const answered = within((on, { attempts, answers }, those) =>
+  on
+    .select({
+      attemptId: answers.attemptId,
+      answered: countDistinct(answers.item),
+      lastSavedAt: max(answers.savedAt),
+    })
+    .from(attempts)
+    .innerJoin(answers, eq(answers.attemptId, attempts.id))
+    .where(and(those(attempts), eq(attempts.state, 'open')))
+    .groupBy(answers.attemptId),
+)
+// Without the words of any draft, which are long and are not asked for.
+const posts = within((on, { posts: t }, those) =>
+  on
+    .select({
+      id: t.id,
+      assignmentId: t.assignmentId,
+      userId: t.userId,
+      state: t.state,
+      startedAt: t.startedAt,
+      savedAt: t.savedAt,
+      postedAt: t.postedAt,
+    })
+    .from(t)
+    .where(those(t)),
+)
+// By way of the class’s posts: versions alone have no index on the class, and every class’s would be looked through.
+const versions = within((on, { posts: t, postVersions }, those) =>
+  on
+    .select({ postId: postVersions.postId, n: count() })
+    .from(t)
+    .innerJoin(postVersions, eq(postVersions.postId, t.id))
+    .where(those(t))
+    .groupBy(postVersions.postId),
+)
+const exercises = within((on, { exerciseAnswers: t }, those) => on.select().from(t).where(those(t)))
+const changes = within((on, { scoreChanges: t }, those) =>
+  on
+    .select({ attemptId: t.attemptId, earned: t.earned, total: t.total })
+    .from(t)
+    .where(those({ classId: t.classId, userId: t.userId }))
+    .orderBy(t.n),
+)
 
 /**
  * All work of a class, or of one student in it, or at one assignment, in a handful of queries whatever the number of
@@ -56,72 +121,36 @@ export async function listWork(
   userId?: string,
   assignmentId?: string,
 ): Promise<WorkIndex> {
-  const { readingPlaces: places, predictions, attempts, answers, posts, postVersions: versions } = db.t
-  const { exerciseAnswers, scoreChanges } = db.t
   const seconds = await findSecondEntries(db, classId)
   const own = userId === undefined ? null : entriesOf(seconds, userId)
-  // A filter takes a string, never undefined: `and(undefined)` would be every row.
-  const within = (table: Narrowed): SQL => {
-    const filters = [eq(table.classId, classId)]
-    if (own) filters.push(inArray(table.userId, own))
-    if (assignmentId !== undefined && table.assignmentId) filters.push(eq(table.assignmentId, assignmentId))
-    return and(...filters)!
+  const asked: Asked = {
+    db,
+    one: own?.length === 1 && assignmentId === undefined ? { classId, userId: own[0]! } : null,
+    // A filter takes a string, never undefined: `and(undefined)` would be every row.
+    within: (table) => {
+      const filters = [eq(table.classId, classId)]
+      if (own) filters.push(inArray(table.userId, own))
+      if (assignmentId !== undefined && table.assignmentId) filters.push(eq(table.assignmentId, assignmentId))
+      return and(...filters)!
+    },
   }
-  const [placeRows, predictionRows, attemptRows, answerRows, postRows, versionRows, exerciseRows, changes] =
+  const [placeRows, predictionRows, attemptRows, answerRows, postRows, versionRows, exerciseRows, changeRows] =
     await Promise.all([
-      db.select().from(places).where(within(places)),
-      db
-        .select({
-          assignmentId: predictions.assignmentId,
-          userId: predictions.userId,
-          postedAt: predictions.postedAt,
-        })
-        .from(predictions)
-        .where(within(predictions)),
-      db.select().from(attempts).where(within(attempts)).orderBy(attempts.ordinal),
-      db
-        .select({
-          attemptId: answers.attemptId,
-          answered: countDistinct(answers.item),
-          lastSavedAt: max(answers.savedAt),
-        })
-        .from(attempts)
-        .innerJoin(answers, eq(answers.attemptId, attempts.id))
-        .where(and(within(attempts), eq(attempts.state, 'open')))
-        .groupBy(answers.attemptId),
-      // Without the words of any draft, which are long and are not asked for.
-      db
-        .select({
-          id: posts.id,
-          assignmentId: posts.assignmentId,
-          userId: posts.userId,
-          state: posts.state,
-          startedAt: posts.startedAt,
-          savedAt: posts.savedAt,
-          postedAt: posts.postedAt,
-        })
-        .from(posts)
-        .where(within(posts)),
-      // By way of the class’s posts: versions alone have no index on the class, and every class’s would be looked through.
-      db
-        .select({ postId: versions.postId, n: count() })
-        .from(posts)
-        .innerJoin(versions, eq(versions.postId, posts.id))
-        .where(within(posts))
-        .groupBy(versions.postId),
-      db.select().from(exerciseAnswers).where(within(exerciseAnswers)),
-      db
-        .select({ attemptId: scoreChanges.attemptId, earned: scoreChanges.earned, total: scoreChanges.total })
-        .from(scoreChanges)
-        .where(within({ classId: scoreChanges.classId, userId: scoreChanges.userId }))
-        .orderBy(scoreChanges.n),
+      places(asked),
+      predictions(asked),
+      attemptsAt(asked),
+      answered(asked),
+      posts(asked),
+      versions(asked),
+      exercises(asked),
+      changes(asked),
     ])
-  const changed = new Map(changes.map(({ attemptId, ...score }): [string, Score] => [attemptId, score]))
+  const changed = new Map(changeRows.map(({ attemptId, ...score }): [string, Score] => [attemptId, score]))
   const overdue = await scoresOfOverdue(db, attemptRows, {
     now: clock.now,
     rules: (assignment, id) => clock.rules(assignment, id) ?? clock.rules(assignment, seconds.get(id) ?? id),
   })
-  const answered = new Map(answerRows.map((row) => [row.attemptId, row]))
+  const answeredIn = new Map(answerRows.map((row) => [row.attemptId, row]))
   const versionCount = new Map(versionRows.map((row) => [row.postId, row.n]))
   const index = new Map<
     string,
@@ -142,8 +171,8 @@ export async function listWork(
       submittedAt: row.submittedAt,
       earned: score?.earned ?? null,
       total: score?.total ?? null,
-      answered: answered.get(row.id)?.answered ?? 0,
-      lastSavedAt: answered.get(row.id)?.lastSavedAt ?? row.submittedAt,
+      answered: answeredIn.get(row.id)?.answered ?? 0,
+      lastSavedAt: answeredIn.get(row.id)?.lastSavedAt ?? row.submittedAt,
     })
   }
   for (const row of postRows)
@@ -163,7 +192,11 @@ export async function listWork(
     }
   const more = Map.groupBy(seconds.keys(), (second) => seconds.get(second)!)
   return (assignmentId, id) =>
-    [id, ...(more.get(id) ?? [])]
-      .flatMap((entry) => index.get(keyOf(assignmentId, entry)) ?? [])
-      .reduce<Work | undefined>((all, one) => (all ? together(all, one) : one), undefined)
+    (more.get(id) ?? []).reduce<Work | undefined>(
+      (all, entry) => {
+        const one = index.get(keyOf(assignmentId, entry))
+        return all && one ? together(all, one) : (all ?? one)
+      },
+      index.get(keyOf(assignmentId, id)),
+    )
 }

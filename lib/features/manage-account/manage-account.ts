@@ -1,7 +1,8 @@
-import { and, eq, isNull, like, ne, or } from 'drizzle-orm'
+import { and, eq, isNull, like, ne, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { hashPassphrase, isPassphrase } from '#lib/db/passphrase.ts'
+import { prepared } from '#lib/db/prepared.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { listReviewsReceived, listReviewsWritten } from '#lib/db/queries/reviews.ts'
 import { listReleasedComments, listReleasedEntries, listReleasedRows } from '#lib/db/queries/released.ts'
@@ -16,6 +17,20 @@ import { displayNameSchema, loginNameOf, passphraseSchema } from '#lib/domain/na
 import { ROLES } from '#lib/domain/viewer.ts'
 
 const nothing = z.strictObject({})
+
+const emailOf = prepared((on, { users }) =>
+  on
+    .select({ email: users.email })
+    .from(users)
+    .where(eq(users.id, sql.placeholder('userId'))),
+)
+const classesOf = prepared((on, { memberships: m, classes }) =>
+  on
+    .select({ id: classes.id, title: classes.title, zone: classes.zone, role: m.role })
+    .from(m)
+    .innerJoin(classes, eq(classes.id, m.classId))
+    .where(and(eq(m.userId, sql.placeholder('userId')), eq(m.state, 'active'), isNull(m.countsFor))),
+)
 
 /** The viewer and their classes with role. */
 export const getMe = feature({
@@ -39,14 +54,12 @@ export const getMe = feature({
     ),
   }),
   run: async ({ db, viewer }) => {
-    const { users, memberships, classes } = db.t
-    const [user] = await db.select({ email: users.email }).from(users).where(eq(users.id, viewer.userId))
-    const unread = await countUnread(db, viewer.userId)
-    const rows = await db
-      .select({ id: classes.id, title: classes.title, zone: classes.zone, role: memberships.role })
-      .from(memberships)
-      .innerJoin(classes, eq(classes.id, memberships.classId))
-      .where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active'), isNull(memberships.countsFor)))
+    const { userId } = viewer
+    const [[user], unread, rows] = await Promise.all([
+      emailOf(db, db, { userId }),
+      countUnread(db, userId),
+      classesOf(db, db, { userId }),
+    ])
     return {
       id: viewer.userId,
       name: viewer.name,

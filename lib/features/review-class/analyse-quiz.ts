@@ -236,6 +236,7 @@ export const analyseQuiz = feature({
         const own = tally.get(item.id)!
         const choices = choicesOf(item, own, reading)
         const right = figures?.right ?? 0
+        const unanswered = [...own.values()].reduce((left, { count }) => left - count, kept.length)
         return {
           id: item.id,
           number: quiz.numberOf(item.id),
@@ -244,14 +245,15 @@ export const analyseQuiz = feature({
           kind: item.kind,
           passage: item.passage,
           right,
-          wrong: kept.length - right,
+          /** Answers that were given and are not right: what the shares of the wrong options are of. */
+          wrong: kept.length - right - unanswered,
           share: figures?.share ?? null,
           itemRest: figures?.itemRest ?? null,
           sums: figures?.sums ?? null,
           verdict: figures ? verdictOn(figures) : null,
           advice: figures ? adviceOn(figures, item.kind, choices) : [],
           elsewhere: elsewhere.filter((one) => one.item === item.id),
-          unanswered: [...own.values()].reduce((left, { count }) => left - count, kept.length),
+          unanswered,
           choices,
         }
       }),

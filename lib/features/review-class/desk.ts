@@ -28,19 +28,32 @@ async function progressOf(ctx: SignedIn, classId: string) {
       .where(eq(lateSaves.classId, classId)),
   ])
   const ids = new Set(reached.students.map((student) => student.userId))
-  const standing = (assignment: Assignment, student: Member) =>
-    isGivenTo(assignment, student)
-      ? standingOf(work(assignment.id, student.userId) ?? NO_WORK, rulesOf(assignment, overrides, student), ctx.now())
-      : null
+  const standings = new Map(
+    assignments.map((assignment) => [
+      assignment.id,
+      new Map(
+        students
+          .filter((student) => isGivenTo(assignment, student))
+          .map((student) => [
+            student.userId,
+            standingOf(
+              work(assignment.id, student.userId) ?? NO_WORK,
+              rulesOf(assignment, overrides, student),
+              ctx.now(),
+            ),
+          ]),
+      ),
+    ]),
+  )
   return {
     ...reached,
-    standing,
+    standing: (assignment: Assignment, student: Member) => standings.get(assignment.id)?.get(student.userId) ?? null,
     columns: assignments.map((assignment) => {
-      const standings = students.flatMap((student) => standing(assignment, student) ?? [])
+      const those = [...standings.get(assignment.id)!.values()]
       return {
         ...shownAssignment(assignment),
-        ...countsOf(standings),
-        afterDue: standings.filter((one) => one.afterDue).length,
+        ...countsOf(those),
+        afterDue: those.filter((one) => one.afterDue).length,
         late: late.filter((one) => one.assignmentId === assignment.id && ids.has(one.userId)).length,
       }
     }),
