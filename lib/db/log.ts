@@ -3,6 +3,7 @@
  * it any more; whoever reads without end, such as a shell that was left open in a transaction, makes it grow without end.
  */
 import { statSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import type { Db } from './atomically.ts'
 
@@ -18,7 +19,25 @@ export function logBytes(db: Db): number {
   return (raw && statSync(`${raw.name}-wal`, { throwIfNoEntry: false })?.size) ?? 0
 }
 
-/** Brings what stands in the log into the file, as far as others let it, and empties it where all of it is there. */
-export function shortenLog(db: Db): void {
-  rawOf(db)?.pragma('wal_checkpoint(TRUNCATE)')
+/** Pages in the log from which on a commit brings them into the file: SQLite's own number. */
+const USUAL = 1_000
+
+/**
+ * Brings what stands in the log into the file, as far as others let it, and empties it where all of it is there. In a
+ * thread of its own, since gigabytes that somebody made pile up take seconds; meanwhile no commit here begins to do it.
+ */
+export async function shortenLog(db: Db): Promise<void> {
+  const raw = rawOf(db)
+  if (!raw) return
+  raw.pragma('wal_autocheckpoint=0')
+  await new Promise<void>((resolve, reject) => {
+    const worker = new Worker(new URL('bring-in.ts', import.meta.url), { workerData: raw.name })
+    worker.once('error', reject)
+    worker.once('exit', () => resolve())
+  })
+}
+
+/** The log is short: commits bring their pages in themselves again. */
+export function asUsual(db: Db): void {
+  rawOf(db)?.pragma(`wal_autocheckpoint=${USUAL}`)
 }
