@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
-import { Button, PageHead, TextField } from '../../_ui/parts.tsx'
+import { Button, PageHead } from '../../_ui/parts.tsx'
 import { valueIn, type Search } from '../../_ui/refusals.ts'
 import { Shell } from '../../_ui/shell.tsx'
+import { ClassCode } from '../fields.tsx'
 import '../door.css'
 
 export const metadata: Metadata = { title: 'Join a class' }
@@ -20,16 +21,10 @@ export default async function JoinPage({ searchParams }: { searchParams: Promise
         lead="Your instructor has its code: on the board, in a message, or in a link that brings you straight to the next step."
       />
       <form className="sheetform" method="get" action="/join">
-        <TextField
+        <ClassCode
           name="code"
-          label="Class code"
           hint="Eight letters and digits. Capitals and spaces do not matter."
           error={typed !== undefined ? 'Type the code first.' : undefined}
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          required
-          maxLength={40}
         />
         <p className="acts">
           <Button kind="go">Find the class</Button>

@@ -8,6 +8,7 @@ import { account, ClassFrame } from '../../classes/_work/frame.tsx'
 import { FromSchool } from './from-school.tsx'
 import { MailForm } from './mail-form.tsx'
 import { SchoolLink } from './school-link.tsx'
+import { NewPassphrase, Passphrase, PersonName } from '../fields.tsx'
 import '../door.css'
 
 export const metadata: Metadata = { title: 'My account' }
@@ -76,14 +77,9 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
       )}
       <Block id="name-head" title="Name" ruled>
         <form className="sheetform" method="post" action="/api/me/name">
-          <TextField
-            name="name"
+          <PersonName
             label="Your name"
             defaultValue={form === 'name' ? (typedIn(search, 'name') ?? me.name) : me.name}
-            required
-            maxLength={80}
-            autoComplete="name"
-            spellCheck={false}
             error={form === 'name' ? problem?.words : undefined}
             sees="Your instructors and your classes see this name. Without an e-mail address it is also the name that you sign in with."
           />
@@ -96,28 +92,18 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
         <form className="sheetform" method="post" action="/api/me/passphrase">
           <input type="hidden" name="username" value={me.email ?? me.name} autoComplete="username" disabled />
           {way.hasPassphrase ? (
-            <TextField
+            <Passphrase
               name="current"
-              type="password"
               label="Present passphrase"
-              required
-              maxLength={256}
-              autoComplete="current-password"
               error={problem?.at === 'current' ? problem.words : undefined}
             />
           ) : (
             <FromSchool isFresh={way.isFresh} what="With one of your own you also sign in without your school." />
           )}
-          <TextField
-            name="passphrase"
+          <NewPassphrase
             id="new-passphrase"
-            type="password"
             label="New passphrase"
             hint="At least 8 characters."
-            required
-            minLength={8}
-            maxLength={256}
-            autoComplete="new-password"
             error={form === 'passphrase' && problem?.at === 'passphrase' ? problem.words : undefined}
           />
           <p className="acts">
@@ -187,15 +173,7 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
               error={problem?.at === 'confirm' ? problem.words : undefined}
             />
             {way.hasPassphrase ? (
-              <TextField
-                name="passphrase"
-                id="erase-passphrase"
-                type="password"
-                label="Passphrase"
-                required
-                maxLength={256}
-                autoComplete="current-password"
-              />
+              <Passphrase id="erase-passphrase" />
             ) : (
               <FromSchool isFresh={way.isFresh} what="Your school’s system keeps what it was told." />
             )}

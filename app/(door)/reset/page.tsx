@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { Button, Notice, PageHead, TextField } from '../../_ui/parts.tsx'
 import { problemIn, typedIn, type Search } from '../../_ui/refusals.ts'
 import { Shell } from '../../_ui/shell.tsx'
+import { ClassCode, NewPassphrase, PersonName } from '../fields.tsx'
 import '../door.css'
 
 export const metadata: Metadata = { title: 'A new passphrase', robots: { index: false } }
@@ -26,27 +27,8 @@ export default async function ResetPage({ searchParams }: { searchParams: Promis
         </Notice>
       )}
       <form className="sheetform" method="post" action="/api/reset">
-        <TextField
-          name="class"
-          label="Class code"
-          defaultValue={typedIn(search, 'class')}
-          error={at('class')}
-          required
-          maxLength={40}
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-        />
-        <TextField
-          name="name"
-          label="Your name in the class"
-          defaultValue={typedIn(search, 'name')}
-          error={at('name')}
-          required
-          maxLength={80}
-          autoComplete="name"
-          spellCheck={false}
-        />
+        <ClassCode defaultValue={typedIn(search, 'class')} error={at('class')} />
+        <PersonName label="Your name in the class" defaultValue={typedIn(search, 'name')} error={at('name')} />
         <TextField
           name="code"
           label="One-time code"
@@ -58,17 +40,7 @@ export default async function ResetPage({ searchParams }: { searchParams: Promis
           autoCapitalize="characters"
           spellCheck={false}
         />
-        <TextField
-          name="passphrase"
-          type="password"
-          label="New passphrase"
-          hint="At least 8 characters."
-          error={at('passphrase')}
-          required
-          minLength={8}
-          maxLength={256}
-          autoComplete="new-password"
-        />
+        <NewPassphrase label="New passphrase" hint="At least 8 characters." error={at('passphrase')} />
         <p className="acts">
           <Button kind="go">Set it and sign in</Button>
         </p>

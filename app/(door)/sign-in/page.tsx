@@ -3,10 +3,11 @@ import Link from 'next/link'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { currentViewer, schoolTitle, signInCookies } from '#lib/web/page.ts'
-import { Button, Notice, PageHead, TextField } from '../../_ui/parts.tsx'
+import { Button, Notice, PageHead } from '../../_ui/parts.tsx'
 import { sayRefusal, valueIn, type Search } from '../../_ui/refusals.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import { CAME_BACK, forToken, pathOf, SCHOOL_PAGE, ToSchool } from './to-school.tsx'
+import { ClassCode, Email, Passphrase, PersonName } from '../fields.tsx'
 import '../door.css'
 
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false } }
@@ -76,36 +77,13 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           <p className="mut">If you joined with your name and a code.</p>
           <input type="hidden" name="csrfToken" value={token ?? ''} />
           <input type="hidden" name="callbackUrl" value={goTo} />
-          <TextField
-            name="class"
+          <ClassCode
             id="code-class"
-            label="Class code"
             defaultValue={code}
             hint="Eight letters and digits. An older code of the class works too."
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            required
-            maxLength={40}
           />
-          <TextField
-            name="name"
-            id="code-name"
-            label="Your name in the class"
-            autoComplete="name"
-            spellCheck={false}
-            required
-            maxLength={80}
-          />
-          <TextField
-            name="password"
-            id="code-password"
-            type="password"
-            label="Passphrase"
-            autoComplete="current-password"
-            required
-            maxLength={256}
-          />
+          <PersonName id="code-name" label="Your name in the class" />
+          <Passphrase name="password" id="code-password" />
           <p className="acts">
             <Button kind={schoolTitle ? undefined : 'go'}>Sign in to my class</Button>
           </p>
@@ -117,24 +95,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           <p className="mut">Instructors, and students whose account has one.</p>
           <input type="hidden" name="csrfToken" value={token ?? ''} />
           <input type="hidden" name="callbackUrl" value={goTo} />
-          <TextField
-            name="email"
-            id="mail-email"
-            type="email"
-            label="E-mail"
-            autoComplete="username"
-            required
-            maxLength={254}
-          />
-          <TextField
-            name="password"
-            id="mail-password"
-            type="password"
-            label="Passphrase"
-            autoComplete="current-password"
-            required
-            maxLength={256}
-          />
+          <Email id="mail-email" />
+          <Passphrase name="password" id="mail-password" />
           <p className="acts">
             <Button>Sign in with e-mail</Button>
           </p>

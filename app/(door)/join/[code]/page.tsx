@@ -3,9 +3,10 @@ import Link from 'next/link'
 import type { ErrorCode } from '#lib/domain/errors.ts'
 import { lookUpCode } from '#lib/features/join-class/join-class.ts'
 import { attempt, currentViewer, schoolTitle } from '#lib/web/page.ts'
-import { Button, LinkButton, Notice, PageHead, TextField } from '../../../_ui/parts.tsx'
+import { Button, LinkButton, Notice, PageHead } from '../../../_ui/parts.tsx'
 import { problemIn, sayRefusal, typedIn, type Search } from '../../../_ui/refusals.ts'
 import { Shell } from '../../../_ui/shell.tsx'
+import { NewPassphrase, PersonName } from '../../fields.tsx'
 import '../../door.css'
 
 export const metadata: Metadata = { title: 'Join a class', robots: { index: false } }
@@ -145,27 +146,16 @@ export default async function JoinClassPage({ params, searchParams }: Props) {
       )}
       <form className="sheetform" method="post" action="/api/join">
         <input type="hidden" name="code" value={code} />
-        <TextField
-          name="name"
+        <PersonName
           label="Your name"
           hint="As your instructor knows you."
           sees="Your instructors and your class see this name."
           defaultValue={name}
-          required
-          maxLength={80}
-          autoComplete="name"
-          spellCheck={false}
           error={taken ? 'Add an initial or a second name.' : problem?.at === 'name' ? problem.words : undefined}
         />
-        <TextField
-          name="passphrase"
-          type="password"
+        <NewPassphrase
           label="Choose a passphrase"
           hint="At least 8 characters; three or four words are easy to remember. With the code and your name it signs you in again."
-          required
-          minLength={8}
-          maxLength={256}
-          autoComplete="new-password"
           error={problem?.at === 'passphrase' ? problem.words : undefined}
           sees="Nobody can read it. If you forget it, your instructor gives you a code for a new one."
         />

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { viewSetUp } from '#lib/features/set-up/set-up.ts'
 import { page } from '#lib/web/page.ts'
-import { Button, Notice, PageHead, TextField } from '../../../_ui/parts.tsx'
+import { Button, Notice, PageHead } from '../../../_ui/parts.tsx'
 import { problemIn, typedIn, type Search } from '../../../_ui/refusals.ts'
 import { Shell } from '../../../_ui/shell.tsx'
+import { Email, NewPassphrase, PersonName } from '../../fields.tsx'
 import '../../door.css'
 
 export const metadata: Metadata = { title: 'The first account', robots: { index: false } }
@@ -29,40 +30,23 @@ export default async function SetUpPage({ params, searchParams }: Props) {
       )}
       <form className="sheetform" method="post" action="/api/setup">
         <input type="hidden" name="token" value={token} />
-        <TextField
-          name="name"
+        <PersonName
           label="Your name"
           hint="As students should see it, such as Dr. Lind."
           sees="Your classes see this name."
           defaultValue={typedIn(search, 'name')}
           error={at('name')}
-          required
-          maxLength={80}
-          autoComplete="name"
-          spellCheck={false}
         />
-        <TextField
-          name="email"
-          type="email"
-          label="E-mail"
+        <Email
           hint="You sign in with it."
           sees="No student sees it."
           defaultValue={typedIn(search, 'email')}
           error={at('email')}
-          required
-          maxLength={254}
-          autoComplete="username"
         />
-        <TextField
-          name="passphrase"
-          type="password"
+        <NewPassphrase
           label="Choose a passphrase"
           hint="At least 8 characters; four words are good."
           error={at('passphrase')}
-          required
-          minLength={8}
-          maxLength={256}
-          autoComplete="new-password"
         />
         <p className="acts">
           <Button kind="go">Begin</Button>

@@ -2,10 +2,11 @@ import Link from 'next/link'
 import type { Proven } from '#lib/domain/school.ts'
 import { howISignIn } from '#lib/features/manage-account/manage-account.ts'
 import { page } from '#lib/web/page.ts'
-import { Button, Notice, PageHead, TextField } from '../../../_ui/parts.tsx'
+import { Button, Notice, PageHead } from '../../../_ui/parts.tsx'
 import type { FormProblem } from '../../../_ui/refusals.ts'
 import { account, ClassFrame } from '../../../classes/_work/frame.tsx'
 import { FromSchool } from '../../me/from-school.tsx'
+import { Passphrase } from '../../fields.tsx'
 
 /** The account that is open and the person whom the school has shown: linked by a press, and by the passphrase where there is one. */
 export async function LinkOpenAccount({
@@ -33,14 +34,7 @@ export async function LinkOpenAccount({
         <input type="hidden" name="next" value="/me" />
         <input type="hidden" name="username" value={me.email ?? me.name} autoComplete="username" disabled />
         {way.hasPassphrase ? (
-          <TextField
-            name="passphrase"
-            type="password"
-            label="Passphrase of this account"
-            required
-            maxLength={256}
-            autoComplete="current-password"
-          />
+          <Passphrase label="Passphrase of this account" />
         ) : (
           <FromSchool isFresh={way.isFresh} what="" />
         )}

@@ -1,8 +1,9 @@
 import Link from 'next/link'
 import type { Proven } from '#lib/domain/school.ts'
-import { Button, Notice, PageHead, TextField } from '../../../_ui/parts.tsx'
+import { Button, Notice, PageHead } from '../../../_ui/parts.tsx'
 import { typedIn, type FormProblem, type Search } from '../../../_ui/refusals.ts'
 import { Shell } from '../../../_ui/shell.tsx'
+import { ClassCode, Email, Passphrase, PersonName } from '../../fields.tsx'
 
 /** A class that somebody was on the way to: its code stands in the address, so that nobody types it twice. */
 function codeIn(goTo: string): string | undefined {
@@ -50,29 +51,18 @@ export function WhoseAccount({
           </h2>
           <p className="mut">From then on {school} signs you in. No passphrase is needed.</p>
           <input type="hidden" name="next" value={goTo} />
-          <TextField
+          <ClassCode
             name="code"
             id="new-code"
-            label="Class code"
             hint="Eight letters and digits, from your instructor."
             defaultValue={code}
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            required
-            maxLength={40}
           />
-          <TextField
-            name="name"
+          <PersonName
             id="new-name"
             label="Your name"
             hint="As your instructor knows you."
             sees="Your instructors and your class see this name."
             defaultValue={isJoining ? typedIn(search, 'name') : (proven.name ?? undefined)}
-            autoComplete="name"
-            spellCheck={false}
-            required
-            maxLength={80}
           />
           <p className="acts">
             <Button kind="go">Join the class</Button>
@@ -84,37 +74,13 @@ export function WhoseAccount({
           </h2>
           <p className="mut">Sign in with it once more; after that {school} opens this account too.</p>
           <input type="hidden" name="next" value={goTo} />
-          <TextField
-            name="class"
-            id="code-class"
-            label="Class code"
-            hint="An older code of the class works too."
-            defaultValue={code}
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            required
-            maxLength={40}
-          />
-          <TextField
-            name="name"
+          <ClassCode id="code-class" hint="An older code of the class works too." defaultValue={code} />
+          <PersonName
             id="code-name"
             label="Your name in the class"
             defaultValue={isJoining ? undefined : typedIn(search, 'name')}
-            autoComplete="name"
-            spellCheck={false}
-            required
-            maxLength={80}
           />
-          <TextField
-            name="passphrase"
-            id="code-passphrase"
-            type="password"
-            label="Passphrase"
-            autoComplete="current-password"
-            required
-            maxLength={256}
-          />
+          <Passphrase id="code-passphrase" />
           <p className="acts">
             <Button>Sign in and link {school}</Button>
           </p>
@@ -125,25 +91,8 @@ export function WhoseAccount({
           </h2>
           <p className="mut">Instructors, and students whose account has one. It need not be the one at {school}.</p>
           <input type="hidden" name="next" value={goTo} />
-          <TextField
-            name="email"
-            id="mail-email"
-            type="email"
-            label="E-mail"
-            defaultValue={typedIn(search, 'email')}
-            autoComplete="username"
-            required
-            maxLength={254}
-          />
-          <TextField
-            name="passphrase"
-            id="mail-passphrase"
-            type="password"
-            label="Passphrase"
-            autoComplete="current-password"
-            required
-            maxLength={256}
-          />
+          <Email id="mail-email" defaultValue={typedIn(search, 'email')} />
+          <Passphrase id="mail-passphrase" />
           <p className="acts">
             <Button>Sign in with e-mail and link {school}</Button>
           </p>

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { readInvitation } from '#lib/features/claim-link/claim-link.ts'
 import { attempt } from '#lib/web/page.ts'
-import { Button, LinkButton, Notice, PageHead, TextField } from '../../../_ui/parts.tsx'
+import { Button, LinkButton, Notice, PageHead } from '../../../_ui/parts.tsx'
 import { problemIn, typedIn, type Search } from '../../../_ui/refusals.ts'
 import { Shell } from '../../../_ui/shell.tsx'
+import { NewPassphrase, PersonName } from '../../fields.tsx'
 import '../../door.css'
 
 export const metadata: Metadata = { title: 'Welcome', robots: { index: false } }
@@ -47,28 +48,17 @@ export default async function WelcomePage({ params, searchParams }: Props) {
       )}
       <form className="sheetform" method="post" action="/api/welcome">
         <input type="hidden" name="token" value={token} />
-        <TextField
-          name="name"
+        <PersonName
           label="Your name"
           hint="As students should see it, such as Dr. Lind."
           sees="Your classes see this name."
           defaultValue={typedIn(search, 'name')}
           error={problem?.at === 'name' ? problem.words : undefined}
-          required
-          maxLength={80}
-          autoComplete="name"
-          spellCheck={false}
         />
-        <TextField
-          name="passphrase"
-          type="password"
+        <NewPassphrase
           label="Choose a passphrase"
           hint="At least 8 characters; four words are good. If you had an account with this address, this replaces its passphrase."
           error={problem?.at === 'passphrase' ? problem.words : undefined}
-          required
-          minLength={8}
-          maxLength={256}
-          autoComplete="new-password"
         />
         <p className="acts">
           <Button kind="go">Begin</Button>
