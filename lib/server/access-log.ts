@@ -5,13 +5,38 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import pino, { type Logger } from 'pino'
 import type { Env } from '#lib/env.ts'
+import { faultOf, writeFaultsTo } from '#lib/fault.ts'
 
 export type ServerLog = Logger
 
 /** Written in the background, in blocks: a slow disk must not hold up answers. `flush` empties it before the process ends. */
 export function openLog(level: Env['logLevel']): { log: ServerLog; flush: () => void } {
   const destination = pino.destination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 500 })
-  return { log: pino({ level, base: null }, destination), flush: () => destination.flushSync() }
+  const log = pino({ level, base: null, serializers: { err: (error: unknown) => faultOf(error) } }, destination)
+  return { log, flush: () => destination.flushSync() }
+}
+
+/** What a library says by itself is a line of its own words; a message of somebody's error may be in it, so not all of it. */
+const SAID_MAX = 300
+
+/**
+ * From now on the log is the only place where the process says that something went wrong: errors of calls, and what Next
+ * and next-auth would print by themselves, parameters of a failed query and all.
+ */
+export function sayAllInto(log: ServerLog): void {
+  writeFaultsTo((about, what) => log.error(about, what))
+  const into =
+    (level: 'error' | 'warn') =>
+    (...said: unknown[]) => {
+      const error = said.find((one) => one instanceof Error)
+      const words = said.filter((one) => typeof one === 'string').join(' ')
+      log[level](
+        error ? { err: error } : {},
+        error ? 'a page or a part of the process failed' : words.slice(0, SAID_MAX),
+      )
+    }
+  console.error = into('error')
+  console.warn = into('warn')
 }
 
 /** Codes and one-time links in addresses are as good as passphrases while they live. */

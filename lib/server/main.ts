@@ -15,7 +15,7 @@ import { checkFile } from '#lib/db/file-check.ts'
 import { hasDemoAccounts } from '#lib/db/queries/demo.ts'
 import { hasBegun } from '#lib/db/queries/users.ts'
 import { api, isSetUpOpen, routes, sendGrades } from '#lib/web/api.ts'
-import { openLog } from './access-log.ts'
+import { openLog, sayAllInto } from './access-log.ts'
 import { AUTH_ROUTES, SCHOOL_ROUTES } from './auth-shield.ts'
 import { drainOnSignal } from './drain.ts'
 import { frontDoor } from './front-door.ts'
@@ -39,9 +39,14 @@ const MAX_CONNECTIONS = 4000
 /** A class in the middle of a quiz waits no longer for a file to be looked through; docs/decisions/0074. */
 const CHECK_MS = 5_000
 
+/** To the operator at the terminal, whatever the log is set to: why there is no server. */
+function sayPlainly(reasons: readonly string[]): void {
+  for (const reason of reasons) process.stderr.write(`${reason}\n`)
+}
+
 function refuseToStart(reasons: readonly string[]): void {
   if (reasons.length === 0) return
-  for (const reason of reasons) console.error(reason)
+  sayPlainly(reasons)
   process.exit(1)
 }
 
@@ -82,6 +87,12 @@ process.removeAllListeners('uncaughtException')
 
 const { log, flush } = openLog(env.logLevel)
 process.on('exit', flush)
+sayAllInto(log)
+// Node would print the error whole, with whatever it holds of anybody.
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'the process ends: nobody foresaw this')
+  process.exit(1)
+})
 
 const metrics = env.metricsToken ? openMetrics(env.metricsToken, file) : null
 
@@ -149,7 +160,7 @@ if (!(await hasBegun(database)))
 if (early === 'lasts') {
   log.warn('the database is still being looked through for damage')
   const late = await faults
-  for (const line of damaged(late)) console.error(line)
+  sayPlainly(damaged(late))
   if (late.length > 0) end(1, 'damage')
   else log.warn('the database is whole')
 }
