@@ -141,6 +141,7 @@ const PROVED = [
   'assignments.findShown',
   'assignments.listShown',
   'closed-text.findOpenClosedText',
+  'closed-text.quotedFor',
   'audit.record',
   'audit.findBrokenLink',
   'classes.findClass',
@@ -1199,6 +1200,10 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(await shut(sits.userId)).toBeNull()
     await begin(sits.userId, closing.id)
     expect(await shut(sits.userId)).toEqual({ assignment: closing.id, title: closing.title })
+    const written = [{ text: 'mine', citations: [{ at: 's1', quote: 'theirs' }] }]
+    const sent = (userId: string) => closedText.quotedFor(db, { classId: room.id, userId, now: T0 }, written)
+    expect(await sent(sits.userId)).toEqual([{ text: 'mine', citations: [{ at: 's1' }] }])
+    expect(await sent(waits.userId)).toEqual(written)
     expect(await shut(sits.userId, later(HOUR))).toBeNull()
     expect(await shut(waits.userId)).toBeNull()
     await db.update(db.t.attempts).set({ state: 'submitted' }).where(eq(db.t.attempts.assignmentId, closing.id))

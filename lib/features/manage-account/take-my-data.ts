@@ -1,8 +1,21 @@
 import { eq, like, or } from 'drizzle-orm'
 import { z } from 'zod'
+import type { Db } from '#lib/db/atomically.ts'
+import { findOpenClosedText } from '#lib/db/queries/closed-text.ts'
 import { listReviewsReceived, listReviewsWritten } from '#lib/db/queries/reviews.ts'
 import { listReleasedComments, listReleasedEntries, listReleasedRows } from '#lib/db/queries/released.ts'
 import { feature } from '#lib/door/feature.ts'
+import { withoutQuotes, wordsLeftOut } from '#lib/domain/quoted.ts'
+import type { Viewer } from '#lib/domain/viewer.ts'
+
+/** The title of the quiz for which the text is closed to the viewer, in whichever class; null where there is none. */
+async function closedFor(db: Db, viewer: Viewer, now: Date): Promise<string | null> {
+  for (const { classId, role } of viewer.memberships) {
+    const open = role === 'student' && (await findOpenClosedText(db, { classId, userId: viewer.userId, now }))
+    if (open) return open.title
+  }
+  return null
+}
 
 /** Everything stored about the viewer, table by table, as it stands. The passphrase hash and session ids stay here. */
 export const takeMyData = feature({
@@ -12,13 +25,17 @@ export const takeMyData = feature({
   run: async ({ db, viewer, now }) => {
     const { t } = db
     const mine = viewer.userId
+    const closedBy = await closedFor(db, viewer, now())
     const [user] = await db
       .select({ id: t.users.id, name: t.users.name, email: t.users.email, createdAt: t.users.createdAt })
       .from(t.users)
       .where(eq(t.users.id, mine))
-    return {
+    const data = {
       takenAt: now().toISOString(),
-      note: 'Instants are UTC. A class keeps its own copy of nothing: what stands here is all there is.',
+      note: [
+        'Instants are UTC. A class keeps its own copy of nothing: what stands here is all there is.',
+        ...(closedBy === null ? [] : [wordsLeftOut(closedBy)]),
+      ].join(' '),
       account: user ?? null,
       sessions: await db
         .select({
@@ -231,5 +248,6 @@ export const takeMyData = feature({
         .where(or(eq(t.audit.actorId, mine), like(t.audit.object, `%/${mine}`)))
         .orderBy(t.audit.at, t.audit.chain, t.audit.n),
     }
+    return closedBy === null ? data : withoutQuotes(data)
   },
 })
