@@ -7,6 +7,7 @@ import '../lib/server/node-version.mjs'
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
+import { erasedInFile, keepErasures, readErasures } from '#lib/db/erasures.ts'
 import { env } from '#lib/env.ts'
 
 const PREFIX = 'file:'
@@ -33,6 +34,12 @@ async function backUp(target: string): Promise<void> {
   }
 }
 
+/** Older copies beside this one bring back whoever was erased since; the list says whom. */
+async function keepList(copy: string): Promise<void> {
+  keepErasures(dirname(copy), readErasures(env.dataDir))
+  keepErasures(dirname(copy), await erasedInFile(copy))
+}
+
 function flushToDisk(path: string): void {
   const handle = openSync(path, 'r')
   fsyncSync(handle)
@@ -49,6 +56,7 @@ const target = resolve(process.argv[2] ?? join(env.dataDir, 'backups', `xihua-${
 mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
 try {
   await backUp(target)
+  await keepList(target)
   console.log(`Backed up to ${target}`)
 } catch (error) {
   console.error(`The backup failed, and no file was left: ${(error as Error).message}`)

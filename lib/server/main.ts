@@ -11,6 +11,7 @@ import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { SESSION_COOKIE } from '#lib/auth/session.ts'
 import { isFromNewer, openDb, pendingMigrations } from '#lib/db/client.ts'
+import { eraseAgain, erasedIn, keepErasures, readErasures } from '#lib/db/erasures.ts'
 import { checkFile } from '#lib/db/file-check.ts'
 import { hasDemoAccounts } from '#lib/db/queries/demo.ts'
 import { hasBegun } from '#lib/db/queries/users.ts'
@@ -132,6 +133,9 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 const early = await Promise.race([faults, checkLasts])
 if (early !== 'lasts') refuseToStart(damaged(early))
 
+const back = await eraseAgain(database, readErasures(env.dataDir), new Date())
+if (back > 0) log.warn({ people: back }, 'a backup had brought back people who were erased: they are erased again')
+
 // Its library is loaded only where there is mail to send.
 const post =
   env.mail && (await import('./mail.ts')).startPost({ db: database, server: env.mail, publicUrl: env.publicUrl, log })
@@ -141,9 +145,15 @@ const grades = keepDoing(sendGrades, {
   lastMs: 6_000,
   failed: (err) => log.error({ what: 'grades to platforms', err }, 'a round failed'),
 })
+const erasures = keepDoing(async () => keepErasures(env.dataDir, await erasedIn(database)), {
+  firstMs: 1_000,
+  everyMs: 10_000,
+  lastMs: 1_000,
+  failed: (err) => log.error({ what: 'the list of who was erased', err }, 'a round failed'),
+})
 const watch = file ? watchLog(database, log) : null
 const end = drainOnSignal(server, log, async () => {
-  await Promise.all([post?.stop(), grades.stop(), watch?.stop()])
+  await Promise.all([post?.stop(), grades.stop(), erasures.stop(), watch?.stop()])
   await app.close()
   await database.close()
 })
