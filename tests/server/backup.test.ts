@@ -83,6 +83,44 @@ test('a damaged file is not restored', () => {
   expect(command('restore', copy).status).not.toBe(0)
   expect(count(file)).toBe(500)
 })
+test('older copies go, but for one an hour and one a day; no copy with a name of its own, and nothing after a failure', () => {
+  const folder = join(dirname(file), 'backups')
+  const copy = (year: number, day: number, hour: number) =>
+    `xihua-${new Date(Date.UTC(year, 0, day, hour, 5)).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z.db`
+  const put = (year: number, days: number) => {
+    const names = Array.from({ length: days * 24 }, (_, n) => copy(year, 1 + Math.floor(n / 24), n % 24))
+    for (const name of names) writeFileSync(join(folder, name), '')
+    return names.length
+  }
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'before-upgrade.db'), '')
+  const made = put(2001, 20)
+  const left = (pattern: RegExp) =>
+    readdirSync(folder)
+      .filter((name) => pattern.test(name))
+      .toSorted()
+  const missing = { env: { ...settings, DATABASE_URL: `file:${dirname(file)}/none.db` } }
+  expect(spawnSync(process.execPath, ['bin/backup.ts'], missing).status).toBe(1)
+  expect(command('backup', join(folder, 'mine.db')).status).toBe(0)
+  for (const wrong of [
+    ['--hours', '0'],
+    ['one.db', 'two.db'],
+  ])
+    expect(command('backup', ...wrong)).toMatchObject({ status: 1, stderr: expect.stringContaining('Usage') as string })
+  expect(left(/^xihua-2001/)).toHaveLength(made)
+  const asked = ['--hours', '6', '--days', '3']
+  expect(command('backup', ...asked)).toMatchObject({ status: 0, stderr: '' })
+  expect(left(/^xihua-2001/)).toEqual([
+    copy(2001, 19, 23),
+    ...Array.from({ length: 11 }, (_, n) => copy(2001, 20, n + 13)),
+  ])
+  expect(left(/^xihua-(?!2001)/)).toHaveLength(1)
+  expect(left(/^[^x]/)).toEqual(['before-upgrade.db', 'mine.db'])
+  // A clock that had gone ahead: what was just made stays, though others call themselves newer.
+  put(2999, 4)
+  const { stdout } = command('backup', ...asked)
+  expect(existsSync(/^Backed up to (.+)$/m.exec(stdout)![1]!)).toBe(true)
+})
 test('a failed backup leaves no file', () => {
   const { status, stderr } = spawnSync(process.execPath, ['bin/backup.ts', `${copy}.2`], {
     env: { ...settings, DATABASE_URL: `file:${dirname(file)}/none.db` },
