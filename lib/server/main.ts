@@ -14,7 +14,9 @@ import { isFromNewer, openDb, pendingMigrations } from '#lib/db/client.ts'
 import { eraseAgain, erasedIn, keepErasures, readErasures } from '#lib/db/erasures.ts'
 import { checkFile } from '#lib/db/file-check.ts'
 import { hasDemoAccounts } from '#lib/db/queries/demo.ts'
+import { lastRecorded } from '#lib/db/queries/health.ts'
 import { hasBegun } from '#lib/db/queries/users.ts'
+import { diskOf } from '#lib/db/room.ts'
 import { api, isSetUpOpen, routes, sendGrades } from '#lib/web/api.ts'
 import { openLog, sayAllInto } from './access-log.ts'
 import { AUTH_ROUTES, SCHOOL_ROUTES } from './auth-shield.ts'
@@ -24,7 +26,7 @@ import { watchLog } from './log-watch.ts'
 import { METRICS_PATH, openMetrics } from './metrics.ts'
 import { routeTable } from './route-table.ts'
 import { keepDoing } from './rounds.ts'
-import { damaged, openToOthers, unsafeDatabase, unsafeSettings } from './startup-checks.ts'
+import { clockBehind, damaged, noRoom, openToOthers, unsafeDatabase, unsafeSettings } from './startup-checks.ts'
 import { loadStaticPages } from './static-pages.ts'
 
 /** Slow senders are cut here; Node's own limits would let one hold a connection for five minutes. */
@@ -59,7 +61,9 @@ async function openCheckedDb() {
     const demo = pending.length === 0 && (await hasDemoAccounts(opened))
     const newer = await isFromNewer(opened)
     refuseToStart(unsafeDatabase(env, { pendingMigrations: pending, isFromNewer: newer, hasDemoAccounts: demo }))
-    if (env.databaseUrl.startsWith('file:')) refuseToStart(openToOthers(env, statSync(env.dataDir).mode))
+    refuseToStart(clockBehind(env, new Date(), await lastRecorded(opened)))
+    if (env.databaseUrl.startsWith('file:'))
+      refuseToStart([...openToOthers(env, statSync(env.dataDir).mode), ...noRoom(env, diskOf(env.dataDir))])
     return opened
   } catch (error) {
     const { message, code } = error as Error & { code?: string }

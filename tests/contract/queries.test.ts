@@ -197,6 +197,7 @@ const PROVED = [
   'released.listReleasedComments',
   'released.listReleasedEntries',
   'health.doesAnswer',
+  'health.lastRecorded',
   'idempotency.once',
   'inbox.lastReminder',
   'inbox.tell',
@@ -1222,9 +1223,16 @@ describe.each(engines)('queries on $name', ({ open }) => {
 
   test('demo accounts are seen, and the database answers', async () => {
     expect(await demo.hasDemoAccounts(db)).toBe(false)
-    await makeUser(db, { email: 'student01@demo.test' })
+    const { userId } = await makeUser(db, { email: 'student01@demo.test' })
     expect(await demo.hasDemoAccounts(db)).toBe(true)
     expect(await health.doesAnswer(db)).toBe(true)
+    const at = later(20 * 365 * 24 * HOUR)
+    await db
+      .insert(db.t.sessions)
+      .values({ id: v7(), userId, createdAt: T0, lastSeenAt: at, expiresAt: at, endedAt: null })
+    expect(await health.lastRecorded(db)).toEqual(at)
+    await db.delete(db.t.sessions)
+    expect(await health.lastRecorded(db)).toBeNull()
   })
 })
 
