@@ -16,8 +16,13 @@ export function openLog(level: Env['logLevel']): { log: ServerLog; flush: () => 
   return { log, flush: () => destination.flushSync() }
 }
 
-/** What a library says by itself is a line of its own words; a message of somebody's error may be in it, so not all of it. */
-const SAID_MAX = 300
+/** What a library says in words of its own; a message of an error may be in it, so its first line, and not all of that. */
+const firstLine = (said: readonly unknown[]): string =>
+  said
+    .filter((one) => typeof one === 'string')
+    .join(' ')
+    .split('\n')[0]!
+    .slice(0, 300)
 
 /**
  * From now on the log is the only place where the process says that something went wrong: errors of calls, and what Next
@@ -29,11 +34,8 @@ export function sayAllInto(log: ServerLog): void {
     (level: 'error' | 'warn') =>
     (...said: unknown[]) => {
       const error = said.find((one) => one instanceof Error)
-      const words = said.filter((one) => typeof one === 'string').join(' ')
-      log[level](
-        error ? { err: error } : {},
-        error ? 'a page or a part of the process failed' : words.slice(0, SAID_MAX),
-      )
+      if (error) log[level]({ err: error }, 'a page or a part of the process failed')
+      else log[level](firstLine(said))
     }
   console.error = into('error')
   console.warn = into('warn')
