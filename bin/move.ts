@@ -59,7 +59,10 @@ try {
   await target.close()
 } catch (error) {
   const isSaid = error instanceof NotEmpty || error instanceof Different
-  refuse(`${isSaid ? '' : 'The move failed. '}${(error as Error).message}. Nothing was moved.`)
+  // A query that failed carries the rows it was to write; its cause says what was wrong.
+  const { message, cause } = error as Error
+  const why = cause instanceof Error ? cause.message : message
+  refuse(`${isSaid ? '' : 'The move failed. '}${why}. Nothing was moved.`)
 } finally {
   await source.close()
 }

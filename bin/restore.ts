@@ -1,10 +1,13 @@
 /**
  * Puts a backup in the database's place: `npm run restore -- FILE`, with the server stopped. The database that was there
- * is moved aside, never deleted.
+ * is moved aside, never deleted. Whoever was erased since the backup was made is erased again.
  */
 import '../lib/server/node-version.mjs'
 import { copyFileSync, existsSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { openSqlite, pendingMigrations } from '#lib/db/client.ts'
+import { eraseAgain, erasedInFile, type Erasures, keepErasures, readErasures } from '#lib/db/erasures.ts'
 import { env } from '#lib/env.ts'
 
 function refuse(reason: string): never {
@@ -26,6 +29,14 @@ if (verdict !== 'ok') refuse(`${from} is damaged: ${String(verdict)}`)
 process.umask(0o077)
 const file = env.databaseUrl.slice('file:'.length)
 if (existsSync(file)) refuseIfInUse(file)
+const erased: Erasures = new Map([
+  ...readErasures(dirname(from)),
+  ...(await erasedInFile(from)),
+  ...readErasures(env.dataDir),
+  ...(existsSync(file) ? await erasedInFile(file) : []),
+])
+// Before anything is moved: whatever breaks off below, the server finds the list when it starts.
+keepErasures(env.dataDir, erased)
 const aside = `${file}.before-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
 // The log beside a damaged or lost file goes with it: SQLite would play it into the backup.
 for (const suffix of ['', '-wal', '-shm'])
@@ -35,6 +46,20 @@ for (const suffix of ['', '-wal', '-shm'])
   }
 copyFileSync(from, file)
 console.log(`Restored ${from} to ${file}. Start the server; it says if a migration is missing.`)
+if (erased.size > 0) await eraseThemAgain(erased)
+
+/** In a backup from before an upgrade the tables are not yet those that this version writes in. */
+async function eraseThemAgain(list: Erasures): Promise<void> {
+  const restored = openSqlite(file, { migrate: false })
+  const isOlder = (await pendingMigrations(restored)).length > 0
+  const count = isOlder ? null : await eraseAgain(restored, list, new Date())
+  await restored.close()
+  console.log(
+    count === null
+      ? `${list.size} people were erased here. Whoever of them came back with the backup is erased again when the server starts.`
+      : `${count} of ${list.size} people who were erased here had come back with the backup. They are erased again.`,
+  )
+}
 
 /**
  * Leaving write-ahead mode needs the file alone: it fails while a server has it open, and leaves one whole file when not.

@@ -22,6 +22,7 @@ describe('settings', () => {
       origin: 'http://127.0.0.1:3000',
       isLoopback: true,
       demoPublic: false,
+      clockIsRight: false,
       dataDir: dir,
       mail: null,
       school: null,

@@ -29,6 +29,8 @@ export type Env = {
   isLoopback: boolean
   /** The operator said: this is the demo, shown to others on purpose. */
   demoPublic: boolean
+  /** The operator has looked at the clock: what is recorded of later than now was recorded by one that was ahead. */
+  clockIsRight: boolean
   /** What must outlive the process, beside the database: secrets, backups. */
   dataDir: string
   /** Peers whose X-Forwarded-For is believed. */
@@ -87,6 +89,7 @@ const schema = z.object({
     .optional(),
   SECRET: z.string().optional(),
   DEMO_PUBLIC: flag('DEMO_PUBLIC'),
+  CLOCK_IS_RIGHT: flag('CLOCK_IS_RIGHT'),
   TRUSTED_PROXIES: z.string().default(''),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info'], { error: 'LOG_LEVEL is silent, error, warn or info' })
@@ -216,6 +219,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     setupToken: secret && createHmac('sha256', secret).update('the first account of a site').digest('base64url'),
     isLoopback,
     demoPublic,
+    clockIsRight: values.CLOCK_IS_RIGHT,
     dataDir,
     trustedProxies: values.TRUSTED_PROXIES.split(',')
       .map((peer) => peer.trim())

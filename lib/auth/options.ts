@@ -14,10 +14,13 @@ import { accountOf, checkCookies, judge, type Visit } from './visit.ts'
 
 type Given = (Typed & { password?: string }) | undefined
 
-/** What went wrong at the provider, for whoever set it up; bounded, since anybody can have anything written into it. */
+/**
+ * What went wrong at the provider, for whoever set it up; bounded, since anybody can have anything written into it. One
+ * line: behind the first, a query that failed has its parameters.
+ */
 const reasonOf = (about: unknown): string => {
   const { error, message } = (about ?? {}) as { error?: { message?: string }; message?: string }
-  return JSON.stringify((message ?? error?.message ?? '').slice(0, 200))
+  return JSON.stringify((message ?? error?.message ?? '').split('\n')[0]!.slice(0, 200))
 }
 
 const credentials = Credentials({

@@ -13,6 +13,9 @@ export const LOG_LIMIT = 64 * 1024 * 1024
 const rawOf = (db: Db): Database.Database | null =>
   db.engine === 'sqlite' ? (db as unknown as { $client: Database.Database }).$client : null
 
+/** The file of the database, where it is one of this machine. */
+export const fileOf = (db: Db): string | null => rawOf(db)?.name ?? null
+
 /** None on PostgreSQL, which bounds its own. */
 export function logBytes(db: Db): number {
   const raw = rawOf(db)

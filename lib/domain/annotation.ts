@@ -1,15 +1,17 @@
 /** Notes in the W3C Web Annotation model, so that another tool can take them up where they stand. */
 import type { NoteKind } from './note.ts'
+import { wordsLeftOut } from './quoted.ts'
 
 export type NoteOut = {
   id: string
   kind: NoteKind
   from: string
   to: string
-  /** The words of the passage as they stand today, with what stands around them, and where in the exact text. */
-  exact: string
-  prefix: string
-  suffix: string
+  /**
+   * The words of the passage as they stand today, with what stands around them; null while the text is closed to whoever
+   * takes the notes. And where in the exact text.
+   */
+  quoted: { exact: string; prefix: string; suffix: string } | null
   start: number
   end: number
   changed: boolean
@@ -52,7 +54,7 @@ function bodiesOf(note: NoteOut) {
 }
 
 /** Positions count characters of the exact text, as in /transcript.targets.json. */
-export function annotationPage(notes: readonly NoteOut[], origin: string, page: string) {
+export function annotationPage(notes: readonly NoteOut[], origin: string, page: string, closedBy: string | null) {
   const source = `${origin}/transcript`
   return {
     '@context': 'http://www.w3.org/ns/anno.jsonld',
@@ -61,7 +63,7 @@ export function annotationPage(notes: readonly NoteOut[], origin: string, page: 
     partOf: {
       id: `${origin}${page}#all`,
       type: 'AnnotationCollection',
-      label: 'Notes on the transcript',
+      label: `Notes on the transcript${closedBy === null ? '' : `. ${wordsLeftOut(closedBy)}`}`,
       total: notes.length,
       first: `${origin}${page}`,
     },
@@ -81,7 +83,7 @@ export function annotationPage(notes: readonly NoteOut[], origin: string, page: 
             source,
             selector: [
               { type: 'FragmentSelector', conformsTo: 'http://tools.ietf.org/rfc/rfc3236', value: note.from },
-              { type: 'TextQuoteSelector', exact: note.exact, prefix: note.prefix, suffix: note.suffix },
+              ...(note.quoted ? [{ type: 'TextQuoteSelector', ...note.quoted }] : []),
               { type: 'TextPositionSelector', start: note.start, end: note.end },
             ],
           },

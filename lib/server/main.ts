@@ -11,11 +11,14 @@ import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { SESSION_COOKIE } from '#lib/auth/session.ts'
 import { isFromNewer, openDb, pendingMigrations } from '#lib/db/client.ts'
+import { eraseAgain, erasedIn, keepErasures, readErasures } from '#lib/db/erasures.ts'
 import { checkFile } from '#lib/db/file-check.ts'
 import { hasDemoAccounts } from '#lib/db/queries/demo.ts'
+import { lastRecorded } from '#lib/db/queries/health.ts'
 import { hasBegun } from '#lib/db/queries/users.ts'
+import { diskOf } from '#lib/db/room.ts'
 import { api, isSetUpOpen, routes, sendGrades } from '#lib/web/api.ts'
-import { openLog } from './access-log.ts'
+import { openLog, sayAllInto } from './access-log.ts'
 import { AUTH_ROUTES, SCHOOL_ROUTES } from './auth-shield.ts'
 import { drainOnSignal } from './drain.ts'
 import { frontDoor } from './front-door.ts'
@@ -23,7 +26,7 @@ import { watchLog } from './log-watch.ts'
 import { METRICS_PATH, openMetrics } from './metrics.ts'
 import { routeTable } from './route-table.ts'
 import { keepDoing } from './rounds.ts'
-import { damaged, openToOthers, unsafeDatabase, unsafeSettings } from './startup-checks.ts'
+import { clockBehind, damaged, noRoom, openToOthers, unsafeDatabase, unsafeSettings } from './startup-checks.ts'
 import { loadStaticPages } from './static-pages.ts'
 
 /** Slow senders are cut here; Node's own limits would let one hold a connection for five minutes. */
@@ -39,9 +42,14 @@ const MAX_CONNECTIONS = 4000
 /** A class in the middle of a quiz waits no longer for a file to be looked through; docs/decisions/0074. */
 const CHECK_MS = 5_000
 
+/** To the operator at the terminal, whatever the log is set to: why there is no server. */
+function sayPlainly(reasons: readonly string[]): void {
+  for (const reason of reasons) process.stderr.write(`${reason}\n`)
+}
+
 function refuseToStart(reasons: readonly string[]): void {
   if (reasons.length === 0) return
-  for (const reason of reasons) console.error(reason)
+  sayPlainly(reasons)
   process.exit(1)
 }
 
@@ -53,7 +61,9 @@ async function openCheckedDb() {
     const demo = pending.length === 0 && (await hasDemoAccounts(opened))
     const newer = await isFromNewer(opened)
     refuseToStart(unsafeDatabase(env, { pendingMigrations: pending, isFromNewer: newer, hasDemoAccounts: demo }))
-    if (env.databaseUrl.startsWith('file:')) refuseToStart(openToOthers(env, statSync(env.dataDir).mode))
+    refuseToStart(clockBehind(env, new Date(), await lastRecorded(opened)))
+    if (env.databaseUrl.startsWith('file:'))
+      refuseToStart([...openToOthers(env, statSync(env.dataDir).mode), ...noRoom(env, diskOf(env.dataDir))])
     return opened
   } catch (error) {
     const { message, code } = error as Error & { code?: string }
@@ -82,6 +92,12 @@ process.removeAllListeners('uncaughtException')
 
 const { log, flush } = openLog(env.logLevel)
 process.on('exit', flush)
+sayAllInto(log)
+// Node would print the error whole, with whatever it holds of anybody.
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'the process ends: nobody foresaw this')
+  process.exit(1)
+})
 
 const metrics = env.metricsToken ? openMetrics(env.metricsToken, file) : null
 
@@ -121,6 +137,9 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 const early = await Promise.race([faults, checkLasts])
 if (early !== 'lasts') refuseToStart(damaged(early))
 
+const back = await eraseAgain(database, readErasures(env.dataDir), new Date())
+if (back > 0) log.warn({ people: back }, 'a backup had brought back people who were erased: they are erased again')
+
 // Its library is loaded only where there is mail to send.
 const post =
   env.mail && (await import('./mail.ts')).startPost({ db: database, server: env.mail, publicUrl: env.publicUrl, log })
@@ -130,9 +149,15 @@ const grades = keepDoing(sendGrades, {
   lastMs: 6_000,
   failed: (err) => log.error({ what: 'grades to platforms', err }, 'a round failed'),
 })
+const erasures = keepDoing(async () => keepErasures(env.dataDir, await erasedIn(database)), {
+  firstMs: 1_000,
+  everyMs: 10_000,
+  lastMs: 1_000,
+  failed: (err) => log.error({ what: 'the list of who was erased', err }, 'a round failed'),
+})
 const watch = file ? watchLog(database, log) : null
 const end = drainOnSignal(server, log, async () => {
-  await Promise.all([post?.stop(), grades.stop(), watch?.stop()])
+  await Promise.all([post?.stop(), grades.stop(), erasures.stop(), watch?.stop()])
   await app.close()
   await database.close()
 })
@@ -149,7 +174,7 @@ if (!(await hasBegun(database)))
 if (early === 'lasts') {
   log.warn('the database is still being looked through for damage')
   const late = await faults
-  for (const line of damaged(late)) console.error(line)
+  sayPlainly(damaged(late))
   if (late.length > 0) end(1, 'damage')
   else log.warn('the database is whole')
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readEnv } from '#lib/env.ts'
-import { openToOthers, unsafeDatabase, unsafeSettings } from '#lib/server/startup-checks.ts'
+import { clockBehind, noRoom, openToOthers, unsafeDatabase, unsafeSettings } from '#lib/server/startup-checks.ts'
 import { tooOld } from '#lib/server/node-version.mjs'
 
 const good = { SECRET: 'Zk3v9QpL1xRt7WcBn5YsHd2MfGj8UaEo', PUBLIC_URL: 'https://hall.example.edu', HOST: '0.0.0.0' }
@@ -63,6 +63,29 @@ describe('databases that the server refuses', () => {
     expect(openToOthers(production, 0o40755)).toHaveLength(1)
     expect(openToOthers(production, 0o40700)).toEqual([])
     expect(openToOthers(readEnv({ SECRET: good.SECRET }), 0o40755)).toEqual([])
+  })
+  test('a disk with less than a twentieth free, unless that is plenty', () => {
+    const disk = (free: number, gigabytes: number) => ({
+      blocks: 1000,
+      bfree: free + 20,
+      bavail: free,
+      bsize: gigabytes * 1e6,
+    })
+    const here = readEnv({ SECRET: good.SECRET })
+    expect(noRoom(production, disk(48, 10))).toEqual([expect.stringContaining('nearly full: 457 MiB')])
+    expect(noRoom(production, disk(50, 10))).toEqual([])
+    expect(noRoom(production, disk(48, 2000))).toEqual([])
+    expect(noRoom(production, null)).toEqual([])
+    expect(noRoom(here, disk(0, 10))).toEqual([])
+  })
+  test('a clock more than five minutes behind what is recorded, unless somebody has looked', () => {
+    const now = new Date('2031-03-01T12:00:00Z')
+    const behind = (minutes: number, env = production) =>
+      clockBehind(env, now, new Date(now.getTime() + minutes * 60_000))
+    expect(behind(6)).toEqual([expect.stringContaining('somebody was here at 2031-03-01T12:06:00.000Z')])
+    expect([behind(5), behind(-60 * 24 * 200), clockBehind(production, now, null)]).toEqual([[], [], []])
+    expect(behind(6, readEnv({ ...good, CLOCK_IS_RIGHT: '1' }))).toEqual([])
+    expect(behind(6, readEnv({ SECRET: good.SECRET }))).toEqual([])
   })
 })
 

@@ -2,6 +2,7 @@
  * What the server refuses to start with. Each check is a pure function of settings or of facts read from the database,
  * and answers with one line a reason; lib/server/main.ts prints them all and exits with 1 before it listens.
  */
+import { type Disk, freeBytes, isNearlyFull } from '#lib/db/room.ts'
 import type { Env } from '#lib/env.ts'
 
 const SECRET_BYTES = 32
@@ -83,4 +84,24 @@ export function damaged(faults: readonly string[]): string[] {
 export function openToOthers(env: Env, mode: number): string[] {
   if (env.isLoopback || (mode & 0o077) === 0) return []
   return [`The folder ${env.dataDir} can be read by other users of this machine. Run: chmod 700 ${env.dataDir}`]
+}
+
+/** A class would begin its quiz, and in the middle of it nothing could be saved any more. */
+export function noRoom(env: Env, disk: Disk | null): string[] {
+  if (env.isLoopback || disk === null || !isNearlyFull(disk)) return []
+  const left = Math.floor(freeBytes(disk) / 1024 ** 2)
+  return [
+    `The disk of the database is nearly full: ${left} MiB are left. Make room, such as by moving old backups elsewhere.`,
+  ]
+}
+
+/** Clocks of several machines differ a little, and one that is being set goes back a little. */
+const CLOCK_MS = 5 * 60_000
+
+/** By a clock that is behind, what was due is open again, and what is saved now seems older than what was saved before. */
+export function clockBehind(env: Env, now: Date, last: Date | null): string[] {
+  if (env.isLoopback || env.clockIsRight || last === null || last.getTime() - now.getTime() <= CLOCK_MS) return []
+  return [
+    `The clock of this machine says ${now.toISOString()}, but somebody was here at ${last.toISOString()}. Set the clock; where it was wrong then and is right now, start with CLOCK_IS_RIGHT=1.`,
+  ]
 }

@@ -14,6 +14,7 @@ import { CONDITIONS, conditionOf } from '#lib/db/condition.ts'
 import { asSystem, type Context, contextFor } from '#lib/door/context.ts'
 import { codeOf } from '#lib/domain/errors.ts'
 import { env } from '#lib/env.ts'
+import { noteFault } from '#lib/fault.ts'
 import { queueChanges, sendDue } from '#lib/features/connect-platform/scores.ts'
 import { viewSetUp } from '#lib/features/set-up/set-up.ts'
 import {
@@ -125,13 +126,17 @@ async function answer(
     return response
   } catch (error) {
     const { code, detail } = refusalOf(mapDriverError(error))
-    if (code === 'internal') console.error(error)
+    if (code === 'internal') noteCallFault(error, request, `${line.method} ${line.path}`)
     if (!isForm || !line.form) return (line.refusal ?? problem)(code, detail)
     const again = backToForm(line.form.back(places), code, detail, fields)
     const onward = code === 'sign-in-needed' ? `/sign-in?callbackUrl=${encodeURIComponent(again)}` : again
     return wouldLoseText(fields, detail) ? keepText(code, textIn(fields), onward) : seeOther(onward)
   }
 }
+
+/** The call by its line in the table: an address may hold a code. The id is that of the request's own line in the log. */
+const noteCallFault = (error: unknown, request: Request, call: string): void =>
+  noteFault('a call failed', error, { id: request.headers.get('x-request-id'), call })
 
 const withoutSession = (out: unknown): unknown => {
   const { session: _session, ...shown } = out as Record<string, unknown>
@@ -239,9 +244,9 @@ api.get('/api/openapi.json', () =>
   json(api.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Xihua Hall', version: VERSION } })),
 )
 api.notFound(() => problem('not-found'))
-api.onError((error) => {
+api.onError((error, c) => {
   const { code, detail } = refusalOf(mapDriverError(error))
-  if (code === 'internal') console.error(error)
+  if (code === 'internal') noteCallFault(error, c.req.raw, `${c.req.method} /api`)
   return problem(code, detail)
 })
 

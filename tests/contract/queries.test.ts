@@ -141,6 +141,7 @@ const PROVED = [
   'assignments.findShown',
   'assignments.listShown',
   'closed-text.findOpenClosedText',
+  'closed-text.quotedFor',
   'audit.record',
   'audit.findBrokenLink',
   'classes.findClass',
@@ -196,6 +197,7 @@ const PROVED = [
   'released.listReleasedComments',
   'released.listReleasedEntries',
   'health.doesAnswer',
+  'health.lastRecorded',
   'idempotency.once',
   'inbox.lastReminder',
   'inbox.tell',
@@ -1199,6 +1201,10 @@ describe.each(engines)('queries on $name', ({ open }) => {
     expect(await shut(sits.userId)).toBeNull()
     await begin(sits.userId, closing.id)
     expect(await shut(sits.userId)).toEqual({ assignment: closing.id, title: closing.title })
+    const written = [{ text: 'mine', citations: [{ at: 's1', quote: 'theirs' }] }]
+    const sent = (userId: string) => closedText.quotedFor(db, { classId: room.id, userId, now: T0 }, written)
+    expect(await sent(sits.userId)).toEqual([{ text: 'mine', citations: [{ at: 's1' }] }])
+    expect(await sent(waits.userId)).toEqual(written)
     expect(await shut(sits.userId, later(HOUR))).toBeNull()
     expect(await shut(waits.userId)).toBeNull()
     await db.update(db.t.attempts).set({ state: 'submitted' }).where(eq(db.t.attempts.assignmentId, closing.id))
@@ -1217,9 +1223,16 @@ describe.each(engines)('queries on $name', ({ open }) => {
 
   test('demo accounts are seen, and the database answers', async () => {
     expect(await demo.hasDemoAccounts(db)).toBe(false)
-    await makeUser(db, { email: 'student01@demo.test' })
+    const { userId } = await makeUser(db, { email: 'student01@demo.test' })
     expect(await demo.hasDemoAccounts(db)).toBe(true)
     expect(await health.doesAnswer(db)).toBe(true)
+    const at = later(20 * 365 * 24 * HOUR)
+    await db
+      .insert(db.t.sessions)
+      .values({ id: v7(), userId, createdAt: T0, lastSeenAt: at, expiresAt: at, endedAt: null })
+    expect(await health.lastRecorded(db)).toEqual(at)
+    await db.delete(db.t.sessions)
+    expect(await health.lastRecorded(db)).toBeNull()
   })
 })
 

@@ -42,14 +42,10 @@ import { joinClass, lookUpCode } from '#lib/features/join-class/join-class.ts'
 import { exportBrightspace, exportCanvas, exportMoodle } from '#lib/features/keep-gradebook/gradebook-files.ts'
 import { takeCalendar } from '#lib/features/take-calendar/take-calendar.ts'
 import { setEntry, setRules, viewEntry, viewGradebook } from '#lib/features/keep-gradebook/keep-gradebook.ts'
-import {
-  changePassphrase,
-  eraseMe,
-  getMe,
-  rename,
-  signOut,
-  takeMyData,
-} from '#lib/features/manage-account/manage-account.ts'
+import { eraseMe } from '#lib/features/manage-account/erase-me.ts'
+import { getMe, rename, signOut } from '#lib/features/manage-account/my-account.ts'
+import { changePassphrase } from '#lib/features/manage-account/passphrase.ts'
+import { takeMyData } from '#lib/features/manage-account/take-my-data.ts'
 import {
   changeRole,
   listRoster,

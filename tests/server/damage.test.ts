@@ -1,5 +1,19 @@
 /** A file that is damaged, and a log that somebody holds: what the server does, and what the operator is told. */
-import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  closeSync,
+  cpSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { freePort, runScript, startServer, startToEnd, temporaryDatabase } from './harness.ts'
@@ -69,3 +83,41 @@ test('another program reads without end: the log and health say so, and once it 
     await server.stop()
   }
 }, 60_000)
+
+/** A disk of its own, or null where none can be mounted. */
+function smallDisk(): string | null {
+  const dir = mkdtempSync(join(tmpdir(), 'xihua-small-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32m,mode=0700', 'tmpfs', dir], { stdio: 'ignore' })
+    return dir
+  } catch {
+    rmSync(dir, { recursive: true })
+    return null
+  }
+}
+
+test('a disk that is nearly full: health says so, and a start where others come is refused', async ({ skip }) => {
+  const dir = smallDisk()
+  if (!dir) return skip('a small disk cannot be mounted (it takes root)')
+  try {
+    cpSync(file, join(dir, 'test.db'))
+    const DATABASE_URL = `file:${join(dir, 'test.db')}`
+    const server = await startServer({ DATABASE_URL })
+    expect(await healthOf(server.base)).toBe('ok')
+    const { bavail, bsize } = statfsSync(dir)
+    writeFileSync(join(dir, 'ballast'), Buffer.alloc(bavail * bsize - 1024 ** 2))
+    expect(await healthOf(server.base)).toBe('disk-nearly-full')
+    await server.stop()
+    const others = {
+      SECRET: 'Zk3v9QpL1xRt7WcBn5YsHd2MfGj8UaEo',
+      PUBLIC_URL: 'https://hall.example.edu',
+      HOST: '0.0.0.0',
+    }
+    const { code, output } = await startToEnd({ ...others, DATABASE_URL, PORT: String(await freePort()) })
+    expect(output).toMatch(/^The disk of the database is nearly full: \d+ MiB are left\./m)
+    expect(code).toBe(1)
+  } finally {
+    execFileSync('umount', [dir])
+    rmSync(dir, { recursive: true })
+  }
+})

@@ -81,6 +81,21 @@ describe('a start that is not safe is refused, and nothing listens', () => {
     expect(output).toMatch(/^The database holds the demo accounts/m)
     expect(code).toBe(1)
   })
+  test('a clock that is behind what is recorded', async () => {
+    const ahead = temporaryDatabase()
+    const db = openSqlite(ahead.url.slice('file:'.length), { migrate: true })
+    await makeStudent(db, (await makeClass(db)).id)
+    await db.update(db.t.sessions).set({ lastSeenAt: new Date(Date.now() + 3_600_000) })
+    await db.close()
+    const { code, output } = await startToEnd({
+      ...production,
+      DATABASE_URL: ahead.url,
+      PORT: String(await freePort()),
+    })
+    ahead.remove()
+    expect(output).toMatch(/^The clock of this machine says .* Set the clock;/m)
+    expect(code).toBe(1)
+  })
   test('a data folder that others can read', async () => {
     const open = temporaryDatabase()
     runScript('migrate', { DATABASE_URL: open.url })
@@ -162,6 +177,16 @@ test('SIGTERM to npm lets the request under way finish, closes the port and ends
   answer.resume()
   expect(answer.statusCode).toBeLessThan(500)
   expect((await ended).code).toBe(0)
+})
+
+test('one line asks the server of this machine how it is', async () => {
+  const { DATABASE_URL, SECRET, PUBLIC_URL } = production
+  const settings = { DATABASE_URL, SECRET, PUBLIC_URL, PORT: String(await freePort()) }
+  const server = await startServer(settings)
+  const said = await startToEnd(settings, 'health')
+  await server.stop()
+  expect(said).toEqual({ code: 0, output: expect.stringContaining('"status":"ok"') as string })
+  expect(await startToEnd(settings, 'health')).toMatchObject({ code: 1 })
 })
 
 describe('the running server', () => {

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { howISignIn } from '#lib/features/manage-account/manage-account.ts'
+import { howISignIn } from '#lib/features/manage-account/passphrase.ts'
 import { viewMail } from '#lib/features/receive-mail/receive-mail.ts'
 import { page, sendsMail } from '#lib/web/page.ts'
 import { Block, Button, Notice, PageHead, TextField } from '../../_ui/parts.tsx'

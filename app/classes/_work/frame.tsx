@@ -4,7 +4,7 @@
  */
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { getMe } from '#lib/features/manage-account/manage-account.ts'
+import { getMe } from '#lib/features/manage-account/my-account.ts'
 import { page } from '#lib/web/page.ts'
 import { publicLinks, Shell, type NavLink } from '../../_ui/shell.tsx'
 import { SignedInHint } from './hint.tsx'

@@ -1,17 +1,17 @@
 import { and, eq } from 'drizzle-orm'
 import { attemptStanding } from '#lib/domain/availability.ts'
 import type { ShownQuiz } from '#lib/domain/item.ts'
+import { withoutQuotes } from '#lib/domain/quoted.ts'
 import type { Db } from '../atomically.ts'
 import { findAssignment, findShown, rulesNow } from './assignments.ts'
+
+type By = { classId: string; userId: string; now: Date }
 
 /**
  * The open attempt, if there is one, at a quiz that is taken with the text closed. While it runs, the other pages of the
  * class do not send this student the transcript (rule 12). Handed in or past its deadline, nothing is held back.
  */
-export async function findOpenClosedText(
-  db: Db,
-  by: { classId: string; userId: string; now: Date },
-): Promise<{ assignment: string; title: string } | null> {
+export async function findOpenClosedText(db: Db, by: By): Promise<{ assignment: string; title: string } | null> {
   const { attempts } = db.t
   const open = await db
     .select()
@@ -25,3 +25,7 @@ export async function findOpenClosedText(
   }
   return null
 }
+
+/** What the class sends somebody of what its members wrote: while the text is closed to them, without the words it quotes. */
+export const quotedFor = async <T>(db: Db, by: By, written: T): Promise<T> =>
+  (await findOpenClosedText(db, by)) ? withoutQuotes(written) : written

@@ -2,11 +2,13 @@ import { stringify } from 'csv-stringify/sync'
 import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import { record } from '#lib/db/queries/audit.ts'
+import { findOpenClosedText } from '#lib/db/queries/closed-text.ts'
 import { listWritten } from '#lib/db/queries/notes.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import type { NoteOut } from '#lib/domain/annotation.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { placeNote } from '#lib/domain/anchor.ts'
+import { wordsLeftOut } from '#lib/domain/quoted.ts'
 import { readerIn, textNow } from './note-view.ts'
 import { positions } from './positions.ts'
 
@@ -15,11 +17,15 @@ const AROUND = 32
 
 /**
  * A student takes what they wrote; staff what the class wrote and let them see. Nobody's private notes are in anybody
- * else's file. What staff take leaves an audit row.
+ * else's file. What staff take leaves an audit row. While the text is closed to a student (rule 12) the file says by which
+ * quiz, and quotes nothing.
  */
-async function writtenIn(ctx: SignedIn, classId: string): Promise<NoteOut[]> {
+async function writtenIn(ctx: SignedIn, classId: string): Promise<{ notes: NoteOut[]; closedBy: string | null }> {
   const reader = await readerIn(ctx, classId)
   const isStaff = reader.is !== 'student'
+  const closed = isStaff
+    ? null
+    : await findOpenClosedText(ctx.db, { classId, userId: ctx.viewer.userId, now: ctx.now() })
   const rows = await listWritten(ctx.db, classId, reader, ...(isStaff ? [] : [ctx.viewer.userId]))
   if (isStaff)
     await ctx.db.atomically((tx) =>
@@ -33,7 +39,7 @@ async function writtenIn(ctx: SignedIn, classId: string): Promise<NoteOut[]> {
     )
   const [text, at] = [textNow(), positions()]
   const { exactText } = edition().transcript
-  return rows
+  const notes = rows
     .filter(({ note }) => note.erasedAt === null)
     .map(({ note, name }) => {
       const placed = placeNote(text, { from: note.rangeFrom, to: note.rangeTo, words: note.words })
@@ -42,9 +48,13 @@ async function writtenIn(ctx: SignedIn, classId: string): Promise<NoteOut[]> {
         id: note.id,
         kind: note.kind,
         ...placed,
-        exact: exactText.slice(start, end),
-        prefix: exactText.slice(Math.max(0, start - AROUND), start),
-        suffix: exactText.slice(end, end + AROUND),
+        quoted: closed
+          ? null
+          : {
+              exact: exactText.slice(start, end),
+              prefix: exactText.slice(Math.max(0, start - AROUND), start),
+              suffix: exactText.slice(end, end + AROUND),
+            },
         start,
         end,
         text: note.body,
@@ -57,6 +67,7 @@ async function writtenIn(ctx: SignedIn, classId: string): Promise<NoteOut[]> {
         editedAt: note.editedAt?.toISOString() ?? null,
       }
     })
+  return { notes, closedBy: closed?.title ?? null }
 }
 
 const inClass = z.strictObject({ class: idSchema })
@@ -65,7 +76,7 @@ export const exportAnnotations = feature({
   input: inClass,
   permission: 'class.enter',
   subject: (_ctx, input) => ({ classId: input.class }),
-  run: async (ctx, input) => ({ class: input.class, notes: await writtenIn(ctx, input.class) }),
+  run: async (ctx, input) => ({ class: input.class, ...(await writtenIn(ctx, input.class)) }),
 })
 
 const COLUMNS = [
@@ -91,13 +102,14 @@ export const exportNotesCsv = feature({
   permission: 'class.enter',
   subject: (_ctx, input) => ({ classId: input.class }),
   run: async (ctx, input) => {
-    const rows = (await writtenIn(ctx, input.class)).map((note): Record<(typeof COLUMNS)[number], string> => ({
+    const { notes, closedBy } = await writtenIn(ctx, input.class)
+    const rows = notes.map((note): Record<(typeof COLUMNS)[number], string> => ({
       id: note.id,
       name: note.name,
       kind: note.kind,
       from: note.from,
       to: note.to,
-      words: note.exact,
+      words: note.quoted?.exact ?? wordsLeftOut(closedBy ?? ''),
       text_changed_since: note.changed ? 'yes' : '',
       tag: note.tag ?? '',
       own_tag: note.ownTag ?? '',

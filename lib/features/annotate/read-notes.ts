@@ -10,6 +10,7 @@ import {
 } from '#lib/db/queries/notes.ts'
 import { findAssignment } from '#lib/db/queries/assignments.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
+import { findOpenClosedText } from '#lib/db/queries/closed-text.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
@@ -69,8 +70,14 @@ export const readNotes = feature({
     ])
     const page = rows.slice(0, input.limit)
     const last = page.at(-1)?.note
+    const views = await viewsOf(ctx, input.class, reader, page)
+    const closed = await findOpenClosedText(ctx.db, {
+      classId: input.class,
+      userId: ctx.viewer.userId,
+      now: ctx.now(),
+    })
     return {
-      notes: await viewsOf(ctx, input.class, reader, page),
+      notes: closed ? views.map((one) => ({ ...one, words: null })) : views,
       next: rows.length > page.length && last ? `${last.orderFrom}.${last.id}` : null,
       total,
       ownFirst: ownFirstOf(reader, input.assignment),

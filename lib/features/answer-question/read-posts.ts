@@ -4,6 +4,7 @@ import { edition } from '#lib/content/edition.ts'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { findShown, rulesNow, type Assignment } from '#lib/db/queries/assignments.ts'
 import { findMember } from '#lib/db/queries/classes.ts'
+import { quotedFor } from '#lib/db/queries/closed-text.ts'
 import { listReleased } from '#lib/db/queries/released.ts'
 import { hidingsOf } from '#lib/db/queries/remarks.ts'
 import type { PostBody } from '#lib/db/tables.ts'
@@ -316,7 +317,12 @@ export const listPosts = feature({
   permission: 'work.do',
   subject: ownQuestion,
   output: postsSchema,
-  run: (ctx, input, { assignment }) => ctx.db.atomically((tx) => postsFor(ctx, tx, assignment, input)),
+  run: async (ctx, input, { assignment }) =>
+    quotedFor(
+      ctx.db,
+      { classId: assignment.classId, userId: ctx.viewer.userId, now: ctx.now() },
+      await ctx.db.atomically((tx) => postsFor(ctx, tx, assignment, input)),
+    ),
 })
 
 /** The question page: prompt, own draft, own versions, and classmates' posts once one's own is in. */

@@ -11,7 +11,7 @@ import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { provenSchema } from '#lib/domain/school.ts'
-import { mustBeKnown } from './manage-account.ts'
+import { mustBeKnown } from './passphrase.ts'
 
 const typed = z.string().max(300)
 const linkInput = z.strictObject({

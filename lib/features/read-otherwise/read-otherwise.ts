@@ -4,6 +4,7 @@ import { standingCitations } from '#lib/content/standing-citations.ts'
 import { q } from '#lib/db/atomically.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
+import { quotedFor } from '#lib/db/queries/closed-text.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import { tell } from '#lib/db/queries/inbox.ts'
 import {
@@ -100,14 +101,15 @@ export const viewReadings = feature({
       ({ row }) => row.answers!,
     )
     const isStaff = membershipIn(ctx.viewer, klass.id)?.role !== 'student'
+    const readings = page.map((one) => ({
+      ...shown(ctx, isStaff, one),
+      answers: (answers.get(one.row.id) ?? []).map((answer) => shown(ctx, isStaff, answer)),
+    }))
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       claim: claim.id,
       isStaff,
-      readings: page.map((one) => ({
-        ...shown(ctx, isStaff, one),
-        answers: (answers.get(one.row.id) ?? []).map((answer) => shown(ctx, isStaff, answer)),
-      })),
+      readings: await quotedFor(ctx.db, { classId: klass.id, userId: ctx.viewer.userId, now: ctx.now() }, readings),
       total: counts.get(claim.id) ?? 0,
       isFirstPage: after === undefined,
       after: rows.length > PAGE ? page.at(-1)!.row.id : null,

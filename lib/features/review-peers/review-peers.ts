@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
 import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { rulesNow } from '#lib/db/queries/assignments.ts'
+import { quotedFor } from '#lib/db/queries/closed-text.ts'
 import { tell } from '#lib/db/queries/inbox.ts'
 import { hasPosted, hidingsOf } from '#lib/db/queries/remarks.ts'
 import { findReview, listReviewsReceived, reviewable, reviewsBy, scoresBy } from '#lib/db/queries/reviews.ts'
@@ -118,7 +119,7 @@ export const viewMyReviews = feature({
         received: [],
       }
     const received = (await listReviewsReceived(db, viewer.userId)).filter((row) => row.assignmentId === assignment.id)
-    return db.atomically(function* (tx) {
+    const view: ReviewsView = await db.atomically(function* (tx) {
       const rules = yield* rulesNow(db, tx, assignment, viewer.userId)
       const scores = new Map(
         (yield* scoresBy(db, tx, assignment.id, viewer.userId)).map((row) => [row.sample, row.levels]),
@@ -170,6 +171,7 @@ export const viewMyReviews = feature({
         received: received.map((row) => writtenView(row, row.isHidden ? { reason: null } : null)),
       }
     })
+    return quotedFor(db, { classId: assignment.classId, userId: viewer.userId, now: now() }, view)
   },
 })
 

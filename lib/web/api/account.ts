@@ -7,14 +7,10 @@ import {
 } from '#lib/features/claim-link/claim-link.ts'
 import { joinBySchool } from '#lib/features/join-class/join-by-school.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
-import {
-  changePassphrase,
-  eraseMe,
-  getMe,
-  rename,
-  signOut,
-  takeMyData,
-} from '#lib/features/manage-account/manage-account.ts'
+import { eraseMe } from '#lib/features/manage-account/erase-me.ts'
+import { getMe, rename, signOut } from '#lib/features/manage-account/my-account.ts'
+import { changePassphrase } from '#lib/features/manage-account/passphrase.ts'
+import { takeMyData } from '#lib/features/manage-account/take-my-data.ts'
 import { linkSchool, unlinkSchool } from '#lib/features/manage-account/school.ts'
 import { changeMail, confirmMail, stopMail } from '#lib/features/receive-mail/receive-mail.ts'
 import { PROVEN_COOKIE, provenFromCookie } from '#lib/auth/proven.ts'

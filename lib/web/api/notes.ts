@@ -15,9 +15,10 @@ import { download, json, seeOther } from '../http.ts'
 import { desk, notePage } from './addresses.ts'
 import { line, type Line } from './line.ts'
 
-type Written = { class: string; notes: readonly NoteOut[] }
+type Written = { class: string; notes: readonly NoteOut[]; closedBy: string | null }
 const ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
-const annotations = (out: Written) => annotationPage(out.notes, env.publicUrl, `/api/classes/${out.class}/notes`)
+const annotations = (out: Written) =>
+  annotationPage(out.notes, env.publicUrl, `/api/classes/${out.class}/notes`, out.closedBy)
 const bringPage = (p: Record<string, string>): string => `/classes/${p.class}/reading/${p.assignment}/bring`
 const deskNotes = (p: Record<string, string>): string => `${desk(p)}/notes`
 

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { Proven } from '#lib/domain/school.ts'
-import { howISignIn } from '#lib/features/manage-account/manage-account.ts'
+import { howISignIn } from '#lib/features/manage-account/passphrase.ts'
 import { page } from '#lib/web/page.ts'
 import { Button, Notice, PageHead } from '../../../_ui/parts.tsx'
 import type { FormProblem } from '../../../_ui/refusals.ts'
