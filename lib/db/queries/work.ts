@@ -99,6 +99,7 @@ export async function listWork(
           startedAt: posts.startedAt,
           savedAt: posts.savedAt,
           postedAt: posts.postedAt,
+          erasedAt: posts.erasedAt,
         })
         .from(posts)
         .where(within(posts)),
@@ -153,6 +154,7 @@ export async function listWork(
       savedAt: row.savedAt,
       postedAt: row.postedAt,
       versions: versionCount.get(row.id) ?? 0,
+      isErased: row.erasedAt !== null,
     }
   for (const row of exerciseRows)
     at(row.assignmentId, row.userId).exercise = {
