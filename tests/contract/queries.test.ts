@@ -171,7 +171,6 @@ const PROVED = [
   'class-work.readQuiz',
   'class-work.versionOf',
   'class-work.readExercise',
-  'gradebook.isCounted',
   'gradebook.findRules',
   'gradebook.listEntries',
   'gradebook.readBook',

@@ -6,6 +6,7 @@ import {
   groupOf,
   NO_ENTRY,
   PLAIN_RULES,
+  pointsThatCount,
   totalOf,
   type BookEntry,
   type GradebookRules,
@@ -22,9 +23,6 @@ import { plansIn, releasesIn, type Plan } from './grades.ts'
 import { readAsked } from './scores.ts'
 import { entriesOf, findSecondEntries, type SecondEntries } from './second-entries.ts'
 import { listWork } from './work.ts'
-
-/** What of a class’s assignments is in the gradebook: everything that has points and is not practice. */
-export const isCounted = (assignment: Assignment): boolean => assignment.points > 0 && assignment.feedback !== 'each'
 
 export type BookCell = {
   assignmentId: string
@@ -206,7 +204,7 @@ export async function readBook(
   asked: Asked,
 ): Promise<{ rules: GradebookRules; columns: Assignment[]; rows: BookRow[] }> {
   const { classId, students, overrides, now, userId } = asked
-  const columns = asked.assignments.filter(isCounted)
+  const columns = asked.assignments.filter((one) => pointsThatCount(one) > 0)
   const people = new Map(students.map((student) => [student.userId, student]))
   const byId = new Map(columns.map((one) => [one.id, one]))
   const clock = {

@@ -18,6 +18,7 @@ import { feature } from '#lib/door/feature.ts'
 import { attemptStanding, availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
 import { firstDrawn, inOrderAsked } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
+import { pointsThatCount } from '#lib/domain/gradebook.ts'
 import { itemKindSchema, type ShownItem } from '#lib/domain/item.ts'
 import { judge, type Verdict, verdictSchema } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
@@ -314,7 +315,7 @@ export const viewQuiz = feature({
         summary: quiz.summary,
         minutes: assignment.minutes,
         zone: assignment.zone,
-        points: assignment.points,
+        points: pointsThatCount(assignment),
         items: firstDrawn(quiz.items).length,
         availability,
         feedback: assignment.feedback,
