@@ -117,7 +117,14 @@ describe('where a student stands', () => {
   })
 
   test('with a post: a draft is under way, a posted one done at its first posting', () => {
-    const post = { state: 'draft' as const, startedAt: at(2), savedAt: at(3), postedAt: null, versions: 0, isErased: false }
+    const post = {
+      state: 'draft' as const,
+      startedAt: at(2),
+      savedAt: at(3),
+      postedAt: null,
+      versions: 0,
+      isErased: false,
+    }
     expect(standingOf({ ...NO_WORK, post }, rules, at(4))).toMatchObject({
       state: 'under-way',
       doneAt: null,

@@ -176,7 +176,14 @@ describe('written items of a quiz', () => {
     return id
   }
   const right = { 'one-choice': planted.right['one-choice']! }
-  const grade = ({ teacher }: World, quiz: { id: string }, who: Person, source: string, level: number, part = words!.id) =>
+  const grade = (
+    { teacher }: World,
+    quiz: { id: string },
+    who: Person,
+    source: string,
+    level: number,
+    part = words!.id,
+  ) =>
     call('PUT', `/api/assignments/${quiz.id}/grading/${part}/${who.userId}`, {
       cookie: teacher.cookie,
       json: { source, version: 1, 'level:evidence': level },

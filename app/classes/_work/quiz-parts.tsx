@@ -17,7 +17,8 @@ import { VerdictView } from '../../_ui/verdict.tsx'
 type Rule = 'each' | 'hand-in' | 'closed'
 
 export function feedbackWords(rule: Rule, closesAt: string | null, zone: string): string {
-  if (rule === 'each') return 'Each answer can be checked at once; every option is then explained. This is practice and does not count.'
+  if (rule === 'each')
+    return 'Each answer can be checked at once; every option is then explained. This is practice and does not count.'
   if (rule === 'hand-in')
     return 'When you hand in, you see your score, and every option is explained beside its passage.'
   return closesAt

@@ -242,7 +242,7 @@ export function* closeAttempt(
 export function* insertScoreChange(
   db: Db,
   tx: Executor,
-  change: { attempt: AttemptRow; score: Score; cause: 're-score' | 'contest'; causeId: string; now: Date },
+  change: { attempt: AttemptRow; score: Score; cause: 're-score' | 'contest' | 'late'; causeId: string; now: Date },
 ): Steps<void> {
   const { scoreChanges } = db.t
   const before = yield* q(

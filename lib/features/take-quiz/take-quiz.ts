@@ -138,7 +138,8 @@ function* resultOf(db: Db, tx: Executor, attempt: Attempt, assignment: Assignmen
     feedbackDue: true,
     // An attempt that ran out and that no write has closed yet is scored as it will be then.
     score: changed ?? first ?? scoreUnder(ruling, new Map([...saved].map(([item, { body }]) => [item, body ?? []]))),
-    scoredFirst: changed ? first : null,
+    // A change may leave the score as it was: an answer in words that came late has no points of its own.
+    scoredFirst: changed && first && (changed.earned !== first.earned || changed.total !== first.total) ? first : null,
     verdicts: itemsOf(quiz, attempt, assignment).map((shown) => {
       const answer = saved.get(shown.id)
       const item = ruling.items.find(({ id }) => id === shown.id)!

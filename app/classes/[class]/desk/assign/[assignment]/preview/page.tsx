@@ -179,11 +179,7 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
         classId={view.classId}
         me={me}
         title={view.title}
-        facts={[
-          minutesOf(view),
-          datesOf(view),
-          countsWord(view.points),
-        ]}
+        facts={[minutesOf(view), datesOf(view), countsWord(view.points)]}
       />
       <QuestionHead question={shown} citations={view.citations} />
       <div className="writing">
