@@ -20,7 +20,7 @@ const SAID: Record<ErrorCode, string> = {
     'Some answers here differ from the stored ones, so nothing was handed in. Look at them and hand in again.',
   'not-open-yet': 'This is not open yet.',
   'predictions-first': 'This reading begins with four predictions. Post them, and the text opens.',
-  closed: 'This is closed. What you sent was kept for your instructor, who may still count it.',
+  closed: 'This is closed, so it no longer counts. What you sent was kept, and your instructor can read it.',
   'talk-closed': 'This question has closed, so nothing more is posted under it.',
   'remark-hidden': 'An instructor has hidden this meanwhile, so it takes no replies.',
   'poll-not-open': 'This round is closed, so nothing was changed. If it is asked again, answer there.',
@@ -46,6 +46,8 @@ const SAID: Record<ErrorCode, string> = {
   'not-contestable':
     'A second look can be asked for once the quiz explains itself, at a question that was answered and does not count as right.',
   'contested-once': 'You have asked for a second look at this question already.',
+  'open-again':
+    'This try is open again, so its student can still answer. What came too late is kept beside it and stays uncounted.',
   'course-not-connected': 'Your instructor has not connected this course with a class yet.',
   'course-connected': 'This course is connected with a class already.',
   'platform-failed':

@@ -14,6 +14,9 @@ export const capital = (text: string): string => text.slice(0, 1).toUpperCase() 
 /** The same at the start of a sentence. */
 export const countWord = (n: number): string => capital(inWords(n))
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
+/** What an assignment counts for, as every list and head says it. */
+export const countsWord = (points: number | null): string =>
+  points ? `counts ${plural(points, 'point')}` : 'practice, does not count'
 export const minutesWord = (n: number): string => plural(n, 'minute')
 
 const HALF_A_DAY_MS = 12 * 3_600_000

@@ -355,7 +355,7 @@ export function defineTables(k: Kit) {
       userId: k.text().notNull(),
       earned: k.int().notNull(),
       total: k.int().notNull(),
-      cause: k.text().$type<'re-score' | 'contest'>().notNull(),
+      cause: k.text().$type<'re-score' | 'contest' | 'late'>().notNull(),
       causeId: k.text().notNull(),
       createdAt: k.instant().notNull(),
     },

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { cellPoints, groupOf, NO_ENTRY, PLAIN_RULES, totalOf, type Counted, type GradebookRules } from './gradebook.ts'
+import {
+  cellPoints,
+  groupOf,
+  NO_ENTRY,
+  PLAIN_RULES,
+  pointsThatCount,
+  totalOf,
+  type Counted,
+  type GradebookRules,
+} from './gradebook.ts'
 
 const cell = (id: string, group: Counted['group'], points: number | null, of = 10): Counted => ({
   id,
@@ -24,6 +33,18 @@ describe('what a cell counts', () => {
   ])('%s', (_what, share, entry, points) => expect(cellPoints(share, 10, { ...NO_ENTRY, ...entry })).toBe(points))
   it('an essay stands with the readings', () =>
     expect((['essay', 'reading', 'quiz'] as const).map(groupOf)).toEqual(['reading', 'reading', 'quiz']))
+})
+
+describe('what counts at all', () => {
+  it.each([
+    ['a quiz that is explained at hand-in', 'quiz', 'hand-in', 8],
+    ['a quiz that is explained once it has closed', 'quiz', 'closed', 8],
+    ['no quiz that explains each item', 'quiz', 'each', 0],
+    // Only a quiz can be explained so; the rule that other work was given with it says nothing.
+    ['a question', 'question', 'each', 8],
+  ] as const)('%s', (_what, kind, feedback, points) =>
+    expect(pointsThatCount({ kind, feedback, points: 8 })).toBe(points),
+  )
 })
 
 describe('the total', () => {

@@ -1,7 +1,16 @@
+import type { FeedbackRule } from './availability.ts'
+
 /** The sums of a gradebook. Nothing is taken off and nothing counts as zero unless an instructor has said so. */
 export const GROUPS = ['reading', 'quiz', 'question', 'exercise'] as const
 export type Group = (typeof GROUPS)[number]
 export const groupOf = (kind: Group | 'essay'): Group => (kind === 'essay' ? 'reading' : kind)
+
+type Counting = { kind: Group | 'essay'; points: number; feedback: FeedbackRule }
+/** A quiz that explains each item as it is answered is practice, and its score never counts, whatever points it was given. */
+export const isPractice = ({ kind, feedback }: Pick<Counting, 'kind' | 'feedback'>): boolean =>
+  kind === 'quiz' && feedback === 'each'
+/** The points that an assignment counts for, in the gradebook and in what its students read; 0 where it does not count. */
+export const pointsThatCount = (one: Counting): number => (isPractice(one) ? 0 : one.points)
 
 export type GradebookRules = {
   /** Percent of the whole for each group; null where every point weighs the same. */

@@ -36,6 +36,16 @@ export const tidingSchema = z.discriminatedUnion('kind', [
     kind: z.literal('contest-answered'),
     facts: z.strictObject({ title: z.string(), question: z.int(), outcome: z.enum(CONTEST_OUTCOMES) }),
   }),
+  /** An answer that came after closing counts now; scores are null while the reader may not see any. */
+  z.strictObject({
+    kind: z.literal('late-counted'),
+    facts: z.strictObject({
+      title: z.string(),
+      question: z.int(),
+      before: scoreSchema.nullable(),
+      after: scoreSchema.nullable(),
+    }),
+  }),
   /** Grades may be read from now on. */
   z.strictObject({ kind: z.literal('grades-released'), facts: work }),
   /** A released grade is reckoned by another rubric. */

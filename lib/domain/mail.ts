@@ -50,6 +50,8 @@ export function awaits(tiding: Tiding): string {
       return 'A student asks for a second look.'
     case 'contest-answered':
       return 'A second look that you asked for has its answer.'
+    case 'late-counted':
+      return 'An answer of yours that came after closing counts now.'
     case 'grades-released':
       return 'A grade can be read, with its reasons.'
     case 'grade-recalculated':

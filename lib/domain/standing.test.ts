@@ -117,7 +117,14 @@ describe('where a student stands', () => {
   })
 
   test('with a post: a draft is under way, a posted one done at its first posting', () => {
-    const post = { state: 'draft' as const, startedAt: at(2), savedAt: at(3), postedAt: null, versions: 0 }
+    const post = {
+      state: 'draft' as const,
+      startedAt: at(2),
+      savedAt: at(3),
+      postedAt: null,
+      versions: 0,
+      isErased: false,
+    }
     expect(standingOf({ ...NO_WORK, post }, rules, at(4))).toMatchObject({
       state: 'under-way',
       doneAt: null,
@@ -174,6 +181,7 @@ describe('two entries of one student are one piece of work', () => {
     savedAt: at(day),
     postedAt: state === 'posted' ? at(day) : null,
     versions: state === 'posted' ? 1 : 0,
+    isErased: false,
   })
   const exercise = (day: number, handedInAt: Date | null) => ({
     startedAt: at(1),

@@ -14,7 +14,15 @@ export type Work = {
     answered: number
     lastSavedAt: Date | null
   }[]
-  post: { state: 'draft' | 'posted'; startedAt: Date; savedAt: Date; postedAt: Date | null; versions: number } | null
+  post: {
+    state: 'draft' | 'posted'
+    startedAt: Date
+    savedAt: Date
+    postedAt: Date | null
+    versions: number
+    /** Its words are gone, at its author’s wish. */
+    isErased: boolean
+  } | null
   exercise: { startedAt: Date; savedAt: Date; handedInAt: Date | null; answered: number } | null
 }
 export const NO_WORK: Work = { place: null, predictedAt: null, attempts: [], post: null, exercise: null }

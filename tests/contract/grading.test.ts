@@ -234,7 +234,6 @@ describe.each(engines)('grades on $name', ({ open }) => {
 
   test('the gradebook, whole and of one student as they may see it', async () => {
     expect(await gradebook.findRules(db, klass.id)).toEqual(PLAIN_RULES)
-    expect(gradebook.isCounted(question)).toBe(true)
     expect((await gradebook.listEntries(db, klass.id)).get(`${question.id}/${anna.userId}`)).toMatchObject({
       excused: false,
     })

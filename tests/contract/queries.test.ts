@@ -172,7 +172,6 @@ const PROVED = [
   'class-work.readQuiz',
   'class-work.versionOf',
   'class-work.readExercise',
-  'gradebook.isCounted',
   'gradebook.findRules',
   'gradebook.listEntries',
   'gradebook.readBook',
@@ -257,6 +256,7 @@ const PROVED = [
   'remarks.listOpenReports',
   'remarks.listHidden',
   'scores.revisionOf',
+  'scores.readAsked',
   'scores.readKeys',
   'scores.readRulings',
   'scores.readAnswersOf',
@@ -914,6 +914,8 @@ describe.each(engines)('queries on $name', ({ open }) => {
       )
     const [open, old] = await rows()
     expect([scores.revisionOf(open!, sat), scores.revisionOf(old!, sat)]).toEqual([sat.revisionHash, sat.revisionHash])
+    const asked = await db.atomically((tx) => scores.readAsked(db, tx, [open!, old!], new Map([[sat.id, sat]])))
+    expect([...asked(open!)]).toEqual((given.frozen.kept as { items: { id: string }[] }).items.map(({ id }) => id))
     const closed = await db.atomically((tx) => scores.closeAttempt(db, tx, open!, sat, later(5000)))
     expect(closed).toMatchObject({ state: 'submitted', earned: 1, total: 3 })
     expect((await db.atomically((tx) => scores.readAnswersOf(db, tx, [first, v7()]))).get(first)).toEqual(

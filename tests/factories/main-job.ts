@@ -87,6 +87,7 @@ import { seeMyWork } from '#lib/features/see-my-work/see-my-work.ts'
 import { seeMyGrades } from '#lib/features/see-my-grades/see-my-grades.ts'
 import { selfCheck } from '#lib/features/self-check/self-check.ts'
 import { setUp, viewSetUp } from '#lib/features/set-up/set-up.ts'
+import { countLate } from '#lib/features/take-quiz/count-late.ts'
 import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
 import { checkAnswer } from '#lib/features/take-quiz/check-answer.ts'
 import { startAttempt, submitAttempt, viewQuiz } from '#lib/features/take-quiz/take-quiz.ts'
@@ -571,6 +572,8 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   const looks = await play('second looks', listContests, await as(teacher), inClass)
   const accepted = { contest: looks.open[0]!.id, outcome: 'accepted' as const, text: 'That can be read so.' }
   await play('her answer counts', answerContest, await as(teacher), accepted)
+  const after = await play('what came after closing', viewAnswers, await as(teacher), { assignment: quiz })
+  await play('it counts', countLate, await as(teacher), { late: after.late[0]!.id })
   await play('the quiz with its new score', viewQuiz, await as(anna), { assignment: quiz })
   await play('the item statistics', analyseQuiz, await as(teacher), { assignment: quiz })
   await play('the matrix', exportMatrix, await as(teacher), { assignment: quiz })

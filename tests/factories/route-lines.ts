@@ -20,7 +20,7 @@ import {
   PASSPHRASE,
   signedIn,
 } from './people.ts'
-import { wrongAnswer } from './answers.ts'
+import { rightAnswer, wrongAnswer } from './answers.ts'
 import { makeCourse } from './platform.ts'
 import { giveReview, makePost, makeReply } from './talk.ts'
 import { noteRow } from './notes.ts'
@@ -96,7 +96,7 @@ export async function makeWorld(db: Db) {
   const unused = await assign(db, here.id, 'question')
   // Handed in and explained, with a second look asked for at one of two questions.
   const taken = await assign(db, here.id, 'quiz')
-  const [takenAttempt, contest] = [v7(), v7()]
+  const [takenAttempt, contest, late] = [v7(), v7(), v7()]
   const [gradedPost, differedPost] = [v7(), v7()]
   const [wordComment, banked] = [v7(), v7()]
   const cameBack = await missedQuiz(db, here.id, student.userId, fromNow(-3 * DAY))
@@ -312,6 +312,18 @@ export async function makeWorld(db: Db) {
         }),
       )
     yield* q(
+      tx.insert(db.t.lateSaves).values({
+        ...base,
+        id: late,
+        assignmentId: taken.id,
+        attemptId: takenAttempt,
+        item: contestable[1]!.id,
+        body: { seq: 2, answer: rightAnswer(contestable[1]!), confidence: null },
+        receivedAt: at,
+        erasedAt: null,
+      }),
+    )
+    yield* q(
       tx.insert(db.t.contests).values({
         ...base,
         id: contest,
@@ -411,6 +423,7 @@ export async function makeWorld(db: Db) {
     taken,
     takenAttempt,
     contest,
+    late,
     ownQuiz,
     here,
     elsewhere,
@@ -832,6 +845,7 @@ export const TABLE: Record<string, Line> = {
     body: () => ({ from: 's73', text: 'It stands there.' }),
     is: only('student'),
   },
+  'POST /api/late-saves/{late}/count': { at: ({ late }) => ({ late }), is: only('instructor') },
   'POST /api/contests/{contest}': {
     at: ({ contest }) => ({ contest }),
     body: () => ({ outcome: 'upheld', text: 'It says so.' }),

@@ -4,10 +4,21 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
 import type { BookView } from '#lib/features/keep-gradebook/keep-gradebook.ts'
 import { columnTitles } from '#lib/features/keep-gradebook/gradebook-files.ts'
+import type { Item } from '#lib/domain/item.ts'
+import { seeMyGrades } from '#lib/features/see-my-grades/see-my-grades.ts'
 import { call } from '../factories/call.ts'
-import { makeClass, makeInstructor, makeSection, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import {
+  asViewer,
+  makeClass,
+  makeInstructor,
+  makeSection,
+  makeStudent,
+  PASSPHRASE,
+  type Klass,
+  type Person,
+} from '../factories/people.ts'
 import { openTestDb } from '../factories/test-db.ts'
-import { assign, fromNow, HOUR, setDates } from '../factories/work.ts'
+import { assign, frozenQuiz, fromNow, HOUR, plantedQuiz, setDates, type Given } from '../factories/work.ts'
 
 let db: Db
 beforeAll(async () => {
@@ -143,6 +154,149 @@ describe('what counts', () => {
     const reply = await enter(world, reading.id, world.anna, json)
     expect(reply.code).toBe('invalid')
     expect((reply.json as { issues: { path: string }[] }).issues[0]!.path).toBe(path)
+  })
+})
+
+describe('written items of a quiz', () => {
+  const planted = plantedQuiz('written', 'every')
+  const [choice, words] = ['one-choice', 'in-words'].map((id) => planted.quiz.items.find((item) => item.id === id)!)
+  const WORDS = ['Zhou was told it.']
+  const quizOf = (items: readonly Item[]) => frozenQuiz({ ...planted.quiz, items: [...items] })
+  const sit = async (who: Person, quiz: { id: string }, answers: Record<string, string[]>): Promise<string> => {
+    const { id } = (await call('POST', `/api/assignments/${quiz.id}/attempts`, { cookie: who.cookie, json: {} }))
+      .json as { id: string }
+    for (const [item, answer] of Object.entries(answers)) {
+      const saved = await call('PUT', `/api/attempts/${id}/answers/${item}`, {
+        cookie: who.cookie,
+        json: { answer, seq: 1 },
+      })
+      expect(saved.status).toBe(200)
+    }
+    await call('POST', `/api/attempts/${id}/submission`, { cookie: who.cookie, json: {} })
+    return id
+  }
+  const right = { 'one-choice': planted.right['one-choice']! }
+  const grade = (
+    { teacher }: World,
+    quiz: { id: string },
+    who: Person,
+    source: string,
+    level: number,
+    part = words!.id,
+  ) =>
+    call('PUT', `/api/assignments/${quiz.id}/grading/${part}/${who.userId}`, {
+      cookie: teacher.cookie,
+      json: { source, version: 1, 'level:evidence': level },
+    })
+  /** How many answers Grading holds, and of them how many wait. */
+  const queued = async ({ klass, teacher }: World) => {
+    const { viewWaiting } = await import('#lib/features/grade-answers/waiting.ts')
+    const { of, answers } = await viewWaiting(asViewer(db, teacher), { class: klass.id })
+    return [of, answers]
+  }
+  const give = ({ klass }: World, items: readonly Item[], given: Given = {}) =>
+    assign(db, klass.id, 'quiz', { frozen: quizOf(items), points: 10, ...given })
+  const cellOf = async (world: World, who: Person) => rowOf(await book(world), who).cells[0]
+  const seen = async ({ klass }: World, who: Person) =>
+    (await seeMyGrades(asViewer(db, who), { class: klass.id })).cells[0]!
+
+  test('left open they earn nothing, and wait for nobody; the student reads so, and the files have it', async () => {
+    const world = await makeWorld()
+    const quiz = await give(world, [choice!, words!])
+    await sit(world.anna, quiz, right)
+    const own = await sit(world.ben, quiz, { ...right, [words!.id]: WORDS })
+    expect(await cellOf(world, world.anna)).toEqual([5, ''])
+    expect(await cellOf(world, world.ben)).toEqual([null, 'w'])
+    expect(await queued(world)).toEqual([1, 1])
+    expect(await seen(world, world.anna)).toMatchObject({ points: 5, leftOpen: 1 })
+    expect(await seen(world, world.ben)).toMatchObject({ points: null, leftOpen: 0 })
+    expect((await file(world, 'canvas')).slice(2).map((row) => row[5])).toEqual(['5', ''])
+    await grade(world, quiz, world.ben, own, 3)
+    expect(await cellOf(world, world.ben)).toEqual([10, 'h'])
+    expect(await queued(world)).toEqual([1, 0])
+    expect((await file(world, 'moodle')).slice(1).map((row) => row[3])).toEqual(['5', ''])
+  })
+
+  test('of two the one that is left open earns nothing, and the other is waited for', async () => {
+    const world = await makeWorld()
+    const quiz = await give(world, [choice!, words!, { ...words!, id: 'more-words' }])
+    const own = await sit(world.anna, quiz, { ...right, [words!.id]: WORDS })
+    expect(await cellOf(world, world.anna)).toEqual([null, 'w'])
+    await grade(world, quiz, world.anna, own, 3)
+    expect(await cellOf(world, world.anna)).toEqual([6.67, 'h'])
+  })
+
+  test('the other of a family was never asked; of several attempts the best counts', async () => {
+    const world = await makeWorld()
+    const family = [words!, { ...words!, id: 'more-words' }].map((item) => ({ ...item, family: 'words' }))
+    const quiz = await give(world, [choice!, ...family], { attemptsAllowed: 2 })
+    const first = await sit(world.anna, quiz, { ...right, [words!.id]: WORDS })
+    await grade(world, quiz, world.anna, first, 3)
+    expect(await cellOf(world, world.anna)).toEqual([10, 'h'])
+    // The second attempt asks the other item, and leaves it open.
+    await sit(world.anna, quiz, right)
+    expect(await cellOf(world, world.anna)).toEqual([10, 'h'])
+    expect(await queued(world)).toEqual([0, 0])
+    await sit(world.ben, quiz, right)
+    const second = await sit(world.ben, quiz, { ...right, 'more-words': WORDS })
+    expect(await cellOf(world, world.ben)).toEqual([null, 'w'])
+    await grade(world, quiz, world.ben, second, 0, 'more-words')
+    expect(await cellOf(world, world.ben)).toEqual([5, 'h'])
+  })
+
+  test('words that nobody graded behind a newer attempt are not waited for', async () => {
+    const world = await makeWorld()
+    const quiz = await give(world, [choice!, words!], { attemptsAllowed: 2 })
+    await sit(world.anna, quiz, { ...right, [words!.id]: WORDS })
+    await sit(world.anna, quiz, right)
+    expect(await cellOf(world, world.anna)).toEqual([5, ''])
+    expect(await queued(world)).toEqual([0, 0])
+  })
+
+  test('an item that a newer version adds is no part of an attempt at the older one', async () => {
+    const world = await makeWorld()
+    const quiz = await give(world, [choice!, words!])
+    const own = await sit(world.anna, quiz, { ...right, [words!.id]: WORDS })
+    await grade(world, quiz, world.anna, own, 3)
+    const { revisionHash } = await assign(db, world.klass.id, 'quiz', {
+      frozen: quizOf([choice!, words!, { ...words!, id: 'added' }]),
+      points: 0,
+    })
+    await db.atomically(function* (tx) {
+      yield* q(tx.update(db.t.assignments).set({ revisionHash }).where(eq(db.t.assignments.id, quiz.id)))
+    })
+    expect(await cellOf(world, world.anna)).toEqual([10, 'h'])
+    await sit(world.ben, quiz, right)
+    expect(await cellOf(world, world.ben)).toEqual([3.33, ''])
+  })
+
+  test('what was erased before anybody graded it is waited for no longer', async () => {
+    const world = await makeWorld()
+    const [quiz, question] = [
+      await give(world, [choice!, words!]),
+      await assign(db, world.klass.id, 'question', { points: 15 }),
+    ]
+    await sit(world.anna, quiz, { ...right, [words!.id]: WORDS })
+    await call('POST', `/api/assignments/${question.id}/posts`, {
+      cookie: world.anna.cookie,
+      json: { text: 'Zhou was told it.', citations: [{ at: 's108' }] },
+    })
+    // Anna joined twice, and Ben’s row is hers: her second entry is erased, and what it did still counts.
+    await call('PUT', `/api/classes/${world.klass.id}/roster/${world.ben.userId}/together`, {
+      cookie: world.teacher.cookie,
+      json: { other: world.anna.userId },
+    })
+    expect(rowOf(await book(world), world.ben).cells.map((cell) => cell![1])).toEqual(['w', 'w'])
+    const erased = await call('POST', '/api/me/erasure', {
+      cookie: world.anna.cookie,
+      json: { passphrase: PASSPHRASE, confirm: 'erase me' },
+    })
+    expect(erased.status).toBe(200)
+    expect(rowOf(await book(world), world.ben).cells).toEqual([
+      [5, ''],
+      [null, 'd'],
+    ])
+    expect(await queued(world)).toEqual([0, 0])
   })
 })
 

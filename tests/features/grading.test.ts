@@ -436,7 +436,9 @@ describe('two graders', () => {
       pair: [{ levels: { accuracy: 2 } }, { levels: { accuracy: 1 } }],
     })
     expect((await give(world, world.friday, world.anna, levels(2, 2, 2, 2, 2), '/decision')).status).toBe(404)
-    expect((await give(world, world.teacher, world.anna, { 'level:accuracy': 2 }, '/decision')).code).toBe('invalid')
+    expect((await give(world, world.teacher, world.anna, { 'level:accuracy': 2 }, '/decision')).code).toBe(
+      'level-missing',
+    )
     expect((await give(world, world.teacher, world.anna, levels(2, 2, 2, 2, 2), '/decision')).json).toMatchObject({
       state: 'graded',
     })

@@ -356,6 +356,7 @@ describe('what stands in it', () => {
     { kind: 're-scored', facts: { title: 'SECRET-TITLE', before: SCORE, after: SCORE, reason: 'SECRET-REASON' } },
     { kind: 'contested', facts: { title: 'SECRET-TITLE', question: 477 } },
     { kind: 'contest-answered', facts: { title: 'SECRET-TITLE', question: 477, outcome: 'accepted' } },
+    { kind: 'late-counted', facts: { title: 'SECRET-TITLE', question: 477, before: SCORE, after: SCORE } },
     { kind: 'grades-released', facts: { title: 'SECRET-TITLE', work: 'question' } },
     { kind: 'grade-recalculated', facts: { title: 'SECRET-TITLE', work: 'question' } },
     REPLY,

@@ -182,7 +182,7 @@ export function KeepExercise({ assignment, classId, page, own, labels, sees, zon
     : 'This browser keeps nothing, so stay on this page.'
   const state =
     line.state === 'closed' ? (
-      'This has closed. What you gave was kept for your instructor, who may still count it.'
+      'This has closed, so it no longer counts. What you gave was kept, and your instructor can read it.'
     ) : line.state === 'signed-out' ? (
       <>
         Not saved: you are signed out. {kept} <a href={signIn}>Sign in again and come back here</a>

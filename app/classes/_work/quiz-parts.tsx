@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react'
 import { edition } from '#lib/content/edition.ts'
+import { pointsThatCount } from '#lib/domain/gradebook.ts'
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { Verdict } from '#lib/domain/judge.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
@@ -16,7 +17,8 @@ import { VerdictView } from '../../_ui/verdict.tsx'
 type Rule = 'each' | 'hand-in' | 'closed'
 
 export function feedbackWords(rule: Rule, closesAt: string | null, zone: string): string {
-  if (rule === 'each') return 'Each answer can be checked at once; every option is then explained. This is practice.'
+  if (rule === 'each')
+    return 'Each answer can be checked at once; every option is then explained. This is practice and does not count.'
   if (rule === 'hand-in')
     return 'When you hand in, you see your score, and every option is explained beside its passage.'
   return closesAt
@@ -51,6 +53,8 @@ export function QuizIntro({
   /** The button that starts it. */
   children?: ReactNode
 }) {
+  const points = pointsThatCount({ ...view, kind: 'quiz', points: view.points ?? 0 })
+  const best = points > 0 ? '; the best one counts.' : '.'
   const limit =
     view.timeLimitMinutes === null ? null : Math.round(view.timeLimitMinutes * (1 + view.extraTimePercent / 100))
   return (
@@ -70,14 +74,14 @@ export function QuizIntro({
           <dt>Tries</dt>
           <dd>
             {view.attemptsLeft === null
-              ? 'As many as you like; the best one counts.'
+              ? `As many as you like${best}`
               : view.handedIn === 0
                 ? view.attemptsLeft === 1
                   ? 'One.'
-                  : `${countWord(view.attemptsLeft)}; the best one counts.`
+                  : `${countWord(view.attemptsLeft)}${best}`
                 : view.attemptsLeft === 0
                   ? 'All used.'
-                  : `${countWord(view.attemptsLeft)} more; the best one counts.`}
+                  : `${countWord(view.attemptsLeft)} more${best}`}
           </dd>
         </div>
         <div>
@@ -86,7 +90,7 @@ export function QuizIntro({
         </div>
         <div>
           <dt>Counts</dt>
-          <dd>{view.points ? plural(view.points, 'point') : 'Practice, no points.'}</dd>
+          <dd>{points > 0 ? plural(points, 'point') : 'It does not: this is practice.'}</dd>
         </div>
         <div>
           <dt>Saving</dt>

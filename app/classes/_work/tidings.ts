@@ -71,6 +71,19 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         title: tiding.facts.title,
         line: `Your second look at question ${tiding.facts.question}: ${OUTCOME[tiding.facts.outcome]}`,
       }
+    case 'late-counted': {
+      const { title, question, before, after } = tiding.facts
+      const isSame = before?.earned === after?.earned && before?.total === after?.total
+      return {
+        href: at('quizzes'),
+        title,
+        line: `Your answer to question ${question} came after closing, and your instructor counts it.${
+          before && after && !isSame
+            ? ` Your score was ${before.earned} of ${before.total} and is now ${after.earned} of ${after.total}.`
+            : ''
+        }`,
+      }
+    }
     case 'grades-released':
       return {
         href: `/classes/${classId}/grades#${tiding.about}`,

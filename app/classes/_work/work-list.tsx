@@ -9,7 +9,7 @@ import { sayInstant, sayZone } from '#lib/domain/zone.ts'
 import { citeName } from '../../_ui/citation.ts'
 import { sentencesOf } from '../../_ui/figures.ts'
 import { Empty, LinkButton } from '../../_ui/parts.tsx'
-import { countWord, plural } from '../../_ui/say.ts'
+import { capital, countsWord, countWord, plural } from '../../_ui/say.ts'
 import { TalkStrip, type TalkSentence } from '../../_ui/talk.tsx'
 
 export const sentenceBars = (): TalkSentence[] =>
@@ -83,7 +83,7 @@ function stands(row: WorkRow, zone: string): string {
 
 function line(row: WorkRow): string | null {
   if (row.availability === 'not-open-yet') return null
-  const points = row.points ? `Counts: ${plural(row.points, 'point')}` : 'Practice, no points'
+  const points = capital(countsWord(row.points))
   if (row.kind === 'quiz')
     return `${points}.${row.attemptsLeft === null ? ' Try as often as you like.' : row.state === 'done' && row.attemptsLeft > 0 ? ` ${plural(row.attemptsLeft, 'try', 'tries')} left.` : ''}`
   if (row.kind === 'question') return `${points}. At least one cited sentence.`

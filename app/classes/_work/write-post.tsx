@@ -264,7 +264,7 @@ export function WritePost({
     ? 'Your words are kept on this device.'
     : 'This browser keeps nothing, so stay on this page.'
   const state = isLong ? null : line.state === 'closed' ? (
-    'This question has closed. What you wrote was kept for your instructor, who may still count it.'
+    'This question has closed, so nothing more is posted. What you wrote was kept, and your instructor can read it.'
   ) : line.state === 'signed-out' ? (
     <>
       Draft not saved: you are signed out. {kept} <a href={signIn}>Sign in again and come back here</a>

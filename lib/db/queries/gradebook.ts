@@ -1,11 +1,12 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { lastClosing, rulesOf, type Assignment, type OverrideRow } from './assignments.ts'
-import { availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
+import { attemptStanding, availabilityAt, feedbackIsDue, type Rules } from '#lib/domain/availability.ts'
 import {
   cellPoints,
   groupOf,
   NO_ENTRY,
   PLAIN_RULES,
+  pointsThatCount,
   totalOf,
   type BookEntry,
   type GradebookRules,
@@ -13,17 +14,15 @@ import {
 } from '#lib/domain/gradebook.ts'
 import { gradingOf, type Entry } from '#lib/domain/grading.ts'
 import type { Score } from '#lib/domain/score.ts'
-import { NO_WORK, standingOf, type Standing } from '#lib/domain/standing.ts'
+import { NO_WORK, standingOf, type Standing, type Work } from '#lib/domain/standing.ts'
 import type { Rubric } from '#lib/domain/rubric.ts'
-import type { Db } from '../atomically.ts'
+import { q, type Db } from '../atomically.ts'
 import { isGivenTo } from './class-work.ts'
 import type { Member } from './classes.ts'
 import { plansIn, releasesIn, type Plan } from './grades.ts'
+import { readAsked } from './scores.ts'
 import { entriesOf, findSecondEntries, type SecondEntries } from './second-entries.ts'
 import { listWork } from './work.ts'
-
-/** What of a class’s assignments is in the gradebook: everything that has points and is not practice. */
-export const isCounted = (assignment: Assignment): boolean => assignment.points > 0 && assignment.feedback !== 'each'
 
 export type BookCell = {
   assignmentId: string
@@ -37,6 +36,8 @@ export type BookCell = {
   score: Score | null
   /** Whether people have still to grade something of it. */
   waits: boolean
+  /** Written items to which a quiz was handed in without an answer: they earn nothing. */
+  leftOpen: number
   /** Whether it rests on grades that are not released. */
   isHeld: boolean
   /** Closed and never handed in, and zero by the instructor’s rule. */
@@ -93,28 +94,108 @@ const ofEither =
       .map((id) => said.get(`${assignmentId}/${id}${part}`))
       .find((one) => one !== undefined)
 
-/** The share that one student has earned of an assignment, from what is computed and what people gave. */
+/** An attempt as far as its written items go. */
+type Paper = {
+  startedAt: Date
+  submittedAt: Date | null
+  asked: ReadonlySet<string>
+  /** Items to which something stands that is not erased. */
+  answered: ReadonlySet<string>
+}
+
+/** Attempts at the quizzes of which people grade a part: what each asked and what it answers, without a word of it. */
+async function papersIn(
+  db: Db,
+  classId: string,
+  quizzes: ReadonlyMap<string, Assignment>,
+  parts: readonly string[],
+  of: readonly string[] | undefined,
+): Promise<Map<string, Paper[]>> {
+  const { attempts: a, answers } = db.t
+  if (parts.length === 0) return new Map()
+  const here = and(eq(a.classId, classId), inArray(a.assignmentId, [...quizzes.keys()]))
+  return db.atomically(function* (tx) {
+    const answered = tx
+      .select({ items: sql`string_agg(${answers.item}, ' ')` })
+      .from(answers)
+      .where(and(eq(answers.attemptId, a.id), inArray(answers.item, [...parts]), isNull(answers.erasedAt)))
+    const rows = yield* q(
+      tx
+        .select({
+          userId: a.userId,
+          assignmentId: a.assignmentId,
+          revisionHash: a.revisionHash,
+          ordinal: a.ordinal,
+          seed: a.seed,
+          startedAt: a.startedAt,
+          submittedAt: a.submittedAt,
+          answered: sql<string | null>`(${answered})`,
+        })
+        .from(a)
+        .where(of === undefined ? here : and(here, inArray(a.userId, of)))
+        .orderBy(asc(a.ordinal)),
+    )
+    const asked = yield* readAsked(db, tx, rows, quizzes)
+    const papers = rows.map((row) => ({ ...row, asked: asked(row), answered: new Set(row.answered?.split(' ')) }))
+    return Map.groupBy(papers, ({ assignmentId, userId }) => `${assignmentId}/${userId}`)
+  })
+}
+
+type HandedIn = Pick<Paper, 'asked' | 'answered'> & {
+  /** What people are given to grade: the newest of each entry. */
+  isRead: boolean
+}
+const handedIn = (papers: readonly Paper[], rules: Rules, now: Date): HandedIn[] =>
+  papers
+    .filter((paper) => !attemptStanding(paper, rules, now).open)
+    .map(({ asked, answered }, place, all) => ({ asked, answered, isRead: place === all.length - 1 }))
+
+type Share = { share: number | null; waits: boolean; isByPeople: boolean; leftOpen: number }
+
+/**
+ * The share that one student has earned of an assignment, from what is computed and what people gave. A written item
+ * left open earns nothing, as the hand-in says; one that an attempt never asked is no part of its sum. With several
+ * attempts the best counts.
+ */
 function shareOf(
   assignment: Assignment,
   standing: Standing,
+  post: Work['post'],
   plan: Plan | undefined,
   entriesOn: (part: string) => readonly Entry[],
-): { share: number | null; waits: boolean; isByPeople: boolean } {
-  if (assignment.kind !== 'quiz' && assignment.kind !== 'question')
-    return { share: standing.doneAt ? 1 : null, waits: false, isByPeople: false }
-  const grades = Object.entries(plan?.rubrics ?? {}).map(
-    ([part, rubric]) => gradingOf(entriesOn(part), rubric, plan!.graders, null).grade,
-  )
+  papers: readonly HandedIn[],
+): Share {
   const isDone = standing.doneAt !== null
-  const parts = grades.map((grade) => (grade && grade.of > 0 ? grade.points / grade.of : null))
-  const waits = isDone && parts.includes(null)
-  const isByPeople = grades.some((grade) => grade !== null)
-  if (assignment.kind === 'question') return { share: parts[0] ?? null, waits, isByPeople }
+  const plain = { waits: false, isByPeople: false, leftOpen: 0 }
+  if (assignment.kind !== 'quiz' && assignment.kind !== 'question') return { ...plain, share: isDone ? 1 : null }
+  const given = Object.entries(plan?.rubrics ?? {}).map(([part, rubric]) => {
+    const { grade } = gradingOf(entriesOn(part), rubric, plan!.graders, null)
+    return { part, isGiven: grade !== null, share: grade && grade.of > 0 ? grade.points / grade.of : null }
+  })
+  const isByPeople = given.some(({ isGiven }) => isGiven)
+  if (assignment.kind === 'question') {
+    const share = given[0]?.share ?? null
+    // Words that were erased before anybody graded them wait for nobody.
+    return { share, waits: isDone && share === null && !post?.isErased, isByPeople, leftOpen: 0 }
+  }
+  const { earned, total } = standing.score ?? { earned: 0, total: 0 }
+  if (!plan) return { ...plain, share: isDone && total > 0 ? earned / total : null }
   // Each item of a quiz weighs the same, whoever judges it; until people have judged theirs, there is no sum.
-  const { score } = standing
-  const total = (score?.total ?? 0) + parts.length
-  const earned = (score?.earned ?? 0) + parts.reduce<number>((sum, part) => sum + (part ?? 0), 0)
-  return { share: isDone && !waits && total > 0 ? earned / total : null, waits, isByPeople }
+  const sums = papers.map(({ asked, answered, isRead }) => {
+    const own = given.filter(({ part }) => asked.has(part))
+    const of = total + own.length
+    return {
+      share: of > 0 ? own.reduce((sum, { share }) => sum + (share ?? 0), earned) / of : null,
+      isUngraded: own.some(({ part, share }) => share === null && answered.has(part)),
+      leftOpen: own.filter(({ part, share }) => share === null && !answered.has(part)).length,
+      isRead,
+    }
+  })
+  const waits = sums.some(({ isUngraded, isRead }) => isUngraded && isRead)
+  const [best] = sums
+    .filter(({ isUngraded }) => !isUngraded)
+    .toSorted((one, other) => (other.share ?? 0) - (one.share ?? 0))
+  return { share: waits ? null : (best?.share ?? null), waits, isByPeople, leftOpen: waits ? 0 : (best?.leftOpen ?? 0) }
 }
 
 /** The gradebook, row by row, in a handful of queries whatever its size. */
@@ -123,7 +204,7 @@ export async function readBook(
   asked: Asked,
 ): Promise<{ rules: GradebookRules; columns: Assignment[]; rows: BookRow[] }> {
   const { classId, students, overrides, now, userId } = asked
-  const columns = asked.assignments.filter(isCounted)
+  const columns = asked.assignments.filter((one) => pointsThatCount(one) > 0)
   const people = new Map(students.map((student) => [student.userId, student]))
   const byId = new Map(columns.map((one) => [one.id, one]))
   const clock = {
@@ -142,17 +223,25 @@ export async function readBook(
     findRules(db, classId),
   ])
   const [saidOf, gradedOf] = [ofEither(seconds, said), ofEither(seconds, entries)]
+  const graded = new Map([...byId].filter(([id, { kind }]) => kind === 'quiz' && plans.has(id)))
+  const parts = [...graded.keys()].flatMap((id) => Object.keys(plans.get(id)!.rubrics))
+  const papers = await papersIn(db, classId, graded, [...new Set(parts)], asEither)
   const cellOf = (assignment: Assignment, student: Member): BookCell | null => {
     if (!isGivenTo(assignment, student)) return null
     const own = rulesOf(assignment, overrides, student)
-    const standing = standingOf(work(assignment.id, student.userId) ?? NO_WORK, own, now)
+    const done = work(assignment.id, student.userId) ?? NO_WORK
+    const standing = standingOf(done, own, now)
     const stated = saidOf(assignment.id, student.userId) ?? NO_ENTRY
     const plan = plans.get(assignment.id)
-    const { share, waits, isByPeople } = shareOf(
+    const { share, waits, isByPeople, leftOpen } = shareOf(
       assignment,
       standing,
+      done.post,
       plan,
       (part) => gradedOf(assignment.id, student.userId, `/${part}`) ?? [],
+      entriesOf(seconds, student.userId).flatMap((id) =>
+        handedIn(papers.get(`${assignment.id}/${id}`) ?? [], own, now),
+      ),
     )
     // What a person has set counts as theirs too, and is held until the assignment is released.
     const isSet = stated.byHand !== null || stated.lateTakes > 0
@@ -174,6 +263,7 @@ export async function readBook(
       afterDue: standing.afterDue,
       score: asked.asStudent && !scoreIsDue ? null : standing.score,
       waits: asked.asStudent ? false : waits,
+      leftOpen,
       isHeld: asked.asStudent ? false : isHeld,
       isZero,
       scoreIsDue,

@@ -61,6 +61,32 @@ function* readKept(db: Db, tx: Executor, hashes: readonly string[]): Steps<Map<s
   return bodies
 }
 
+type Given = ReadonlyMap<string, Pick<Assignment, 'revisionHash'>>
+const versionIn =
+  (assignments: Given) =>
+  (attempt: Asked): string =>
+    attempt.revisionHash ?? assignments.get(attempt.assignmentId)!.revisionHash
+/** What of its draw tells an attempt from others at the same version: nothing of a first one. */
+const drawnAs = ({ seed, ordinal }: Asked): string => (ordinal === 1 ? '' : `${seed}/${ordinal}`)
+
+/** The ids of what attempts at these assignments asked: each its own version, and of a family the item that it drew. */
+export function* readAsked(
+  db: Db,
+  tx: Executor,
+  attempts: readonly Asked[],
+  assignments: Given,
+): Steps<(attempt: Asked) => ReadonlySet<string>> {
+  const revision = versionIn(assignments)
+  const bodies = yield* readKept(db, tx, [...new Set(attempts.map(revision))])
+  const known = new Map<string, ReadonlySet<string>>()
+  return (attempt) => {
+    const key = `${revision(attempt)}/${drawnAs(attempt)}`
+    const asked = known.get(key) ?? new Set(drawn(bodies.get(revision(attempt))!.items, attempt).map(({ id }) => id))
+    known.set(key, asked)
+    return asked
+  }
+}
+
 /**
  * The keys that hold for attempts at these assignments. First attempts at one version are all asked the same, so that
  * the keys of a class are worked out once, however many sat. `pending` judges as if a correction had been made already.
@@ -69,10 +95,10 @@ export function* readKeys(
   db: Db,
   tx: Executor,
   attempts: readonly Asked[],
-  assignments: ReadonlyMap<string, Pick<Assignment, 'revisionHash'>>,
+  assignments: Given,
   pending?: KeptQuiz,
 ): Steps<(attempt: Asked) => Keys> {
-  const revision = (attempt: Asked) => attempt.revisionHash ?? assignments.get(attempt.assignmentId)!.revisionHash
+  const revision = versionIn(assignments)
   const corrections = yield* q(correctionsOf(db, tx, [...new Set(attempts.map((one) => one.assignmentId))]))
   const hashes = [...new Set([...attempts.map(revision), ...corrections.map(({ toHash }) => toHash)])]
   const bodies = yield* readKept(db, tx, hashes)
@@ -81,8 +107,7 @@ export function* readKeys(
     const own = revision(attempt)
     const correction =
       corrections.find((one) => one.assignmentId === attempt.assignmentId && one.createdAt >= attempt.startedAt) ?? null
-    const drawnAs = attempt.ordinal === 1 ? '' : `${attempt.seed}/${attempt.ordinal}`
-    const key = `${own}/${correction?.id}/${drawnAs}`
+    const key = `${own}/${correction?.id}/${drawnAs(attempt)}`
     const found = known.get(key)
     if (found) return found
     const asked = drawn(bodies.get(own)!.items, attempt)
@@ -116,7 +141,7 @@ export function* readRulings(
   db: Db,
   tx: Executor,
   attempts: readonly AttemptRow[],
-  assignments: ReadonlyMap<string, Pick<Assignment, 'revisionHash'>>,
+  assignments: Given,
   pending?: KeptQuiz,
 ): Steps<Map<string, AttemptRuling>> {
   if (attempts.length === 0) return new Map()
@@ -217,7 +242,7 @@ export function* closeAttempt(
 export function* insertScoreChange(
   db: Db,
   tx: Executor,
-  change: { attempt: AttemptRow; score: Score; cause: 're-score' | 'contest'; causeId: string; now: Date },
+  change: { attempt: AttemptRow; score: Score; cause: 're-score' | 'contest' | 'late'; causeId: string; now: Date },
 ): Steps<void> {
   const { scoreChanges } = db.t
   const before = yield* q(

@@ -87,6 +87,7 @@ const posts = within((on, { posts: t }, those) =>
       startedAt: t.startedAt,
       savedAt: t.savedAt,
       postedAt: t.postedAt,
+      erasedAt: t.erasedAt,
     })
     .from(t)
     .where(those(t)),
@@ -182,6 +183,7 @@ export async function listWork(
       savedAt: row.savedAt,
       postedAt: row.postedAt,
       versions: versionCount.get(row.id) ?? 0,
+      isErased: row.erasedAt !== null,
     }
   for (const row of exerciseRows)
     at(row.assignmentId, row.userId).exercise = {

@@ -11,6 +11,7 @@ import { signAsTool } from '#lib/db/tool-keys.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
+import { pointsThatCount } from '#lib/domain/gradebook.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { CLAIM, PICKED, secretSchema, VERSION } from '#lib/domain/platform.ts'
 import { WALL_TIME } from '#lib/domain/zone.ts'
@@ -65,7 +66,7 @@ export const lookAtPicks = feature({
       course: launch.title,
       class: klass && { title: klass.title, zone: klass.zone },
       takesMany: settings.takesMany,
-      assigned: assigned.map(({ id, title, kind, points }) => ({ id, title, kind, points })),
+      assigned: assigned.map((one) => ({ id: one.id, title: one.title, kind: one.kind, points: pointsThatCount(one) })),
       offered: [
         { pick: 'reading/transcript', title: 'The transcript', kind: 'reading' as const },
         ...essays.map(({ slug, title }) => ({ pick: `essay/${slug}`, title, kind: 'essay' as const })),
@@ -158,7 +159,7 @@ export const giveToPlatform = feature({
     const chosen = input.assigned.map((id) => {
       const found = known.get(id)
       if (!found) throw new Refusal('not-found')
-      return { id, title: found.title, points: found.points, dueAt: found.dueAt }
+      return { id, title: found.title, points: pointsThatCount(found), dueAt: found.dueAt }
     })
     const fresh = await Promise.all(input.give.map((pick) => frozenOf(ctx, pick, launch.userId)))
     if (input.plan && !input.start)
@@ -197,7 +198,7 @@ export const giveToPlatform = feature({
         all.push({
           id: yield* giveWork(asThem, tx, klass, frozen, { ...how, points }),
           title: frozen.title,
-          points,
+          points: pointsThatCount({ kind: frozen.kind, feedback: how.feedback, points }),
           dueAt: how.dueAt,
         })
       return all

@@ -161,8 +161,7 @@ async function saveSheet(
       yield* write(ctx, tx, { part, userId: input.member, version, source, kind, undoes: null }, changes)
     const after = changes.length > 0 ? yield* gradesOfAnswer(ctx.db, tx, of) : entries
     const sheet = sheetOn(after, part, ctx.viewer.userId, version, kind)
-    if (kind === 'decided' && !isComplete(part.rubric, sheet?.levels ?? {}))
-      throw new Refusal('invalid', { issues: [{ path: 'level', code: 'missing', message: 'every row' }] })
+    if (kind === 'decided' && !isComplete(part.rubric, sheet?.levels ?? {})) throw new Refusal('level-missing')
     yield* q(
       tx
         .delete(ctx.db.t.setAside)

@@ -148,10 +148,28 @@ async function lateSaves(
   ).filter(({ userId }) => names.has(userId))
   const { shown, part } = partOf(all, size, page)
   const ids = shown.map(({ id }) => id)
-  const rows = ids.length === 0 ? [] : await ctx.db.select().from(late).where(inArray(late.id, ids)).orderBy(late.id)
+  const { scoreChanges: changes } = ctx.db.t
+  const [rows, counted] =
+    ids.length === 0
+      ? [[], []]
+      : await Promise.all([
+          ctx.db.select().from(late).where(inArray(late.id, ids)).orderBy(late.id),
+          ctx.db
+            .select({ id: changes.causeId })
+            .from(changes)
+            .where(and(eq(changes.classId, assignment.classId), eq(changes.cause, 'late'))),
+        ])
+  const isCounted = new Set(counted.map(({ id }) => id))
   return {
     part,
     rows: rows.map((row) => ({
+      id: row.id,
+      /** Only an answer to a quiz can be counted after all. */
+      counts: isCounted.has(row.id)
+        ? ('counted' as const)
+        : row.attemptId && row.body?.answer
+          ? ('can-be' as const)
+          : ('no' as const),
       student: row.userId,
       name: names.get(row.userId)!,
       number: numberOf(row.userId),

@@ -177,6 +177,7 @@ export const seeMyGrades = feature({
           state: cell.state,
           afterDue: cell.afterDue,
           isZero: cell.isZero,
+          leftOpen: cell.leftOpen,
           score: cell.score,
         }
       }),

@@ -8,6 +8,7 @@ import { feature } from '#lib/door/feature.ts'
 import { availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
+import { pointsThatCount } from '#lib/domain/gradebook.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { NO_WORK, standingOf } from '#lib/domain/standing.ts'
 import { ROLES } from '#lib/domain/viewer.ts'
@@ -18,6 +19,7 @@ const rowSchema = z.strictObject({
   kind: z.enum(['reading', 'essay', 'quiz', 'question', 'exercise']),
   title: z.string(),
   minutes: z.int().nullable(),
+  /** 0 where it does not count. */
   points: z.int().nullable(),
   availability: z.enum(['not-open-yet', 'open', 'after-due', 'closed']),
   opensAt: instant,
@@ -155,7 +157,7 @@ export const seeMyWork = feature({
         kind: one.kind,
         title: one.title,
         minutes: one.minutes,
-        points: one.points,
+        points: pointsThatCount(one),
         availability,
         ...dates,
         state: isStudent ? standing.state : null,

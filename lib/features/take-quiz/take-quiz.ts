@@ -18,6 +18,7 @@ import { feature } from '#lib/door/feature.ts'
 import { attemptStanding, availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
 import { firstDrawn, inOrderAsked } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
+import { pointsThatCount } from '#lib/domain/gradebook.ts'
 import { itemKindSchema, type ShownItem } from '#lib/domain/item.ts'
 import { judge, type Verdict, verdictSchema } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
@@ -137,7 +138,8 @@ function* resultOf(db: Db, tx: Executor, attempt: Attempt, assignment: Assignmen
     feedbackDue: true,
     // An attempt that ran out and that no write has closed yet is scored as it will be then.
     score: changed ?? first ?? scoreUnder(ruling, new Map([...saved].map(([item, { body }]) => [item, body ?? []]))),
-    scoredFirst: changed ? first : null,
+    // A change may leave the score as it was: an answer in words that came late has no points of its own.
+    scoredFirst: changed && first && (changed.earned !== first.earned || changed.total !== first.total) ? first : null,
     verdicts: itemsOf(quiz, attempt, assignment).map((shown) => {
       const answer = saved.get(shown.id)
       const item = ruling.items.find(({ id }) => id === shown.id)!
@@ -314,7 +316,7 @@ export const viewQuiz = feature({
         summary: quiz.summary,
         minutes: assignment.minutes,
         zone: assignment.zone,
-        points: assignment.points,
+        points: pointsThatCount(assignment),
         items: firstDrawn(quiz.items).length,
         availability,
         feedback: assignment.feedback,

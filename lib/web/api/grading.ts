@@ -8,6 +8,7 @@ import { decideGrade, putAside, saveGrade, undoGrade } from '#lib/features/grade
 import { exportBrightspace, exportCanvas, exportMoodle } from '#lib/features/keep-gradebook/gradebook-files.ts'
 import { setEntry, setRules, viewGradebook } from '#lib/features/keep-gradebook/keep-gradebook.ts'
 import { exportOneRoster } from '#lib/features/keep-gradebook/one-roster-file.ts'
+import { countLate } from '#lib/features/take-quiz/count-late.ts'
 import { download } from '../http.ts'
 import { zipOf } from '../zip.ts'
 import { line, type Line } from './line.ts'
@@ -27,6 +28,11 @@ const gradingPage =
 const thisAnswer = gradingPage((p) => p.member)
 const rubricPage = (p: Record<string, string>): string =>
   `/classes/${p.in}/desk/grading/${p.assignment}/rubric${(p.part ?? p.whichPart) ? `?part=${p.part ?? p.whichPart}` : ''}`
+/** The page of the desk on which a late answer stands: of the work, or of its student. */
+const latePage =
+  (done: string) =>
+  (p: Record<string, string>): string =>
+    `/classes/${p.in}/desk/answers/${p.whose ? `students/${p.whose}` : p.work}${done && `?done=${done}`}${p.whose ? `#late-${p.work}` : '#late'}`
 const gradebook = (p: Record<string, string>): string => `/classes/${p.in ?? p.class}/desk/gradebook`
 
 export const GRADING: readonly Line[] = [
@@ -35,6 +41,9 @@ export const GRADING: readonly Line[] = [
       back: (p) => `/classes/${p.in}/desk/contests`,
       onward: (p) => `/classes/${p.in}/desk/contests?done=${p.outcome}`,
     },
+  }),
+  line('POST', '/api/late-saves/{late}/count', 'Counts an answer that came after closing', countLate, {
+    form: { back: latePage(''), onward: latePage('counted') },
   }),
   line(
     'GET',

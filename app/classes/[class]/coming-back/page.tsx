@@ -10,7 +10,7 @@ import { litIn } from '../../../_ui/lit.ts'
 import { Button } from '../../../_ui/parts.tsx'
 import { Passage, passageOf } from '../../../_ui/passage.tsx'
 import { problemIn, type Search } from '../../../_ui/refusals.ts'
-import { capital, countWord, inWords, plural } from '../../../_ui/say.ts'
+import { capital, countsWord, countWord, inWords, plural } from '../../../_ui/say.ts'
 import { VerdictView } from '../../../_ui/verdict.tsx'
 import { account, ClassFrame } from '../../_work/frame.tsx'
 import { QuizItem } from '../../_work/quiz-item.tsx'
@@ -70,7 +70,7 @@ export default async function ComingBackPage({ params, searchParams }: Props) {
               ? 'All answered for today'
               : 'Nothing is back today'
         }
-        facts={['practice, no points']}
+        facts={[countsWord(0)]}
       >
         <p className="lead">
           What a quiz has explained to you and you had otherwise comes back on a later day, until you have had it right

@@ -142,6 +142,10 @@ function notesOf(cell: MyGrades['cells'][number]): string {
     cell.isByHand && 'set by your instructor',
     cell.lateTakes > 0 && `${cell.lateTakes}% taken for lateness by your instructor`,
     cell.isZero && 'closed, not handed in',
+    cell.points !== null &&
+      !cell.isByHand &&
+      cell.leftOpen > 0 &&
+      `${plural(cell.leftOpen, 'written answer')} left open, which earn${cell.leftOpen === 1 ? 's' : ''} nothing`,
     !cell.isExcused &&
       cell.points === null &&
       (cell.state === 'done' ? 'not graded or not released yet' : 'not done yet'),

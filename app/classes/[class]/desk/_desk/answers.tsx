@@ -4,6 +4,7 @@ import { edition } from '#lib/content/edition.ts'
 import { PROMPTS } from '#lib/domain/prediction.ts'
 import type { AnswersView, StudentView } from '#lib/features/review-class/review-class.ts'
 import { Cite } from '../../../../_ui/cite.tsx'
+import { Button } from '../../../../_ui/parts.tsx'
 import { citeLabel } from '../../../../_ui/citation.ts'
 import type { addresses } from './frame.tsx'
 import { countOf, Share, StateMark, type Counts } from './marks.tsx'
@@ -363,7 +364,7 @@ function placeWords(student: Standing, isReading: boolean) {
   )
 }
 
-/** Saves that came after closing. They count for nothing until the instructor says so; here they can be read. */
+/** Saves that came after closing. They count for nothing until an instructor says so; of a quiz each can be counted. */
 export function LateSaves({
   late,
   people,
@@ -371,9 +372,12 @@ export function LateSaves({
   items,
   id = 'late',
   of = late.length,
+  back = null,
   children,
 }: {
   id?: string
+  /** Where the page is, for whoever may count an answer: the class, the work, and the student whose page it is. */
+  back?: { class: string; work: string; whose?: string } | null
   late: readonly Late[]
   /** How many there are in all; `children` leads to those that are not here. */
   of?: number
@@ -390,7 +394,10 @@ export function LateSaves({
         After closing
       </h2>
       <p className="small mut">
-        {capital(plural(of, 'save'))} came after this had closed. They were kept as they came and are not counted.
+        {capital(plural(of, 'save'))} came after this had closed. They were kept as they came{' '}
+        {late.some(({ counts }) => counts !== 'no')
+          ? 'and count only where an instructor says so.'
+          : 'and are not counted.'}
       </p>
       <ul className="latelist">
         {late.map((one, i) => (
@@ -443,6 +450,20 @@ export function LateSaves({
               </dl>
             )}
             {!one.body && <p className="mut">Erased at the student’s wish.</p>}
+            {one.counts === 'counted' && (
+              <p className="small mut">Counted: it stands for their answer, and the first score is kept beside it.</p>
+            )}
+            {back && one.counts === 'can-be' && (
+              <form method="post" action={`/api/late-saves/${one.id}/count`}>
+                <input type="hidden" name="in" value={back.class} />
+                <input type="hidden" name="work" value={back.work} />
+                {back.whose && <input type="hidden" name="whose" value={back.whose} />}
+                <Button kind="quiet">
+                  Count this answer
+                  <span className="vh"> to item {itemOf(one.item)?.number ?? one.item}</span>
+                </Button>
+              </form>
+            )}
           </li>
         ))}
       </ul>

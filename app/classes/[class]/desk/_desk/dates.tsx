@@ -129,7 +129,11 @@ const FEEDBACK = [
     line: 'Score, every option explained, and the passage beside it.',
   },
   { value: 'closed', label: 'After it has closed for everybody', line: 'Needs a closing time.' },
-  { value: 'each', label: 'After each item', line: 'Practice: the score never counts.' },
+  {
+    value: 'each',
+    label: 'After each item',
+    line: 'Practice: the score never counts, whatever points it has, and students read that.',
+  },
 ] as const
 
 const NAMES = [

@@ -339,7 +339,7 @@ export default async function AssignPage({ params, searchParams }: Props) {
             <TextField
               name="points"
               label="Points it counts for"
-              hint="Empty: none."
+              hint="Empty: none. A quiz that is explained after each item is practice and never counts."
               type="number"
               inputMode="numeric"
               min={0}

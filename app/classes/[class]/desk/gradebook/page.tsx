@@ -209,7 +209,7 @@ async function CellPanel({
   const [assignment = '', member = ''] = cell.split('.')
   const view = await page(viewEntry, { assignment, member }, `/classes/${classId}/desk/gradebook`)
   if (!view.cell) notFound()
-  const { entry, points, of, afterDue } = view.cell
+  const { entry, points, of, afterDue, leftOpen } = view.cell
   const isReleased = released.find((one) => one.id === assignment)?.isReleased ?? false
   const path = { question: 'grading', quiz: 'answers', reading: 'answers', essay: 'answers', exercise: 'answers' }[
     view.assignment.kind
@@ -221,7 +221,9 @@ async function CellPanel({
       </h2>
       <p className="body">
         {points === null ? 'Counts for nothing so far.' : `Counts ${figure(points)} of ${of}.`}
-        {afterDue && ' Done after the due date.'}{' '}
+        {afterDue && ' Done after the due date.'}
+        {leftOpen > 0 &&
+          ` ${capital(countWord(leftOpen))} written ${leftOpen === 1 ? 'item was left open and earns' : 'items were left open and earn'} nothing.`}{' '}
         <Link
           href={`/classes/${classId}/desk/${path}/${assignment}${path === 'grading' ? `?at=${member}` : ''}`}
           prefetch={false}

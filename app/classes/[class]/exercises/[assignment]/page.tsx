@@ -7,7 +7,7 @@ import { findClosedText } from '#lib/features/take-quiz/text-closed.ts'
 import { page } from '#lib/web/page.ts'
 import { LinkButton, Notice } from '../../../../_ui/parts.tsx'
 import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
-import { plural } from '../../../../_ui/say.ts'
+import { countsWord, plural } from '../../../../_ui/say.ts'
 import { ControversyParts } from '../../../_work/controversy.tsx'
 import { ExerciseBoxes } from '../../../_work/exercise-boxes.tsx'
 import { HIDDEN, SEES } from '../../../_work/exercise-words.ts'
@@ -89,7 +89,7 @@ export default async function ExercisePage({ params, searchParams }: Props) {
         shown.form === 'controversy' ? `${shown.phases.length} parts` : plural(shown.fields.length, 'box', 'boxes'),
         handedInAt ? null : `about ${plural(view.minutes, 'minute')}`,
         handedInAt ? `handed in ${say(handedInAt)}` : dateLine(view),
-        view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points',
+        countsWord(view.points),
       ]}
     >
       {valueIn(search, 'done') === 'handed-in' && handedInAt && (

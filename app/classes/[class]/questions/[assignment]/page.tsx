@@ -11,7 +11,7 @@ import { Cite } from '../../../../_ui/cite.tsx'
 import { Passage, passageOf } from '../../../../_ui/passage.tsx'
 import { Notice } from '../../../../_ui/parts.tsx'
 import { problemIn, typedIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
-import { capital, countWord, plural } from '../../../../_ui/say.ts'
+import { capital, countsWord, countWord, plural } from '../../../../_ui/say.ts'
 import { sentencesCited, stillToCite } from '../../../_work/cited-words.ts'
 import { Crossed } from '../../../_work/crossed.tsx'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
@@ -114,7 +114,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
         facts={[
           view.minutes && !posts.own ? `about ${view.minutes} minutes` : null,
           posts.own && !closed ? 'open for revision' : dateLine(view),
-          view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points',
+          countsWord(view.points),
         ]}
       >
         {done === 'posted' && (

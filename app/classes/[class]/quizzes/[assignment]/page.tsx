@@ -10,7 +10,7 @@ import { figuresOf } from '../../../../_ui/item-figure.tsx'
 import { passageOf } from '../../../../_ui/passage.tsx'
 import { Button, LinkButton, Notice } from '../../../../_ui/parts.tsx'
 import { problemIn, valueIn, type Search } from '../../../../_ui/refusals.ts'
-import { countWord, plural } from '../../../../_ui/say.ts'
+import { countsWord, countWord, plural } from '../../../../_ui/say.ts'
 import { account, ClassFrame } from '../../../_work/frame.tsx'
 import { NotOpenYet } from '../../../_work/not-open.tsx'
 import { GradeView } from '../../../_work/grade-view.tsx'
@@ -69,7 +69,7 @@ export default async function QuizPage({ params, searchParams }: Props) {
               ? 'your extra time is in the time left'
               : null,
             dateLine(view),
-            view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points',
+            countsWord(view.points),
           ]}
         >
           {problem && !problem.item && (

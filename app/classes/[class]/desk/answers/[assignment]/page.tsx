@@ -50,6 +50,7 @@ const DONE: Record<string, string> = {
   hidden: 'Hidden from classmates. Its author reads the reason.',
   shown: 'Shown again.',
   picked: 'On the page for the class, without a name.',
+  counted: 'The answer counts now. Its student is told.',
   unpicked: 'Taken off the page for the class.',
 }
 
@@ -186,7 +187,14 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
       {view.predictions && counts.of > 0 && (
         <Predictions view={view} people={people} hidden={hidden} pager={pager('#predictions')} />
       )}
-      <LateSaves late={view.late} of={view.latePart.of} people={people} zone={zone} items={view.items}>
+      <LateSaves
+        late={view.late}
+        of={view.latePart.of}
+        people={people}
+        zone={zone}
+        items={view.items}
+        back={view.mayManage ? { class: id, work: assignment } : null}
+      >
         <Pager
           part={view.latePart}
           what="saves"

@@ -160,7 +160,11 @@ export default async function ChangePage({ params, searchParams }: Props) {
           <TextField
             name="points"
             label="Points it counts for"
-            hint="0: it does not count."
+            hint={
+              one.kind === 'quiz'
+                ? '0: it does not count. Nor does a quiz that is explained after each item, whatever stands here.'
+                : '0: it does not count.'
+            }
             type="number"
             inputMode="numeric"
             min={0}

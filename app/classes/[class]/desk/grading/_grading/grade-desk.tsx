@@ -6,7 +6,6 @@ import type { QueueView } from '#lib/features/grade-answers/queue.ts'
 import { Cite } from '../../../../../_ui/cite.tsx'
 import { Passage, type PassageUnit } from '../../../../../_ui/passage.tsx'
 import { clockTime } from '../../../../../_ui/say.ts'
-import { send } from '../../../../../_ui/send.ts'
 import { Bank } from './bank.tsx'
 import { KeyBar, useKeys } from './keys.tsx'
 import { OnWords } from './on-words.tsx'
@@ -61,6 +60,8 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
   const [bankOpen, setBankOpen] = useState(false)
   const isDeciding = view.mayManage && view.graders > 1 && answer?.state === 'differ'
 
+  const goOn = () => (isDeciding ? void store.decide() : store.saveAndNext())
+
   const focusRow = (index: number) => {
     store.setRow(index)
     const field = rows.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)
@@ -90,7 +91,7 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
       }
       if (event.key === 'Enter' && event.ctrlKey) {
         event.preventDefault()
-        store.saveAndNext()
+        goOn()
         // Out of the comment, so that the next figure is a level of the next answer and not a letter of its comment.
         return focusRow(store.snapshot().row)
       }
@@ -108,7 +109,7 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
         b: () => setBankOpen(true),
         l: () => void store.setAside(),
         u: () => void store.undo(),
-        ...(isControl ? {} : { Enter: store.saveAndNext }),
+        ...(isControl ? {} : { Enter: goOn }),
         ...Object.fromEntries(['0', '1', '2', '3'].map((key) => [key, () => take(Number(key))])),
       }
       if (target instanceof HTMLElement && target.closest('.bank') && /^[1-9]$/.test(event.key)) return
@@ -148,15 +149,6 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
       {shown && <input type="hidden" name="as" value="shown" />}
     </>
   )
-  const decide = async () => {
-    const reply = await send('PUT', `${address}/decision`, {
-      source: answer!.source,
-      version: answer!.version,
-      text: draft.comment,
-      ...Object.fromEntries(Object.entries(draft.levels).map(([id, level]) => [`level:${id}`, level])),
-    })
-    if (reply.kind === 'ok') await store.refresh()
-  }
   const enterInBox = (event: ReactKeyboardEvent) => {
     if (event.key === 'Escape') event.stopPropagation()
   }
@@ -177,7 +169,11 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
         <section className="p2" aria-label="Prompt and answer">
           <p className="label">{view.number === null ? 'Question' : `Item ${view.number}`}</p>
           <p className="ask">{view.prompt}</p>
-          {!answer && <p className="body mut">{at ? 'Opening the answer…' : 'There is no answer to grade yet.'}</p>}
+          {!answer && (
+            <p className="body mut">
+              {!at ? 'There is no answer to grade yet.' : grading.failed ? 'It is not shown.' : 'Opening the answer…'}
+            </p>
+          )}
           {answer && square && (
             <article className="ans" aria-label={calledOf(square)}>
               <header>
@@ -227,7 +223,7 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
                           onClick={(event) => {
                             if (!live) return
                             event.preventDefault()
-                            void fetch(`/api/grade-comments/${one.id}`, { method: 'DELETE' }).then(store.refresh)
+                            void store.takeBack(one.id)
                           }}
                         >
                           Take back<span className="vh"> the comment on “{one.words}”</span>
@@ -305,8 +301,7 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
               onSubmit={(event) => {
                 if (!live) return
                 event.preventDefault()
-                if (isDeciding) void decide()
-                else store.saveAndNext()
+                goOn()
               }}
             >
               {here}

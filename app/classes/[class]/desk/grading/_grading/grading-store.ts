@@ -25,15 +25,21 @@ type Settings = {
   view: Pick<QueueView, 'queue' | 'answer' | 'rubric' | 'graders'>
   /** The address of the part that is graded. */
   base: string
-  send: <T>(method: 'PUT' | 'POST', address: string, body: unknown) => Promise<Reply<T>>
-  /** One answer, or null where it could not be had. */
-  read: (address: string) => Promise<AnswerToGrade | null>
+  send: <T>(method: 'PUT' | 'POST' | 'DELETE', address: string, body: unknown) => Promise<Reply<T>>
+  read: (address: string) => Promise<Reply<AnswerToGrade>>
   /** The screen goes to another answer. */
   onOpen: (member: string) => void
   againMs?: number
 }
 
 const AHEAD = 3
+
+type Failed = Exclude<Reply<never>, { kind: 'ok' }>
+const WAITS = 'The connection is down. The answer opens as soon as it is back.'
+const GONE = 'This answer is no longer here to be graded. Go on to another; nothing of yours is lost by that.'
+/** What was asked for once and is not tried again by itself. */
+const notDone = (what: string, reply: Failed): string =>
+  reply.kind === 'unreached' ? `${what}: the connection is down. Try again.` : `${what}. ${reply.words}`
 
 export const firstEmpty = (rubric: GradingRubric, levels: Draft['levels']): number =>
   Math.max(
@@ -50,6 +56,8 @@ export class GradingStore {
   private readonly settings: Settings
   private readonly listeners = new Set<() => void>()
   private readonly reading = new Set<string>()
+  /** What was found to be there no longer: going on passes it over. */
+  private readonly gone = new Set<string>()
   private readonly sending = new Map<string, Promise<boolean>>()
 
   constructor(settings: Settings) {
@@ -83,6 +91,12 @@ export class GradingStore {
     const answer = this.state.answers.get(member)
     return this.state.drafts.get(member) ?? (answer ? draftOf(answer) : { levels: {}, comment: '' })
   }
+  private nextAfter(member: string | null, queue = this.state.queue): QueueView['queue'][number] | null {
+    return nextToGrade(
+      queue.filter((one) => !this.gone.has(one.member)),
+      member,
+    )
+  }
   private mark(member: string, to: Partial<QueueView['queue'][number]>): void {
     this.set({ queue: this.state.queue.map((one) => (one.member === member ? { ...one, ...to } : one)) })
   }
@@ -101,7 +115,7 @@ export class GradingStore {
   lookAhead = (): void => {
     let from = this.state.at
     for (let n = 0; n < AHEAD; n += 1) {
-      const next = nextToGrade(this.state.queue, from)
+      const next = this.nextAfter(from)
       if (!next || next.member === this.state.at) return
       void this.read(next.member)
       from = next.member
@@ -111,16 +125,28 @@ export class GradingStore {
   private async read(member: string, again = false): Promise<void> {
     if (!again && (this.state.answers.has(member) || this.reading.has(member))) return
     this.reading.add(member)
-    const answer = await this.settings.read(`${this.settings.base}/${member}`)
+    const reply = await this.settings.read(`${this.settings.base}/${member}`)
     this.reading.delete(member)
-    if (!answer) {
-      this.set({ failed: 'The connection is down. What you gave is kept here and sent when it is back.' })
-      return this.later(() => void this.read(member, again))
-    }
+    if (reply.kind !== 'ok') return this.unread(member, again, reply)
+    const answer = reply.value
+    this.gone.delete(member)
     const isAtHand = this.state.at === member && !this.state.answers.has(member)
-    this.set({ answers: new Map(this.state.answers).set(member, answer), failed: null })
+    // What could not be saved or decided stays said.
+    const failed = this.state.failed === WAITS ? null : this.state.failed
+    this.set({ answers: new Map(this.state.answers).set(member, answer), failed })
     this.mark(member, { state: answer.state, isAside: answer.isAside })
     if (isAtHand) this.set({ row: firstEmpty(this.settings.view.rubric, this.draftFor(member).levels) })
+  }
+
+  /** Only a connection comes back by itself; what is refused is said, of the answer in hand alone. */
+  private unread(member: string, again: boolean, reply: Failed): void {
+    const isInHand = this.state.at === member
+    if (reply.kind === 'unreached') {
+      if (isInHand && !this.state.answers.has(member)) this.set({ failed: WAITS })
+      return this.later(() => void this.read(member, again))
+    }
+    if (reply.code === 'not-found') this.gone.add(member)
+    if (isInHand) this.set({ failed: reply.code === 'not-found' ? GONE : reply.words })
   }
 
   /** Sends what is typed for one answer; true once the server has it. */
@@ -170,6 +196,7 @@ export class GradingStore {
     const one = this.state.queue.find((each) => each.member === member)
     this.set({
       at: member,
+      failed: this.state.failed === GONE || this.state.failed === WAITS ? null : this.state.failed,
       row: firstEmpty(this.settings.view.rubric, this.draftFor(member).levels),
       said: one ? `Answer ${one.number} of ${this.state.queue.length}` : '',
     })
@@ -204,7 +231,7 @@ export class GradingStore {
     const after = this.state.queue.map((one) =>
       one.member === at && isWhole ? { ...one, state: 'graded' as const } : one,
     )
-    const next = nextToGrade(after, at)
+    const next = this.nextAfter(at, after)
     if (next && next.member !== at) return this.open(next.member)
     void this.save(at)
     this.set({ said: 'Saved. Nothing else waits here.' })
@@ -218,11 +245,11 @@ export class GradingStore {
     // A save puts the answer back into the queue: it goes first.
     await this.save(at)
     const reply = await this.settings.send('PUT', `${this.settings.base}/${at}/aside`, { aside: isAside })
-    if (reply.kind !== 'ok') return this.set({ failed: 'Not set aside: the connection is down.' })
+    if (reply.kind !== 'ok') return this.set({ failed: notDone('Not set aside', reply) })
     const kept = this.state.answers.get(at) ?? answer
     this.set({ answers: new Map(this.state.answers).set(at, { ...kept, isAside }) })
     this.mark(at, { isAside })
-    const next = isAside ? nextToGrade(this.state.queue, at) : null
+    const next = isAside ? this.nextAfter(at) : null
     if (next && next.member !== at) this.open(next.member)
     this.set({ said: isAside ? 'Set aside.' : 'Back in the queue.' })
   }
@@ -243,11 +270,39 @@ export class GradingStore {
     }
     await Promise.all(this.sending.values())
     const reply = await this.settings.send<{ member: string }>('POST', `${this.settings.base}/undo`, {})
-    if (reply.kind === 'unreached') return this.set({ failed: 'Not undone: the connection is down.' })
+    if (reply.kind === 'unreached') return this.set({ failed: notDone('Not undone', reply) })
     if (reply.kind === 'refused') return this.set({ said: reply.words })
     await this.read(reply.value.member, true)
     this.open(reply.value.member)
     this.set({ said: 'Your last save is taken back. The history keeps it.' })
+  }
+
+  /** Decides between two graders by what is given here. It is sent once: what was not decided is decided anew. */
+  decide = async (): Promise<void> => {
+    const { at } = this.state
+    const answer = this.inHand
+    if (at === null || !answer) return
+    const draft = this.draftFor(at)
+    const reply = await this.settings.send('PUT', `${this.settings.base}/${at}/decision`, {
+      source: answer.source,
+      version: answer.version,
+      text: draft.comment,
+      ...Object.fromEntries(Object.entries(draft.levels).map(([id, level]) => [`level:${id}`, level])),
+    })
+    if (reply.kind !== 'ok') return this.set({ failed: notDone('Not decided', reply) })
+    const drafts = new Map(this.state.drafts)
+    if (drafts.get(at) === draft) drafts.delete(at)
+    this.set({ drafts, failed: null, said: 'Decided. What the two graders gave stays beside it.' })
+    await this.read(at, true)
+  }
+
+  takeBack = async (comment: string): Promise<void> => {
+    const reply = await this.settings.send('DELETE', `/api/grade-comments/${comment}`, {})
+    // What is not there was taken back elsewhere.
+    if (reply.kind !== 'ok' && !(reply.kind === 'refused' && reply.code === 'not-found'))
+      return this.set({ failed: notDone('The comment stands as it was', reply) })
+    this.set({ failed: null, said: 'The comment is taken back.' })
+    await this.refresh()
   }
 
   /** Reads the answer in hand again, after a comment came or went. */

@@ -1,17 +1,8 @@
 'use client'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import type { AnswerToGrade, QueueView } from '#lib/features/grade-answers/queue.ts'
-import { send } from '../../../../../_ui/send.ts'
+import type { QueueView } from '#lib/features/grade-answers/queue.ts'
+import { load, send } from '../../../../../_ui/send.ts'
 import { draftOf, GradingStore, isSame } from './grading-store.ts'
-
-async function read(address: string): Promise<AnswerToGrade | null> {
-  try {
-    const reply = await fetch(address, { headers: { accept: 'application/json' } })
-    return reply.ok ? ((await reply.json()) as AnswerToGrade) : null
-  } catch {
-    return null
-  }
-}
 
 /** The grading store on this page: what it knows now, and what can be done. */
 export function useGrading(view: QueueView, hrefOf: (member: string) => string) {
@@ -21,7 +12,7 @@ export function useGrading(view: QueueView, hrefOf: (member: string) => string) 
         view,
         base: `/api/assignments/${view.assignment.id}/grading/${view.part}`,
         send,
-        read,
+        read: load,
         onOpen: (member) => {
           window.history.replaceState(window.history.state, '', hrefOf(member))
           window.scrollTo({ top: 0 })

@@ -4,7 +4,8 @@ import { edition } from '#lib/content/edition.ts'
 import { viewStudentGrades } from '#lib/features/grade-answers/student-grades.ts'
 import { viewStudent } from '#lib/features/review-class/review-class.ts'
 import { page } from '#lib/web/page.ts'
-import { Empty } from '../../../../../../_ui/parts.tsx'
+import { Empty, Notice } from '../../../../../../_ui/parts.tsx'
+import { problemIn } from '../../../../../../_ui/refusals.ts'
 import { Cite } from '../../../../../../_ui/cite.tsx'
 import { LateSaves, OwnItems, PostInFull, PredictionsInFull, type People } from '../../../_desk/answers.tsx'
 import { BoxesInFull } from '../../../_desk/boxes-in-full.tsx'
@@ -33,6 +34,7 @@ export default async function StudentPage({ params, searchParams }: Props) {
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
   const { student } = view
+  const problem = problemIn(search)
   const people: People = new Map([[student.id, { name: student.name, number: student.number }]])
   const zone = view.class.zone
   return (
@@ -75,6 +77,11 @@ export default async function StudentPage({ params, searchParams }: Props) {
           )}
         </div>
       </header>
+      {problem && (
+        <Notice kind="care" alert>
+          <b>Nothing was changed.</b> {problem.words}
+        </Notice>
+      )}
       {view.work.length === 0 && (
         <Empty title="Nothing here yet">What this student reads, answers and posts appears here.</Empty>
       )}
@@ -135,7 +142,14 @@ export default async function StudentPage({ params, searchParams }: Props) {
             at={at}
             zone={zone}
           />
-          <LateSaves id={`late-${one.assignment.id}`} late={one.late} people={people} zone={zone} items={one.items} />
+          <LateSaves
+            id={`late-${one.assignment.id}`}
+            late={one.late}
+            people={people}
+            zone={zone}
+            items={one.items}
+            back={view.mayManage ? { class: id, work: one.assignment.id, whose: member } : null}
+          />
         </section>
       ))}
       <Pager part={view.part} what="assignments" href={(n) => at(`/answers/students/${member}`, `page=${n}`)} />

@@ -21,6 +21,7 @@ import { sentencesOf, speakerName as SPEAKER } from '../../../../../../_ui/figur
 import { Button } from '../../../../../../_ui/parts.tsx'
 import { passageOf } from '../../../../../../_ui/passage.tsx'
 import { ItemFigure } from '../../../../../../_ui/item-figure.tsx'
+import { countsWord } from '../../../../../../_ui/say.ts'
 import { postButton } from '../../../../../_work/cited-words.ts'
 import { ExerciseBoxes } from '../../../../../_work/exercise-boxes.tsx'
 import { HIDDEN } from '../../../../../_work/exercise-words.ts'
@@ -178,11 +179,7 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
         classId={view.classId}
         me={me}
         title={view.title}
-        facts={[
-          minutesOf(view),
-          datesOf(view),
-          view.points ? `counts ${plural(view.points, 'point')}` : 'practice, no points',
-        ]}
+        facts={[minutesOf(view), datesOf(view), countsWord(view.points)]}
       />
       <QuestionHead question={shown} citations={view.citations} />
       <div className="writing">
