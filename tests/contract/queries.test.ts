@@ -11,6 +11,7 @@ import * as demo from '#lib/db/queries/demo.ts'
 import * as closedText from '#lib/db/queries/closed-text.ts'
 import * as classWork from '#lib/db/queries/class-work.ts'
 import * as gradebook from '#lib/db/queries/gradebook.ts'
+import * as gradeContests from '#lib/db/queries/grade-contests.ts'
 import * as grades from '#lib/db/queries/grades.ts'
 import * as released from '#lib/db/queries/released.ts'
 import * as reviews from '#lib/db/queries/reviews.ts'
@@ -66,6 +67,7 @@ const modules: Record<string, Record<string, unknown>> = {
   'class-work': classWork,
   'closed-text': closedText,
   gradebook,
+  'grade-contests': gradeContests,
   grades,
   released,
   reviews,
@@ -175,6 +177,8 @@ const PROVED = [
   'gradebook.findRules',
   'gradebook.listEntries',
   'gradebook.readBook',
+  'grade-contests.listGradeContests',
+  'grade-contests.gradeContestsOf',
   'grades.rubricsOf',
   'grades.plansIn',
   'grades.listPlans',

@@ -355,6 +355,8 @@ describe('what stands in it', () => {
     { kind: 're-scored', facts: { title: 'SECRET-TITLE', before: SCORE, after: SCORE, reason: 'SECRET-REASON' } },
     { kind: 'contested', facts: { title: 'SECRET-TITLE', question: 477 } },
     { kind: 'contest-answered', facts: { title: 'SECRET-TITLE', question: 477, outcome: 'accepted' } },
+    { kind: 'grade-contested', facts: { title: 'SECRET-TITLE', question: 477 } },
+    { kind: 'grade-contest-answered', facts: { title: 'SECRET-TITLE', question: 477, outcome: 'changed' } },
     { kind: 'grades-released', facts: { title: 'SECRET-TITLE', work: 'question' } },
     { kind: 'grade-recalculated', facts: { title: 'SECRET-TITLE', work: 'question' } },
     REPLY,

@@ -343,6 +343,11 @@ export const takeMyData = feature({
         .where(eq(t.scoreChanges.userId, mine))
         .orderBy(t.scoreChanges.attemptId, t.scoreChanges.n),
       contests: await db.select().from(t.contests).where(eq(t.contests.userId, mine)).orderBy(t.contests.id),
+      gradeContests: await db
+        .select()
+        .from(t.gradeContests)
+        .where(eq(t.gradeContests.userId, mine))
+        .orderBy(t.gradeContests.id),
       ownQuizzes: await db
         .select()
         .from(t.ownQuizzes)
@@ -488,6 +493,12 @@ export const eraseMe = feature({
           .where(and(eq(t.predictions.userId, mine), isNull(t.predictions.erasedAt))),
       )
       yield* q(tx.update(t.contests).set({ body: null, reply: null, erasedAt: at }).where(eq(t.contests.userId, mine)))
+      yield* q(
+        tx
+          .update(t.gradeContests)
+          .set({ body: null, reply: null, erasedAt: at })
+          .where(eq(t.gradeContests.userId, mine)),
+      )
       // What was given to a class stays with the class, as content; the bank it came from goes.
       yield* q(
         tx
