@@ -6,6 +6,7 @@ import { q, type Db, type Executor, type Steps } from '#lib/db/atomically.ts'
 import * as arrivals from '#lib/db/queries/arrivals.ts'
 import * as assignments from '#lib/db/queries/assignments.ts'
 import * as audit from '#lib/db/queries/audit.ts'
+import * as confidence from '#lib/db/queries/confidence.ts'
 import * as classes from '#lib/db/queries/classes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
 import * as closedText from '#lib/db/queries/closed-text.ts'
@@ -63,6 +64,7 @@ const modules: Record<string, Record<string, unknown>> = {
   assignments,
   audit,
   classes,
+  confidence,
   demo,
   'class-work': classWork,
   'closed-text': closedText,
@@ -130,6 +132,8 @@ const PROVED = [
   'platform-scores.noteAnswer',
   'platform-scores.queueScores',
   'platform-scores.signatureOf',
+  // In sheets.test.ts, as the sheets are.
+  'confidence.readConfidence',
   // In arrivals.test.ts, beside this file.
   'arrivals.listArrivals',
   'assignments.findAssignment',
