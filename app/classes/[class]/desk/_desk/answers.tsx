@@ -6,7 +6,7 @@ import type { AnswersView, StudentView } from '#lib/features/review-class/review
 import { Cite } from '../../../../_ui/cite.tsx'
 import { citeLabel } from '../../../../_ui/citation.ts'
 import type { addresses } from './frame.tsx'
-import { countOf, Share, StateMark, type Counts } from './marks.tsx'
+import { Between, countOf, Share, StateMark, type Counts } from './marks.tsx'
 import { inOrder, Name } from './names.tsx'
 import { PlaceStrip } from './place-strip.tsx'
 import { WhoChose, type Named, type Row } from './who-chose.tsx'
@@ -84,7 +84,8 @@ export function ItemResult({
                 <b className="num">
                   {item.right} of {item.answered}
                 </b>{' '}
-                right
+                right{item.answered > 0 && ', '}
+                {item.answered > 0 && <Between count={item.right} of={item.answered} />}
               </span>
             </>
           )}{' '}
