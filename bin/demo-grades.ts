@@ -1,5 +1,6 @@
 /** What the demo's instructor and assistant have graded so far: some released, some held, some waiting. */
 import type { Context } from '#lib/door/context.ts'
+import { answerGradeContest, contestGrade, listContestedGrades } from '#lib/features/contest-score/contest-grade.ts'
 import { bankComment, commentOnWords } from '#lib/features/grade-answers/comments.ts'
 import { readAnswer, viewQueue } from '#lib/features/grade-answers/queue.ts'
 import { setRelease } from '#lib/features/grade-answers/release.ts'
@@ -95,12 +96,15 @@ export async function gradeWritten(
   quiz: string,
   part: string,
   rankOf: (text: string) => number,
-): Promise<void> {
+): Promise<{ member: string; rank: number }[]> {
+  const ranked: { member: string; rank: number }[] = []
   const { queue } = await viewQueue(teacher, { assignment: quiz, part, names: false })
   for (const { member } of queue) {
     const at = { assignment: quiz, part, member }
     const answer = await readAnswer(teacher, at)
-    const given = WRITTEN[Math.min(rankOf(answer.text), WRITTEN.length - 1)]!
+    const rank = Math.min(rankOf(answer.text), WRITTEN.length - 1)
+    const given = WRITTEN[rank]!
+    ranked.push({ member, rank })
     await saveGrade(teacher, {
       ...at,
       source: answer.source,
@@ -110,4 +114,37 @@ export async function gradeWritten(
     } as never)
   }
   await setRelease(teacher, { assignment: quiz, released: 'true' })
+  return ranked
+}
+
+/** Who asks for a second look at the grade of the written item, by the rank of what they wrote. */
+const LOOKS = [
+  {
+    rank: 1,
+    from: 'h9',
+    words: 'The interpreter’s line is a second one, and I named it. Does it not count as evidence?',
+    reply: 'You name it, and the row asks for a conclusion from it: say what an interpreter means for the wording.',
+  },
+  {
+    rank: 2,
+    from: 'h1',
+    words: 'The stamp stands on the paper itself, so I did use a line of the header. Could you look again?',
+    reply: null,
+  },
+] as const
+
+/** One is answered, one waits. */
+export async function askAboutGrades(
+  teacher: Context,
+  studentOf: (member: string) => Context,
+  of: { classId: string; quiz: string; part: string; ranked: readonly { member: string; rank: number }[] },
+): Promise<void> {
+  for (const { rank, from, words, reply } of LOOKS) {
+    const asks = of.ranked.find((one) => one.rank === rank)
+    if (!asks) continue
+    await contestGrade(studentOf(asks.member), { assignment: of.quiz, part: of.part, from, text: words })
+    if (!reply) continue
+    const { open } = await listContestedGrades(teacher, { class: of.classId, names: false })
+    await answerGradeContest(teacher, { contest: open.at(-1)!.id, outcome: 'kept', text: reply })
+  }
 }

@@ -36,7 +36,7 @@ import type { Item } from '#lib/domain/item.ts'
 import type { Role, Viewer } from '#lib/domain/viewer.ts'
 import { wallOf } from '#lib/domain/zone.ts'
 import { LINKS, NOTES, PROMPTS, RIVAL } from './demo-notes.ts'
-import { gradePosts, gradeWritten } from './demo-grades.ts'
+import { askAboutGrades, gradePosts, gradeWritten } from './demo-grades.ts'
 import {
   DEMO,
   DRAFT_TEXT,
@@ -436,7 +436,7 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   })
   at(2, 19)
   const written = headerQuiz.items.find((item) => item.kind === 'written')!
-  await gradeWritten(as(teacher), header, written.id, (text) =>
+  const ranked = await gradeWritten(as(teacher), header, written.id, (text) =>
     written.samples.findIndex((sample) => sample.text === text),
   )
   at(1, 9)
@@ -449,6 +449,9 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
     teacher: (n) => (minutes(n), as(teacher)),
     student: (i, n) => (minutes(n), as(viewerOf(ids[i]!, STUDENTS[i]!.name, 'student', classId, sectionIds[i % 2]!))),
   })
+  at(1, 20)
+  const studentOf = (member: string) => as(studentAt(ids.indexOf(member)))
+  await askAboutGrades(as(teacher), studentOf, { classId, quiz: header, part: written.id, ranked })
   return 'seeded'
 }
 

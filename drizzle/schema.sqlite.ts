@@ -45,6 +45,7 @@ export const {
   gradingPlans,
   grades,
   gradeComments,
+  gradeContests,
   setAside,
   commentBank,
   releases,

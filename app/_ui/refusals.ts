@@ -45,7 +45,8 @@ const SAID: Record<ErrorCode, string> = {
   unfinished: 'Something is still missing; the page says what. The draft is saved as it is.',
   'not-contestable':
     'A second look can be asked for once the quiz explains itself, at a question that was answered and does not count as right.',
-  'contested-once': 'You have asked for a second look at this question already.',
+  'contested-once': 'You have asked for a second look at this already.',
+  'no-released-grade': 'There is no released grade here at the moment, so there is nothing to look at a second time.',
   'open-again':
     'This try is open again, so its student can still answer. What came too late is kept beside it and stays uncounted.',
   'course-not-connected': 'Your instructor has not connected this course with a class yet.',

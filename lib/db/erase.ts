@@ -34,6 +34,9 @@ export function* erasePerson(
       .where(and(eq(t.predictions.userId, mine), isNull(t.predictions.erasedAt))),
   )
   yield* q(tx.update(t.contests).set({ body: null, reply: null, erasedAt: at }).where(eq(t.contests.userId, mine)))
+  yield* q(
+    tx.update(t.gradeContests).set({ body: null, reply: null, erasedAt: at }).where(eq(t.gradeContests.userId, mine)),
+  )
   // What was given to a class stays with the class, as content; the bank it came from goes.
   yield* q(
     tx

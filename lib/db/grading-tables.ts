@@ -1,9 +1,9 @@
-import type { Rubrics } from '#lib/domain/grading.ts'
+import type { LookOutcome, Rubrics } from '#lib/domain/grading.ts'
 import type { GradebookRules } from '#lib/domain/gradebook.ts'
 import type { Belonging, Named } from './belonging.ts'
 import type { Kit } from './kit.ts'
 
-/** What people give: grades with their history, comments, releases, who looked, and the gradebook. */
+/** What people give: grades with their history, comments, second looks at them, releases, who looked, and the gradebook. */
 export function defineGradingTables(
   k: Kit,
   { users, classes, ofUser, ofClass, ofAssignment }: Belonging & { users: Named; classes: Named },
@@ -78,6 +78,33 @@ export function defineGradingTables(
       erasedAt: k.instant(),
     },
     (t) => [k.index('grade_comments_class').on(t.classId, t.userId), k.index('grade_comments_of').on(t.assignmentId)],
+  )
+
+  const gradeContests = k.table(
+    'grade_contests',
+    {
+      id: k.id(),
+      classId: ofClass(),
+      /** Who asks; of whoever joined twice the grade may have been given under the other entry. */
+      userId: ofUser(),
+      assignmentId: ofAssignment(),
+      part: k.text().notNull(),
+      /** The last entry of the grade's history when it was asked for: what came after is what was changed. */
+      entryN: k.int().notNull(),
+      passageFrom: k.text().notNull(),
+      passageTo: k.text().notNull(),
+      body: k.text(),
+      createdAt: k.instant().notNull(),
+      outcome: k.text().$type<LookOutcome>(),
+      reply: k.text(),
+      answeredBy: k.text(),
+      answeredAt: k.instant(),
+      erasedAt: k.instant(),
+    },
+    (t) => [
+      k.unique('grade_contests_once').on(t.assignmentId, t.userId, t.part),
+      k.index('grade_contests_class').on(t.classId, t.createdAt),
+    ],
   )
 
   const setAside = k.table(
@@ -171,6 +198,7 @@ export function defineGradingTables(
     gradingPlans,
     grades,
     gradeComments,
+    gradeContests,
     setAside,
     commentBank,
     releases,

@@ -40,6 +40,7 @@ export const ERROR_STATUS = {
   'not-contestable': 409,
   'contested-once': 409,
   'open-again': 409,
+  'no-released-grade': 409,
   'course-not-connected': 409,
   'course-connected': 409,
   'platform-failed': 409,

@@ -152,6 +152,28 @@ export function gradingOf(
   return { grade: earlier ?? null, state }
 }
 
+/** What an instructor made of a second look at a grade: it stands, or it was changed. */
+export const LOOK_OUTCOMES = ['kept', 'changed'] as const
+export type LookOutcome = (typeof LOOK_OUTCOMES)[number]
+
+/**
+ * A grade between the asking for a second look and now: what counted after entry `entryN` of its history, what counts
+ * today, and what that makes of it. Both are reckoned by today’s rubric, so that a row that was added changes nothing.
+ */
+export function sinceAsked(
+  entries: readonly (Entry & { n: number })[],
+  rubric: GradingRubric,
+  graders: number,
+  entryN: number,
+): { before: Grade | null; after: Grade | null; outcome: LookOutcome } {
+  const [before, after] = [entries.filter(({ n }) => n <= entryN), entries].map(
+    (rows) => gradingOf(rows, rubric, graders, null).grade,
+  ) as [Grade | null, Grade | null]
+  const isSame =
+    before !== null && after !== null && sameVersion(before, after) && sameLevels(rubric, before.levels, after.levels)
+  return { before, after, outcome: isSame ? 'kept' : 'changed' }
+}
+
 /** What became of one row in a class: how many graded answers were given each level, 0 first; at 0 there is nothing of it. */
 type RowAcross = { id: string; title: string; asks: string; levels: readonly number[]; n: number }
 

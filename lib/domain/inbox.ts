@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LOOK_OUTCOMES } from './grading.ts'
 import { CONTEST_OUTCOMES } from './re-score.ts'
 import { REMARK_KINDS } from './remark.ts'
 
@@ -45,6 +46,16 @@ export const tidingSchema = z.discriminatedUnion('kind', [
       before: scoreSchema.nullable(),
       after: scoreSchema.nullable(),
     }),
+  }),
+  /** To staff: a student asks for a second look at a grade; of a quiz, at the grade of one written item. */
+  z.strictObject({
+    kind: z.literal('grade-contested'),
+    facts: z.strictObject({ title: z.string(), question: z.int().nullable() }),
+  }),
+  /** To that student: what came of it. No level and no point stands here. */
+  z.strictObject({
+    kind: z.literal('grade-contest-answered'),
+    facts: z.strictObject({ title: z.string(), question: z.int().nullable(), outcome: z.enum(LOOK_OUTCOMES) }),
   }),
   /** Grades may be read from now on. */
   z.strictObject({ kind: z.literal('grades-released'), facts: work }),

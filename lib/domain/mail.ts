@@ -52,6 +52,10 @@ export function awaits(tiding: Tiding): string {
       return 'A second look that you asked for has its answer.'
     case 'late-counted':
       return 'An answer of yours that came after closing counts now.'
+    case 'grade-contested':
+      return 'A student asks for a second look at a grade.'
+    case 'grade-contest-answered':
+      return 'A second look at a grade that you asked for has its answer.'
     case 'grades-released':
       return 'A grade can be read, with its reasons.'
     case 'grade-recalculated':

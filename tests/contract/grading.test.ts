@@ -7,10 +7,12 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import { listOverrides, type Assignment } from '#lib/db/queries/assignments.ts'
 import * as classWork from '#lib/db/queries/class-work.ts'
 import { findMember, type Member } from '#lib/db/queries/classes.ts'
+import * as gradeContests from '#lib/db/queries/grade-contests.ts'
 import * as gradebook from '#lib/db/queries/gradebook.ts'
 import * as grades from '#lib/db/queries/grades.ts'
 import * as released from '#lib/db/queries/released.ts'
 import { PLAIN_RULES } from '#lib/domain/gradebook.ts'
+import { askedAboutGrade } from '../factories/grades.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
 import { assign, plantedQuiz } from '../factories/work.ts'
 import { engines, statement, type Opened } from './engines.ts'
@@ -230,6 +232,22 @@ describe.each(engines)('grades on $name', ({ open }) => {
     expect(await grades.findRelease(db, question.id)).toBeNull()
     expect((await released.listReleased(db, mine(), general)).size).toBe(0)
     expect(await released.listReleasedRows(db, anna.userId)).toEqual([])
+  })
+
+  test('second looks come in their order, of one student or of the class, and once for each part', async () => {
+    const later = await askedAboutGrade(db, question, anna, { at: new Date(AT.getTime() + 1) })
+    const first = await askedAboutGrade(db, quiz, anna, { at: AT, part: 'in-words' })
+    expect((await gradeContests.listGradeContests(db, klass.id)).map(({ id }) => id)).toEqual([first, later])
+    const of = (userIds: string[], assignmentIds: string[]) =>
+      gradeContests.gradeContestsOf(db, { userIds, assignmentIds })
+    expect((await of([anna.userId], [question.id])).map(({ id }) => id)).toEqual([later])
+    expect(await of([teacher.userId], [question.id])).toEqual([])
+    await expect(askedAboutGrade(db, question, anna)).rejects.toThrow()
+    await db.atomically(function* (tx) {
+      yield* q(tx.update(db.t.gradeContests).set({ body: null, erasedAt: AT }))
+    })
+    expect(await gradeContests.listGradeContests(db, klass.id)).toEqual([])
+    expect(await of([anna.userId], [question.id])).toEqual([])
   })
 
   test('the gradebook, whole and of one student as they may see it', async () => {

@@ -6,11 +6,13 @@ import { q, type Db, type Executor, type Steps } from '#lib/db/atomically.ts'
 import * as arrivals from '#lib/db/queries/arrivals.ts'
 import * as assignments from '#lib/db/queries/assignments.ts'
 import * as audit from '#lib/db/queries/audit.ts'
+import * as confidence from '#lib/db/queries/confidence.ts'
 import * as classes from '#lib/db/queries/classes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
 import * as closedText from '#lib/db/queries/closed-text.ts'
 import * as classWork from '#lib/db/queries/class-work.ts'
 import * as gradebook from '#lib/db/queries/gradebook.ts'
+import * as gradeContests from '#lib/db/queries/grade-contests.ts'
 import * as grades from '#lib/db/queries/grades.ts'
 import * as released from '#lib/db/queries/released.ts'
 import * as reviews from '#lib/db/queries/reviews.ts'
@@ -62,10 +64,12 @@ const modules: Record<string, Record<string, unknown>> = {
   assignments,
   audit,
   classes,
+  confidence,
   demo,
   'class-work': classWork,
   'closed-text': closedText,
   gradebook,
+  'grade-contests': gradeContests,
   grades,
   released,
   reviews,
@@ -128,6 +132,8 @@ const PROVED = [
   'platform-scores.noteAnswer',
   'platform-scores.queueScores',
   'platform-scores.signatureOf',
+  // In sheets.test.ts, as the sheets are.
+  'confidence.readConfidence',
   // In arrivals.test.ts, beside this file.
   'arrivals.listArrivals',
   'assignments.findAssignment',
@@ -175,6 +181,8 @@ const PROVED = [
   'gradebook.findRules',
   'gradebook.listEntries',
   'gradebook.readBook',
+  'grade-contests.listGradeContests',
+  'grade-contests.gradeContestsOf',
   'grades.rubricsOf',
   'grades.plansIn',
   'grades.listPlans',

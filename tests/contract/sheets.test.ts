@@ -6,6 +6,7 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { ofThese } from '#lib/db/queries/class-work.ts'
 import { findMember, type Member } from '#lib/db/queries/classes.ts'
+import { readConfidence } from '#lib/db/queries/confidence.ts'
 import { readSheets } from '#lib/db/queries/sheets.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Person } from '../factories/people.ts'
@@ -15,7 +16,7 @@ import { engines, type Opened } from './engines.ts'
 const T0 = new Date('2026-09-01T12:00:00.000Z')
 const planted = plantedQuiz('sheets', 'every')
 
-type Saved = [item: string, seq: number, body: ItemAnswer | null]
+type Saved = [item: string, seq: number, body: ItemAnswer | null, sure?: number]
 
 describe.each(engines)('the sheets of a quiz on $name', ({ open }) => {
   let opened: Opened
@@ -45,7 +46,7 @@ describe.each(engines)('the sheets of a quiz on $name', ({ open }) => {
           total: null,
         }),
       )
-      for (const [item, seq, body] of saved)
+      for (const [item, seq, body, sure] of saved)
         yield* q(
           tx.insert(db.t.answers).values({
             ...base,
@@ -53,7 +54,7 @@ describe.each(engines)('the sheets of a quiz on $name', ({ open }) => {
             item,
             seq,
             body,
-            confidence: null,
+            confidence: sure ?? null,
             savedAt: T0,
             digest: 'd',
             erasedAt: body ? null : T0,
@@ -77,13 +78,13 @@ describe.each(engines)('the sheets of a quiz on $name', ({ open }) => {
     ;[anna, ben, cam] = [await member(a), await member(b), await member(c)]
     await sit(anna, 1, T0, [
       // Later saves count, the tenth after the ninth.
-      ...Array.from({ length: 10 }, (_none, i): Saved => ['one-choice', i + 1, [i === 9 ? 'b' : 'a']]),
-      ['some-choices', 1, ['a', 'c']],
+      ...Array.from({ length: 10 }, (_none, i): Saved => ['one-choice', i + 1, [i === 9 ? 'b' : 'a'], i === 9 ? 2 : 3]),
+      ['some-choices', 1, ['a', 'c'], 3],
       ['in-words', 1, ['Line one.\nLine two, with a space and a - dash.']],
     ])
-    await sit(anna, 2, null, [['one-choice', 1, ['c']]])
+    await sit(anna, 2, null, [['one-choice', 1, ['c'], 1]])
     await sit(ben, 1, T0, [
-      ['one-choice', 1, ['b']],
+      ['one-choice', 1, ['b'], 2],
       ['some-choices', 1, null],
     ])
     await sit(ben, 2, T0, [])
@@ -108,6 +109,17 @@ describe.each(engines)('the sheets of a quiz on $name', ({ open }) => {
     // One answer that two gave is one thing, and what all were asked is worked out once.
     expect(sheets[1]!.answers[0]).toBe(sheets[0]!.answers.find(({ item }) => item === 'one-choice'))
     expect(sheets[1]!.keys).toBe(sheets[0]!.keys)
+  })
+
+  test('how sure somebody was is the last that they said in their first attempt', async () => {
+    const said = await readConfidence(asViewer(db, teacher, T0), quiz, [anna, ben])
+    const shown = (member: Member) => said.get(member.userId)!.map(({ item, sure }) => [item, sure])
+    expect(shown(anna).toSorted()).toEqual([
+      ['one-choice', 2],
+      ['some-choices', 3],
+    ])
+    expect(shown(ben)).toEqual([['one-choice', 2]])
+    expect([...said.keys()].toSorted()).toEqual([anna.userId, ben.userId].toSorted())
   })
 
   test('the newest that is handed in counts, also where the deadline handed it in; first tries alone when asked', async () => {

@@ -193,6 +193,40 @@ test('from sign-in to a class with a week in fourteen clicks, a grade in eight k
     expect(read.map(({ points }) => points).toSorted()).toEqual(['10 of 15', '5 of 15', '9 of 15'])
     expect(read.filter(({ said }) => said.includes(REASON))).toHaveLength(2)
   })
+
+  await test.step('one of them asks for a second look; the grade is changed, and the reason is read', async () => {
+    const [own] = students
+    const screen = own!.pages().at(-1)!
+    await screen.getByText('Ask for a second look').first().click()
+    await screen.getByLabel('Sentence', { exact: true }).fill('143')
+    await screen.getByLabel('Why the grade should be looked at again').fill('Sentence 143 says who told him.')
+    await screen.getByRole('button', { name: 'Ask for a second look' }).click()
+    await expect(screen.getByText('You have asked for a second look.')).toBeVisible()
+    await expect(screen.getByText('Ask for a second look')).toHaveCount(0)
+
+    await page.goto(`/classes/${classId}/desk/contests`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('One second look is asked for.')
+    await expect(page.getByText('A student about the grade of')).toBeVisible()
+    await page.getByRole('link', { name: 'grade the answer again' }).click()
+    await expect(page.getByRole('complementary', { name: 'Keys' })).toBeVisible()
+    for (const _row of await page.locator('fieldset.cr').all()) await page.keyboard.press('3')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('.queuebar .saved')).toHaveText(/^Saved/)
+    await page.goto(`/classes/${classId}/desk/contests`)
+    await expect(page.getByText('and is 15 of 15 now.')).toBeVisible()
+    await page.getByLabel('Why it was changed').fill('You are right: 143 says it.')
+    await page.getByRole('button', { name: 'Answer: the grade was changed' }).click()
+    await expect(page.getByText('Answered. The student has a message.')).toBeVisible()
+
+    await screen.goto(`/classes/${classId}/inbox`)
+    await screen
+      .getByRole('link', { name: /telegrams/i })
+      .first()
+      .click()
+    await expect(screen.locator('.mygrade .points')).toHaveText('15 of 15')
+    await expect(screen.getByText('Your instructor looked again and changed the grade.')).toBeVisible()
+    await expect(screen.getByText('You are right: 143 says it.')).toBeVisible()
+  })
   await Promise.all([context, ...students].map((one) => one.close()))
   expect(seen).toEqual([])
 })

@@ -66,6 +66,7 @@ import { countArrivals } from '#lib/features/review-class/count-arrivals.ts'
 import { remind } from '#lib/features/review-class/remind.ts'
 import { viewAnswers, viewStudent } from '#lib/features/review-class/review-class.ts'
 import { applyNewVersion, correctQuiz, viewNewVersion } from '#lib/features/assign-work/new-version.ts'
+import { answerGradeContest, contestGrade, listContestedGrades } from '#lib/features/contest-score/contest-grade.ts'
 import { answerContest, contestScore, listContests } from '#lib/features/contest-score/contest-score.ts'
 import { addItem, moveItem, removeItem, saveItem, viewItemDraft } from '#lib/features/keep-bank/own-item.ts'
 import {
@@ -545,6 +546,26 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('what it changes', viewRubric, await as(teacher), { assignment: question })
   await play('it is used', settleRubric, await as(teacher), { assignment: question, part: 'post', use: true })
   await play('released', setRelease, await as(teacher), { assignment: question, released: true })
+  await play('she asks about her grade', contestGrade, await as(anna), {
+    assignment: question,
+    part: 'post',
+    from: '73',
+    text: 'It stands here.',
+  })
+  await refused('once', contestGrade, await as(anna), {
+    assignment: question,
+    part: 'post',
+    from: '73',
+    text: 'Again.',
+  })
+  const [aboutGrade] = (
+    await play('what is asked', listContestedGrades, await as(teacher), { ...inClass, names: true })
+  ).open
+  await play('it stands', answerGradeContest, await as(teacher), {
+    contest: aboutGrade!.id,
+    outcome: 'kept',
+    text: 'I read it so again.',
+  })
   await play('Anna’s grades beside her work', viewStudentGrades, await as(teacher), { ...inClass, member: annaId })
   await play('rules of the gradebook', setRules, await as(teacher), { ...inClass, drop_quiz: 1, unfinished: 'zero' })
   await play('excused', setEntry, await as(teacher), { assignment: quiz, member: benId, excused: true })

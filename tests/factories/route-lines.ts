@@ -21,6 +21,7 @@ import {
   signedIn,
 } from './people.ts'
 import { rightAnswer, wrongAnswer } from './answers.ts'
+import { askedAboutGrade, gradedAndReleased } from './grades.ts'
 import { makeCourse } from './platform.ts'
 import { giveReview, makePost, makeReply } from './talk.ts'
 import { noteRow } from './notes.ts'
@@ -93,6 +94,12 @@ export async function makeWorld(db: Db) {
   await makePost(db, reviewed, student, 'The student’s.', { alias: 1 })
   const reviewedPost = await makePost(db, reviewed, people.classmate, 'The classmate’s.', { alias: 2 })
   const review = await giveReview(db, reviewed, student, { post: reviewedPost, author: people.classmate })
+  // Graded and released: about one of the two grades a second look is asked for.
+  const released = await assign(db, here.id, 'question', { sectionId: friday })
+  const releasedToo = await assign(db, here.id, 'question', { sectionId: friday })
+  for (const one of [released, releasedToo])
+    await gradedAndReleased(db, one, student, { by: instructor.userId, level: 2 })
+  const gradeContest = await askedAboutGrade(db, releasedToo, student)
   const unused = await assign(db, here.id, 'question')
   // Handed in and explained, with a second look asked for at one of two questions.
   const taken = await assign(db, here.id, 'quiz')
@@ -424,6 +431,8 @@ export async function makeWorld(db: Db) {
     takenAttempt,
     contest,
     late,
+    released,
+    gradeContest,
     ownQuiz,
     here,
     elsewhere,
@@ -849,6 +858,16 @@ export const TABLE: Record<string, Line> = {
   'POST /api/contests/{contest}': {
     at: ({ contest }) => ({ contest }),
     body: () => ({ outcome: 'upheld', text: 'It says so.' }),
+    is: only('instructor'),
+  },
+  'POST /api/assignments/{assignment}/grades/{part}/contest': {
+    at: ({ released }) => ({ assignment: released.id, part: 'post' }),
+    body: () => ({ from: 's73', text: 'It stands there.' }),
+    is: only('student'),
+  },
+  'POST /api/grade-contests/{contest}': {
+    at: ({ gradeContest }) => ({ contest: gradeContest }),
+    body: () => ({ outcome: 'kept', text: 'It says so.' }),
     is: only('instructor'),
   },
 

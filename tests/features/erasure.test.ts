@@ -43,6 +43,7 @@ const MINE = {
   prediction: 'predicted-words-of-annabel',
   written: 'written-words-of-annabel',
   contested: 'contested-words-of-annabel',
+  gradeContested: 'words-of-annabel-about-a-grade',
   /** Not hers, but written about her work; it goes with it. */
   graded: 'graders-words-about-annabel',
   lateWritten: 'late-written-words-of-annabel',
@@ -327,6 +328,23 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
         }),
       )
       yield* q(
+        tx.insert(db.t.gradeContests).values({
+          ...about,
+          id: v7(),
+          part: '',
+          entryN: 1,
+          passageFrom: 's73',
+          passageTo: 's73',
+          body: MINE.gradeContested,
+          createdAt: at,
+          outcome: 'kept',
+          reply: MINE.graded,
+          answeredBy: teacher.userId,
+          answeredAt: at,
+          erasedAt: null,
+        }),
+      )
+      yield* q(
         tx
           .insert(db.t.gradebookEntries)
           .values({ ...about, n: 1, excused: false, byHand: 100, lateTakes: 0, by: teacher.userId, at }),
@@ -489,6 +507,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
           'citations',
           'overrides',
           'contests',
+          'grade_contests',
           'score_changes',
           'grades',
           'grade_comments',
@@ -540,6 +559,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       mail_settings: data.mail!.length,
       outbox: data.outbox!.length,
       contests: data.contests!.length,
+      grade_contests: data.gradeContests!.length,
       score_changes: data.scoreChanges!.length,
       idempotency: data.idempotency!.length,
       audit: data.audit!.length,
@@ -613,6 +633,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.written,
       MINE.lateWritten,
       MINE.contested,
+      MINE.gradeContested,
       MINE.graded,
       MINE.box,
       MINE.lateBox,

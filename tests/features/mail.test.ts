@@ -357,6 +357,8 @@ describe('what stands in it', () => {
     { kind: 'contested', facts: { title: 'SECRET-TITLE', question: 477 } },
     { kind: 'contest-answered', facts: { title: 'SECRET-TITLE', question: 477, outcome: 'accepted' } },
     { kind: 'late-counted', facts: { title: 'SECRET-TITLE', question: 477, before: SCORE, after: SCORE } },
+    { kind: 'grade-contested', facts: { title: 'SECRET-TITLE', question: 477 } },
+    { kind: 'grade-contest-answered', facts: { title: 'SECRET-TITLE', question: 477, outcome: 'changed' } },
     { kind: 'grades-released', facts: { title: 'SECRET-TITLE', work: 'question' } },
     { kind: 'grade-recalculated', facts: { title: 'SECRET-TITLE', work: 'question' } },
     REPLY,

@@ -263,3 +263,79 @@ describe('what is told from thirty on, and kept apart always', () => {
     expect(autumn.items[0]!.elsewhere).toMatchObject([{ title: 'In spring', revision: 1, n: 12, right: 4 }])
   })
 })
+
+describe('sure and wrong', () => {
+  test('of each item, of those who said how sure they were; below ten of them no figure', async () => {
+    const here = await makeClass(db)
+    const staff = await makeInstructor(db, here.id)
+    const asks = await assign(db, here.id, 'quiz', { frozen: planted.frozen, attemptsAllowed: 2 })
+    const [one, other] = ITEMS
+    const first = { right: planted.right[one!]!, wrong: planted.wrong[one!]! }
+    const look = async () =>
+      (await analyseQuiz(asViewer(db, staff, new Date()), { assignment: asks.id })).items.map(
+        ({ confident }) => confident,
+      )
+    type Saved = { item: string; answer: string[]; confidence?: number }
+    const sitsSo = async (person: Person, saved: Saved[]) => {
+      const { id } = await startAttempt(asViewer(db, person, new Date()), { assignment: asks.id })
+      const seqs = new Map<string, number>()
+      for (const { item, ...answer } of saved) {
+        seqs.set(item, (seqs.get(item) ?? 0) + 1)
+        await saveAnswer(asViewer(db, person, new Date()), { attempt: id, item, ...answer, seq: seqs.get(item)! })
+      }
+      await submitAttempt(asViewer(db, person, new Date()), { attempt: id })
+    }
+    const class10 = await Promise.all(Array.from({ length: 10 }, () => makeStudent(db, here.id)))
+    const say = (confidence: number, isRight: boolean): Saved => ({
+      item: one!,
+      answer: isRight ? first.right : first.wrong,
+      confidence,
+    })
+    const last = class10.pop()!
+    // Three sure and wrong, two sure and right, two unsure; one was sure before thinking again, and one only then.
+    const given = [
+      ...[3, 3, 3].map((sure) => [say(sure, false)]),
+      ...[3, 3].map((sure) => [say(sure, true)]),
+      ...[1, 2].map((sure) => [say(sure, false)]),
+      [say(3, false), say(1, false)],
+      [say(1, true), say(3, true), { item: other!, answer: planted.wrong[other!]!, confidence: 3 }],
+    ]
+    for (const [i, saved] of given.entries()) await sitsSo(class10[i]!, saved)
+    expect(await look()).toEqual([null, null, null])
+    await sitsSo(last, [say(3, false)])
+    // A second try has seen the reasons.
+    await sitsSo(last, [say(3, true)])
+    const [figure, ...rest] = await look()
+    expect(figure).toEqual({ n: 10, sure: 7, wrong: 4, share: wilson(4, 10) })
+    expect(rest).toEqual([null, null])
+    const { text } = await exportMatrix(asViewer(db, staff, new Date()), { assignment: asks.id })
+    const [head, ...rows] = text
+      .replace('\uFEFF', '')
+      .trim()
+      .split('\n')
+      .map((row) => row.split(','))
+    const [is, sure] = [head!.findIndex((name) => name.startsWith(`${one}.r`)), head!.indexOf(`${one}.sure`)]
+    expect(rows.filter((row) => row[is] === '0' && row[sure] === '3')).toHaveLength(4)
+    expect(rows.map((row) => row[head!.indexOf(`${other}.sure`)]).filter((said) => said !== '')).toEqual(['3'])
+  })
+
+  test('a quiz that does not ask has no such figure and no such column', async () => {
+    const here = await makeClass(db)
+    const staff = await makeInstructor(db, here.id)
+    const plain = await assign(db, here.id, 'quiz', { frozen: planted.frozen, asksConfidence: false })
+    const person = await makeStudent(db, here.id)
+    const { id } = await startAttempt(asViewer(db, person), { assignment: plain.id })
+    await saveAnswer(asViewer(db, person), {
+      attempt: id,
+      item: ITEMS[0]!,
+      answer: planted.wrong[ITEMS[0]!]!,
+      confidence: 3,
+      seq: 1,
+    })
+    await submitAttempt(asViewer(db, person), { attempt: id })
+    const { items } = await analyseQuiz(asViewer(db, staff, new Date()), { assignment: plain.id })
+    expect(items.map(({ confident }) => confident)).toEqual([null, null, null])
+    const { text } = await exportMatrix(asViewer(db, staff, new Date()), { assignment: plain.id })
+    expect(text.split('\n')[0]).not.toContain('.sure')
+  })
+})

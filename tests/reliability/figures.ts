@@ -20,7 +20,8 @@ const sectionOf = ({ promised, figures }: Row): string =>
 
 const COUNTED = /^\d+ promises held, \d+ did not, \d+ could not be tried on this machine\.$/m
 function counted(table: string): string {
-  const count = (verdict: Verdict): number => table.split('\n').filter((line) => line.includes(` | ${verdict} | `)).length
+  const count = (verdict: Verdict): number =>
+    table.split('\n').filter((line) => line.includes(` | ${verdict} | `)).length
   return `${count('held')} promises held, ${count('NOT HELD')} did not, ${count('not run')} could not be tried on this machine.`
 }
 

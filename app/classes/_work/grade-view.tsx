@@ -1,5 +1,6 @@
 /** Component: `GradeView` (a released grade with its reasons: what each row says, comments, and the words they are about). */
 import type { MyGrades } from '#lib/features/see-my-grades/see-my-grades.ts'
+import { GradeLook } from './second-look.tsx'
 import { Words } from './words.tsx'
 import './grade.css'
 
@@ -7,10 +8,16 @@ export type Graded = Omit<MyGrades['grades'][number], 'assignment' | 'kind' | 't
 
 export function GradeView({
   grade,
+  classId,
+  assignment,
+  problem = null,
   text,
   newest,
 }: {
   grade: Graded
+  classId: string
+  assignment: string
+  /** Why a second look that was asked for came back. */ problem?: string | null
   /** The version that was graded. */ text?: string
   newest?: number
 }) {
@@ -52,6 +59,7 @@ export function GradeView({
         </p>
       ))}
       <p className="sees">Only you and those who teach this class see your grade.</p>
+      <GradeLook grade={grade} classId={classId} assignment={assignment} problem={problem} />
     </div>
   )
 }

@@ -19,6 +19,11 @@ const OUTCOME = {
   'key-changed': 'the key was corrected for everybody.',
 } as const
 
+const LOOKED = {
+  kept: 'the grade stands, and the page says why.',
+  changed: 'the grade was changed, and the page says why.',
+} as const
+
 export type Words = { href: string; title: string; line: string }
 
 /** The desk shows it before it is sent. */
@@ -82,6 +87,22 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
             ? ` Your score was ${before.earned} of ${before.total} and is now ${after.earned} of ${after.total}.`
             : ''
         }`,
+      }
+    }
+    case 'grade-contested': {
+      const { title, question } = tiding.facts
+      return {
+        href: `/classes/${classId}/desk/contests`,
+        title,
+        line: `A student asks for a second look at the grade${question === null ? '' : ` of question ${question}`}.`,
+      }
+    }
+    case 'grade-contest-answered': {
+      const { title, question, outcome } = tiding.facts
+      return {
+        href: `/classes/${classId}/grades#${tiding.about}`,
+        title,
+        line: `Your second look at the grade${question === null ? '' : ` of question ${question}`}: ${LOOKED[outcome]}`,
       }
     }
     case 'grades-released':

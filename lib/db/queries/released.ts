@@ -1,9 +1,17 @@
 /** What a student may read of their grades: of released assignments alone, and their own. */
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
-import { gradingOf, rowsThatCount, type Grade, type GradingRubric } from '#lib/domain/grading.ts'
+import {
+  gradingOf,
+  rowsThatCount,
+  sinceAsked,
+  type Grade,
+  type GradingRubric,
+  type LookOutcome,
+} from '#lib/domain/grading.ts'
 import type { Rubric } from '#lib/domain/rubric.ts'
 import type { Db } from '../atomically.ts'
 import type { Assignment } from './assignments.ts'
+import { gradeContestsOf } from './grade-contests.ts'
 import { namesOf, plansIn, releasesIn } from './grades.ts'
 import { entriesOf, findSecondEntries } from './second-entries.ts'
 
@@ -19,6 +27,15 @@ export type ReleasedGrade = {
   rows: { id: string; title: string; asks: string; level: number; cell: string; weight: number }[]
   comments: { by: string; comment: string }[]
   words: { id: string; from: number; to: number; words: string; comment: string; by: string }[]
+  /** The student's own second look at it. */
+  contest: {
+    words: string
+    passage: { from: string; to: string }
+    outcome: LookOutcome | null
+    reply: string | null
+    /** What it was when they asked. */
+    was: { points: number; of: number } | null
+  } | null
 }
 
 const SOMEBODY = 'Somebody who has left'
@@ -44,7 +61,7 @@ export async function listReleased(
   if (open.length === 0) return new Map()
   const ids = open.map((one) => one.id)
   const own = entriesOf(await findSecondEntries(db, of.classId), of.userId)
-  const [plans, rows, words] = await Promise.all([
+  const [plans, rows, words, contests] = await Promise.all([
     plansIn(db, of.classId, open, general),
     db
       .select()
@@ -62,6 +79,7 @@ export async function listReleased(
         ),
       )
       .orderBy(asc(gradeComments.starts), asc(gradeComments.id)),
+    gradeContestsOf(db, { userIds: own, assignmentIds: ids }),
   ])
   const names = await namesOf(
     db,
@@ -80,6 +98,8 @@ export async function listReleased(
           .filter((row, _, [first]) => row.userId === first!.userId)
         const { grade } = gradingOf(entries, rubric, plan!.graders, null)
         if (!grade) return []
+        const contest = contests.find((one) => one.assignmentId === assignment.id && one.part === part)
+        const before = contest && sinceAsked(entries, rubric, plan!.graders, contest.entryN).before
         return [
           {
             part,
@@ -107,6 +127,15 @@ export async function listReleased(
                 comment: one.comment ?? '',
                 by: nameOf(one.graderId),
               })),
+            contest: contest
+              ? {
+                  words: contest.body ?? '',
+                  passage: { from: contest.passageFrom, to: contest.passageTo },
+                  outcome: contest.outcome,
+                  reply: contest.reply,
+                  was: before ? { points: before.points, of: before.of } : null,
+                }
+              : null,
           },
         ]
       })

@@ -1,6 +1,5 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
-import { edition } from '#lib/content/edition.ts'
 import { q } from '#lib/db/atomically.ts'
 import { findAssignment, lastClosing, rulesNow } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
@@ -17,30 +16,18 @@ import {
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { attemptStanding, feedbackIsDue } from '#lib/domain/availability.ts'
-import { sentenceIdSchema } from '#lib/domain/citation.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { isRight, isScored, isWithin } from '#lib/domain/judge.ts'
-import { idSchema, isWellFormed } from '#lib/domain/names.ts'
+import { isRight, isScored } from '#lib/domain/judge.ts'
+import { idSchema } from '#lib/domain/names.ts'
 import { scoreUnder } from '#lib/domain/re-score.ts'
-
-/** "143", "s143" or "h7", as somebody types it. */
-const sentence = z.preprocess(
-  (value) => (typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? `s${value.trim()}` : value),
-  sentenceIdSchema,
-)
-const words = z
-  .string()
-  .transform((text) => text.replace(/\r\n?/gu, '\n').trim())
-  .refine((text) => text.length > 0 && text.length <= 1000 && isWellFormed(text), { message: 'words' })
+import { askedWith, instructorsOf, passageNamed, words } from './asked.ts'
 
 /** Only what is handed in and explained, scored by the program, and no practice, can be contested. */
 export const contestScore = feature({
   input: z.strictObject({
     attempt: idSchema,
     item: z.string().max(80),
-    from: sentence,
-    to: z.preprocess((value) => (value === '' ? undefined : value), sentence.optional()),
-    text: words,
+    ...askedWith,
   }),
   permission: 'work.do',
   subject: async (ctx: Context, input: { attempt: string }) => {
@@ -57,15 +44,9 @@ export const contestScore = feature({
   output: doneSchema,
   run: async ({ db, viewer, now, newId }, input, { attempt, assignment }) => {
     const at = now()
-    const [from, to] = [input.from, input.to ?? input.from]
-    const { units } = edition().transcript
-    if (!units.has(from) || !units.has(to) || !isWithin(from, { from, to }))
-      throw new Refusal('invalid', {
-        item: input.item,
-        issues: [{ path: 'from', code: 'range', message: 'range' }],
-      })
+    const { from, to } = passageNamed(input, input.item)
     await db.atomically(function* (tx) {
-      const { contests, attempts, memberships, overrides } = db.t
+      const { contests, attempts, overrides } = db.t
       const [stored] = yield* q(tx.select().from(attempts).where(eq(attempts.id, attempt.id)))
       const standing = attemptStanding(stored!, yield* rulesNow(db, tx, assignment, viewer.userId), at)
       const exceptions = yield* q(tx.select().from(overrides).where(eq(overrides.assignmentId, assignment.id)))
@@ -123,21 +104,9 @@ export const contestScore = feature({
         object: `contests/${id}`,
         now: at,
       })
-      const staff = yield* q(
-        tx
-          .select({ userId: memberships.userId })
-          .from(memberships)
-          .where(
-            and(
-              eq(memberships.classId, assignment.classId),
-              eq(memberships.role, 'instructor'),
-              eq(memberships.state, 'active'),
-            ),
-          ),
-      )
       yield* tell(db, tx, {
         classId: assignment.classId,
-        to: staff.map(({ userId }) => userId),
+        to: yield* instructorsOf(db, tx, assignment.classId),
         kind: 'contested',
         facts: { title: assignment.title, question: index + 1 },
         about: assignment.id,

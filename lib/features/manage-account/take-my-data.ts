@@ -157,6 +157,11 @@ export const takeMyData = feature({
         .where(eq(t.scoreChanges.userId, mine))
         .orderBy(t.scoreChanges.attemptId, t.scoreChanges.n),
       contests: await db.select().from(t.contests).where(eq(t.contests.userId, mine)).orderBy(t.contests.id),
+      gradeContests: await db
+        .select()
+        .from(t.gradeContests)
+        .where(eq(t.gradeContests.userId, mine))
+        .orderBy(t.gradeContests.id),
       ownQuizzes: await db
         .select()
         .from(t.ownQuizzes)

@@ -12,9 +12,11 @@ import { type Choosable, choosable, isRight, isScored, misreadingsIn, misreading
 import { idSchema } from '#lib/domain/names.ts'
 import { statisticsOf, verdictOn, wilson } from '#lib/domain/statistics.ts'
 import { isGivenTo, reach, versionOf } from '#lib/db/queries/class-work.ts'
+import { readConfidence } from '#lib/db/queries/confidence.ts'
 import type { Keys } from '#lib/db/queries/scores.ts'
 import { readSheets, type Given, type Sheet } from '#lib/db/queries/sheets.ts'
 import { once } from './once.ts'
+import { sureAndWrong } from './sure-and-wrong.ts'
 import { writtenRows } from './written-rows.ts'
 
 /** A first attempt that is handed in: the one kind that statistics are made of, since later tries have seen reasons. */
@@ -65,6 +67,10 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
     elsewhere: sheets.filter(({ keys }) => !asksThese(keys)).length,
   }
 }
+
+/** How sure they said they were, where the quiz asks it; elsewhere nothing is read. */
+const saidOf = ({ assignment, given }: Awaited<ReturnType<typeof gather>>, ctx: SignedIn) =>
+  assignment.asksConfidence ? readConfidence(ctx, assignment, given) : null
 
 type Chosen = Choosable & {
   count: number
@@ -204,10 +210,12 @@ export const analyseQuiz = feature({
   run: async (ctx, input, { classId }) => {
     const gathered = await gather(ctx, classId, input.assignment)
     const { klass, seesAll, assignment, quiz, given, kept, elsewhere: uncounted } = gathered
-    const [elsewhere, written] = await Promise.all([
+    const [elsewhere, written, said] = await Promise.all([
       otherVersions(ctx, gathered),
       writtenRows(ctx, assignment, quiz.all, given),
+      saidOf(gathered, ctx),
     ])
+    const confident = said && sureAndWrong(quiz.items, kept, said)
     const statistics = statisticsOf(kept.map(({ row }) => row))
     const reading = (id: string) => quiz.misreadings.find((one) => one.id === id)?.reading ?? id
     const tally = tallies(quiz.items, kept)
@@ -253,6 +261,8 @@ export const analyseQuiz = feature({
           verdict: figures ? verdictOn(figures) : null,
           advice: figures ? adviceOn(figures, item.kind, choices) : [],
           elsewhere: elsewhere.filter((one) => one.item === item.id),
+          /** Null where it was not asked, or by too few said. */
+          confident: confident?.[index] ?? null,
           unanswered,
           choices,
         }
@@ -264,14 +274,17 @@ export type AnalysisView = Awaited<ReturnType<typeof analyseQuiz>>
 
 /**
  * The matrix that every figure of the analysis is computed from, so that anyone can compute them again: a row a kept
- * attempt by the student’s number, and for each item the answer and 1 or 0. Leaves an audit row.
+ * attempt by the student’s number, and for each item 1 or 0, the answer, and how sure they said they were where it is
+ * asked, from 1 to 3. Leaves an audit row.
  */
 export const exportMatrix = feature({
   input: z.strictObject({ assignment: idSchema }),
   permission: 'class.manage',
   subject: quizSubject,
   run: async (ctx, input, { classId }) => {
-    const { assignment, quiz, kept, numberOf } = await gather(ctx, classId, input.assignment)
+    const gathered = await gather(ctx, classId, input.assignment)
+    const { assignment, quiz, kept, numberOf } = gathered
+    const said = await saidOf(gathered, ctx)
     await ctx.db.atomically((tx) =>
       record(ctx.db, tx, {
         classId,
@@ -284,15 +297,24 @@ export const exportMatrix = feature({
     const head = [
       'student',
       'handed_in_at',
-      ...quiz.items.flatMap(({ id, revision }) => [`${id}.r${revision}`, `${id}.answer`]),
+      ...quiz.items.flatMap(({ id, revision }) => [
+        `${id}.r${revision}`,
+        `${id}.answer`,
+        ...(said ? [`${id}.sure`] : []),
+      ]),
       'score',
     ]
     const rows = kept.map(({ userId, handedInAt, answers, row, score }) => {
       const given = new Map(answers.map(({ item, body }) => [item, body]))
+      const sure = said && new Map(said.get(userId)?.map((one) => [one.item, one.sure]))
       return [
         numberOf(userId),
         handedInAt?.toISOString() ?? '',
-        ...quiz.items.flatMap((item, i) => [row[i]!, given.get(item.id)?.join(' ') ?? '']),
+        ...quiz.items.flatMap((item, i) => [
+          row[i]!,
+          given.get(item.id)?.join(' ') ?? '',
+          ...(sure ? [sure.get(item.id) ?? ''] : []),
+        ]),
         score,
       ]
     })

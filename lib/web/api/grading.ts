@@ -1,4 +1,5 @@
-/** Levels and comments, second looks at scores, and the gradebook. */
+/** Levels and comments, second looks, and the gradebook. */
+import { answerGradeContest } from '#lib/features/contest-score/contest-grade.ts'
 import { answerContest } from '#lib/features/contest-score/contest-score.ts'
 import { bankComment, commentOnWords, removeWordComment, unbankComment } from '#lib/features/grade-answers/comments.ts'
 import { proposeRubric, setGraders, settleRubric } from '#lib/features/grade-answers/plan.ts'
@@ -44,6 +45,12 @@ export const GRADING: readonly Line[] = [
   }),
   line('POST', '/api/late-saves/{late}/count', 'Counts an answer that came after closing', countLate, {
     form: { back: latePage(''), onward: latePage('counted') },
+  }),
+  line('POST', '/api/grade-contests/{contest}', 'Answers a second look at a grade', answerGradeContest, {
+    form: {
+      back: (p) => `/classes/${p.in}/desk/contests${p.as ? `?names=${p.as}` : ''}`,
+      onward: (p) => `/classes/${p.in}/desk/contests?done=${p.outcome}${p.as ? `&names=${p.as}` : ''}`,
+    },
   }),
   line(
     'GET',

@@ -1,5 +1,6 @@
 /** What is done of it: readings, predictions, attempts, exercises, what comes back, and self-checks. */
 import { answerAgain } from '#lib/features/come-back/come-back.ts'
+import { contestGrade } from '#lib/features/contest-score/contest-grade.ts'
 import { contestScore } from '#lib/features/contest-score/contest-score.ts'
 import { handInExercise, saveExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import { postPredictions } from '#lib/features/read-along/predict.ts'
@@ -12,6 +13,9 @@ import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.t
 import { classPage, workPage } from './addresses.ts'
 import { line, type Line } from './line.ts'
 
+/** Where the grade of one part stands with its reasons. */
+const gradePage = (p: Record<string, string>): string =>
+  `/classes/${p.in}/grades#${p.assignment}${p.part === 'post' ? '' : p.part}`
 const quizPage = (p: Record<string, string>): string => `/classes/${p.in}/quizzes/${p.work}`
 function answerQuery(p: Record<string, string>): string {
   const query = new URLSearchParams()
@@ -63,6 +67,13 @@ export const WORK: readonly Line[] = [
         onward: (p) => `${quizPage(p)}?contested=${encodeURIComponent(p.item!)}#${p.item}`,
       },
     },
+  ),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/grades/{part}/contest',
+    'Asks for a second look at a released grade, once',
+    contestGrade,
+    { form: { back: gradePage, onward: gradePage } },
   ),
   line('POST', '/api/attempts/{attempt}/submission', 'Hands in', submitAttempt, {
     form: { back: quizPage, onward: quizPage },

@@ -13,7 +13,7 @@ import { StripLanes } from '../../../_ui/strip.tsx'
 import { addresses, Frame } from './_desk/frame.tsx'
 import { HideNames } from './_desk/hide-names.tsx'
 import { JoinCard } from './_desk/join-card.tsx'
-import { Progress, Share } from './_desk/marks.tsx'
+import { Between, Progress, Share } from './_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from './_desk/names.tsx'
 import { Pager, pageAsked } from './_desk/pager.tsx'
 import { asked, type Search } from './_desk/refused.ts'
@@ -310,7 +310,7 @@ function Misread({ desk, at }: { desk: DeskView; at: At }) {
         <>
           <p className="small mut">
             Students who chose an option with this reading at least once, of those who answered an item that offers it.
-            Read the counts, not the order.
+            Behind each count stands Wilson’s 95 % interval. Read the counts, not the order.
           </p>
           <ol className="misread">
             {desk.misreadings.slice(0, SHOWN).map((one) => (
@@ -320,7 +320,8 @@ function Misread({ desk, at }: { desk: DeskView; at: At }) {
                   <Share count={one.students} of={one.of} />{' '}
                   <b className="num">
                     {one.students} of {one.of}
-                  </b>
+                  </b>{' '}
+                  <Between count={one.students} of={one.of} />
                 </p>
                 <WhereMisread items={one.items} at={at} />
               </li>

@@ -6,6 +6,7 @@ import { sayInstant } from '#lib/domain/zone.ts'
 import { seeMyGrades, type MyGrades } from '#lib/features/see-my-grades/see-my-grades.ts'
 import { page } from '#lib/web/page.ts'
 import { Block, Empty } from '../../../_ui/parts.tsx'
+import { problemIn, type Search } from '../../../_ui/refusals.ts'
 import { capital, inWords, plural } from '../../../_ui/say.ts'
 import { account, ClassFrame } from '../../_work/frame.tsx'
 import { GradeView } from '../../_work/grade-view.tsx'
@@ -28,8 +29,11 @@ const GROUP_NAME: Record<Group, string> = {
   exercise: 'exercises',
 }
 
-export default async function MyGradesPage({ params }: { params: Promise<{ class: string }> }) {
-  const { class: classId } = await params
+type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search> }
+
+export default async function MyGradesPage({ params, searchParams }: Props) {
+  const [{ class: classId }, search] = await Promise.all([params, searchParams])
+  const problem = problemIn(search)
   const path = `/classes/${classId}/grades`
   const [me, view] = await Promise.all([account(path), page(seeMyGrades, { class: classId }, path)])
   if (view.role !== 'student') redirect(`/classes/${classId}/desk/gradebook`)
@@ -78,7 +82,12 @@ export default async function MyGradesPage({ params }: { params: Promise<{ class
                   {grade.title}
                 </Link>
               </h3>
-              <GradeView grade={grade} />
+              <GradeView
+                grade={grade}
+                classId={classId}
+                assignment={grade.assignment}
+                problem={problem?.item === grade.assignment + grade.part ? problem.words : null}
+              />
             </section>
           ))}
         </Block>

@@ -7,7 +7,7 @@ import { Cite } from '../../../../_ui/cite.tsx'
 import { Button } from '../../../../_ui/parts.tsx'
 import { citeLabel } from '../../../../_ui/citation.ts'
 import type { addresses } from './frame.tsx'
-import { countOf, Share, StateMark, type Counts } from './marks.tsx'
+import { Between, countOf, Share, StateMark, type Counts } from './marks.tsx'
 import { inOrder, Name } from './names.tsx'
 import { PlaceStrip } from './place-strip.tsx'
 import { WhoChose, type Named, type Row } from './who-chose.tsx'
@@ -85,7 +85,8 @@ export function ItemResult({
                 <b className="num">
                   {item.right} of {item.answered}
                 </b>{' '}
-                right
+                right{item.answered > 0 && ', '}
+                {item.answered > 0 && <Between count={item.right} of={item.answered} />}
               </span>
             </>
           )}{' '}

@@ -1,3 +1,4 @@
+import { MIN_FOR_FIGURES, wilson } from '#lib/domain/statistics.ts'
 import { STATES, stateWord, type State } from './words.ts'
 
 /** The shape of a state: full, half, barred, empty. The word stands beside it. */
@@ -81,5 +82,17 @@ export function Share({ count, of, kind = '' }: { count: number; of: number; kin
       <rect className="not-begun" width={of} height={10} />
       <rect className="done" width={count} height={10} />
     </svg>
+  )
+}
+
+const percent = (share: number): number => Math.round(share * 100)
+
+/** Wilson's 95 % interval of a share, in the words that stand behind its count; of a handful it says that it is one. */
+export function Between({ count, of }: { count: number; of: number }) {
+  const { low, high } = wilson(count, of)
+  return (
+    <span className="mut">
+      {percent(low)} to {percent(high)} %{of < MIN_FOR_FIGURES && ', too few to say more'}
+    </span>
   )
 }

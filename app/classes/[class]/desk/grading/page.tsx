@@ -28,6 +28,14 @@ export default async function GradingListPage({ params }: { params: Promise<{ cl
             One question across the class, in an order drawn by lot, names hidden. Students see nothing of it until you
             release it.
           </p>
+          {view.mayManage && (
+            <p className="small">
+              What students ask to have looked at again after that:{' '}
+              <Link href={`/classes/${id}/desk/contests`} prefetch={false}>
+                Second looks
+              </Link>
+            </p>
+          )}
         </div>
       </header>
       {view.assignments.length === 0 ? (

@@ -7,7 +7,7 @@ import { Cite } from '../../../../_ui/cite.tsx'
 import { Passage, passageOf } from '../../../../_ui/passage.tsx'
 import { Button, LinkButton } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
-import { Share } from '../_desk/marks.tsx'
+import { Between, Share } from '../_desk/marks.tsx'
 import { asked, type Search } from '../_desk/refused.ts'
 import { capital, countWord, sayDay } from '../_desk/words.ts'
 import './projector.css'
@@ -50,6 +50,9 @@ export default async function ProjectorPage({ params, searchParams }: Props) {
             <h2 className="title" id="misread">
               What was misread most
             </h2>
+            <p className="small mut">
+              Of those who answered an item that offers the reading; with Wilson’s 95 % interval.
+            </p>
             <ol className="most">
               {view.misreadings.map((one) => (
                 <li key={one.reading}>
@@ -58,7 +61,8 @@ export default async function ProjectorPage({ params, searchParams }: Props) {
                     <Share count={one.students} of={one.of} />{' '}
                     <b className="num">
                       {one.students} of {one.of}
-                    </b>
+                    </b>{' '}
+                    <Between count={one.students} of={one.of} />
                   </p>
                   <p className="body">{one.advice}</p>
                   <Cite at={one.passage.from} to={one.passage.to} speaker={speakerOf(one.passage.from)} />

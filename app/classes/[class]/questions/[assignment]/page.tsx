@@ -209,6 +209,8 @@ export default async function QuestionPage({ params, searchParams }: Props) {
           </h2>
           <GradeView
             grade={view.grade}
+            classId={classId}
+            assignment={assignment}
             text={posts.own?.versions.find((one) => one.version === view.grade!.version)?.text}
             newest={newest?.version}
           />

@@ -169,7 +169,7 @@ export default async function QuizPage({ params, searchParams }: Props) {
           {view.grades.map((grade) => (
             <div key={grade.part} className="block">
               {view.asked && <p className="label">{view.asked.find((item) => item.id === grade.part)?.stem}</p>}
-              <GradeView grade={grade} />
+              <GradeView grade={grade} classId={classId} assignment={assignment} />
             </div>
           ))}
         </section>

@@ -169,6 +169,7 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
         </section>
       )}
       {n >= MIN_FOR_VERDICT && <ToRewrite items={items} n={n} />}
+      <Sure items={items} />
       {n > 0 && view.readings.length > 0 && <Readings view={view} />}
       {view.written.map((one) => (
         <WrittenRows key={one.id} written={one} />
@@ -221,6 +222,64 @@ function ToRewrite({ items, n }: { items: readonly Item[]; n: number }) {
           ))}
         </ul>
       )}
+    </section>
+  )
+}
+
+/** Where it was asked: what some were sure of and had wrong, since that is corrected best once it is talked over. */
+function Sure({ items }: { items: readonly Item[] }) {
+  const told = items.flatMap((item) => (item.confident ? [{ ...item, confident: item.confident }] : []))
+  if (told.length === 0) return null
+  const some = told.filter(({ confident }) => confident.wrong > 0).length
+  return (
+    <section className="block" aria-labelledby="sure">
+      <h2 className="title" id="sure">
+        {some === 0
+          ? 'Nobody was sure and wrong'
+          : `In ${countWord(some)} of ${plural(told.length, 'item')} somebody was sure and wrong`}
+      </h2>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a table wider than the screen scrolls in its own frame */}
+      <div className="tablebox" role="region" aria-label="Sure and wrong, as a table" tabIndex={0}>
+        <table className="tbl stats">
+          <caption>
+            How many said that they were sure and had it wrong, of those who said how sure they were; with Wilson’s 95 %
+            interval.
+            {told.length < items.length && ` An item of which fewer than ${MIN_FOR_FIGURES} said it is left out.`}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Item</th>
+              <th scope="col" className="fig">
+                Sure and wrong
+              </th>
+              <th scope="col" className="fig">
+                Interval
+              </th>
+              <th scope="col" className="fig">
+                Sure, right or wrong
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {told.map(({ id, number, stem, confident }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <a href={`#${id}`}>
+                    {number}. {stem}
+                  </a>
+                </th>
+                <td className="fig">
+                  {confident.wrong} of {confident.n}
+                </td>
+                <td className="fig">
+                  {percent(confident.share.low)} to {percent(confident.share.high)} %
+                </td>
+                <td className="fig">{confident.sure}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   )
 }

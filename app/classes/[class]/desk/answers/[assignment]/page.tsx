@@ -20,7 +20,7 @@ import { Arrivals } from '../../_desk/arrivals.tsx'
 import { ExerciseOfClass } from '../../_desk/exercise.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { HideNames } from '../../_desk/hide-names.tsx'
-import { Progress } from '../../_desk/marks.tsx'
+import { Between, Progress } from '../../_desk/marks.tsx'
 import { inOrder, Name, namesHidden } from '../../_desk/names.tsx'
 import { Pager, pageAsked } from '../../_desk/pager.tsx'
 import { Remind } from '../../_desk/remind.tsx'
@@ -227,7 +227,7 @@ function QuizAnswers({ view, people, hidden, pager }: Shown) {
       <p className="small mut">
         {handedIn === 0
           ? 'Nothing is handed in yet. Answers show here as soon as a student hands in; until then they stay the student’s.'
-          : `Of each student the newest quiz handed in, ${handedIn} in all. Answers of open attempts stay the student’s until they are handed in.`}
+          : `Of each student the newest quiz handed in, ${handedIn} in all. Answers of open attempts stay the student’s until they are handed in. Intervals are Wilson’s, 95 %.`}
       </p>
       {view.misreadings.length > 0 && (
         <ol className="shared" aria-label="Most shared readings in this quiz">
@@ -236,7 +236,7 @@ function QuizAnswers({ view, people, hidden, pager }: Shown) {
               <b>
                 {one.students} of {one.of}
               </b>{' '}
-              {one.reading}{' '}
+              (<Between count={one.students} of={one.of} />) {one.reading}{' '}
               <span className="mut">
                 (
                 {one.items.map((item, i) => (
