@@ -2,7 +2,7 @@ import { eq, isNull } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { q, type Db } from '#lib/db/atomically.ts'
-import { findBrokenLink, record } from '#lib/db/queries/audit.ts'
+import { findBrokenLink, listTrail, record } from '#lib/db/queries/audit.ts'
 import { makeClass, makeStudent } from '../factories/people.ts'
 import { assign, plantedQuiz, PREDICTED } from '../factories/work.ts'
 import { engines, statement, type Opened } from './engines.ts'
@@ -398,6 +398,7 @@ describe.each(engines)('append-only on $name', ({ open }) => {
   test('the audit chain finds a break planted on a copy, wherever it is', async () => {
     const rows = await db.select().from(db.t.audit).orderBy(db.t.audit.n)
     expect(await findBrokenLink(db, rows[0]!.chain)).toBeNull()
+    expect((await listTrail(db, rows[0]!.chain)).map(({ n }) => n)).toEqual(rows.map(({ n }) => n))
     const plant = async (
       chain: string,
       change: (row: (typeof rows)[number], index: number) => (typeof rows)[number] | null,

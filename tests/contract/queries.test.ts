@@ -150,6 +150,7 @@ const PROVED = [
   'closed-text.quotedFor',
   'audit.record',
   'audit.findBrokenLink',
+  'audit.listTrail',
   'classes.findClass',
   'classes.listMembers',
   'classes.findMember',

@@ -60,6 +60,7 @@ import { postPredictions } from '#lib/features/read-along/predict.ts'
 import { savePlace, viewReading } from '#lib/features/read-along/read-along.ts'
 import { analyseQuiz, exportMatrix } from '#lib/features/review-class/analyse-quiz.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
+import { exportTrail } from '#lib/features/review-class/export-trail.ts'
 import { viewPacket } from '#lib/features/assign-work/packet.ts'
 import { listWorkDone, viewDesk } from '#lib/features/review-class/desk.ts'
 import { countArrivals } from '#lib/features/review-class/count-arrivals.ts'
@@ -583,6 +584,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('the assistant’s', viewOnePage, await as(dee), inClass)
   await play('taken off', takeOff, await as(teacher), { post })
   await play('the export', exportCsv, await as(teacher), inClass)
+  await play('the record of changes', exportTrail, await as(teacher), inClass)
   await play('the archive', archiveClass, await as(teacher), inClass)
   const newer = await play('nothing newer', viewNewVersion, await as(teacher), { assignment: quiz })
   const kept = { assignment: quiz, expect: newer.expect!, scores: 'keep' as const }

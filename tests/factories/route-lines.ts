@@ -758,6 +758,7 @@ export const TABLE: Record<string, Line> = {
   'POST /api/classes/{class}/inbox/read': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/export.csv': { at: theClass, is: only('instructor') },
   'GET /api/classes/{class}/archive.zip': { at: theClass, is: only('instructor') },
+  'GET /api/classes/{class}/changes.csv': { at: theClass, is: only('instructor') },
   'GET /api/classes/{class}/calendar.ics': { at: theClass, is: only(...MEMBERS) },
   'POST /api/classes/{class}/codes': { at: theClass, is: only('instructor') },
   'PUT /api/classes/{class}/joining': { at: theClass, body: () => ({ open: 'false' }), is: only('instructor') },

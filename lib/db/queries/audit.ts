@@ -1,6 +1,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { canonicalJson, digest } from '../digest.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
+import type { Tables } from '../tables.ts'
 
 export type AuditEntry = {
   classId: string | null
@@ -64,6 +65,10 @@ export function* record(db: Db, tx: Executor, entry: AuditEntry): Steps<void> {
   }
   yield* q(tx.insert(db.t.audit).values({ ...row, digest: digestOf(row) }))
 }
+
+/** Every row of a class's chain, oldest first. */
+export const listTrail = (db: Db, classId: string): PromiseLike<Tables['audit']['$inferSelect'][]> =>
+  db.select().from(db.t.audit).where(eq(db.t.audit.chain, classId)).orderBy(db.t.audit.n)
 
 /** The first row of a chain that does not follow from the one before; null where the chain is whole. */
 export async function findBrokenLink(db: Db, chain: string): Promise<number | null> {

@@ -4,6 +4,7 @@ import { copyClass } from '#lib/features/assign-work/copy-class.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
+import { exportTrail } from '#lib/features/review-class/export-trail.ts'
 import { takeCalendar } from '#lib/features/take-calendar/take-calendar.ts'
 import { download } from '../http.ts'
 import { zipOf } from '../zip.ts'
@@ -21,6 +22,9 @@ export const CLASS: readonly Line[] = [
     form: { back: inbox, onward: inbox },
   }),
   line('GET', '/api/classes/{class}/export.csv', 'Every answer in the class', exportCsv, {
+    file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
+  }),
+  line('GET', '/api/classes/{class}/changes.csv', 'Who changed what in the class, and when', exportTrail, {
     file: (out) => download(out.name, 'text/csv; charset=utf-8', out.text),
   }),
   line('GET', '/api/classes/{class}/calendar.ics', 'When work opens, is due and closes, by own dates', takeCalendar, {

@@ -162,12 +162,16 @@ export default async function SettingsPage({ params, searchParams }: Props) {
           <a className="btn" href={`/api/classes/${id}/archive.zip`} download>
             Download archive
           </a>
+          <a className="btn quiet" href={`/api/classes/${id}/changes.csv`} download>
+            Who changed what
+          </a>
           <LinkButton kind="quiet" href={at('/roster')}>
             Roster
           </LinkButton>
         </p>
         <p className="sees">
-          Both files hold names. Each download is noted in the class’s log, and students see it among their grades.
+          All of them hold names; the record of changes holds no grade and no word of anybody’s. Each download is noted
+          in that record, and students see it among their grades.
         </p>
       </section>
     </Frame>
