@@ -546,8 +546,10 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     part: 'post',
     [`weight:${screen.rubric[0]!.id}`]: 2,
   } as never)
-  await play('what it changes', viewRubric, await as(teacher), { assignment: question })
-  await play('it is used', settleRubric, await as(teacher), { assignment: question, part: 'post', use: true })
+  const { proposal } = await play('what it changes', viewRubric, await as(teacher), { assignment: question })
+  const use = { assignment: question, part: 'post', use: true }
+  await refused('what nobody looked at is not', settleRubric, await as(teacher), { ...use, expect: 'nothing' })
+  await play('it is used', settleRubric, await as(teacher), { ...use, expect: proposal!.expect })
   await play('released', setRelease, await as(teacher), { assignment: question, released: true })
   await play('Anna’s grades beside her work', viewStudentGrades, await as(teacher), { ...inClass, member: annaId })
   await play('rules of the gradebook', setRules, await as(teacher), { ...inClass, drop_quiz: 1, unfinished: 'zero' })
