@@ -544,8 +544,10 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     part: 'post',
     [`weight:${screen.rubric[0]!.id}`]: 2,
   } as never)
-  await play('what it changes', viewRubric, await as(teacher), { assignment: question })
-  await play('it is used', settleRubric, await as(teacher), { assignment: question, part: 'post', use: true })
+  const { proposal } = await play('what it changes', viewRubric, await as(teacher), { assignment: question })
+  const use = { assignment: question, part: 'post', use: true }
+  await refused('what nobody looked at is not', settleRubric, await as(teacher), { ...use, expect: 'nothing' })
+  await play('it is used', settleRubric, await as(teacher), { ...use, expect: proposal!.expect })
   await play('released', setRelease, await as(teacher), { assignment: question, released: true })
   await play('she asks about her grade', contestGrade, await as(anna), {
     assignment: question,

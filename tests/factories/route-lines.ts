@@ -993,8 +993,9 @@ export const TABLE: Record<string, Line> = {
   },
   'POST /api/assignments/{assignment}/rubric/{part}': {
     at: ({ differed }) => ({ assignment: differed.id, part: 'post' }),
-    body: () => ({ use: 'true' }),
-    is: only('instructor'),
+    body: () => ({ use: 'true', expect: 'nothing' }),
+    is: { ...only('instructor'), instructor: 409 },
+    code: { instructor: 'conflict' },
   },
 
   'GET /api/classes/{class}/gradebook': {

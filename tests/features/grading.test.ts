@@ -461,9 +461,12 @@ describe('another rubric', () => {
     await release(world)
     const propose = (json: Record<string, unknown>) =>
       call('PUT', `/api/assignments/${world.question.id}/rubric/post`, { cookie: world.teacher.cookie, json })
-    const settle = (use: boolean) =>
-      call('POST', `/api/assignments/${world.question.id}/rubric/post`, { cookie: world.teacher.cookie, json: { use } })
     const seen = () => viewRubric(asViewer(db, world.teacher), { assignment: world.question.id })
+    const settle = async (use: boolean, expect?: string) =>
+      call('POST', `/api/assignments/${world.question.id}/rubric/post`, {
+        cookie: world.teacher.cookie,
+        json: { use, expect: expect ?? (await seen()).proposal?.expect ?? 'nothing' },
+      })
     for (const bad of [
       { 'weight:style': 1 },
       { 'weight:accuracy': 6 },
@@ -478,11 +481,13 @@ describe('another rubric', () => {
       before: { points: 7, of: 15 },
       after: { points: 12, of: 18 },
     })
+    // Neither the page nor what it shows says whose answer it is.
+    expect(JSON.stringify(await seen())).not.toContain(world.anna.name)
     // A preview changes nothing.
     expect(await gradeOf(world, world.anna)).toMatchObject({ points: 7, of: 15 })
     await settle(false)
     expect((await seen()).proposal).toBeNull()
-    expect((await settle(true)).code).toBe('not-found')
+    expect((await settle(true)).code).toBe('conflict')
     await propose({ 'weight:accuracy': 3, 'weight:evidence': 0 })
     await settle(true)
     expect(await gradeOf(world, world.anna)).toMatchObject({ points: 12, of: 18 })
@@ -491,6 +496,34 @@ describe('another rubric', () => {
     const [entry] = await db.select().from(db.t.audit).where(eq(db.t.audit.action, 'rubric.change'))
     expect(entry).toMatchObject({ actorId: world.teacher.userId, object: `assignments/${world.question.id}` })
     expect(entry!.before).not.toBe(entry!.after)
+  })
+
+  test('is not used unseen: another proposal, or a grade given meanwhile, is refused and changes nothing', async () => {
+    const world = await makeWorld()
+    await give(world, world.teacher, world.anna, levels(3, 1, 1, 1, 1))
+    const at = `/api/assignments/${world.question.id}/rubric/post`
+    const propose = (weight: number) =>
+      call('PUT', at, { cookie: world.teacher.cookie, json: { 'weight:accuracy': weight } })
+    const looked = async () =>
+      (await viewRubric(asViewer(db, world.teacher), { assignment: world.question.id })).proposal!.expect
+    const settle = (expect: string, use = true) =>
+      call('POST', at, { cookie: world.teacher.cookie, json: { use, expect } })
+    await propose(3)
+    const first = await looked()
+    await propose(2)
+    for (const use of [true, false]) expect((await settle(first, use)).code).toBe('conflict')
+    const second = await looked()
+    await give(world, world.teacher, world.ben, levels(1, 1, 1, 1, 1))
+    expect((await settle(second)).code).toBe('conflict')
+    expect((await call('POST', at, { cookie: world.teacher.cookie, json: { use: true } })).code).toBe('invalid')
+    const { rubric } = await viewRubric(asViewer(db, world.teacher), { assignment: world.question.id })
+    expect(rubric.map(({ weight }) => weight)).toEqual([1, 1, 1, 1, 1])
+    expect((await settle(await looked())).status).toBe(200)
+    // Of two presses at once one holds.
+    await propose(4)
+    const both = await looked()
+    const two = await Promise.all([settle(both), settle(both, false)])
+    expect(two.map(({ code }) => code ?? 'done').toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['conflict', 'done'])
   })
 
   test('a row of one’s own asks every answer for a level in it', async () => {
@@ -504,9 +537,10 @@ describe('another rubric', () => {
       'cell:new:3': 'All',
     }
     await call('PUT', `/api/assignments/${world.question.id}/rubric/post`, { cookie: world.teacher.cookie, json: own })
+    const { proposal } = await viewRubric(asViewer(db, world.teacher), { assignment: world.question.id })
     await call('POST', `/api/assignments/${world.question.id}/rubric/post`, {
       cookie: world.teacher.cookie,
-      json: { use: true },
+      json: { use: true, expect: proposal!.expect },
     })
     expect(await read(world, world.teacher, world.anna)).toMatchObject({ state: 'begun' })
     expect((await give(world, world.teacher, world.anna, { 'level:own-1': 2 })).json).toMatchObject({

@@ -9,7 +9,7 @@ import { sayInstant, sayZone } from '#lib/domain/zone.ts'
 import { citeName } from '../../_ui/citation.ts'
 import { sentencesOf } from '../../_ui/figures.ts'
 import { Empty, LinkButton } from '../../_ui/parts.tsx'
-import { capital, countsWord, countWord, plural } from '../../_ui/say.ts'
+import { capital, countsWord, countWord, inWords, plural } from '../../_ui/say.ts'
 import { TalkStrip, type TalkSentence } from '../../_ui/talk.tsx'
 
 export const sentenceBars = (): TalkSentence[] =>
@@ -86,7 +86,10 @@ function line(row: WorkRow): string | null {
   const points = capital(countsWord(row.points))
   if (row.kind === 'quiz')
     return `${points}.${row.attemptsLeft === null ? ' Try as often as you like.' : row.state === 'done' && row.attemptsLeft > 0 ? ` ${plural(row.attemptsLeft, 'try', 'tries')} left.` : ''}`
-  if (row.kind === 'question') return `${points}. At least one cited sentence.`
+  if (row.kind === 'question')
+    return row.citations
+      ? `${points}. At least ${inWords(row.citations)} cited ${row.citations === 1 ? 'sentence' : 'sentences'}.`
+      : `${points}.`
   if (row.kind === 'exercise') return `${points}. Something opens when you hand in.`
   if (row.predicted === false && row.state !== 'done' && row.availability !== 'closed')
     return 'Begins with the header and four predictions.'

@@ -1,4 +1,7 @@
+import { count, eq, max } from 'drizzle-orm'
 import { z } from 'zod'
+import { q } from '#lib/db/atomically.ts'
+import { canonicalJson, digest } from '#lib/db/digest.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { reach } from '#lib/db/queries/class-work.ts'
 import { addPlan, findRelease, listGrades, listPlans, planIn, rubricsOf, type Plan } from '#lib/db/queries/grades.ts'
@@ -112,10 +115,10 @@ async function findProposal(ctx: SignedIn, assignment: Assignment) {
   return newest?.state === 'proposed' ? newest : null
 }
 
-/** What another rubric makes of the grades given so far, student by student. */
+/** What another rubric makes of the grades given so far, answer by answer as the grading desk numbers them, without a name. */
 async function recalculated(ctx: SignedIn, part: Part, next: GradingRubric) {
   const [answers, rows] = await Promise.all([listGradable(ctx, part), listGrades(ctx.db, part.assignment.id)])
-  return answers.flatMap((answer) => {
+  const changes = answers.flatMap((answer, index) => {
     const entries = rows.filter((row) => row.part === part.part && row.userId === answer.member.userId)
     const before = gradingOf(entries, part.rubric, part.plan.graders, answer).grade
     const after = gradingOf(entries, next, part.plan.graders, answer).grade
@@ -124,14 +127,25 @@ async function recalculated(ctx: SignedIn, part: Part, next: GradingRubric) {
       ? [
           {
             member: answer.member.userId,
-            name: answer.member.displayName,
+            number: index + 1,
             before: points(before),
             after: points(after),
           },
         ]
       : []
   })
+  return { changes, given: rows.length }
 }
+type Change = Awaited<ReturnType<typeof recalculated>>['changes'][number]
+
+/** What was looked at, so that nothing else is used. */
+const fingerprint = (ordinal: number, part: string, changes: readonly Change[]): string =>
+  digest(
+    'rubric',
+    String(ordinal),
+    part,
+    canonicalJson(Object.fromEntries(changes.map(({ member, before, after }) => [member, { before, after }]))),
+  )
 
 /** The rubric of one part, and what a proposed one would change. */
 export const viewRubric = feature({
@@ -146,6 +160,7 @@ export const viewRubric = feature({
     const { klass } = await reach(ctx, classId)
     const proposal = await findProposal(ctx, assignment)
     const next = proposal?.rubrics[part.part]
+    const changes = next ? (await recalculated(ctx, part, next)).changes : []
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone },
       assignment: { id: assignment.id, title: assignment.title, kind: assignment.kind },
@@ -153,30 +168,48 @@ export const viewRubric = feature({
       graders: part.plan.graders,
       isReleased: (await findRelease(ctx.db, assignment.id)) !== null,
       rubric: part.rubric,
-      proposal: next ? { rubric: next, changes: await recalculated(ctx, part, next) } : null,
+      proposal: next ? { rubric: next, changes, expect: fingerprint(proposal.ordinal, part.part, changes) } : null,
     }
   },
 })
 export type RubricView = Awaited<ReturnType<typeof viewRubric>>
 
-const isChanged = (one: Awaited<ReturnType<typeof recalculated>>[number]): boolean =>
-  one.before?.points !== one.after?.points || one.before?.of !== one.after?.of
+const isChanged = (one: Change): boolean => one.before?.points !== one.after?.points || one.before?.of !== one.after?.of
 
-/** Grades by the proposed rubric from now on, or withdraws it. Whoever's released grade changes is told. */
+/**
+ * Grades by the proposed rubric from now on, or withdraws it. Whoever's released grade changes is told. `expect` is what
+ * the page showed: where another rubric was proposed or a grade given meanwhile, it is refused as `conflict`.
+ */
 export const settleRubric = feature({
-  input: z.strictObject({ assignment: idSchema, part: partSchema, use: z.enum(['true', 'false']).or(z.boolean()) }),
+  input: z.strictObject({
+    assignment: idSchema,
+    part: partSchema,
+    use: z.enum(['true', 'false']).or(z.boolean()),
+    expect: z.string().max(64),
+  }),
   permission: 'class.manage',
   subject: assignmentSubject,
   output: doneSchema,
   run: async (ctx, input, { classId, assignment }) => {
     const part = await findPart(ctx, assignment, input.part)
     const proposal = await findProposal(ctx, assignment)
-    if (!proposal) throw new Refusal('not-found')
-    const isUsed = String(input.use) === 'true'
     const name = partOf(input.part)
-    const changes = isUsed ? await recalculated(ctx, part, proposal.rubrics[name]!) : []
+    const next = proposal?.rubrics[name]
+    if (!proposal || !next) throw new Refusal('conflict')
+    const isUsed = String(input.use) === 'true'
+    const { changes, given } = await recalculated(ctx, part, next)
+    if (fingerprint(proposal.ordinal, name, changes) !== input.expect) throw new Refusal('conflict')
     const isReleased = (await findRelease(ctx.db, assignment.id)) !== null
     await ctx.db.atomically(function* (tx) {
+      const { gradingPlans: plans, grades } = ctx.db.t
+      const [newest] = yield* q(
+        tx
+          .select({ ordinal: max(plans.ordinal) })
+          .from(plans)
+          .where(eq(plans.assignmentId, assignment.id)),
+      )
+      const [now] = yield* q(tx.select({ n: count() }).from(grades).where(eq(grades.assignmentId, assignment.id)))
+      if (newest?.ordinal !== proposal.ordinal || now?.n !== given) throw new Refusal('conflict')
       yield* addPlan(
         ctx.db,
         tx,
@@ -194,7 +227,7 @@ export const settleRubric = feature({
         action: 'rubric.change',
         object: `assignments/${assignment.id}`,
         before: part.rubric,
-        after: proposal.rubrics[name],
+        after: next,
         now: ctx.now(),
       })
       if (isReleased)

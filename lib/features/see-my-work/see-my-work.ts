@@ -21,6 +21,8 @@ const rowSchema = z.strictObject({
   minutes: z.int().nullable(),
   /** 0 where it does not count. */
   points: z.int().nullable(),
+  /** How many sentences a post has to cite; null where nothing is posted. */
+  citations: z.int().nullable(),
   availability: z.enum(['not-open-yet', 'open', 'after-due', 'closed']),
   opensAt: instant,
   dueAt: instant,
@@ -115,6 +117,7 @@ export const seeMyWork = feature({
           title: one.title,
           minutes: null,
           points: null,
+          citations: null,
           availability,
           ...dates,
           state: 'not-begun',
@@ -158,6 +161,7 @@ export const seeMyWork = feature({
         title: one.title,
         minutes: one.minutes,
         points: pointsThatCount(one),
+        citations: one.kind === 'question' ? one.citations : null,
         availability,
         ...dates,
         state: isStudent ? standing.state : null,

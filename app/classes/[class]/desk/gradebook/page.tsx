@@ -70,7 +70,7 @@ export default async function GradebookPage({ params, searchParams }: Props) {
         </Notice>
       )}
       {!problem && asked(search, 'done') !== '' && <Notice kind="good">Saved.</Notice>}
-      {book.mayManage && cell !== '' && <CellPanel classId={id} cell={cell} search={search} released={book.columns} />}
+      {book.mayManage && cell !== '' && <CellPanel classId={id} cell={cell} search={search} book={book} />}
       {book.columns.length === 0 || book.rows.length === 0 ? (
         <Empty title="Nothing counts yet">
           Assignments with points stand here, one a column, as soon as there are students to do them. Practice never
@@ -199,25 +199,26 @@ async function CellPanel({
   classId,
   cell,
   search,
-  released,
+  book,
 }: {
   classId: string
   cell: string
   search: Search
-  released: BookView['columns']
+  book: BookView
 }) {
   const [assignment = '', member = ''] = cell.split('.')
   const view = await page(viewEntry, { assignment, member }, `/classes/${classId}/desk/gradebook`)
-  if (!view.cell) notFound()
+  const row = book.rows.find(({ id }) => id === member)
+  if (!view.cell || !row) notFound()
   const { entry, points, of, afterDue, leftOpen } = view.cell
-  const isReleased = released.find((one) => one.id === assignment)?.isReleased ?? false
+  const isReleased = book.columns.find((one) => one.id === assignment)?.isReleased ?? false
   const path = { question: 'grading', quiz: 'answers', reading: 'answers', essay: 'answers', exercise: 'answers' }[
     view.assignment.kind
   ]
   return (
     <section className="block ruled cellpanel" aria-labelledby="cell">
       <h2 className="title" id="cell">
-        <Name name={view.student.name} number={0} />: {view.assignment.title}
+        <Name name={view.student.name} number={row.number} />: {view.assignment.title}
       </h2>
       <p className="body">
         {points === null ? 'Counts for nothing so far.' : `Counts ${figure(points)} of ${of}.`}

@@ -193,8 +193,21 @@ function Preview({
         <Table
           caption="Points before and after"
           hideCaption
-          columns={[{ title: 'Student' }, { title: 'Now', figure: true }, { title: 'By the new rubric', figure: true }]}
-          rows={changed.map((one) => ({ key: one.member, cells: [one.name, said(one.before), said(one.after)] }))}
+          columns={[{ title: 'Answer' }, { title: 'Now', figure: true }, { title: 'By the new rubric', figure: true }]}
+          rows={changed.map((one) => ({
+            key: one.member,
+            cells: [
+              <Link
+                key="answer"
+                href={`/classes/${classId}/desk/grading/${view.assignment.id}?part=${view.part}&at=${one.member}`}
+                prefetch={false}
+              >
+                Answer {one.number}
+              </Link>,
+              said(one.before),
+              said(one.after),
+            ],
+          }))}
         />
       )}
       <p className="small mut">
@@ -208,6 +221,7 @@ function Preview({
           <form key={use} method="post" action={`/api/assignments/${view.assignment.id}/rubric/${view.part}`}>
             <input type="hidden" name="in" value={classId} />
             <input type="hidden" name="use" value={use} />
+            <input type="hidden" name="expect" value={proposal.expect} />
             <Button kind={use === 'true' ? 'go' : 'plain'}>
               {use === 'true' ? 'Grade by this rubric' : 'Leave it as it was'}
             </Button>
