@@ -44,7 +44,7 @@ const SAID: Record<ErrorCode, string> = {
     'This code does not let anybody join any more. Ask your instructor for the new one. If you joined earlier, the old code still signs you in.',
   unfinished: 'Something is still missing; the page says what. The draft is saved as it is.',
   'not-contestable':
-    'A second look can be asked for once the quiz explains itself, at a question that was answered and does not count as right.',
+    'A second look can be asked for once the quiz explains itself, at a question that was answered and does not count as right; or at a grade that is released and is not the full one.',
   'contested-once': 'You have asked for a second look at this already.',
   'no-released-grade': 'There is no released grade here at the moment, so there is nothing to look at a second time.',
   'open-again':

@@ -94,6 +94,11 @@ describe('asking', () => {
     expect((await mine())[0]!.contest).toMatchObject({ words: 'It stands there.', outcome: null, reply: null })
   })
 
+  test('not at a grade that is the full one already', async () => {
+    await graded(3)
+    expect((await ask()).code).toBe('not-contestable')
+  })
+
   test('a form comes back to the grade that it is about, and a refused one says why there', async () => {
     await graded()
     const send = (form: Record<string, string>) =>

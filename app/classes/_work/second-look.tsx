@@ -151,6 +151,7 @@ export function GradeLook({
   problem: string | null
 }) {
   if (grade.contest) return <Asked said={saidOf(grade)} words={grade.contest.words} reply={grade.contest.reply} />
+  if (grade.points === grade.of) return null
   return (
     <Ask
       id={`look-${assignment}${grade.part}`}

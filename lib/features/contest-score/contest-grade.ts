@@ -101,7 +101,10 @@ export const contestGrade = feature({
     await db.atomically(function* (tx) {
       const { gradeContests } = db.t
       const entries = yield* readHistory(ctx, tx, { assignmentId: assignment.id, part }, own)
-      if (!gradingOf(entries, plan.rubrics[part]!, plan.graders, null).grade) throw none
+      const { grade } = gradingOf(entries, plan.rubrics[part]!, plan.graders, null)
+      if (!grade) throw none
+      // As with a score that counts already: more than all of it cannot be given.
+      if (grade.points === grade.of) throw new Refusal('not-contestable', { item })
       const [known] = yield* q(
         tx
           .select({ id: gradeContests.id })
