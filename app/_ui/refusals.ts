@@ -54,6 +54,8 @@ const SAID: Record<ErrorCode, string> = {
   'identity-taken': 'That sign-in of your school opens another account here already. Nothing was changed.',
   'last-way-in':
     'Nothing else would open your account, so the link stays. Set a passphrase first; then you can part from it.',
+  'opens-more':
+    'This account may teach, or teaches or assists another class, so no code from this class opens it. Nothing was changed. The operator of this site can give out one.',
   conflict: 'Somebody changed this at the same moment. Look at it again and try once more.',
   'code-unknown':
     'No class has this code. It has eight letters and digits; check it against what your instructor gave you.',

@@ -45,6 +45,7 @@ export const ERROR_STATUS = {
   'identity-needed': 409,
   'identity-taken': 409,
   'last-way-in': 409,
+  'opens-more': 409,
   conflict: 409,
   'code-unknown': 404,
   'link-used-or-expired': 410,

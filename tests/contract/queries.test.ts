@@ -7,6 +7,7 @@ import * as arrivals from '#lib/db/queries/arrivals.ts'
 import * as assignments from '#lib/db/queries/assignments.ts'
 import * as audit from '#lib/db/queries/audit.ts'
 import * as classes from '#lib/db/queries/classes.ts'
+import * as codes from '#lib/db/queries/codes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
 import * as closedText from '#lib/db/queries/closed-text.ts'
 import * as classWork from '#lib/db/queries/class-work.ts'
@@ -62,6 +63,7 @@ const modules: Record<string, Record<string, unknown>> = {
   assignments,
   audit,
   classes,
+  codes,
   demo,
   'class-work': classWork,
   'closed-text': closedText,
@@ -159,6 +161,9 @@ const PROVED = [
   'second-entries.findSecondEntries',
   'classes.listSections',
   'classes.insertClass',
+  'codes.opensMore',
+  'codes.whoWaits',
+  'codes.countWaiting',
   'demo.hasDemoAccounts',
   // In grading.test.ts, beside this file.
   'class-work.reach',
@@ -1142,6 +1147,37 @@ describe.each(engines)('queries on $name', ({ open }) => {
     }
     const alone = await work.listWork(db, twice.id, { now: T0, rules: () => null }, second.userId)
     expect(alone(reading.id, second.userId)?.place?.at).toBe('s9')
+  })
+
+  test('codes: whose account opens no more than the class, and who of them has no passphrase', async () => {
+    const [here, there] = [await makeClass(db), await makeClass(db)]
+    const unset = async (person: { userId: string }) => {
+      await db.update(db.t.users).set({ passphraseHash: null }).where(eq(db.t.users.id, person.userId))
+      return person
+    }
+    const waits = await unset(await makeStudent(db, here.id, { name: 'Waits' }))
+    const assists = await unset(await makeStudent(db, here.id, { name: 'Assists there' }))
+    const assisted = await unset(await makeStudent(db, here.id, { name: 'Assisted there' }))
+    const studies = await makeStudent(db, here.id)
+    const teaches = await unset(await makeStudent(db, here.id, { mayTeach: true }))
+    const called = (name: string, one: { userId: string }) => ({ userId: one.userId, name })
+    await enrol(db, there.id, called('a', assists), 'assistant')
+    await enrol(db, there.id, called('b', assisted), 'assistant', { state: 'removed' })
+    await enrol(db, there.id, called('c', studies), 'student')
+    const opens = (classId: string, one: { userId: string }) =>
+      db.atomically((tx) => codes.opensMore(db, tx, classId, one.userId))
+    expect(await Promise.all([waits, assists, assisted, studies, teaches].map((one) => opens(here.id, one)))).toEqual([
+      false,
+      true,
+      false,
+      false,
+      true,
+    ])
+    expect(await opens(there.id, assists)).toBe(false)
+    const names = (await db.atomically((tx) => codes.whoWaits(db, tx, here.id))).map(({ name }) => name)
+    expect(names.toSorted()).toEqual(['Assisted there', 'Waits'])
+    expect(await codes.countWaiting(db, here.id)).toBe(2)
+    expect(await codes.countWaiting(db, there.id)).toBe(0)
   })
 
   test('polls: the newest first, with what students who are in the class chose', async () => {

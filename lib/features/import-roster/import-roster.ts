@@ -1,9 +1,10 @@
 import Papa from 'papaparse'
-import { and, count, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findClass, listMembers, listSections, takesSeat, type Member } from '#lib/db/queries/classes.ts'
+import { countWaiting } from '#lib/db/queries/codes.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
@@ -283,25 +284,9 @@ export const dropImport = feature({
 })
 
 /** How many students of a class have never set a passphrase, and so still wait for their first code. */
-export const countWaiting = feature({
+export const viewWaiting = feature({
   input: z.strictObject({ class: idSchema }),
   permission: 'class.manage',
   subject: (_ctx, input) => ({ classId: input.class }),
-  run: async ({ db }, input) => {
-    const { memberships, users } = db.t
-    const [row] = await db
-      .select({ n: count() })
-      .from(memberships)
-      .innerJoin(users, eq(users.id, memberships.userId))
-      .where(
-        and(
-          eq(memberships.classId, input.class),
-          eq(memberships.role, 'student'),
-          eq(memberships.state, 'active'),
-          isNull(memberships.countsFor),
-          isNull(users.passphraseHash),
-        ),
-      )
-    return { waiting: row!.n }
-  },
+  run: async ({ db }, input) => ({ waiting: await countWaiting(db, input.class) }),
 })

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
-import { countWaiting } from '#lib/features/import-roster/import-roster.ts'
+import { viewWaiting } from '#lib/features/import-roster/import-roster.ts'
 import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
 import { page, publicUrl } from '#lib/web/page.ts'
 import { partOf } from '#lib/domain/pages.ts'
@@ -35,7 +35,7 @@ const SAID: Record<string, string> = {
 export default async function RosterPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
   const view = await page(listRoster, { class: id }, `/classes/${id}/desk/roster`)
-  const { waiting } = await page(countWaiting, { class: id }, `/classes/${id}/desk/roster`)
+  const { waiting } = await page(viewWaiting, { class: id }, `/classes/${id}/desk/roster`)
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
   const refused = returned(search)
