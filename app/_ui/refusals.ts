@@ -34,6 +34,7 @@ const SAID: Record<ErrorCode, string> = {
     'Somebody in this class has that name already. If it is you, sign in; if your instructor put you on the list, use the one-time code you were given.',
   'email-taken': 'Somebody has an account with that e-mail address already.',
   'class-full': 'The class is full. Ask your instructor, who can make room.',
+  'seats-taken': 'That is fewer seats than students who sit in the class. Take students out first, or leave the seats.',
   'section-taken': 'The class has a section of that name already.',
   'section-in-use':
     'Work is assigned to this section alone. Take that work back or let it end first: without the section it would fall to the whole class.',
@@ -98,6 +99,7 @@ const AT: Record<string, string> = {
   address: 'That does not look like an e-mail address.',
   title: 'Give the class a title: one line, up to 120 characters.',
   zone: 'Choose a time zone from the list.',
+  seats: 'Seats: a whole number from 1 to 2,000.',
   code: 'Type the code.',
   confirm: 'Type the words “erase me” to go on.',
   text: 'The text is longer than 8,000 characters, or has characters that cannot be stored. Shorten it and try again.',

@@ -3,11 +3,13 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { DEFAULT_SEATS, SEATS_MOST } from '#lib/domain/names.ts'
 import { sayInstant, sayZone } from '#lib/domain/zone.ts'
 import { publicUrl } from '#lib/web/page.ts'
 import { Button, Empty, LinkButton, Notice, PageHead, Row, Rows, SelectField, TextField } from '../_ui/parts.tsx'
 import { problemIn, typedIn, valueIn, type Search } from '../_ui/refusals.ts'
 import { countWord } from '../_ui/say.ts'
+import { zoneOptions } from '../_ui/zones.ts'
 import { account, ClassFrame } from './_work/frame.tsx'
 import { OwnZone } from './_work/own-zone.tsx'
 import '../(door)/door.css'
@@ -52,10 +54,6 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
   const problem = problemIn(search)
   const isInvite = problem && (problem.at === 'email' || typedIn(search, 'email') !== undefined)
   const flash = valueIn(search, 'done') === 'invited' ? flashOf(jar.get('xh-flash')?.value) : null
-  const zones = [
-    'UTC',
-    ...Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/') && !zone.startsWith('Etc/')),
-  ]
   const zone = typedIn(search, 'zone') ?? me.classes[0]?.zone ?? 'UTC'
   return (
     <ClassFrame me={me} current="/classes">
@@ -118,10 +116,22 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
               label="Time zone"
               hint="Dates are typed and shown in it, with its name."
               defaultValue={zone}
-              options={zones.map((value) => ({ value, text: value.replaceAll('_', ' ').replaceAll('/', ' / ') }))}
+              options={zoneOptions(zone)}
               error={problem?.at === 'zone' ? problem.words : undefined}
             />
             {typedIn(search, 'zone') === undefined && me.classes.length === 0 && <OwnZone />}
+            <TextField
+              name="seats"
+              type="number"
+              label="Seats"
+              hint="How many students may join. A code that travels too far stops there; you can change it later."
+              defaultValue={typedIn(search, 'seats') ?? DEFAULT_SEATS}
+              required
+              min={1}
+              max={SEATS_MOST}
+              inputMode="numeric"
+              error={problem?.at === 'seats' ? problem.words : undefined}
+            />
             <p className="acts">
               <Button kind="go">Make the class</Button>
             </p>

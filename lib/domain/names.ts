@@ -30,6 +30,8 @@ export const displayNameSchema = lineSchema(80)
 export const classTitleSchema = lineSchema(120)
 /** How many students may join where nobody says otherwise. */
 export const DEFAULT_SEATS = 300
+export const SEATS_MOST = 2000
+export const seatsSchema = z.coerce.number().int().min(1).max(SEATS_MOST)
 
 /** 8 to 256 bytes, no composition rules. */
 export const passphraseSchema = z

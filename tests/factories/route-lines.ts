@@ -732,6 +732,11 @@ export const TABLE: Record<string, Line> = {
     is: only('instructor', 'assistant', 'assistant of another section'),
   },
   'POST /api/assignments/{assignment}/reminders': { at: theQuiz, is: only('instructor') },
+  'PUT /api/classes/{class}': {
+    at: theClass,
+    body: ({ n }) => ({ title: `HIST ${n}`, zone: 'Asia/Bangkok', seats: '12' }),
+    is: only('instructor'),
+  },
   'GET /api/classes/{class}/inbox': { at: theClass, is: only(...MEMBERS) },
   'POST /api/classes/{class}/inbox/read': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/export.csv': { at: theClass, is: only('instructor') },

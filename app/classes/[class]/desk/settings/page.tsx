@@ -8,6 +8,7 @@ import { JoinCard } from '../_desk/join-card.tsx'
 import { namesHidden } from '../_desk/names.tsx'
 import { asked, returned, sayProblem, type Search } from '../_desk/refused.ts'
 import { plural, sayDay, sayZone } from '../_desk/words.ts'
+import { ClassForm } from './_parts/class-form.tsx'
 
 export const metadata: Metadata = { title: 'Settings' }
 
@@ -48,6 +49,11 @@ export default async function SettingsPage({ params, searchParams }: Props) {
           )}
         </Notice>
       )}
+      {done === 'changed' && (
+        <Notice kind="good">
+          <b>Saved.</b> Members see it from their next page on. Dates are shown in {sayZone(view.class.zone)}.
+        </Notice>
+      )}
       {done === 'parted' && (
         <Notice kind="good">
           <b>The course is parted from the class.</b> Members, work and grades stayed.
@@ -84,17 +90,8 @@ export default async function SettingsPage({ params, searchParams }: Props) {
         <h2 className="title" id="facts">
           The class
         </h2>
+        <ClassForm klass={view.class} taken={students.length} refused={refused} />
         <dl className="classfacts">
-          <div>
-            <dt>Title</dt>
-            <dd>{view.class.title}</dd>
-          </div>
-          <div>
-            <dt>Time zone</dt>
-            <dd>
-              {sayZone(view.class.zone)} <span className="mut">({view.class.zone})</span>
-            </dd>
-          </div>
           <div>
             <dt>Students</dt>
             <dd>
