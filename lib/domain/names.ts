@@ -40,6 +40,10 @@ export const passphraseSchema = z
   .refine((text) => new TextEncoder().encode(text).length <= 256, { message: 'too-long' })
   .refine(isWellFormed, { message: 'characters' })
 
+/** What stands in a class in place of a person who was erased; nobody signs in by it. */
+export const TOMBSTONE_NAME = 'Erased'
+export const tombstoneLogin = (userId: string): string => `erased-${userId}`
+
 /** Login name: the display name after NFKC and case folding, so that "Anna Lee" and "ANNA LEE" are one. */
 export const loginNameOf = (displayName: string): string =>
   displayName.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase()

@@ -53,6 +53,7 @@ import {
 } from '#lib/features/manage-account/manage-account.ts'
 import {
   changeRole,
+  letBackIn,
   listRoster,
   removeMember,
   resetPassphrase,
@@ -602,6 +603,9 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await refused('the old one joins no more', lookUpCode, visitor(), { code: made.code })
   await play('Cẩm Tú is removed', removeMember, await as(teacher), { ...inClass, member: await idOf(cam) })
   await refused('and sees nothing', seeMyWork, await as(cam), inClass)
+  await play('a slip: she is back', letBackIn, await as(teacher), { ...inClass, member: await idOf(cam) })
+  await play('with her work', seeMyWork, await as(cam), inClass)
+  await play('and is removed again', removeMember, await as(teacher), { ...inClass, member: await idOf(cam) })
   await play('self-check', selfCheck, visitor(), { quiz: publicQuiz.id, item: publicQuiz.items[0]!.id, answer: ['a'] })
   await play('a colleague is invited', inviteInstructor, await as(teacher), { email: 'colleague@school.test' })
   await playSecondAct(on, { classId: made.class, teacher, student: benAgain, studentId: benId })

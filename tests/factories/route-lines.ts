@@ -756,6 +756,7 @@ export const TABLE: Record<string, Line> = {
     is: only('instructor'),
   },
   'DELETE /api/classes/{class}/roster/{member}': { at: aMember, is: only('instructor') },
+  'POST /api/classes/{class}/roster/{member}/return': { at: aMember, is: only('instructor') },
   'PUT /api/classes/{class}/roster/{member}/name': {
     at: aMember,
     body: ({ n }) => ({ name: `Another name ${n}` }),

@@ -3,9 +3,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
 import { findBrokenLink } from '#lib/db/queries/audit.ts'
-import { findClass } from '#lib/db/queries/classes.ts'
+import { findClass, findMember } from '#lib/db/queries/classes.ts'
+import { previewImport } from '#lib/features/import-roster/import-roster.ts'
+import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
 import { call } from '../factories/call.ts'
-import { makeClass, makeInstructor, makeStudent, type Klass, type Person } from '../factories/people.ts'
+import {
+  asViewer,
+  makeAssistant,
+  makeClass,
+  makeInstructor,
+  makeSection,
+  makeStudent,
+  PASSPHRASE,
+  type Klass,
+  type Person,
+} from '../factories/people.ts'
 import { openTestDb } from '../factories/test-db.ts'
 import { assign } from '../factories/work.ts'
 
@@ -71,7 +83,7 @@ describe('title, zone and seats', () => {
     expect((await change(klass, teacher, { zone: 'Mars/Olympus' })).code).toBe('invalid')
     expect((await change(klass, teacher, { seats: 3 })).status).toBe(200)
     const late = await call('POST', '/api/join', {
-      json: { code: klass.code, name: 'One Too Many', passphrase: 'quiet bamboo grove' },
+      json: { code: klass.code, name: 'One Too Many', passphrase: PASSPHRASE },
     })
     expect(late.code).toBe('class-full')
   })
@@ -85,12 +97,94 @@ describe('title, zone and seats', () => {
       form: { title: 'HIST 216', zone: 'UTC', seats: '1' },
     })
     expect(reply.status).toBe(303)
-    const back = new URL(reply.headers.get('location')!, 'http://x')
+    const back = new URL(reply.location, 'http://x')
     expect(Object.fromEntries(back.searchParams)).toMatchObject({
       problem: 'seats-taken',
       at: 'seats',
       'v.title': 'HIST 216',
       'v.seats': '1',
     })
+  })
+})
+
+describe('a student who was removed', () => {
+  const remove = (klass: Klass, teacher: Person, member: Person) =>
+    call('DELETE', `/api/classes/${klass.id}/roster/${member.userId}`, { cookie: teacher.cookie })
+  const letBack = (klass: Klass, teacher: Person, member: Person) =>
+    call('POST', `/api/classes/${klass.id}/roster/${member.userId}/return`, { cookie: teacher.cookie, json: {} })
+
+  test('is let back in with everything that was theirs', async () => {
+    const { klass, teacher } = await stage()
+    const sectionId = await makeSection(db, klass.id, 'Friday')
+    const anna = await makeStudent(db, klass.id, { name: 'Anna Lee', sectionId, extraTimePercent: 50 })
+    const second = await makeStudent(db, klass.id, { countsFor: anna.userId })
+    const reading = await assign(db, klass.id, 'reading')
+    const place = { cookie: anna.cookie, json: { at: 's80' } }
+    expect((await call('PUT', `/api/assignments/${reading.id}/place`, place)).status).toBe(200)
+    const before = await findMember(db, klass.id, anna.userId)
+
+    expect((await remove(klass, teacher, anna)).status).toBe(200)
+    expect((await call('PUT', `/api/assignments/${reading.id}/place`, place)).code).toBe('not-found')
+    const removed = (await listRoster(asViewer(db, teacher), { class: klass.id })).removed
+    expect(removed.map(({ displayName, role }) => [displayName, role])).toEqual([['Anna Lee', 'student']])
+
+    expect((await letBack(klass, teacher, anna)).status).toBe(200)
+    expect(await findMember(db, klass.id, anna.userId)).toEqual(before)
+    expect((await findMember(db, klass.id, second.userId))?.state).toBe('active')
+    expect((await call('PUT', `/api/assignments/${reading.id}/place`, place)).status).toBe(200)
+    const [kept] = await db.select().from(db.t.readingPlaces).where(eq(db.t.readingPlaces.userId, anna.userId))
+    expect(kept?.at).toBe('s80')
+    // Pressed twice it is one return.
+    expect((await letBack(klass, teacher, anna)).status).toBe(200)
+    expect(await actions(klass)).toEqual(['member.remove', 'member.return'])
+    expect((await listRoster(asViewer(db, teacher), { class: klass.id })).removed).toEqual([])
+  })
+
+  test('needs a seat; staff need none', async () => {
+    const { klass, teacher } = await stage({ seats: 1 })
+    const anna = await makeStudent(db, klass.id)
+    const helper = await makeAssistant(db, klass.id)
+    await remove(klass, teacher, anna)
+    await remove(klass, teacher, helper)
+    const ben = await makeStudent(db, klass.id)
+    expect((await letBack(klass, teacher, anna)).code).toBe('class-full')
+    expect((await letBack(klass, teacher, helper)).status).toBe(200)
+    expect((await findMember(db, klass.id, helper.userId))?.role).toBe('assistant')
+    await remove(klass, teacher, ben)
+    expect((await letBack(klass, teacher, anna)).status).toBe(200)
+  })
+
+  test('who has erased themselves is on no list and does not come back', async () => {
+    const { klass, teacher } = await stage()
+    const anna = await makeStudent(db, klass.id)
+    const erased = await call('POST', '/api/me/erasure', {
+      cookie: anna.cookie,
+      json: { passphrase: PASSPHRASE, confirm: 'erase me' },
+    })
+    expect(erased.status).toBe(200)
+    expect((await listRoster(asViewer(db, teacher), { class: klass.id })).removed).toEqual([])
+    expect((await letBack(klass, teacher, anna)).code).toBe('not-found')
+  })
+
+  test('stands in the look at a pasted list with the way back, which leads to the list again', async () => {
+    const { klass, teacher } = await stage()
+    const anna = await makeStudent(db, klass.id, { name: 'Anna Lee' })
+    await remove(klass, teacher, anna)
+    const made = await call('POST', `/api/classes/${klass.id}/imports`, {
+      cookie: teacher.cookie,
+      json: { text: 'anna lee\nBen Whitaker' },
+    })
+    const { list } = made.json as { list: string }
+    const look = () => previewImport(asViewer(db, teacher), { class: klass.id, list })
+    expect((await look()).rows.map(({ problem, member }) => [problem, member])).toEqual([
+      ['left-class', anna.userId],
+      [null, null],
+    ])
+    const back = await call('POST', `/api/classes/${klass.id}/roster/${anna.userId}/return`, {
+      cookie: teacher.cookie,
+      form: { next: list },
+    })
+    expect([back.status, back.location]).toEqual([303, `/classes/${klass.id}/desk/roster/import?list=${list}`])
+    expect((await look()).rows[0]).toMatchObject({ problem: 'in-class', member: null })
   })
 })

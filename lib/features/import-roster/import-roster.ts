@@ -108,6 +108,11 @@ export const previewImport = feature({
     const good = rows.filter((row) => row.problem === null)
     const aliases = pseudonymsFor(good.length, new Set(members.map((member) => member.loginName)))
     const aliasOf = new Map(good.map((row, index) => [row.line, aliases[index]!]))
+    const removed = new Map(
+      members
+        .filter((member) => member.state === 'removed' && member.countsFor === null)
+        .map((member) => [member.loginName, member.userId]),
+    )
     const have = new Set(sections.map((section) => section.name))
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone, seats: klass.seats },
@@ -119,7 +124,12 @@ export const previewImport = feature({
       readable,
       /** The first lines as they were pasted, so that each column can be recognized. */
       sample: list.rows.slice(0, 4),
-      rows: rows.map((row) => ({ ...row, alias: list.pseudonyms ? (aliasOf.get(row.line) ?? null) : null })),
+      rows: rows.map((row) => ({
+        ...row,
+        alias: list.pseudonyms ? (aliasOf.get(row.line) ?? null) : null,
+        /** Who was removed under this name and may be let back in. */
+        member: row.problem === 'left-class' ? (removed.get(loginNameOf(row.name)) ?? null) : null,
+      })),
       adds: good.length,
       newSections: [...new Set(good.flatMap((row) => (row.section && !have.has(row.section) ? [row.section] : [])))],
       seatsLeft: klass.seats - members.filter(takesSeat).length,

@@ -12,7 +12,7 @@ import { endSession, endSessionsOf } from '#lib/db/queries/sessions.ts'
 import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { displayNameSchema, loginNameOf, passphraseSchema } from '#lib/domain/names.ts'
+import { displayNameSchema, loginNameOf, passphraseSchema, TOMBSTONE_NAME, tombstoneLogin } from '#lib/domain/names.ts'
 import { ROLES } from '#lib/domain/viewer.ts'
 
 const nothing = z.strictObject({})
@@ -437,8 +437,6 @@ export const takeMyData = feature({
   },
 })
 
-export const TOMBSTONE_NAME = 'Erased'
-
 /**
  * Erases the person (rule 14): a tombstone takes their place, free text goes, counts and digests stay. An instructor
  * who is the last one of a class must hand it over first.
@@ -569,7 +567,7 @@ export const eraseMe = feature({
       yield* q(
         tx
           .update(t.memberships)
-          .set({ displayName: TOMBSTONE_NAME, loginName: `erased-${mine}`, state: 'removed' })
+          .set({ displayName: TOMBSTONE_NAME, loginName: tombstoneLogin(mine), state: 'removed' })
           .where(eq(t.memberships.userId, mine)),
       )
       yield* q(tx.delete(t.rosterImports).where(eq(t.rosterImports.userId, mine)))
