@@ -34,6 +34,9 @@ const SAID: Record<ErrorCode, string> = {
     'Somebody in this class has that name already. If it is you, sign in; if your instructor put you on the list, use the one-time code you were given.',
   'email-taken': 'Somebody has an account with that e-mail address already.',
   'class-full': 'The class is full. Ask your instructor, who can make room.',
+  'class-closed':
+    'This class is closed. Everything in it can still be read and taken along; nothing more is written in it. Whoever teaches it can open it again.',
+  'not-closed-long': 'A class can be erased once it has been closed for 30 days, and not before.',
   'seats-taken': 'That is fewer seats than students who sit in the class. Take students out first, or leave the seats.',
   'section-taken': 'The class has a section of that name already.',
   'section-in-use':

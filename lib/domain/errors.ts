@@ -31,6 +31,8 @@ export const ERROR_STATUS = {
   'name-taken': 409,
   'email-taken': 409,
   'class-full': 409,
+  'class-closed': 409,
+  'not-closed-long': 409,
   'seats-taken': 409,
   'section-taken': 409,
   'section-in-use': 409,

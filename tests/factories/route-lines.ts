@@ -737,6 +737,12 @@ export const TABLE: Record<string, Line> = {
     body: ({ n }) => ({ title: `HIST ${n}`, zone: 'Asia/Bangkok', seats: '12' }),
     is: only('instructor'),
   },
+  'POST /api/classes/{class}/closing': {
+    at: theClass,
+    body: () => ({ confirm: 'close this class' }),
+    is: only('instructor'),
+  },
+  'DELETE /api/classes/{class}/closing': { at: theClass, is: only('instructor') },
   'GET /api/classes/{class}/inbox': { at: theClass, is: only(...MEMBERS) },
   'POST /api/classes/{class}/inbox/read': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/export.csv': { at: theClass, is: only('instructor') },

@@ -159,6 +159,8 @@ export const joinAsColleague = feature({
           .returning(),
       )
       if (spent.length === 0) throw new Refusal('link-used-or-expired')
+      const [klass] = yield* q(tx.select().from(db.t.classes).where(eq(db.t.classes.id, classId)))
+      if (klass?.archivedAt) throw new Refusal('class-closed')
       const members = yield* q(tx.select().from(m).where(eq(m.classId, classId)))
       const mine = members.find((member) => member.userId === viewer.userId)
       if (mine) {

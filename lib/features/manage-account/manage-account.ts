@@ -35,6 +35,8 @@ export const getMe = feature({
         role: z.enum(ROLES),
         /** Unread in its inbox. */
         unread: z.int(),
+        /** Since when the class is closed; null while it is open. */
+        closedAt: z.string().nullable(),
       }),
     ),
   }),
@@ -43,7 +45,13 @@ export const getMe = feature({
     const [user] = await db.select({ email: users.email }).from(users).where(eq(users.id, viewer.userId))
     const unread = await countUnread(db, viewer.userId)
     const rows = await db
-      .select({ id: classes.id, title: classes.title, zone: classes.zone, role: memberships.role })
+      .select({
+        id: classes.id,
+        title: classes.title,
+        zone: classes.zone,
+        role: memberships.role,
+        closedAt: classes.archivedAt,
+      })
       .from(memberships)
       .innerJoin(classes, eq(classes.id, memberships.classId))
       .where(and(eq(memberships.userId, viewer.userId), eq(memberships.state, 'active'), isNull(memberships.countsFor)))
@@ -54,7 +62,7 @@ export const getMe = feature({
       mayTeach: viewer.mayTeach,
       classes: rows
         .toSorted((a, b) => a.title.localeCompare(b.title, 'en'))
-        .map((row) => ({ ...row, unread: unread.get(row.id) ?? 0 })),
+        .map((row) => ({ ...row, closedAt: row.closedAt?.toISOString() ?? null, unread: unread.get(row.id) ?? 0 })),
     }
   },
 })

@@ -1,8 +1,9 @@
-/** A class as a whole: made, changed, copied, taken out as files; and its inbox. */
+/** A class as a whole: made, changed, copied, closed, taken out as files; and its inbox. */
 import { archiveClass } from '#lib/features/archive-class/archive-class.ts'
 import { copyClass } from '#lib/features/assign-work/copy-class.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { changeClass } from '#lib/features/keep-class/change-class.ts'
+import { closeClass, openAgain } from '#lib/features/keep-class/close-class.ts'
 import { markRead, readInbox } from '#lib/features/read-inbox/read-inbox.ts'
 import { exportCsv } from '#lib/features/review-class/export-csv.ts'
 import { takeCalendar } from '#lib/features/take-calendar/take-calendar.ts'
@@ -19,6 +20,12 @@ export const CLASS: readonly Line[] = [
   }),
   line('PUT', '/api/classes/{class}', 'Changes title, zone and seats', changeClass, {
     form: { back: settings, onward: (p) => `${settings(p)}?done=changed#facts` },
+  }),
+  line('POST', '/api/classes/{class}/closing', 'Closes the class: read on, written in no more', closeClass, {
+    form: { back: (p) => `${settings(p)}#ending`, onward: (p) => `${settings(p)}?done=closed` },
+  }),
+  line('DELETE', '/api/classes/{class}/closing', 'Opens a closed class again', openAgain, {
+    form: { back: settings, onward: (p) => `${settings(p)}?done=opened` },
   }),
   line('GET', '/api/classes/{class}/inbox', 'What the viewer was told in the class, newest first', readInbox),
   line('POST', '/api/classes/{class}/inbox/read', 'Marks as read what had come by an instant', markRead, {
