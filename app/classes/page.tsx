@@ -73,6 +73,11 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
               : `${countWord(open.length)} classes`
         }
       />
+      {valueIn(search, 'done') === 'erased' && (
+        <Notice kind="good">
+          <b>The class is erased.</b> Nothing that anybody wrote in it is kept; counts without names are.
+        </Notice>
+      )}
       {open.length > 0 && (
         <Rows label="Classes">
           {open.map((one) => (

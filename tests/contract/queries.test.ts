@@ -11,6 +11,7 @@ import * as codes from '#lib/db/queries/codes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
 import * as closedText from '#lib/db/queries/closed-text.ts'
 import * as classWork from '#lib/db/queries/class-work.ts'
+import * as erasure from '#lib/db/queries/erasure.ts'
 import * as gradebook from '#lib/db/queries/gradebook.ts'
 import * as grades from '#lib/db/queries/grades.ts'
 import * as released from '#lib/db/queries/released.ts'
@@ -67,6 +68,7 @@ const modules: Record<string, Record<string, unknown>> = {
   demo,
   'class-work': classWork,
   'closed-text': closedText,
+  erasure,
   gradebook,
   grades,
   released,
@@ -161,6 +163,11 @@ const PROVED = [
   'second-entries.findSecondEntries',
   'classes.listSections',
   'classes.insertClass',
+  // In tests/features/class-erasure.test.ts and erasure.test.ts, on every engine.
+  'erasure.eraseWords',
+  'erasure.eraseAccounts',
+  'erasure.eraseClassWords',
+  'erasure.whoIsShutOut',
   'codes.opensMore',
   'codes.whoWaits',
   'codes.countWaiting',

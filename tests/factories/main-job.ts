@@ -32,6 +32,7 @@ import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from 
 import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
 import { changeClass } from '#lib/features/keep-class/change-class.ts'
+import { eraseClass } from '#lib/features/keep-class/erase-class.ts'
 import { closeClass, openAgain, viewClosing } from '#lib/features/keep-class/close-class.ts'
 import { bankComment, commentOnWords, removeWordComment, unbankComment } from '#lib/features/grade-answers/comments.ts'
 import { proposeRubric, setGraders, settleRubric, viewRubric } from '#lib/features/grade-answers/plan.ts'
@@ -602,6 +603,7 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
   await play('its settings', changeClass, await as(teacher), settings)
   await play('the class is closed', closeClass, await as(teacher), { ...inClass, confirm: 'close this class' })
   await play('since when', viewClosing, await as(teacher), inClass)
+  await refused('but not erased yet', eraseClass, await as(teacher), { ...inClass, confirm: 'erase this class' })
   await play('and opened again', openAgain, await as(teacher), inClass)
   await play('a new code', rotateCode, await as(teacher), inClass)
   await refused('the old one joins no more', lookUpCode, visitor(), { code: made.code })

@@ -743,6 +743,13 @@ export const TABLE: Record<string, Line> = {
     is: only('instructor'),
   },
   'DELETE /api/classes/{class}/closing': { at: theClass, is: only('instructor') },
+  // Open, it is not erased: it is closed first.
+  'POST /api/classes/{class}/erasure': {
+    at: theClass,
+    body: () => ({ confirm: 'erase this class' }),
+    is: { ...only('instructor'), instructor: 409 },
+    code: { instructor: 'not-closed-long' },
+  },
   'GET /api/classes/{class}/inbox': { at: theClass, is: only(...MEMBERS) },
   'POST /api/classes/{class}/inbox/read': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/export.csv': { at: theClass, is: only('instructor') },

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { inParts } from '../in-parts.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
 
 /** Who of them teaches or assists another class than this one. */
@@ -45,11 +46,6 @@ const withoutPassphrase = (db: Db, on: Executor, classId: string) => {
       ),
     )
 }
-
-/** A list of ids grows with the class; a statement takes so many. */
-const AT_ONCE = 500
-const inParts = (ids: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, i) => ids.slice(i * AT_ONCE, (i + 1) * AT_ONCE))
 
 /** Students of the class who have no passphrase yet and may be given a first code: whose account opens nothing more. */
 export function* whoWaits(db: Db, tx: Executor, classId: string): Steps<{ userId: string; name: string }[]> {

@@ -2,7 +2,8 @@ import { and, countDistinct, eq, gt } from 'drizzle-orm'
 import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
-import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
+import type { Context } from '#lib/door/context.ts'
+import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { CLOSE_WORDS, erasableFrom } from '#lib/domain/closing.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
@@ -43,7 +44,7 @@ export const viewClosing = feature({
 })
 
 /** Closes the class, or opens it; the same twice is done once. */
-function setClosed({ db, viewer, now }: SignedIn, id: string, isClosed: boolean) {
+function setClosed({ db, viewer, system, now }: Context, id: string, isClosed: boolean) {
   const at = now()
   return db.atomically(function* (tx) {
     const { classes } = db.t
@@ -58,7 +59,7 @@ function setClosed({ db, viewer, now }: SignedIn, id: string, isClosed: boolean)
     )
     yield* record(db, tx, {
       classId: id,
-      actorId: viewer.userId,
+      actorId: viewer?.userId ?? system,
       action: isClosed ? 'class.close' : 'class.open-again',
       object: `classes/${id}`,
       now: at,

@@ -10,7 +10,7 @@ import { namesHidden } from '../_desk/names.tsx'
 import { asked, returned, sayProblem, type Search } from '../_desk/refused.ts'
 import { plural, sayDay, sayZone } from '../_desk/words.ts'
 import { ClassForm } from './_parts/class-form.tsx'
-import { CloseIt, OpenAgain } from './_parts/closing.tsx'
+import { CloseIt, EraseIt, OpenAgain } from './_parts/closing.tsx'
 
 export const metadata: Metadata = { title: 'Settings' }
 
@@ -182,7 +182,11 @@ export default async function SettingsPage({ params, searchParams }: Props) {
           Both files hold names. Each download is noted in the class’s log, and students see it among their grades.
         </p>
       </section>
-      {!isClosed && <CloseIt klass={view.class} view={closing} refused={refused} />}
+      {isClosed ? (
+        <EraseIt klass={view.class} view={closing} refused={refused} />
+      ) : (
+        <CloseIt klass={view.class} view={closing} refused={refused} />
+      )}
     </Frame>
   )
 }

@@ -1,8 +1,8 @@
-import { CLOSE_WORDS } from '#lib/domain/closing.ts'
+import { CLOSE_WORDS, CLOSED_DAYS, ERASE_WORDS } from '#lib/domain/closing.ts'
 import type { viewClosing } from '#lib/features/keep-class/close-class.ts'
 import { Button, Notice, TextField } from '../../../../../_ui/parts.tsx'
 import type { Returned } from '../../_desk/refused.ts'
-import { plural } from '../../_desk/words.ts'
+import { plural, sayDay } from '../../_desk/words.ts'
 
 type View = Awaited<ReturnType<typeof viewClosing>>
 type Props = { klass: { id: string; zone: string }; view: View; refused: Returned }
@@ -28,18 +28,7 @@ export function CloseIt({ klass, view, refused }: Props) {
         </Notice>
       )}
       <form className="classform" method="post" action={`/api/classes/${klass.id}/closing`}>
-        <TextField
-          name="confirm"
-          label={`Type “${CLOSE_WORDS}”`}
-          required
-          pattern={CLOSE_WORDS}
-          title={CLOSE_WORDS}
-          maxLength={40}
-          autoComplete="off"
-          spellCheck={false}
-          defaultValue=""
-          error={refused.at === 'confirm' ? `Type the words “${CLOSE_WORDS}” to go on.` : undefined}
-        />
+        <Typed words={CLOSE_WORDS} refused={refused} />
         <p className="acts">
           <Button>Close this class</Button>
         </p>
@@ -63,5 +52,47 @@ export function OpenAgain({ klass }: Pick<Props, 'klass'>) {
         <Button>Open this class again</Button>
       </form>
     </section>
+  )
+}
+
+/** Erasing a closed class: from which day on, what goes and what stays, and the words that are typed. */
+export function EraseIt({ klass, view, refused }: Props) {
+  return (
+    <section className="block" aria-labelledby="ending">
+      <h2 className="title" id="ending">
+        Erase this class
+      </h2>
+      <p className="body">
+        Names, answers, notes, comments and everything else that anybody wrote in the class are removed for good, for
+        all who were in it; nobody can undo it. Scores and counts stay, without names. People keep their accounts,
+        except those who had no other way in than this class. Download what you need first, above.
+      </p>
+      {view.mayErase ? (
+        <form className="classform" method="post" action={`/api/classes/${klass.id}/erasure`}>
+          <Typed words={ERASE_WORDS} refused={refused} />
+          <p className="acts">
+            <Button>Erase this class for good</Button>
+          </p>
+        </form>
+      ) : (
+        <p className="body below">
+          Possible from <b>{sayDay(view.erasableFrom!, klass.zone)}</b>, {CLOSED_DAYS} days after it was closed.
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Typed({ words, refused }: { words: string; refused: Returned }) {
+  return (
+    <TextField
+      name="confirm"
+      label={`Type “${words}”`}
+      required
+      maxLength={40}
+      autoComplete="off"
+      spellCheck={false}
+      error={refused.at === 'confirm' ? `Type the words “${words}” to go on.` : undefined}
+    />
   )
 }
