@@ -34,6 +34,10 @@ const SAID: Record<ErrorCode, string> = {
     'Somebody in this class has that name already. If it is you, sign in; if your instructor put you on the list, use the one-time code you were given.',
   'email-taken': 'Somebody has an account with that e-mail address already.',
   'class-full': 'The class is full. Ask your instructor, who can make room.',
+  'class-closed':
+    'This class is closed. Everything in it can still be read and taken along; nothing more is written in it. Whoever teaches it can open it again.',
+  'not-closed-long': 'A class can be erased once it has been closed for 30 days, and not before.',
+  'seats-taken': 'That is fewer seats than students who sit in the class. Take students out first, or leave the seats.',
   'section-taken': 'The class has a section of that name already.',
   'section-in-use':
     'Work is assigned to this section alone. Take that work back or let it end first: without the section it would fall to the whole class.',
@@ -57,6 +61,8 @@ const SAID: Record<ErrorCode, string> = {
   'identity-taken': 'That sign-in of your school opens another account here already. Nothing was changed.',
   'last-way-in':
     'Nothing else would open your account, so the link stays. Set a passphrase first; then you can part from it.',
+  'opens-more':
+    'This account may teach, or teaches or assists another class, so no code from this class opens it. Nothing was changed. The operator of this site can give out one.',
   conflict: 'Somebody changed this at the same moment. Look at it again and try once more.',
   'code-unknown':
     'No class has this code. It has eight letters and digits; check it against what your instructor gave you.',
@@ -99,6 +105,7 @@ const AT: Record<string, string> = {
   address: 'That does not look like an e-mail address.',
   title: 'Give the class a title: one line, up to 120 characters.',
   zone: 'Choose a time zone from the list.',
+  seats: 'Seats: a whole number from 1 to 2,000.',
   code: 'Type the code.',
   confirm: 'Type the words “erase me” to go on.',
   text: 'The text is longer than 8,000 characters, or has characters that cannot be stored. Shorten it and try again.',

@@ -3,16 +3,22 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { sayInstant, sayZone } from '#lib/domain/zone.ts'
+import { DEFAULT_SEATS, SEATS_MOST } from '#lib/domain/names.ts'
+import { sayDay, sayInstant, sayZone } from '#lib/domain/zone.ts'
 import { publicUrl } from '#lib/web/page.ts'
 import { Button, Empty, LinkButton, Notice, PageHead, Row, Rows, SelectField, TextField } from '../_ui/parts.tsx'
 import { problemIn, typedIn, valueIn, type Search } from '../_ui/refusals.ts'
 import { countWord } from '../_ui/say.ts'
+import { zoneOptions } from '../_ui/zones.ts'
 import { account, ClassFrame } from './_work/frame.tsx'
 import { OwnZone } from './_work/own-zone.tsx'
 import '../(door)/door.css'
 
 export const metadata: Metadata = { title: 'Classes' }
+
+/** Where a class opens: a student’s list, or the desk. */
+const home = (one: { id: string; role: string }): string =>
+  one.role === 'student' ? `/classes/${one.id}` : `/classes/${one.id}/desk`
 
 const ROLE = { instructor: 'You teach it', assistant: 'You assist', student: 'You study in it' }
 
@@ -52,40 +58,58 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
   const problem = problemIn(search)
   const isInvite = problem && (problem.at === 'email' || typedIn(search, 'email') !== undefined)
   const flash = valueIn(search, 'done') === 'invited' ? flashOf(jar.get('xh-flash')?.value) : null
-  const zones = [
-    'UTC',
-    ...Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/') && !zone.startsWith('Etc/')),
-  ]
+  const [open, closed] = [me.classes.filter((one) => !one.closedAt), me.classes.filter((one) => one.closedAt)]
   const zone = typedIn(search, 'zone') ?? me.classes[0]?.zone ?? 'UTC'
   return (
     <ClassFrame me={me} current="/classes">
       <PageHead
         title={
-          me.classes.length === 0
-            ? 'No class yet'
-            : me.classes.length === 1
+          open.length === 0
+            ? closed.length === 0
+              ? 'No class yet'
+              : 'No open class'
+            : open.length === 1
               ? 'Your class'
-              : `${countWord(me.classes.length)} classes`
+              : `${countWord(open.length)} classes`
         }
       />
-      {me.classes.length > 0 ? (
+      {valueIn(search, 'done') === 'erased' && (
+        <Notice kind="good">
+          <b>The class is erased.</b> Nothing that anybody wrote in it is kept; counts without names are.
+        </Notice>
+      )}
+      {open.length > 0 && (
         <Rows label="Classes">
-          {me.classes.map((one) => (
-            <Row
-              key={one.id}
-              href={one.role === 'student' ? `/classes/${one.id}` : `/classes/${one.id}/desk`}
-              name={one.title}
-              line={ROLE[one.role]}
-              aside={sayZone(one.zone)}
-            />
+          {open.map((one) => (
+            <Row key={one.id} href={home(one)} name={one.title} line={ROLE[one.role]} aside={sayZone(one.zone)} />
           ))}
         </Rows>
-      ) : (
+      )}
+      {me.classes.length === 0 && (
         <Empty title="What will be here">
           {me.mayTeach
             ? 'Each class that you make, with its desk. Make the first one below; it takes a minute.'
             : 'Each class that you join, with its list of what to do and by when. You need its code, which your instructor has.'}
         </Empty>
+      )}
+      {closed.length > 0 && (
+        <section className="block" aria-labelledby="closed">
+          <h2 className="title" id="closed">
+            Closed
+          </h2>
+          <p className="body mut">Everything in them can still be read and taken along.</p>
+          <Rows label="Closed classes">
+            {closed.map((one) => (
+              <Row
+                key={one.id}
+                href={home(one)}
+                name={one.title}
+                line={ROLE[one.role]}
+                aside={`closed since ${sayDay(new Date(one.closedAt!), one.zone)}`}
+              />
+            ))}
+          </Rows>
+        </section>
       )}
       <p className="acts block">
         <LinkButton href="/join">Join a class with a code</LinkButton>
@@ -118,10 +142,22 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
               label="Time zone"
               hint="Dates are typed and shown in it, with its name."
               defaultValue={zone}
-              options={zones.map((value) => ({ value, text: value.replaceAll('_', ' ').replaceAll('/', ' / ') }))}
+              options={zoneOptions(zone)}
               error={problem?.at === 'zone' ? problem.words : undefined}
             />
             {typedIn(search, 'zone') === undefined && me.classes.length === 0 && <OwnZone />}
+            <TextField
+              name="seats"
+              type="number"
+              label="Seats"
+              hint="How many students may join. A code that travels too far stops there; you can change it later."
+              defaultValue={typedIn(search, 'seats') ?? DEFAULT_SEATS}
+              required
+              min={1}
+              max={SEATS_MOST}
+              inputMode="numeric"
+              error={problem?.at === 'seats' ? problem.words : undefined}
+            />
             <p className="acts">
               <Button kind="go">Make the class</Button>
             </p>

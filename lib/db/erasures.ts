@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { q, type Db } from './atomically.ts'
 import { openToRead } from './client.ts'
-import { erasePerson } from './erase.ts'
+import { erasePerson } from './queries/erasure.ts'
 
 /** Ids of users, each with the instant of its erasure. */
 export type Erasures = ReadonlyMap<string, string>

@@ -30,6 +30,8 @@ export const displayNameSchema = lineSchema(80)
 export const classTitleSchema = lineSchema(120)
 /** How many students may join where nobody says otherwise. */
 export const DEFAULT_SEATS = 300
+export const SEATS_MOST = 2000
+export const seatsSchema = z.coerce.number().int().min(1).max(SEATS_MOST)
 
 /** 8 to 256 bytes, no composition rules. */
 export const passphraseSchema = z
@@ -37,6 +39,10 @@ export const passphraseSchema = z
   .refine((text) => new TextEncoder().encode(text).length >= 8, { message: 'too-short' })
   .refine((text) => new TextEncoder().encode(text).length <= 256, { message: 'too-long' })
   .refine(isWellFormed, { message: 'characters' })
+
+/** What stands in a class in place of a person who was erased; nobody signs in by it. */
+export const TOMBSTONE_NAME = 'Erased'
+export const tombstoneLogin = (userId: string): string => `erased-${userId}`
 
 /** Login name: the display name after NFKC and case folding, so that "Anna Lee" and "ANNA LEE" are one. */
 export const loginNameOf = (displayName: string): string =>

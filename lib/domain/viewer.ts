@@ -2,7 +2,13 @@ export const ROLES = ['instructor', 'assistant', 'student'] as const
 export type Role = (typeof ROLES)[number]
 
 /** A place in one class, as the database has it at this request. Removed and suspended memberships never appear. */
-export type Membership = { classId: string; role: Role; sectionId: string | null }
+export type Membership = {
+  classId: string
+  role: Role
+  sectionId: string | null
+  /** Set where the class is closed: its members read on, and nothing is written in it. */
+  isClosed?: true
+}
 
 /** Who is asking. `null` stands for a visitor without a valid session. */
 export type Viewer = {

@@ -19,6 +19,8 @@ export type Context = {
   address: string | null
   /** The client's Idempotency-Key, if it sent one. */
   idempotencyKey: string | null
+  /** Whether what is asked for would change something: true for every call of the route table but those that read. */
+  writes: boolean
   /** Whether the site sends mail at all; where it does not, nothing about mail exists. */
   sendsMail: boolean
   /** The school's own provider of sign-ins; where there is none, nothing about it exists. */
@@ -34,7 +36,17 @@ export const contextFor = (
   more: Partial<
     Pick<
       Context,
-      'address' | 'idempotencyKey' | 'now' | 'db' | 'newId' | 'random' | 'site' | 'sendsMail' | 'school' | 'setupToken'
+      | 'address'
+      | 'idempotencyKey'
+      | 'writes'
+      | 'now'
+      | 'db'
+      | 'newId'
+      | 'random'
+      | 'site'
+      | 'sendsMail'
+      | 'school'
+      | 'setupToken'
     >
   > = {},
 ): Context => ({
@@ -46,6 +58,7 @@ export const contextFor = (
   site: more.site ?? '',
   address: more.address ?? null,
   idempotencyKey: more.idempotencyKey ?? null,
+  writes: more.writes ?? false,
   sendsMail: more.sendsMail ?? false,
   school: more.school ?? null,
   setupToken: more.setupToken ?? '',

@@ -94,6 +94,7 @@ async function answer(
     const viewer = await viewerFromCookie(cookie(SESSION_COOKIE), new Date())
     const ctx: Context = contextFor(viewer, {
       address: request.headers.get('x-client-address'),
+      writes: line.method !== 'GET',
       site: env.publicUrl,
       sendsMail: env.mail !== null,
       school: env.school,

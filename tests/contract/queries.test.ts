@@ -8,9 +8,11 @@ import * as assignments from '#lib/db/queries/assignments.ts'
 import * as audit from '#lib/db/queries/audit.ts'
 import * as confidence from '#lib/db/queries/confidence.ts'
 import * as classes from '#lib/db/queries/classes.ts'
+import * as codes from '#lib/db/queries/codes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
 import * as closedText from '#lib/db/queries/closed-text.ts'
 import * as classWork from '#lib/db/queries/class-work.ts'
+import * as erasure from '#lib/db/queries/erasure.ts'
 import * as gradebook from '#lib/db/queries/gradebook.ts'
 import * as gradeContests from '#lib/db/queries/grade-contests.ts'
 import * as grades from '#lib/db/queries/grades.ts'
@@ -65,9 +67,11 @@ const modules: Record<string, Record<string, unknown>> = {
   audit,
   classes,
   confidence,
+  codes,
   demo,
   'class-work': classWork,
   'closed-text': closedText,
+  erasure,
   gradebook,
   'grade-contests': gradeContests,
   grades,
@@ -151,6 +155,7 @@ const PROVED = [
   'audit.record',
   'audit.findBrokenLink',
   'audit.listTrail',
+  'erasure.erasePerson',
   'classes.findClass',
   'classes.listMembers',
   'classes.findMember',
@@ -167,6 +172,14 @@ const PROVED = [
   'second-entries.findSecondEntries',
   'classes.listSections',
   'classes.insertClass',
+  // In tests/features/class-erasure.test.ts and erasure.test.ts, on every engine.
+  'erasure.eraseWords',
+  'erasure.eraseAccounts',
+  'erasure.eraseClassWords',
+  'erasure.whoIsShutOut',
+  'codes.opensMore',
+  'codes.whoWaits',
+  'codes.countWaiting',
   'demo.hasDemoAccounts',
   // In grading.test.ts, beside this file.
   'class-work.reach',
@@ -1155,6 +1168,37 @@ describe.each(engines)('queries on $name', ({ open }) => {
     }
     const alone = await work.listWork(db, twice.id, { now: T0, rules: () => null }, second.userId)
     expect(alone(reading.id, second.userId)?.place?.at).toBe('s9')
+  })
+
+  test('codes: whose account opens no more than the class, and who of them has no passphrase', async () => {
+    const [here, there] = [await makeClass(db), await makeClass(db)]
+    const unset = async (person: { userId: string }) => {
+      await db.update(db.t.users).set({ passphraseHash: null }).where(eq(db.t.users.id, person.userId))
+      return person
+    }
+    const waits = await unset(await makeStudent(db, here.id, { name: 'Waits' }))
+    const assists = await unset(await makeStudent(db, here.id, { name: 'Assists there' }))
+    const assisted = await unset(await makeStudent(db, here.id, { name: 'Assisted there' }))
+    const studies = await makeStudent(db, here.id)
+    const teaches = await unset(await makeStudent(db, here.id, { mayTeach: true }))
+    const called = (name: string, one: { userId: string }) => ({ userId: one.userId, name })
+    await enrol(db, there.id, called('a', assists), 'assistant')
+    await enrol(db, there.id, called('b', assisted), 'assistant', { state: 'removed' })
+    await enrol(db, there.id, called('c', studies), 'student')
+    const opens = (classId: string, one: { userId: string }) =>
+      db.atomically((tx) => codes.opensMore(db, tx, classId, one.userId))
+    expect(await Promise.all([waits, assists, assisted, studies, teaches].map((one) => opens(here.id, one)))).toEqual([
+      false,
+      true,
+      false,
+      false,
+      true,
+    ])
+    expect(await opens(there.id, assists)).toBe(false)
+    const names = (await db.atomically((tx) => codes.whoWaits(db, tx, here.id))).map(({ name }) => name)
+    expect(names.toSorted()).toEqual(['Assisted there', 'Waits'])
+    expect(await codes.countWaiting(db, here.id)).toBe(2)
+    expect(await codes.countWaiting(db, there.id)).toBe(0)
   })
 
   test('polls: the newest first, with what students who are in the class chose', async () => {

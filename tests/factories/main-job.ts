@@ -31,6 +31,9 @@ import { carryEdition, carryOwn, lookAtEdition, lookAtOwn } from '#lib/features/
 import { acceptInvitation, inviteInstructor, readInvitation, redeemReset } from '#lib/features/claim-link/claim-link.ts'
 import { answerAgain, viewComeback } from '#lib/features/come-back/come-back.ts'
 import { createClass } from '#lib/features/create-class/create-class.ts'
+import { changeClass } from '#lib/features/keep-class/change-class.ts'
+import { eraseClass } from '#lib/features/keep-class/erase-class.ts'
+import { closeClass, openAgain, viewClosing } from '#lib/features/keep-class/close-class.ts'
 import { bankComment, commentOnWords, removeWordComment, unbankComment } from '#lib/features/grade-answers/comments.ts'
 import { proposeRubric, setGraders, settleRubric, viewRubric } from '#lib/features/grade-answers/plan.ts'
 import { listGrading, readAnswer, viewQueue } from '#lib/features/grade-answers/queue.ts'
@@ -48,6 +51,7 @@ import { changePassphrase } from '#lib/features/manage-account/passphrase.ts'
 import { takeMyData } from '#lib/features/manage-account/take-my-data.ts'
 import {
   changeRole,
+  letBackIn,
   listRoster,
   removeMember,
   resetPassphrase,
@@ -619,10 +623,19 @@ export async function playMainJob(db: Db, on: Stage): Promise<void> {
     code: reset.code,
     passphrase: PASSPHRASE,
   })
+  const settings = { ...inClass, title: 'HIST 214, fall', zone: 'America/Los_Angeles', seats: 40 }
+  await play('its settings', changeClass, await as(teacher), settings)
+  await play('the class is closed', closeClass, await as(teacher), { ...inClass, confirm: 'close this class' })
+  await play('since when', viewClosing, await as(teacher), inClass)
+  await refused('but not erased yet', eraseClass, await as(teacher), { ...inClass, confirm: 'erase this class' })
+  await play('and opened again', openAgain, await as(teacher), inClass)
   await play('a new code', rotateCode, await as(teacher), inClass)
   await refused('the old one joins no more', lookUpCode, visitor(), { code: made.code })
   await play('Cẩm Tú is removed', removeMember, await as(teacher), { ...inClass, member: await idOf(cam) })
   await refused('and sees nothing', seeMyWork, await as(cam), inClass)
+  await play('a slip: she is back', letBackIn, await as(teacher), { ...inClass, member: await idOf(cam) })
+  await play('with her work', seeMyWork, await as(cam), inClass)
+  await play('and is removed again', removeMember, await as(teacher), { ...inClass, member: await idOf(cam) })
   await play('self-check', selfCheck, visitor(), { quiz: publicQuiz.id, item: publicQuiz.items[0]!.id, answer: ['a'] })
   await play('a colleague is invited', inviteInstructor, await as(teacher), { email: 'colleague@school.test' })
   await playSecondAct(on, { classId: made.class, teacher, student: benAgain, studentId: benId })

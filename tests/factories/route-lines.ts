@@ -754,6 +754,24 @@ export const TABLE: Record<string, Line> = {
     is: only('instructor', 'assistant', 'assistant of another section'),
   },
   'POST /api/assignments/{assignment}/reminders': { at: theQuiz, is: only('instructor') },
+  'PUT /api/classes/{class}': {
+    at: theClass,
+    body: ({ n }) => ({ title: `HIST ${n}`, zone: 'Asia/Bangkok', seats: '12' }),
+    is: only('instructor'),
+  },
+  'POST /api/classes/{class}/closing': {
+    at: theClass,
+    body: () => ({ confirm: 'close this class' }),
+    is: only('instructor'),
+  },
+  'DELETE /api/classes/{class}/closing': { at: theClass, is: only('instructor') },
+  // Open, it is not erased: it is closed first.
+  'POST /api/classes/{class}/erasure': {
+    at: theClass,
+    body: () => ({ confirm: 'erase this class' }),
+    is: { ...only('instructor'), instructor: 409 },
+    code: { instructor: 'not-closed-long' },
+  },
   'GET /api/classes/{class}/inbox': { at: theClass, is: only(...MEMBERS) },
   'POST /api/classes/{class}/inbox/read': { at: theClass, is: only(...MEMBERS) },
   'GET /api/classes/{class}/export.csv': { at: theClass, is: only('instructor') },
@@ -774,6 +792,7 @@ export const TABLE: Record<string, Line> = {
     is: only('instructor'),
   },
   'DELETE /api/classes/{class}/roster/{member}': { at: aMember, is: only('instructor') },
+  'POST /api/classes/{class}/roster/{member}/return': { at: aMember, is: only('instructor') },
   'PUT /api/classes/{class}/roster/{member}/name': {
     at: aMember,
     body: ({ n }) => ({ name: `Another name ${n}` }),

@@ -15,7 +15,7 @@ import { handInExercise, saveExercise, viewExercise } from '#lib/features/do-exe
 import {
   changeReading,
   confirmImport,
-  countWaiting,
+  viewWaiting,
   dropImport,
   previewImport,
   startImport,
@@ -70,7 +70,7 @@ export async function playSecondAct(on: Stage, { classId, teacher, student, stud
     chosen: 'another',
   })
   await play('and is thrown away', dropImport, await as(teacher), { ...inClass, list: set.list })
-  await play('one waits for a first code', countWaiting, await as(teacher), inClass)
+  await play('one waits for a first code', viewWaiting, await as(teacher), inClass)
   await play('and gets it', giveFirstCodes, await as(teacher), inClass)
 
   const { section } = await play('a section', makeSection, await as(teacher), { ...inClass, name: 'Tuesday' })

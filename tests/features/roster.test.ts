@@ -4,10 +4,13 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import { useDb } from '#lib/db/client.ts'
 import { findBrokenLink } from '#lib/db/queries/audit.ts'
 import { listMembers } from '#lib/db/queries/classes.ts'
-import { previewImport } from '#lib/features/import-roster/import-roster.ts'
+import { asSystem } from '#lib/door/context.ts'
+import { previewImport, viewWaiting } from '#lib/features/import-roster/import-roster.ts'
+import { resetPassphrase } from '#lib/features/manage-roster/manage-roster.ts'
 import { call } from '../factories/call.ts'
 import {
   asViewer,
+  enrol,
   makeAssistant,
   makeClass,
   makeInstructor,
@@ -176,6 +179,76 @@ describe('first codes', () => {
     expect((await redeem(second['Anna Lee']!)).status).toBe(200)
     expect((await redeem(second['Anna Lee']!)).code).toBe('link-used-or-expired')
     expect(Object.keys(codesIn((await file()).text))).toEqual(['Amara Osei'])
+  })
+})
+
+describe('an account that opens more than this class', () => {
+  const offered = (klass: Klass, teacher: Person, member: { userId: string }) =>
+    call('POST', `/api/classes/${klass.id}/roster/${member.userId}/reset`, { cookie: teacher.cookie, json: {} })
+  const redeemed = (klass: Klass, name: string, code: string) =>
+    call('POST', '/api/reset', { json: { class: klass.code, name, code, passphrase: PASSPHRASE } })
+  const codesIn = async (klass: Klass, teacher: Person) =>
+    (await call('POST', `/api/classes/${klass.id}/first-codes`, { cookie: teacher.cookie, form: {} })).text
+  const unset = (userId: string) =>
+    db.atomically(function* (tx) {
+      yield* q(tx.update(db.t.users).set({ passphraseHash: null }).where(eq(db.t.users.id, userId)))
+    })
+
+  test.each(['assistant', 'instructor'] as const)('%s elsewhere: no code of this class opens it', async (role) => {
+    const [{ klass, teacher }, other] = [await stage(), await stage()]
+    const olga = await makeStudent(db, klass.id, { name: `Olga ${role}` })
+    await enrol(db, other.klass.id, olga, role)
+    expect((await offered(klass, teacher, olga)).code).toBe('opens-more')
+    // Nobody was signed out, and no link was left behind.
+    expect((await call('GET', '/api/me', { cookie: olga.cookie })).status).toBe(200)
+    expect(await db.select().from(db.t.links).where(eq(db.t.links.userId, olga.userId))).toEqual([])
+    // Who came by a school’s system has no passphrase, and would be on the list of first codes.
+    await unset(olga.userId)
+    expect(await codesIn(klass, teacher)).not.toContain('Olga')
+    expect(await viewWaiting(asViewer(db, teacher), { class: klass.id })).toEqual({ waiting: 0 })
+    // The right ended there, and the code may be given here.
+    await db.atomically(function* (tx) {
+      yield* q(
+        tx.update(db.t.memberships).set({ state: 'removed' }).where(eq(db.t.memberships.classId, other.klass.id)),
+      )
+    })
+    expect((await offered(klass, teacher, olga)).status).toBe(200)
+    expect(await codesIn(klass, teacher)).toContain('Olga')
+  })
+
+  test('may teach: neither', async () => {
+    const { klass, teacher } = await stage()
+    const olga = await makeStudent(db, klass.id, { name: 'Olga Teaches', mayTeach: true })
+    expect((await offered(klass, teacher, olga)).code).toBe('opens-more')
+    await unset(olga.userId)
+    expect(await codesIn(klass, teacher)).not.toContain('Olga')
+  })
+
+  test('became staff after the code was read: it opens nothing any more', async () => {
+    const [{ klass, teacher }, other] = [await stage(), await stage()]
+    const olga = await makeStudent(db, klass.id, { name: 'Olga Later' })
+    const { code } = (await offered(klass, teacher, olga)).json as { code: string }
+    await enrol(db, other.klass.id, olga, 'assistant')
+    expect((await redeemed(klass, 'Olga Later', code)).code).toBe('opens-more')
+    // By the other class’s code it is the same account, and the same refusal.
+    expect((await redeemed(other.klass, 'Olga Later', code)).code).toBe('opens-more')
+  })
+
+  test('studies elsewhere, or assists here alone: reset as ever', async () => {
+    const [{ klass, teacher }, other] = [await stage(), await stage()]
+    const olga = await makeStudent(db, klass.id, { name: 'Olga Studies' })
+    await enrol(db, other.klass.id, olga, 'student')
+    expect((await offered(klass, teacher, olga)).status).toBe(200)
+    expect((await offered(klass, teacher, await makeAssistant(db, klass.id))).status).toBe(200)
+  })
+
+  test('is given a code by the operator, which opens it', async () => {
+    const [{ klass }, other] = [await stage(), await stage()]
+    const olga = await makeStudent(db, klass.id, { name: 'Olga Assists' })
+    await enrol(db, other.klass.id, olga, 'assistant')
+    const { code } = await resetPassphrase(asSystem('operator', { db }), { class: other.klass.id, member: olga.userId })
+    expect((await call('GET', '/api/me', { cookie: olga.cookie })).code).toBe('sign-in-needed')
+    expect((await redeemed(klass, 'Olga Assists', code)).status).toBe(200)
   })
 })
 

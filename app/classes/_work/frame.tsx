@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import { getMe } from '#lib/features/manage-account/my-account.ts'
 import { page } from '#lib/web/page.ts'
 import { publicLinks, Shell, type NavLink } from '../../_ui/shell.tsx'
+import { ClosedNotice } from './closed-notice.tsx'
 import { SignedInHint } from './hint.tsx'
 
 export type Account = Awaited<ReturnType<typeof getMe>>
@@ -65,6 +66,7 @@ export function ClassFrame({
         </>
       }
     >
+      {classId && !mainClass && <ClosedNotice klass={here} />}
       {children}
     </Shell>
   )

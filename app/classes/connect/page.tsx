@@ -4,15 +4,11 @@ import { page } from '#lib/web/page.ts'
 import { Block, Button, Notice, PageHead, SelectField, TextField } from '../../_ui/parts.tsx'
 import { problemIn, typedIn, valueIn, type Search } from '../../_ui/refusals.ts'
 import { account, ClassFrame } from '../_work/frame.tsx'
+import { zoneOptions } from '../../_ui/zones.ts'
 import { OwnZone } from '../_work/own-zone.tsx'
 import '../../(door)/door.css'
 
 export const metadata: Metadata = { title: 'Connect a course' }
-
-const zones = () => [
-  'UTC',
-  ...Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/') && !zone.startsWith('Etc/')),
-]
 
 /** Where a launch leads whose course is no class yet: a new one, one that there is, or first the account of one’s own. */
 export default async function ConnectPage({ searchParams }: { searchParams: Promise<Search> }) {
@@ -68,10 +64,7 @@ export default async function ConnectPage({ searchParams }: { searchParams: Prom
               label="Time zone"
               hint="Dates are typed and shown in it, with its name."
               defaultValue={typedIn(search, 'zone') ?? me.classes[0]?.zone ?? 'UTC'}
-              options={zones().map((value) => ({
-                value,
-                text: value.replaceAll('_', ' ').replaceAll('/', ' / '),
-              }))}
+              options={zoneOptions(typedIn(search, 'zone') ?? me.classes[0]?.zone)}
             />
             {!typedIn(search, 'zone') && <OwnZone />}
             <p className="acts">

@@ -43,7 +43,7 @@ export function* endSession(db: Db, tx: Executor, sessionId: string, now: Date):
   )
 }
 
-const viewerRows = prepared((on, { sessions, users, memberships }) =>
+const viewerRows = prepared((on, { sessions, users, memberships, classes }) =>
   on
     .select({
       userId: users.id,
@@ -58,10 +58,12 @@ const viewerRows = prepared((on, { sessions, users, memberships }) =>
       sectionId: memberships.sectionId,
       state: memberships.state,
       countsFor: memberships.countsFor,
+      archivedAt: classes.archivedAt,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(memberships, eq(memberships.userId, users.id))
+    .leftJoin(classes, eq(classes.id, memberships.classId))
     .where(eq(sessions.id, sql.placeholder('id'))),
 )
 
@@ -83,7 +85,14 @@ export async function findViewer(db: Db, secret: string, now: Date): Promise<Vie
     mayTeach: first.mayTeach,
     memberships: rows.flatMap((row) =>
       row.classId && row.role && row.state === 'active' && row.countsFor === null
-        ? [{ classId: row.classId, role: row.role, sectionId: row.sectionId }]
+        ? [
+            {
+              classId: row.classId,
+              role: row.role,
+              sectionId: row.sectionId,
+              ...(row.archivedAt && { isClosed: true as const }),
+            },
+          ]
         : [],
     ),
   }

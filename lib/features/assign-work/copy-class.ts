@@ -93,6 +93,7 @@ export const copyClass = feature({
     start: unset(day),
   }),
   permission: 'class.manage',
+  alsoWhenClosed: true,
   subject: (_ctx, input) => ({ classId: input.class }),
   output: z.strictObject({ class: z.string(), code: z.string() }),
   run: async (ctx, input) => {

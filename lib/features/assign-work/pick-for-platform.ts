@@ -154,6 +154,7 @@ export const giveToPlatform = feature({
   run: async (ctx, input, picking) => {
     const { launch, settings, klass, by } = picking
     if (!klass) throw new Refusal('course-not-connected')
+    if (klass.archivedAt) throw new Refusal('class-closed')
     const { db, now } = ctx
     const known = new Map((await listAssignments(db, klass.id)).map((one) => [one.id, one]))
     const chosen = input.assigned.map((id) => {

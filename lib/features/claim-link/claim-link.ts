@@ -5,6 +5,7 @@ import { digest } from '#lib/db/digest.ts'
 import { hashPassphrase } from '#lib/db/passphrase.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
+import { opensMore } from '#lib/db/queries/codes.ts'
 import { endSessionsOf, insertSession } from '#lib/db/queries/sessions.ts'
 import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
 import { findByClassAndName } from '#lib/db/queries/users.ts'
@@ -158,6 +159,8 @@ export const joinAsColleague = feature({
           .returning(),
       )
       if (spent.length === 0) throw new Refusal('link-used-or-expired')
+      const [klass] = yield* q(tx.select().from(db.t.classes).where(eq(db.t.classes.id, classId)))
+      if (klass?.archivedAt) throw new Refusal('class-closed')
       const members = yield* q(tx.select().from(m).where(eq(m.classId, classId)))
       const mine = members.find((member) => member.userId === viewer.userId)
       if (mine) {
@@ -280,6 +283,8 @@ export const redeemReset = feature({
     const passphraseHash = await hashPassphrase(input.passphrase)
     const [session, at] = [freshSecret(ctx, 32), ctx.now()]
     await db.atomically(function* (tx) {
+      // Somebody may have been made staff elsewhere since the code was given out; the operator's names no class.
+      if (link.classId !== null && (yield* opensMore(db, tx, link.classId, member.id))) throw new Refusal('opens-more')
       const spent = yield* q(
         tx
           .update(db.t.links)

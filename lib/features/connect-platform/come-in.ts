@@ -142,12 +142,16 @@ export function* comeIn(
   const mine = and(eq(m.classId, course.classId), eq(m.userId, userId))
   const [member] = yield* q(tx.select().from(m).where(mine))
   if (member?.state === 'removed') throw new Refusal('not-found')
+  if (klass.archivedAt) {
+    // A closed class takes nobody in, and whoever is in it finds it as it was.
+    if (!member) throw new Refusal('code-closed')
+    return { userId, role: member.role }
+  }
   const isStudent = sent.role === 'student'
   const sectionId =
     sent.section && isStudent ? yield* sectionNamed(db, tx, course.classId, sent.section, ctx.newId) : null
   const note = { courseId: course.id, classId: course.classId, userId, role: sent.role, now: now() }
   if (!member) {
-    if (klass.archivedAt) throw new Refusal('code-closed')
     if (isStudent) yield* mustHaveSeat(ctx, tx, course.classId, klass.seats)
     const name = sent.known?.name ?? sent.name ?? (isStudent ? null : person.name)
     yield* enrol(ctx, tx, course, { userId, name, role: sent.role, sectionId })

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { insertClass } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import { feature } from '#lib/door/feature.ts'
-import { classTitleSchema, codeFrom, DEFAULT_SEATS } from '#lib/domain/names.ts'
+import { classTitleSchema, codeFrom, DEFAULT_SEATS, seatsSchema } from '#lib/domain/names.ts'
 import { zoneSchema } from '#lib/domain/zone.ts'
 
 export const createClassInput = z.strictObject({
   title: classTitleSchema,
   zone: zoneSchema,
   /** How many students may join; a class code that travels further than meant stops there. */
-  seats: z.coerce.number().int().min(1).max(2000).default(DEFAULT_SEATS),
+  seats: seatsSchema.default(DEFAULT_SEATS),
 })
 
 /** Makes a class with its first join code and puts the maker into it as instructor. */

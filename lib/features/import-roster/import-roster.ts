@@ -1,9 +1,10 @@
 import Papa from 'papaparse'
-import { and, count, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findClass, listMembers, listSections, takesSeat, type Member } from '#lib/db/queries/classes.ts'
+import { countWaiting } from '#lib/db/queries/codes.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
@@ -107,6 +108,11 @@ export const previewImport = feature({
     const good = rows.filter((row) => row.problem === null)
     const aliases = pseudonymsFor(good.length, new Set(members.map((member) => member.loginName)))
     const aliasOf = new Map(good.map((row, index) => [row.line, aliases[index]!]))
+    const removed = new Map(
+      members
+        .filter((member) => member.state === 'removed' && member.countsFor === null)
+        .map((member) => [member.loginName, member.userId]),
+    )
     const have = new Set(sections.map((section) => section.name))
     return {
       class: { id: klass.id, title: klass.title, zone: klass.zone, seats: klass.seats },
@@ -118,7 +124,12 @@ export const previewImport = feature({
       readable,
       /** The first lines as they were pasted, so that each column can be recognized. */
       sample: list.rows.slice(0, 4),
-      rows: rows.map((row) => ({ ...row, alias: list.pseudonyms ? (aliasOf.get(row.line) ?? null) : null })),
+      rows: rows.map((row) => ({
+        ...row,
+        alias: list.pseudonyms ? (aliasOf.get(row.line) ?? null) : null,
+        /** Who was removed under this name and may be let back in. */
+        member: row.problem === 'left-class' ? (removed.get(loginNameOf(row.name)) ?? null) : null,
+      })),
       adds: good.length,
       newSections: [...new Set(good.flatMap((row) => (row.section && !have.has(row.section) ? [row.section] : [])))],
       seatsLeft: klass.seats - members.filter(takesSeat).length,
@@ -283,25 +294,9 @@ export const dropImport = feature({
 })
 
 /** How many students of a class have never set a passphrase, and so still wait for their first code. */
-export const countWaiting = feature({
+export const viewWaiting = feature({
   input: z.strictObject({ class: idSchema }),
   permission: 'class.manage',
   subject: (_ctx, input) => ({ classId: input.class }),
-  run: async ({ db }, input) => {
-    const { memberships, users } = db.t
-    const [row] = await db
-      .select({ n: count() })
-      .from(memberships)
-      .innerJoin(users, eq(users.id, memberships.userId))
-      .where(
-        and(
-          eq(memberships.classId, input.class),
-          eq(memberships.role, 'student'),
-          eq(memberships.state, 'active'),
-          isNull(memberships.countsFor),
-          isNull(users.passphraseHash),
-        ),
-      )
-    return { waiting: row!.n }
-  },
+  run: async ({ db }, input) => ({ waiting: await countWaiting(db, input.class) }),
 })

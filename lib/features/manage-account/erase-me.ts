@@ -1,7 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import { q } from '#lib/db/atomically.ts'
-import { erasePerson } from '#lib/db/erase.ts'
+import { erasePerson } from '#lib/db/queries/erasure.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { mustBeKnown } from './passphrase.ts'

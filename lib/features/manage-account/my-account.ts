@@ -20,7 +20,7 @@ const emailOf = prepared((on, { users }) =>
 )
 const classesOf = prepared((on, { memberships: m, classes }) =>
   on
-    .select({ id: classes.id, title: classes.title, zone: classes.zone, role: m.role })
+    .select({ id: classes.id, title: classes.title, zone: classes.zone, role: m.role, closedAt: classes.archivedAt })
     .from(m)
     .innerJoin(classes, eq(classes.id, m.classId))
     .where(and(eq(m.userId, sql.placeholder('userId')), eq(m.state, 'active'), isNull(m.countsFor))),
@@ -44,6 +44,8 @@ export const getMe = feature({
         role: z.enum(ROLES),
         /** Unread in its inbox. */
         unread: z.int(),
+        /** Since when the class is closed; null while it is open. */
+        closedAt: z.string().nullable(),
       }),
     ),
   }),
@@ -61,7 +63,7 @@ export const getMe = feature({
       mayTeach: viewer.mayTeach,
       classes: rows
         .toSorted((a, b) => a.title.localeCompare(b.title, 'en'))
-        .map((row) => ({ ...row, unread: unread.get(row.id) ?? 0 })),
+        .map((row) => ({ ...row, closedAt: row.closedAt?.toISOString() ?? null, unread: unread.get(row.id) ?? 0 })),
     }
   },
 })

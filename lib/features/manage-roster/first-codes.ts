@@ -5,6 +5,7 @@ import { q } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findClass, findNewestCode } from '#lib/db/queries/classes.ts'
+import { whoWaits } from '#lib/db/queries/codes.ts'
 import { feature } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { codeFrom, idSchema } from '#lib/domain/names.ts'
@@ -13,8 +14,8 @@ import { codeFrom, idSchema } from '#lib/domain/names.ts'
 export const FIRST_CODE_DAYS = 14
 
 /**
- * A one-time code for each student who never signed in, as a file to hand out or to merge into letters. Only digests are
- * kept, so a new file replaces the codes of the one before.
+ * A one-time code for each student who never set a passphrase, as a file to hand out or to merge into letters. Only digests
+ * are kept, so a new file replaces the codes of the one before. Whose account opens more than this class gets none.
  */
 export const giveFirstCodes = feature({
   input: z.strictObject({ class: idSchema }),
@@ -26,23 +27,8 @@ export const giveFirstCodes = feature({
     const at = now()
     const expiresAt = new Date(at.getTime() + FIRST_CODE_DAYS * 24 * 3_600_000)
     const given = await db.atomically(function* (tx) {
-      const { links, memberships, users } = db.t
-      const waiting = yield* q(
-        tx
-          .select({ userId: memberships.userId, name: memberships.displayName })
-          .from(memberships)
-          .innerJoin(users, eq(users.id, memberships.userId))
-          .where(
-            and(
-              eq(memberships.classId, input.class),
-              eq(memberships.role, 'student'),
-              eq(memberships.state, 'active'),
-              isNull(memberships.countsFor),
-              isNull(users.passphraseHash),
-              isNull(users.erasedAt),
-            ),
-          ),
-      )
+      const { links } = db.t
+      const waiting = yield* whoWaits(db, tx, input.class)
       yield* q(
         tx.delete(links).where(and(eq(links.classId, input.class), eq(links.purpose, 'first'), isNull(links.usedAt))),
       )

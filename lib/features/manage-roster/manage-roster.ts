@@ -10,14 +10,16 @@ import {
   listMembers,
   listSections,
   numberStudents,
+  seatsTaken,
   type Member,
 } from '#lib/db/queries/classes.ts'
+import { opensMore } from '#lib/db/queries/codes.ts'
 import { endSessionsOf } from '#lib/db/queries/sessions.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { EXTRA_TIME_MOST } from '#lib/domain/availability.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { codeFrom, displayNameSchema, idSchema, loginNameOf } from '#lib/domain/names.ts'
+import { codeFrom, displayNameSchema, idSchema, loginNameOf, tombstoneLogin } from '#lib/domain/names.ts'
 import { ROLES } from '#lib/domain/viewer.ts'
 
 const RESET_HOURS = 24
@@ -31,7 +33,11 @@ const memberOf = async (ctx: Context, input: { class: string; member: string }) 
   return member && member.state === 'active' && member.countsFor === null ? { classId: input.class, member } : null
 }
 
-/** Who is in the class, with the code on the wall. */
+/** Removed on the roster and not erased; a second entry follows the one for which it counts. */
+const isRemoved = (member: Member): boolean =>
+  member.state === 'removed' && member.countsFor === null && member.loginName !== tombstoneLogin(member.userId)
+
+/** Who is in the class, and who was taken out of it, with the code on the wall. */
 export const listRoster = feature({
   input: inClass,
   permission: 'class.manage',
@@ -66,33 +72,44 @@ export const listRoster = feature({
           number: numbers.get(member.userId) ?? null,
           joinedAt: member.joinedAt.toISOString(),
         })),
+      /** Whoever was removed and may be let back in; not those who were erased. */
+      removed: members.filter(isRemoved).map(({ userId, displayName, role, joinedAt }) => ({
+        userId,
+        displayName,
+        role,
+        number: numbers.get(userId) ?? null,
+        joinedAt: joinedAt.toISOString(),
+      })),
     }
   },
 })
 
 /**
  * Reset on the roster (rule 3): a one-time code shown once, good for 24 hours; every session of the student ends now.
- * Accounts that may teach are refused: their own operator resets them.
+ * Whoever reads the code could use it, so an account that opens more than this class is left to the operator.
  */
 export const resetPassphrase = feature({
   input: aMember,
   permission: 'class.manage',
+  // Whoever has forgotten theirs could read nothing of a closed class.
+  alsoWhenClosed: true,
   subject: memberOf,
   output: z.strictObject({ name: z.string(), code: z.string(), expiresAt: z.string() }),
-  run: async ({ db, viewer, now, random }, input, subject) => {
+  run: async ({ db, viewer, system, now, random }: Context, input, subject) => {
     const [code, at] = [codeFrom(random), now()]
     const expiresAt = new Date(at.getTime() + RESET_HOURS * 3_600_000)
     await db.atomically(function* (tx) {
-      const [user] = yield* q(
-        tx.select({ mayTeach: db.t.users.mayTeach }).from(db.t.users).where(eq(db.t.users.id, input.member)),
-      )
-      if (!user || user.mayTeach || subject.member.role === 'instructor') throw new Refusal('not-found')
+      if (!system) {
+        if (subject.member.role === 'instructor') throw new Refusal('not-found')
+        if (yield* opensMore(db, tx, input.class, input.member)) throw new Refusal('opens-more')
+      }
       yield* q(
         tx.insert(db.t.links).values({
           id: digest('link', code),
           purpose: 'reset',
           userId: input.member,
-          classId: input.class,
+          // By this a code of the operator is known, which opens whatever account it is for.
+          classId: system ? null : input.class,
           email: null,
           createdAt: at,
           expiresAt,
@@ -102,7 +119,7 @@ export const resetPassphrase = feature({
       yield* endSessionsOf(db, tx, input.member, at)
       yield* record(db, tx, {
         classId: input.class,
-        actorId: viewer.userId,
+        actorId: viewer?.userId ?? system,
         action: 'passphrase.reset-offered',
         object: `users/${input.member}`,
         now: at,
@@ -174,6 +191,54 @@ export const removeMember = feature({
       before: { role: subject.member.role },
       ofSeconds: true,
     }),
+})
+
+/**
+ * The way back, with everything that was theirs: name, role, section, extra time, and what they wrote. A student takes a
+ * seat, so one has to be free.
+ */
+export const letBackIn = feature({
+  input: aMember,
+  permission: 'class.manage',
+  subject: async (ctx, input) => {
+    const member = await findMember(ctx.db, input.class, input.member)
+    const isHere = member?.state === 'active' && member.countsFor === null
+    return member && (isHere || isRemoved(member)) ? { classId: input.class, member, isHere } : null
+  },
+  output: doneSchema,
+  run: async ({ db, viewer, now }, _input, { classId, member, isHere }) => {
+    if (isHere) return DONE
+    const { classes, memberships: m } = db.t
+    await db.atomically(function* (tx) {
+      const [klass] = yield* q(tx.select({ seats: classes.seats }).from(classes).where(eq(classes.id, classId)))
+      if (member.role === 'student' && (yield* seatsTaken(db, tx, classId)) >= klass!.seats)
+        throw new Refusal('class-full')
+      const back = yield* q(
+        tx
+          .update(m)
+          .set({ state: 'active' })
+          .where(
+            and(
+              eq(m.classId, classId),
+              eq(m.state, 'removed'),
+              or(eq(m.userId, member.userId), eq(m.countsFor, member.userId)),
+            ),
+          )
+          .returning(),
+      )
+      // Of two presses at once the second finds them in the class.
+      if (back.length === 0) return
+      yield* record(db, tx, {
+        classId,
+        actorId: viewer.userId,
+        action: 'member.return',
+        object: `memberships/${member.userId}`,
+        after: { role: member.role },
+        now: now(),
+      })
+    })
+    return DONE
+  },
 })
 
 export const changeRole = feature({

@@ -49,6 +49,7 @@ export const readInbox = feature({
 export const markRead = feature({
   input: z.strictObject({ class: idSchema, until: z.iso.datetime().optional() }),
   permission: 'class.enter',
+  alsoWhenClosed: true,
   subject: (_ctx, input) => ({ classId: input.class }),
   output: doneSchema,
   run: async ({ db, viewer, now }, input) => {

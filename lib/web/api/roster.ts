@@ -5,6 +5,7 @@ import { chooseClasses, startOneRoster } from '#lib/features/import-roster/one-r
 import { giveFirstCodes } from '#lib/features/manage-roster/first-codes.ts'
 import {
   changeRole,
+  letBackIn,
   putInSection,
   removeMember,
   renameMember,
@@ -43,6 +44,13 @@ export const ROSTER: readonly Line[] = [
   }),
   line('DELETE', '/api/classes/{class}/roster/{member}', 'Removes from the class', removeMember, {
     form: { back: roster, onward: (p) => `${roster(p)}?done=removed` },
+  }),
+  line('POST', '/api/classes/{class}/roster/{member}/return', 'Lets somebody who was removed back in', letBackIn, {
+    // From the lines of a pasted list one comes back to them.
+    form: {
+      back: (p) => (p.next ? importPage({ ...p, list: p.next }) : `${roster(p)}#removed`),
+      onward: (p) => (p.next ? importPage({ ...p, list: p.next }) : `${roster(p)}?done=returned`),
+    },
   }),
   line('PUT', '/api/classes/{class}/roster/{member}/name', 'Another name in the class', renameMember, {
     form: { back: (p) => `${roster(p)}?member=${p.member}`, onward: (p) => `${roster(p)}?done=renamed` },

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Shell } from '../../../../_ui/shell.tsx'
+import { ClosedNotice } from '../../../_work/closed-notice.tsx'
 import { account, inboxLink } from '../../../_work/frame.tsx'
 import { SignedInHint } from '../../../_work/hint.tsx'
 import './desk.css'
@@ -71,7 +72,14 @@ export async function Frame({
         </>
       }
     >
-      {plain ? children : <div className={hidden ? 'desk names-hidden' : 'desk'}>{children}</div>}
+      {plain ? (
+        children
+      ) : (
+        <div className={hidden ? 'desk names-hidden' : 'desk'}>
+          <ClosedNotice klass={here} />
+          {children}
+        </div>
+      )}
     </Shell>
   )
 }

@@ -66,6 +66,11 @@ function sayInvalid(at: string): string {
       return 'Sentences to cite: a whole number from 1 to 6.'
     case 'reviews':
       return 'Reviews: a whole number from 0 to 5, and only where classmates see no names. Choose “See no names” below, or leave this empty.'
+    case 'confirm':
+      return 'The words were not typed as they stand there.'
+    case 'seats':
+    case 'zone':
+      return sayRefusal('invalid', at)
     case 'title':
       return 'The title is too long. Keep it under 120 letters.'
     case 'percent':

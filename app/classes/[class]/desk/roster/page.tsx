@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
-import { countWaiting } from '#lib/features/import-roster/import-roster.ts'
+import { viewWaiting } from '#lib/features/import-roster/import-roster.ts'
 import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
 import { page, publicUrl } from '#lib/web/page.ts'
 import { partOf } from '#lib/domain/pages.ts'
@@ -15,6 +15,7 @@ import { plural, sayWhen, sayZone } from '../_desk/words.ts'
 
 import { Change } from './_parts/change.tsx'
 import { People } from './_parts/people.tsx'
+import { Removed } from './_parts/removed.tsx'
 import { Sections } from './_parts/sections.tsx'
 
 export const metadata: Metadata = { title: 'Roster' }
@@ -29,13 +30,15 @@ const SAID: Record<string, string> = {
   dropped: 'The list is thrown away. Nobody was added.',
   together: 'Put together. Both entries count for one student now.',
   apart: 'Taken apart. Each entry is a student of its own again.',
-  removed: 'Removed. They see nothing of this class any more; what they wrote stays until it is erased.',
+  removed:
+    'Removed. They see nothing of this class any more; what they wrote stays. A slip? They stand under “Removed” below and can be let back in.',
+  returned: 'Back in the class, with everything that was theirs.',
 }
 
 export default async function RosterPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
   const view = await page(listRoster, { class: id }, `/classes/${id}/desk/roster`)
-  const { waiting } = await page(countWaiting, { class: id }, `/classes/${id}/desk/roster`)
+  const { waiting } = await page(viewWaiting, { class: id }, `/classes/${id}/desk/roster`)
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
   const refused = returned(search)
@@ -203,6 +206,9 @@ export default async function RosterPage({ params, searchParams }: Props) {
           <Button>Teach with a colleague: make a one-time link</Button>
         </form>
       </section>
+      {view.removed.length > 0 && (
+        <Removed classId={id} removed={view.removed} zone={view.class.zone} hidden={hidden} />
+      )}
       <Sections classId={id} view={view} refused={refused} />
       {view.code && (
         <section className="block" aria-labelledby="join">

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
 import { hasCourse } from '#lib/features/connect-platform/view-connection.ts'
+import { viewClosing } from '#lib/features/keep-class/close-class.ts'
 import { page } from '#lib/web/page.ts'
 import { Button, LinkButton, Notice, PageHead } from '../../../../_ui/parts.tsx'
 import { addresses, Frame } from '../_desk/frame.tsx'
@@ -8,6 +9,8 @@ import { JoinCard } from '../_desk/join-card.tsx'
 import { namesHidden } from '../_desk/names.tsx'
 import { asked, returned, sayProblem, type Search } from '../_desk/refused.ts'
 import { plural, sayDay, sayZone } from '../_desk/words.ts'
+import { ClassForm } from './_parts/class-form.tsx'
+import { CloseIt, EraseIt, OpenAgain } from './_parts/closing.tsx'
 
 export const metadata: Metadata = { title: 'Settings' }
 
@@ -16,9 +19,10 @@ type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search>
 export default async function SettingsPage({ params, searchParams }: Props) {
   const [{ class: id }, search] = await Promise.all([params, searchParams])
   const path = `/classes/${id}/desk/settings`
-  const [view, { isCourse }] = await Promise.all([
+  const [view, { isCourse }, closing] = await Promise.all([
     page(listRoster, { class: id }, path),
     page(hasCourse, { class: id }, path),
+    page(viewClosing, { class: id }, path),
   ])
   const hidden = await namesHidden(search)
   const at = addresses(id, hidden)
@@ -26,6 +30,7 @@ export default async function SettingsPage({ params, searchParams }: Props) {
   const refused = returned(search)
   const students = view.members.filter((member) => member.role === 'student')
   const open = view.code?.joins ?? false
+  const isClosed = closing.closedAt !== null
   return (
     <Frame klass={view.class} mayManage current="/settings" hidden={hidden}>
       <PageHead over={view.class.title} title="Settings" />
@@ -48,6 +53,16 @@ export default async function SettingsPage({ params, searchParams }: Props) {
           )}
         </Notice>
       )}
+      {done === 'changed' && (
+        <Notice kind="good">
+          <b>Saved.</b> Members see it from their next page on. Dates are shown in {sayZone(view.class.zone)}.
+        </Notice>
+      )}
+      {done === 'opened' && (
+        <Notice kind="good">
+          <b>The class is open again.</b> Everything in it is as it was.
+        </Notice>
+      )}
       {done === 'parted' && (
         <Notice kind="good">
           <b>The course is parted from the class.</b> Members, work and grades stayed.
@@ -58,81 +73,78 @@ export default async function SettingsPage({ params, searchParams }: Props) {
           <b>Not changed.</b> {sayProblem(refused.code, refused.at, view.class.zone)}
         </Notice>
       )}
-      <section aria-labelledby="joining">
-        <h2 className="title" id="joining">
-          Joining
-        </h2>
-        {view.code && <JoinCard code={view.code} title={view.class.title} />}
-        <div className="settingforms">
-          <form method="post" action={`/api/classes/${id}/joining/save`}>
-            <input type="hidden" name="open" value={open ? 'false' : 'true'} />
-            <Button>{open ? 'Close joining' : 'Open joining'}</Button>
-            <p className="small mut">
-              {open ? 'When everybody is in. Members still sign in.' : 'The code above joins again.'}
-            </p>
-          </form>
-          <form method="post" action={`/api/classes/${id}/codes`}>
-            <Button>Make a new code</Button>
-            <p className="small mut">
-              When the code has travelled too far. The old one stops joining at once; slips and links with it no longer
-              work.
-            </p>
-          </form>
-        </div>
-      </section>
-      <section className="block" aria-labelledby="facts">
-        <h2 className="title" id="facts">
-          The class
-        </h2>
-        <dl className="classfacts">
-          <div>
-            <dt>Title</dt>
-            <dd>{view.class.title}</dd>
-          </div>
-          <div>
-            <dt>Time zone</dt>
-            <dd>
-              {sayZone(view.class.zone)} <span className="mut">({view.class.zone})</span>
-            </dd>
-          </div>
-          <div>
-            <dt>Students</dt>
-            <dd>
-              {students.length} of {plural(view.class.seats, 'seat')}
-            </dd>
-          </div>
-          <div>
-            <dt>Made</dt>
-            <dd>{sayDay(view.class.createdAt, view.class.zone)}</dd>
-          </div>
-          {view.sections.length > 0 && (
-            <div>
-              <dt>Sections</dt>
-              <dd>
-                {view.sections
-                  .map(
-                    (section) =>
-                      `${section.name} (${students.filter((student) => student.sectionId === section.id).length})`,
-                  )
-                  .join(', ')}
-              </dd>
+      {isClosed ? (
+        <OpenAgain klass={view.class} />
+      ) : (
+        <>
+          <section aria-labelledby="joining">
+            <h2 className="title" id="joining">
+              Joining
+            </h2>
+            {view.code && <JoinCard code={view.code} title={view.class.title} />}
+            <div className="settingforms">
+              <form method="post" action={`/api/classes/${id}/joining/save`}>
+                <input type="hidden" name="open" value={open ? 'false' : 'true'} />
+                <Button>{open ? 'Close joining' : 'Open joining'}</Button>
+                <p className="small mut">
+                  {open ? 'When everybody is in. Members still sign in.' : 'The code above joins again.'}
+                </p>
+              </form>
+              <form method="post" action={`/api/classes/${id}/codes`}>
+                <Button>Make a new code</Button>
+                <p className="small mut">
+                  When the code has travelled too far. The old one stops joining at once; slips and links with it no
+                  longer work.
+                </p>
+              </form>
             </div>
+          </section>
+          <section className="block" aria-labelledby="facts">
+            <h2 className="title" id="facts">
+              The class
+            </h2>
+            <ClassForm klass={view.class} taken={students.length} refused={refused} />
+            <dl className="classfacts">
+              <div>
+                <dt>Students</dt>
+                <dd>
+                  {students.length} of {plural(view.class.seats, 'seat')}
+                </dd>
+              </div>
+              <div>
+                <dt>Made</dt>
+                <dd>{sayDay(view.class.createdAt, view.class.zone)}</dd>
+              </div>
+              {view.sections.length > 0 && (
+                <div>
+                  <dt>Sections</dt>
+                  <dd>
+                    {view.sections
+                      .map(
+                        (section) =>
+                          `${section.name} (${students.filter((student) => student.sectionId === section.id).length})`,
+                      )
+                      .join(', ')}
+                  </dd>
+                </div>
+              )}
+            </dl>
+          </section>
+          {isCourse && (
+            <section className="block" aria-labelledby="course">
+              <h2 className="title" id="course">
+                The course that it is
+              </h2>
+              <p className="body">
+                The class opens from a course of your school’s system. Who is in it, and what its gradebook was told,
+                with every answer.
+              </p>
+              <p className="acts below">
+                <LinkButton href={at('/platform')}>Course and grades</LinkButton>
+              </p>
+            </section>
           )}
-        </dl>
-      </section>
-      {isCourse && (
-        <section className="block" aria-labelledby="course">
-          <h2 className="title" id="course">
-            The course that it is
-          </h2>
-          <p className="body">
-            The class opens from a course of your school’s system. Who is in it, and what its gradebook was told, with
-            every answer.
-          </p>
-          <p className="acts below">
-            <LinkButton href={at('/platform')}>Course and grades</LinkButton>
-          </p>
-        </section>
+        </>
       )}
       <section className="block" aria-labelledby="term">
         <h2 className="title" id="term">
@@ -174,6 +186,11 @@ export default async function SettingsPage({ params, searchParams }: Props) {
           in that record, and students see it among their grades.
         </p>
       </section>
+      {isClosed ? (
+        <EraseIt klass={view.class} view={closing} refused={refused} />
+      ) : (
+        <CloseIt klass={view.class} view={closing} refused={refused} />
+      )}
     </Frame>
   )
 }

@@ -12,7 +12,11 @@ export const metadata: Metadata = { title: 'Who is in the course' }
 type Props = { params: Promise<{ class: string }>; searchParams: Promise<Search> }
 
 const ROLE = { student: 'Student', assistant: 'Assistant', instructor: 'Instructor' }
-const STANDING = { new: 'would be added', here: 'is in the class', left: 'was removed here, and stays removed' }
+const STANDING = {
+  new: 'would be added',
+  here: 'is in the class',
+  left: 'was removed here, and stays so until let back in on the roster',
+}
 
 /** The platform’s list, looked at before anybody is added. */
 export default async function PlatformRosterPage({ params, searchParams }: Props) {

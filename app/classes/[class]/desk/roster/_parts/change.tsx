@@ -122,7 +122,9 @@ export function Change({
         <form method="post" action={`${action}/delete`}>
           <fieldset className="field">
             <legend>Remove from the class</legend>
-            <p className="hint">They see nothing of the class any more. What they wrote stays until it is erased.</p>
+            <p className="hint">
+              They see nothing of the class any more. What they wrote stays, and you can let them back in.
+            </p>
             <div>
               <label className="check">
                 <input type="checkbox" required />

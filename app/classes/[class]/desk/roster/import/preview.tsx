@@ -18,7 +18,7 @@ const PROBLEM: Record<RowProblem, string> = {
   'name-unusable': 'longer than 80 characters, or characters that cannot be stored',
   'twice-in-list': 'the same name stands above; give one of the two an initial',
   'in-class': 'in the class already',
-  'left-class': 'was removed from the class; a removed name cannot come back by a list',
+  'left-class': 'was removed from the class, and comes back with what was theirs or not at all',
 }
 
 /** What would be added, line by line, with what was recognized and how to say otherwise. */
@@ -150,6 +150,14 @@ export function Preview({ view, refused }: { view: View; refused: Returned }) {
                     {row.problem ? (
                       <span className="mut">
                         Left out, line {row.line}: {PROBLEM[row.problem]}
+                        {row.member && (
+                          <>
+                            {' '}
+                            <button type="submit" className="linkish" form={`back-${row.member}`}>
+                              Let back in<span className="vh"> {row.name}</span>
+                            </button>
+                          </>
+                        )}
                       </span>
                     ) : (
                       <Check
@@ -171,6 +179,20 @@ export function Preview({ view, refused }: { view: View; refused: Returned }) {
             <Button kind="go">Add {plural(view.adds, 'student')}</Button>
           </p>
         </form>
+      )}
+      {view.rows.flatMap(({ member }) =>
+        member ? (
+          <form
+            key={member}
+            id={`back-${member}`}
+            method="post"
+            action={`/api/classes/${view.class.id}/roster/${member}/return`}
+          >
+            <input type="hidden" name="next" value={view.list} />
+          </form>
+        ) : (
+          []
+        ),
       )}
       <form method="post" action={`${action}/delete`}>
         <p className="acts">
