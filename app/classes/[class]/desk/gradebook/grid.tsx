@@ -86,11 +86,15 @@ export function Grid({
       else if (top + head + 2 * ROW_HEIGHT > box.scrollTop + box.clientHeight)
         box.scrollTop = top + head + 2 * ROW_HEIGHT - box.clientHeight
     }
-    requestAnimationFrame(() =>
-      frame.current
-        ?.querySelector<HTMLElement>(`[data-at="${to.row}.${to.column}"]`)
-        ?.focus({ preventScroll: isLong && to.column < 2 }),
-    )
+    requestAnimationFrame(() => {
+      const cell = frame.current?.querySelector<HTMLElement>(`[data-at="${to.row}.${to.column}"]`)
+      if (!cell) return
+      // The names stay where they are: what comes into sight has to come out from under them.
+      frame.current!.style.scrollPaddingLeft = `${cell.closest('tr')!.querySelector('th')!.offsetWidth}px`
+      cell.focus({ preventScroll: true })
+      // The focus alone leaves a cell where a corner of it shows.
+      cell.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    })
   }
   const press = useRef<(event: KeyboardEvent) => void>(() => {})
   useEffect(() => {
