@@ -91,7 +91,9 @@ export function Grid({
       if (!cell) return
       // The names stay where they are: what comes into sight has to come out from under them.
       frame.current!.style.scrollPaddingLeft = `${cell.closest('tr')!.querySelector('th')!.offsetWidth}px`
-      cell.focus({ preventScroll: isLong && to.column < 2 })
+      cell.focus({ preventScroll: true })
+      // The focus alone leaves a cell where a corner of it shows.
+      cell.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     })
   }
   const press = useRef<(event: KeyboardEvent) => void>(() => {})
