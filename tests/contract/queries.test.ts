@@ -6,7 +6,6 @@ import { q, type Db, type Executor, type Steps } from '#lib/db/atomically.ts'
 import * as arrivals from '#lib/db/queries/arrivals.ts'
 import * as assignments from '#lib/db/queries/assignments.ts'
 import * as audit from '#lib/db/queries/audit.ts'
-import * as confidence from '#lib/db/queries/confidence.ts'
 import * as classes from '#lib/db/queries/classes.ts'
 import * as codes from '#lib/db/queries/codes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
@@ -66,7 +65,6 @@ const modules: Record<string, Record<string, unknown>> = {
   assignments,
   audit,
   classes,
-  confidence,
   codes,
   demo,
   'class-work': classWork,
@@ -137,7 +135,6 @@ const PROVED = [
   'platform-scores.queueScores',
   'platform-scores.signatureOf',
   // In sheets.test.ts, as the sheets are.
-  'confidence.readConfidence',
   // In arrivals.test.ts, beside this file.
   'arrivals.listArrivals',
   'assignments.findAssignment',

@@ -6,7 +6,6 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import type { Assignment } from '#lib/db/queries/assignments.ts'
 import { ofThese } from '#lib/db/queries/class-work.ts'
 import { findMember, type Member } from '#lib/db/queries/classes.ts'
-import { readConfidence } from '#lib/db/queries/confidence.ts'
 import { readSheets } from '#lib/db/queries/sheets.ts'
 import type { ItemAnswer } from '#lib/domain/item.ts'
 import { asViewer, makeClass, makeInstructor, makeStudent, type Person } from '../factories/people.ts'
@@ -112,11 +111,14 @@ describe.each(engines)('the sheets of a quiz on $name', ({ open }) => {
   })
 
   test('how sure somebody was is the last that they said in their first attempt', async () => {
-    const said = await readConfidence(asViewer(db, teacher, T0), quiz, [anna, ben])
-    const shown = (member: Member) => Object.fromEntries(said.get(member.userId)!.map(({ item, sure }) => [item, sure]))
-    expect(shown(anna)).toEqual({ 'one-choice': 2, 'some-choices': 3 })
-    expect(shown(ben)).toEqual({ 'one-choice': 2 })
-    expect([...said.keys()].toSorted()).toEqual([anna.userId, ben.userId].toSorted())
+    const asking = { ...quiz, asksConfidence: true }
+    const saidIn = async (assignment: typeof quiz, which: 'newest' | 'first') =>
+      (await readSheets(asViewer(db, teacher, T0), assignment, [anna, ben], [], which)).sheets.map(
+        ({ answers, sure }) =>
+          Object.fromEntries(answers.flatMap(({ item }, i) => (sure[i]! > 0 ? [[item, sure[i]]] : []))),
+      )
+    expect(await saidIn(asking, 'first')).toEqual([{ 'one-choice': 2, 'some-choices': 3 }, { 'one-choice': 2 }])
+    expect(await saidIn({ ...quiz, asksConfidence: false }, 'first')).toEqual([{}, {}])
   })
 
   test('the newest that is handed in counts, also where the deadline handed it in; first tries alone when asked', async () => {

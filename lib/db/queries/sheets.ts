@@ -19,6 +19,8 @@ export type Sheet = {
   keys: Keys
   handedInAt: Date
   answers: readonly Given[]
+  /** Of each answer, in their order, how sure its author was: from 1 to 3, and 0 where nothing was said or asked for. */
+  sure: readonly number[]
   /** Something of it was erased at its author’s wish, and is not in `answers`. */
   erased: boolean
 }
@@ -29,37 +31,45 @@ export type QuizSheets = { assignment: Assignment; kept: KeptQuiz; sheets: Sheet
 const [BREAK, ERASED] = ['\n', '-']
 
 /** Strings to shared answers; of an item saved more than once the highest `seq` counts. */
-function reader(): (text: string) => Pick<Sheet, 'answers' | 'erased'> {
+function reader(): (text: string) => Pick<Sheet, 'answers' | 'sure' | 'erased'> {
   const given = new Map<string, Given>()
-  const parts = new Map<string, { seq: number; one: Given | null; item: string }>()
+  const parts = new Map<string, { seq: number; sure: number; one: Given | null; item: string }>()
   const partOf = (text: string) => {
     const found = parts.get(text)
     if (found) return found
-    const [first, second] = [text.indexOf(' '), text.indexOf(' ', text.indexOf(' ') + 1)]
-    const [item, body] = [text.slice(first + 1, second), text.slice(second + 1)]
-    const key = text.slice(first + 1)
+    const first = text.indexOf(' ')
+    const second = text.indexOf(' ', first + 1)
+    const key = text.slice(second + 1)
+    const [item, body] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)]
     const one =
       body === ERASED ? null : (given.get(key) ?? { item, body: body ? (JSON.parse(body) as ItemAnswer) : [] })
     if (one) given.set(key, one)
-    const part = { seq: Number(text.slice(0, first)), one, item }
+    const part = { seq: Number(text.slice(0, first)), sure: Number(text.slice(first + 1, second)), one, item }
     parts.set(text, part)
     return part
   }
   return (text) => {
-    const answers: Given[] = []
+    const [answers, sure]: [Given[], number[]] = [[], []]
     const all: ReturnType<typeof partOf>[] = []
     let isSavedAgain = false
     for (const one of text.split(BREAK)) {
       const part = partOf(one)
       all.push(part)
-      if (part.one) answers.push(part.one)
+      if (part.one) {
+        answers.push(part.one)
+        sure.push(part.sure)
+      }
       if (part.seq > 1) isSavedAgain = true
     }
-    if (!isSavedAgain) return { answers, erased: answers.length < all.length }
+    if (!isSavedAgain) return { answers, sure, erased: answers.length < all.length }
     const newest = new Map<string, (typeof all)[number]>()
     for (const part of all) if (part.seq > (newest.get(part.item)?.seq ?? 0)) newest.set(part.item, part)
-    const counting = [...newest.values()].flatMap(({ one }) => one ?? [])
-    return { answers: counting, erased: counting.length < newest.size }
+    const counting = [...newest.values()].filter(({ one }) => one !== null)
+    return {
+      answers: counting.map(({ one }) => one!),
+      sure: counting.map((part) => part.sure),
+      erased: counting.length < newest.size,
+    }
   }
 }
 
@@ -67,15 +77,21 @@ function reader(): (text: string) => Pick<Sheet, 'answers' | 'erased'> {
  * The answers of each attempt in one string, put together where they lie: a row an attempt instead of a row an answer.
  * As a subquery, since a join would have every answer sorted to be grouped.
  */
-async function answersAt(ctx: Asking, where: SQL, written: readonly string[]): Promise<Map<string, string | null>> {
+async function answersAt(
+  ctx: Asking,
+  where: SQL,
+  written: readonly string[],
+  asksSure: boolean,
+): Promise<Map<string, string | null>> {
   const { attempts, answers } = ctx.db.t
   const body = sql`coalesce(cast(${answers.body} as text), ${ERASED})`
   const left =
     written.length === 0
       ? body
       : sql`case when ${inArray(answers.item, [...written])} and ${answers.erasedAt} is null then '' else ${body} end`
+  const sure = asksSure ? sql`' ' || coalesce(${answers.confidence}, 0) || ' '` : sql`' 0 '`
   const together = ctx.db
-    .select({ text: sql`string_agg(${answers.seq} || ' ' || ${answers.item} || ' ' || ${left}, ${BREAK})` })
+    .select({ text: sql`string_agg(${answers.seq} || ${sure} || ${answers.item} || ' ' || ${left}, ${BREAK})` })
     .from(answers)
     .where(eq(answers.attemptId, attempts.id))
   const rows = await ctx.db
@@ -106,7 +122,7 @@ function notPassed(ctx: Asking): SQL {
 
 /**
  * Of each of these students one attempt at a quiz, if it is handed in, by them or by its deadline: the newest, which
- * counts for "what the class answered", or the very first. However often a class has practised, one a student is read.
+ * counts for "what the class answered", or the very first, with how sure they were where the quiz asks it. However often a class has practised, one a student is read.
  */
 export async function readSheets(
   ctx: Asking,
@@ -143,7 +159,7 @@ export async function readSheets(
   const keys = new Map(rows.map((row) => [row.id, keysOf(row)]))
   const asked = [...new Set(keys.values())].flatMap(({ items }) => items)
   const written = new Set(asked.flatMap(({ id, kind }) => (kind === 'written' ? id : [])))
-  const texts = await answersAt(ctx, where, [...written])
+  const texts = await answersAt(ctx, where, [...written], which === 'first' && assignment.asksConfidence)
   const read = reader()
   const byStudent = Map.groupBy(rows, ({ userId }) => userId)
   const now = ctx.now()
@@ -161,7 +177,7 @@ export async function readSheets(
         userId: own.userId,
         keys: keys.get(own.id)!,
         handedInAt: handedInAt(own, student)!,
-        ...(text ? read(text) : { answers: [], erased: false }),
+        ...(text ? read(text) : { answers: [], sure: [], erased: false }),
       }
     }),
   }

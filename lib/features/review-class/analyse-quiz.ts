@@ -12,7 +12,6 @@ import { type Choosable, choosable, isRight, isScored, misreadingsIn, misreading
 import { idSchema } from '#lib/domain/names.ts'
 import { statisticsOf, verdictOn, wilson } from '#lib/domain/statistics.ts'
 import { isGivenTo, reach, versionOf } from '#lib/db/queries/class-work.ts'
-import { readConfidence } from '#lib/db/queries/confidence.ts'
 import type { Keys } from '#lib/db/queries/scores.ts'
 import { readSheets, type Given, type Sheet } from '#lib/db/queries/sheets.ts'
 import { once } from './once.ts'
@@ -20,7 +19,7 @@ import { sureAndWrong } from './sure-and-wrong.ts'
 import { writtenRows } from './written-rows.ts'
 
 /** A first attempt that is handed in: the one kind that statistics are made of, since later tries have seen reasons. */
-type Kept = Pick<Sheet, 'userId' | 'handedInAt' | 'answers'> & { row: (0 | 1)[]; score: number }
+type Kept = Pick<Sheet, 'userId' | 'handedInAt' | 'answers' | 'sure'> & { row: (0 | 1)[]; score: number }
 
 const quizSubject = async (ctx: Context, input: { assignment: string }) => {
   const assignment = await findAssignment(ctx.db, input.assignment)
@@ -46,7 +45,7 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
     const column = columns.get(one.item)
     return column ? { i: column.i, right: isRight(column.item, one.body) } : null
   })
-  const kept = sheets.flatMap(({ userId, handedInAt, answers, keys, erased }): Kept[] => {
+  const kept = sheets.flatMap(({ userId, handedInAt, answers, sure, keys, erased }): Kept[] => {
     if (!asksThese(keys) || erased) return []
     const row = items.map((): 0 | 1 => 0)
     let score = 0
@@ -56,7 +55,7 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
       row[verdict.i] = 1
       score += 1
     }
-    return [{ userId, handedInAt, answers, row, score }]
+    return [{ userId, handedInAt, answers, sure, row, score }]
   })
   return {
     ...reached,
@@ -67,10 +66,6 @@ async function gather(ctx: SignedIn, classId: string, id: string) {
     elsewhere: sheets.filter(({ keys }) => !asksThese(keys)).length,
   }
 }
-
-/** How sure they said they were, where the quiz asks it; elsewhere nothing is read. */
-const saidOf = ({ assignment, given }: Awaited<ReturnType<typeof gather>>, ctx: SignedIn) =>
-  assignment.asksConfidence ? readConfidence(ctx, assignment, given) : null
 
 type Chosen = Choosable & {
   count: number
@@ -210,12 +205,11 @@ export const analyseQuiz = feature({
   run: async (ctx, input, { classId }) => {
     const gathered = await gather(ctx, classId, input.assignment)
     const { klass, seesAll, assignment, quiz, given, kept, elsewhere: uncounted } = gathered
-    const [elsewhere, written, said] = await Promise.all([
+    const [elsewhere, written] = await Promise.all([
       otherVersions(ctx, gathered),
       writtenRows(ctx, assignment, quiz.all, given),
-      saidOf(gathered, ctx),
     ])
-    const confident = said && sureAndWrong(quiz.items, kept, said)
+    const confident = assignment.asksConfidence ? sureAndWrong(quiz.items, kept) : null
     const statistics = statisticsOf(kept.map(({ row }) => row))
     const reading = (id: string) => quiz.misreadings.find((one) => one.id === id)?.reading ?? id
     const tally = tallies(quiz.items, kept)
@@ -282,9 +276,8 @@ export const exportMatrix = feature({
   permission: 'class.manage',
   subject: quizSubject,
   run: async (ctx, input, { classId }) => {
-    const gathered = await gather(ctx, classId, input.assignment)
-    const { assignment, quiz, kept, numberOf } = gathered
-    const said = await saidOf(gathered, ctx)
+    const { assignment, quiz, kept, numberOf } = await gather(ctx, classId, input.assignment)
+    const { asksConfidence } = assignment
     await ctx.db.atomically((tx) =>
       record(ctx.db, tx, {
         classId,
@@ -300,20 +293,21 @@ export const exportMatrix = feature({
       ...quiz.items.flatMap(({ id, revision }) => [
         `${id}.r${revision}`,
         `${id}.answer`,
-        ...(said ? [`${id}.sure`] : []),
+        ...(asksConfidence ? [`${id}.sure`] : []),
       ]),
       'score',
     ]
-    const rows = kept.map(({ userId, handedInAt, answers, row, score }) => {
-      const given = new Map(answers.map(({ item, body }) => [item, body]))
-      const sure = said && new Map(said.get(userId)?.map((one) => [one.item, one.sure]))
+    const rows = kept.map(({ userId, handedInAt, answers, sure, row, score }) => {
+      const given = new Map(
+        answers.map(({ item, body }, i) => [item, { chosen: body.join(' '), sure: sure[i]! || '' }]),
+      )
       return [
         numberOf(userId),
         handedInAt?.toISOString() ?? '',
         ...quiz.items.flatMap((item, i) => [
           row[i]!,
-          given.get(item.id)?.join(' ') ?? '',
-          ...(sure ? [sure.get(item.id) ?? ''] : []),
+          given.get(item.id)?.chosen ?? '',
+          ...(asksConfidence ? [given.get(item.id)?.sure ?? ''] : []),
         ]),
         score,
       ]

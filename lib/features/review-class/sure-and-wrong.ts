@@ -1,4 +1,4 @@
-import type { Said } from '#lib/db/queries/confidence.ts'
+import type { Sheet } from '#lib/db/queries/sheets.ts'
 import { MIN_FOR_FIGURES, wilson, type Interval } from '#lib/domain/statistics.ts'
 
 /** The top of what can be said: sure. */
@@ -13,14 +13,13 @@ export type SureAndWrong = { n: number; sure: number; wrong: number; share: Inte
  */
 export function sureAndWrong(
   items: readonly { id: string }[],
-  kept: readonly { userId: string; row: readonly (0 | 1)[] }[],
-  said: ReadonlyMap<string, readonly Said[]>,
+  kept: readonly (Pick<Sheet, 'answers' | 'sure'> & { row: readonly (0 | 1)[] })[],
 ): (SureAndWrong | null)[] {
   const places = new Map(items.map(({ id }, i) => [id, i]))
   const found = items.map(() => ({ n: 0, sure: 0, wrong: 0 }))
-  for (const { userId, row } of kept)
-    for (const { item, sure } of said.get(userId) ?? []) {
-      const i = places.get(item)
+  for (const { answers, sure: said, row } of kept)
+    for (const [n, sure] of said.entries()) {
+      const i = sure > 0 ? places.get(answers[n]!.item) : undefined
       if (i === undefined) continue
       const one = found[i]!
       one.n += 1
