@@ -296,6 +296,7 @@ describe('before it opens', () => {
       title: quiz.title,
       minutes: null,
       points: null,
+      citations: null,
       availability: 'not-open-yet',
       opensAt: minute(60).toISOString(),
       dueAt: minute(120).toISOString(),
