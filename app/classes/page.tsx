@@ -97,7 +97,6 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
           <h2 className="title" id="closed">
             Closed
           </h2>
-          <p className="body mut">Everything in them can still be read and taken along.</p>
           <Rows label="Closed classes">
             {closed.map((one) => (
               <Row

@@ -5,9 +5,11 @@ import { Notice } from '../../_ui/parts.tsx'
 export function ClosedNotice({ klass }: { klass: { closedAt: string | null; zone: string } | undefined }) {
   if (!klass?.closedAt) return null
   return (
-    <Notice>
-      <b>This class is closed since {sayDay(new Date(klass.closedAt), klass.zone)}.</b> Everything in it can still be
-      read and taken along; nothing more is written in it.
-    </Notice>
+    <div className="closednote">
+      <Notice>
+        <b>This class is closed since {sayDay(new Date(klass.closedAt), klass.zone)}.</b> Everything in it can still be
+        read and taken along; nothing more is written in it.
+      </Notice>
+    </div>
   )
 }

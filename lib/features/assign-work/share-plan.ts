@@ -111,7 +111,7 @@ export const viewSharedPlan = feature({
   subject: () => ({}),
   run: async ({ db, viewer, now }, input) => {
     const plan = fromLink(input.plan)
-    const mine = viewer.memberships.filter(({ role }) => role === 'instructor')
+    const mine = viewer.memberships.filter(({ role, isClosed }) => role === 'instructor' && !isClosed)
     const classes = (await Promise.all(mine.map(({ classId }) => findClass(db, classId)))).filter((one) => one !== null)
     const into = classes.find(({ id }) => id === input.class) ?? null
     return {
