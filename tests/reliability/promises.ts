@@ -139,7 +139,7 @@ export const PROMISES: readonly Promised[] = [
   {
     id: 'long-reader',
     says: 'Another program reads the database without end: the operator is told, and the log is short once it ends',
-    script: { run: async () => (await import('./long-reader.ts')).longReader, full: 600, short: 20 },
+    script: { run: async () => (await import('./long-reader.ts')).longReader, full: 120, short: 20 },
     proofs: proof(
       'tests/server/damage.test.ts',
       'another program reads without end: the log and health say so, and once it ends the log is short again',
