@@ -2,7 +2,7 @@
  * Queries whose SQL is made once. Building a query costs several times what running it does, and on the path of a saved
  * answer nothing but the values differs from one request to the next.
  */
-import { sql, type Placeholder } from 'drizzle-orm'
+import { and, eq, sql, type AnyColumn, type Placeholder, type SQL } from 'drizzle-orm'
 import type { Db, Executor } from './atomically.ts'
 import type { Tables } from './tables.ts'
 
@@ -25,6 +25,10 @@ export function prepared<V extends Values, T>(build: (on: Executor, t: Tables) =
     return query.execute(values)
   }
 }
+
+/** The rows of one student in one class, by the values `classId` and `userId`: what most pages of theirs ask for. */
+export const ofOneStudent = ({ classId, userId }: { classId: AnyColumn; userId: AnyColumn }): SQL =>
+  and(eq(classId, sql.placeholder('classId')), eq(userId, sql.placeholder('userId')))!
 
 const LONGEST_KEPT = 4
 

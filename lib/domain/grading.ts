@@ -43,6 +43,11 @@ export type Entry = {
   kind: 'given' | 'decided'
   savedAt: Date
 }
+/** On the wire a question's one part has a name, since an address cannot hold nothing. */
+const WHOLE = 'post'
+export const partOf = (part: string): string => (part === WHOLE ? '' : part)
+export const partName = (part: string): string => part || WHOLE
+
 export type Version = { sourceId: string; version: number }
 export const sameVersion = (a: Version, b: Version): boolean => a.sourceId === b.sourceId && a.version === b.version
 

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, isNull, sql } from 'drizzle-orm'
 import { loginNameOf } from '#lib/domain/names.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
-import { prepared } from '../prepared.ts'
+import { ofOneStudent, prepared } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 import { record } from './audit.ts'
 
@@ -28,12 +28,7 @@ export async function listMembers(db: Db, classId: string): Promise<Member[]> {
   return rows.toSorted((a, b) => byName.compare(a.displayName, b.displayName))
 }
 
-const memberByIds = prepared((on, { memberships: m }) =>
-  on
-    .select()
-    .from(m)
-    .where(and(eq(m.classId, sql.placeholder('classId')), eq(m.userId, sql.placeholder('userId')))),
-)
+const memberByIds = prepared((on, { memberships: m }) => on.select().from(m).where(ofOneStudent(m)))
 export async function findMember(db: Db, classId: string, userId: string): Promise<Member | null> {
   const [row] = await memberByIds(db, db, { classId, userId })
   return row ?? null

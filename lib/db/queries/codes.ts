@@ -57,10 +57,5 @@ export function* whoWaits(db: Db, tx: Executor, classId: string): Steps<{ userId
 }
 
 /** How many they are. */
-export async function countWaiting(db: Db, classId: string): Promise<number> {
-  const waiting = await withoutPassphrase(db, db, classId)
-  const others = new Set<string>()
-  for (const part of inParts(waiting.map(({ userId }) => userId)))
-    for (const { userId } of await staffElsewhere(db, db, classId, part)) others.add(userId)
-  return waiting.filter(({ userId }) => !others.has(userId)).length
-}
+export const countWaiting = async (db: Db, classId: string): Promise<number> =>
+  (await db.atomically((tx) => whoWaits(db, tx, classId))).length

@@ -2,7 +2,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { PollAnswer } from '#lib/domain/poll.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
-import { prepared } from '../prepared.ts'
+import { ofOneStudent, prepared } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 
 export type PollRow = Tables['polls']['$inferSelect']
@@ -33,12 +33,7 @@ export async function listPollAnswers(db: Db, pollId: string): Promise<PollAnswe
   return rows.flatMap(({ choice, ...row }) => (choice === null ? [] : [{ ...row, choice }]))
 }
 
-const pollAnswersOf = prepared((on, { pollAnswers: a }) =>
-  on
-    .select()
-    .from(a)
-    .where(and(eq(a.classId, sql.placeholder('classId')), eq(a.userId, sql.placeholder('userId')))),
-)
+const pollAnswersOf = prepared((on, { pollAnswers: a }) => on.select().from(a).where(ofOneStudent(a)))
 /** What one student chose in a class, question by question and round by round. */
 export const listOwnAnswers = (
   db: Db,

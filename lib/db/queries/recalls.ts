@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, sql, type AnyColumn, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { ShownQuiz } from '#lib/domain/item.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
-import { prepared } from '../prepared.ts'
+import { ofOneStudent, prepared } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 import { listAssignments, listOverrides } from './assignments.ts'
 import { findMember } from './classes.ts'
@@ -10,17 +10,15 @@ import { findMember } from './classes.ts'
 export type PracticeRow = Tables['practice']['$inferSelect']
 export type FrozenQuiz = { shown: ShownQuiz; kept: KeptQuiz }
 
-const own = ({ classId, userId }: { classId: AnyColumn; userId: AnyColumn }): SQL =>
-  and(eq(classId, sql.placeholder('classId')), eq(userId, sql.placeholder('userId')))!
 const ownAttempts = prepared((on, { attempts }) =>
-  on.select().from(attempts).where(own(attempts)).orderBy(asc(attempts.startedAt), asc(attempts.id)),
+  on.select().from(attempts).where(ofOneStudent(attempts)).orderBy(asc(attempts.startedAt), asc(attempts.id)),
 )
 const ownAnswers = prepared((on, { answers }) =>
-  on.select().from(answers).where(own(answers)).orderBy(asc(answers.seq)),
+  on.select().from(answers).where(ofOneStudent(answers)).orderBy(asc(answers.seq)),
 )
-const ownChecks = prepared((on, { checks }) => on.select().from(checks).where(own(checks)))
+const ownChecks = prepared((on, { checks }) => on.select().from(checks).where(ofOneStudent(checks)))
 const ownPractice = prepared((on, { practice }) =>
-  on.select().from(practice).where(own(practice)).orderBy(asc(practice.answeredAt), asc(practice.id)),
+  on.select().from(practice).where(ofOneStudent(practice)).orderBy(asc(practice.answeredAt), asc(practice.id)),
 )
 
 /** One student's quizzes in one class: every attempt with all its saved versions, what was checked, and what came back. */

@@ -1,11 +1,11 @@
-import { and, count, countDistinct, eq, inArray, max, sql, type AnyColumn, type SQL } from 'drizzle-orm'
+import { and, count, countDistinct, eq, inArray, max, type AnyColumn, type SQL } from 'drizzle-orm'
 import { attemptStanding, type Rules } from '#lib/domain/availability.ts'
 import { scoreUnder } from '#lib/domain/re-score.ts'
 import type { Score } from '#lib/domain/score.ts'
 import { boxesOf } from '#lib/domain/phases.ts'
 import { together, type Work } from '#lib/domain/standing.ts'
 import { q, type Db, type Executor } from '../atomically.ts'
-import { prepared } from '../prepared.ts'
+import { ofOneStudent, prepared } from '../prepared.ts'
 import type { Tables } from '../tables.ts'
 import { entriesOf, findSecondEntries } from './second-entries.ts'
 import { readAnswersOf, readRulings, scoreNow, type AttemptRow } from './scores.ts'
@@ -46,15 +46,13 @@ async function scoresOfOverdue(db: Db, rows: readonly AttemptRow[], clock: Clock
 
 type Narrowed = { classId: AnyColumn; userId: AnyColumn; assignmentId?: AnyColumn }
 type Within = (table: Narrowed) => SQL
-const ofOne: Within = ({ classId, userId }) =>
-  and(eq(classId, sql.placeholder('classId')), eq(userId, sql.placeholder('userId')))!
 type Asked = { db: Db; within: Within; one: { classId: string; userId: string } | null }
 
 /** A query within a class; of one student, which every page of theirs asks for, its SQL is made once. */
 function within<T>(
   build: (on: Executor, t: Tables, within: Within) => PromiseLike<T> & { prepare: (name: string) => unknown },
 ) {
-  const prepare = prepared<{ classId: string; userId: string }, T>((on, t) => build(on, t, ofOne))
+  const prepare = prepared<{ classId: string; userId: string }, T>((on, t) => build(on, t, ofOneStudent))
   return (asked: Asked): PromiseLike<T> =>
     asked.one ? prepare(asked.db, asked.db, asked.one) : build(asked.db, asked.db.t, asked.within)
 }

@@ -22,15 +22,19 @@ import { entriesOf, findSecondEntries } from '#lib/db/queries/second-entries.ts'
 import type { Context } from '#lib/door/context.ts'
 import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { gradingOf, LOOK_OUTCOMES, rowsThatCount, sinceAsked, type Version } from '#lib/domain/grading.ts'
+import {
+  gradingOf,
+  LOOK_OUTCOMES,
+  partName,
+  partOf,
+  rowsThatCount,
+  sinceAsked,
+  type Version,
+} from '#lib/domain/grading.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { askedWith, instructorsOf, passageNamed, words } from './asked.ts'
-
-/** On the wire a question's one part has a name, as in grading. */
-const WHOLE = 'post'
-const partOf = (name: string): string => (name === WHOLE ? '' : name)
 
 const generalRubric = () => edition().rubrics[0]!
 
@@ -194,7 +198,7 @@ async function shownContest(
     /** Under whom it is graded. */
     member: entries[0]?.userId ?? contest.userId,
     assignment: { id: assignment.id, title: assignment.title },
-    part: contest.part || WHOLE,
+    part: partName(contest.part),
     ...(await askedIn(ctx, assignment, contest.part)),
     text: before ? await textOf(ctx, assignment, contest.part, before) : '',
     words: contest.body ?? '',

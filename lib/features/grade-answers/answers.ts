@@ -14,6 +14,7 @@ import { Refusal } from '#lib/domain/errors.ts'
 import {
   gradingOf,
   isComplete,
+  partOf,
   sameVersion,
   sheetsOf,
   type Entry,
@@ -23,11 +24,6 @@ import {
   type Sheet,
   type Version,
 } from '#lib/domain/grading.ts'
-
-/** On the wire a question's one part has a name, since an address cannot hold nothing. */
-export const WHOLE = 'post'
-export const partOf = (part: string): string => (part === WHOLE ? '' : part)
-export const partName = (part: string): string => part || WHOLE
 
 /** The rubric of the edition, for whatever brings none of its own. */
 export const generalRubric = () => edition().rubrics[0]!

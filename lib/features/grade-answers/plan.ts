@@ -8,10 +8,10 @@ import { addPlan, findRelease, listGrades, listPlans, planIn, rubricsOf, type Pl
 import { tell } from '#lib/db/queries/inbox.ts'
 import { DONE, doneSchema, feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { gradingOf, TOP_LEVEL, type GradingRubric, type GradingRow } from '#lib/domain/grading.ts'
+import { gradingOf, partName, partOf, TOP_LEVEL, type GradingRubric, type GradingRow } from '#lib/domain/grading.ts'
 import { idSchema, lineSchema } from '#lib/domain/names.ts'
 import { assignmentSubject, type Assignment } from '#lib/db/queries/assignments.ts'
-import { findPart, generalRubric, listGradable, partName, partOf, type Part } from './answers.ts'
+import { findPart, generalRubric, listGradable, type Part } from './answers.ts'
 import { partSchema } from './save.ts'
 
 const HEAVIEST = 5

@@ -5,9 +5,9 @@ import { readBook } from '#lib/db/queries/gradebook.ts'
 import { namesOf, noteView, plansIn, releasesIn } from '#lib/db/queries/grades.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { Refusal } from '#lib/domain/errors.ts'
-import { rowsThatCount, type GradingRubric } from '#lib/domain/grading.ts'
+import { partName, rowsThatCount, type GradingRubric } from '#lib/domain/grading.ts'
 import { idSchema } from '#lib/domain/names.ts'
-import { generalRubric, partName, readQueues, type Queued } from './answers.ts'
+import { generalRubric, readQueues, type Queued } from './answers.ts'
 
 const SOMEBODY = 'Somebody who has left'
 
