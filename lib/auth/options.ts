@@ -50,7 +50,10 @@ export const optionsFor = (visit: Visit | null): NextAuthOptions => ({
     ...checkCookies,
   },
   logger: {
-    error: (code, about) => console.error(`next-auth: ${code}${visit ? ` ${reasonOf(about)}` : ''}`),
+    error(code, about) {
+      // A cookie that does not open is signed out, which is nothing wrong here, and anybody can send one.
+      if (code !== 'JWT_SESSION_ERROR') console.error(`next-auth: ${code}${visit ? ` ${reasonOf(about)}` : ''}`)
+    },
     warn: () => {},
     debug: () => {},
   },

@@ -85,6 +85,16 @@ describe('signing in', () => {
     const me = await fetch(`${server.base}/api/me`, { headers: { cookie: chosen } })
     expect(me.status).toBe(401)
   })
+  test('a session that nobody opened is signed out everywhere, and the log is silent about it', async () => {
+    const before = server.output()
+    for (const path of ['/api/auth/session', '/api/me', '/me']) {
+      const headers = { cookie: 'next-auth.session-token=a.b.c.d.e' }
+      const reply = await fetch(server.base + path, { headers, redirect: 'manual' })
+      expect(reply.status, path).toBeLessThan(500)
+      expect(await reply.text(), path).not.toContain('"email"')
+    }
+    expect(server.output()).toBe(before)
+  })
   test('a client does not change its own token', async () => {
     const reply = await fetch(`${server.base}/api/auth/session`, {
       method: 'POST',

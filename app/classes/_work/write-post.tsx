@@ -139,6 +139,8 @@ export function WritePost({
       ],
     }
     if (!same(now, known)) early.current = now
+    const typed = form.querySelector<HTMLInputElement>('#free')?.value ?? ''
+    if (typed) setFree({ text: typed, problem: '' })
   }, [queue])
 
   useEffect(() => {
@@ -174,12 +176,16 @@ export function WritePost({
     setOver(null)
     queue.edit(ITEM, { text: value, citations: [...body.citations] })
   }
-  const cite = (citations: Citation[]) => queue.edit(ITEM, { text: body.text, citations })
+  /** From what stands now: a citation that was looked up meanwhile must not bring back the words of before. */
+  const cite = (change: (before: readonly Citation[]) => Citation[]) => {
+    const now = bodyOf(queue.snapshot().get(ITEM)) ?? { text: '', citations: [] }
+    queue.edit(ITEM, { text: now.text, citations: change(now.citations) })
+  }
   const toggle = (at: string) =>
-    cite(
-      body.citations.some((one) => one.at === at && !one.quote)
-        ? body.citations.filter((one) => one.at !== at || one.quote)
-        : [...body.citations, { at }],
+    cite((before) =>
+      before.some((one) => one.at === at && !one.quote)
+        ? before.filter((one) => one.at !== at || one.quote)
+        : [...before, { at }],
     )
 
   async function addTyped() {
@@ -206,8 +212,8 @@ export function WritePost({
       return
     }
     const one: Citation = quote ? { at, quote } : { at }
-    if (!body.citations.some((known) => citeKey(known) === citeKey(one))) cite([...body.citations, one])
-    setFree({ text: '', problem: '' })
+    cite((before) => (before.some((known) => citeKey(known) === citeKey(one)) ? [...before] : [...before, one]))
+    setFree((now) => (now.text === free.text ? { text: '', problem: '' } : now))
   }
 
   async function post() {
@@ -454,7 +460,7 @@ export function WritePost({
                     <button
                       className="drop"
                       type="button"
-                      onClick={() => cite(body.citations.filter((known) => citeKey(known) !== citeKey(one)))}
+                      onClick={() => cite((before) => before.filter((known) => citeKey(known) !== citeKey(one)))}
                     >
                       <span className="vh">Leave out {citeName(one.at)}</span>
                       <span aria-hidden="true">×</span>
