@@ -163,7 +163,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
           </p>
         </Block>
       )}
-      {!nobody && desk.assignments.length > 0 && <StudentByStudent desk={desk} hidden={hidden} />}
+      {!nobody && desk.assignments.length > 0 && <StudentByStudent desk={desk} at={at} hidden={hidden} />}
       {desk.assignments.some((one) => one.opensAt ?? one.dueAt ?? one.closesAt) && (
         <p className="below">
           <a href={`/api/classes/${id}/calendar.ics`} download>
@@ -386,21 +386,37 @@ function WhereMisread({ items, at }: { items: DeskView['misreadings'][number]['i
   )
 }
 
-function StudentByStudent({ desk, hidden }: { desk: DeskView; hidden: boolean }) {
+function StudentByStudent({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolean }) {
   const columns = onPage(desk)
+  const { part: given } = desk.given
+  const which =
+    given.pages === 1
+      ? 'Every student and every assignment.'
+      : `Assignments ${given.from} to ${given.to} of ${given.of}, as above.`
   return (
     <Students
       classId={desk.class.id}
-      zone={desk.class.zone}
       hidden={hidden}
-      given={desk.given.part}
-      part={desk.part}
-      columns={columns.map(({ id, title, kind, done, of }) => ({ id, title, kind, done, of }))}
+      caption={`${which} Times are ${sayZone(desk.class.zone)}.`}
+      columns={columns.map(({ id, title, kind, done, of }) => ({
+        id,
+        title,
+        note: `${kindWord[kind]}, ${done} of ${of} done`,
+      }))}
       rows={inOrder(desk.students, hidden).map(({ cells, ...student }) => ({
         ...student,
         cells: cells.map((cell, i) => sayCell(cell, columns[i]!, desk)),
       }))}
-    />
+    >
+      <Pager
+        part={desk.part}
+        what="students"
+        href={(n) => at('#class', given.page > 1 ? `page=${n}&given=${given.page}` : `page=${n}`)}
+      />
+      <p className="sees">
+        Reading shows the last place saved. Nobody’s time is measured. Students cannot see this table.
+      </p>
+    </Students>
   )
 }
 

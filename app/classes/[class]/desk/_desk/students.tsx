@@ -4,11 +4,9 @@
  * hundreds is sent as its states and words, and not once more as the elements that show them.
  */
 import Link from 'next/link'
-import type { Part } from '#lib/domain/pages.ts'
+import type { ReactNode } from 'react'
 import { addresses } from './addresses.ts'
 import { Name } from './names-shown.tsx'
-import { Pager } from './pager.tsx'
-import { kindWord, sayZone, type Kind } from './words.ts'
 
 /** From so many rows on the table scrolls in a frame of its own height. */
 const LONG = 30
@@ -18,21 +16,19 @@ export type Cell = readonly [state: string, words: string]
 
 export function Students({
   classId,
-  zone,
   hidden,
-  given,
-  part,
+  caption,
   columns,
   rows,
+  children,
 }: {
   classId: string
-  zone: string
   hidden: boolean
-  /** Which assignments of how many stand on this page, and which students. */
-  given: Part
-  part: Part
-  columns: readonly { id: string; title: string; kind: Kind; done: number; of: number }[]
+  caption: string
+  columns: readonly { id: string; title: string; note: string }[]
   rows: readonly { id: string; name: string; number: number; section: string | null; cells: readonly Cell[] }[]
+  /** What stands below the table. */
+  children: ReactNode
 }) {
   const at = addresses(classId, hidden)
   return (
@@ -49,12 +45,7 @@ export function Students({
         tabIndex={0}
       >
         <table className="grid marked">
-          <caption>
-            {given.pages === 1
-              ? 'Every student and every assignment.'
-              : `Assignments ${given.from} to ${given.to} of ${given.of}, as above.`}{' '}
-            Times are {sayZone(zone)}.
-          </caption>
+          <caption>{caption}</caption>
           <thead>
             <tr>
               <th scope="col">Student</th>
@@ -63,9 +54,7 @@ export function Students({
                   <Link href={at(`/answers/${one.id}`)} prefetch={false}>
                     {one.title}
                   </Link>
-                  <small>
-                    {kindWord[one.kind]}, {one.done} of {one.of} done
-                  </small>
+                  <small>{one.note}</small>
                 </th>
               ))}
             </tr>
@@ -90,14 +79,7 @@ export function Students({
           </tbody>
         </table>
       </div>
-      <Pager
-        part={part}
-        what="students"
-        href={(n) => at('#class', given.page > 1 ? `page=${n}&given=${given.page}` : `page=${n}`)}
-      />
-      <p className="sees">
-        Reading shows the last place saved. Nobody’s time is measured. Students cannot see this table.
-      </p>
+      {children}
     </section>
   )
 }

@@ -6,8 +6,8 @@
 import type { ReactNode } from 'react'
 import { MIN_FOR_FIGURES, MIN_FOR_VERDICT, type ItemVerdict } from '#lib/domain/statistics.ts'
 import type { AnalysisView } from '#lib/features/review-class/analyse-quiz.ts'
+import { capital, countWord, inWords, plural } from '../../../../../_ui/say.ts'
 import { decimals, ItemPlot } from '../../_desk/item-plot.tsx'
-import { capital, countWord, plural } from '../../_desk/words.ts'
 import { OneItem, type Sentences } from './one-item.tsx'
 import { percent, reason } from './reasons.ts'
 
@@ -150,7 +150,7 @@ function ToRewrite({ items, n }: { items: readonly Item[]; n: number }) {
       <h2 className="title" id="rewrite">
         {told.length === 0
           ? 'No item asks to be rewritten'
-          : `${capital(countWord(told.length))} ${told.length === 1 ? 'item asks' : 'items ask'} to be looked at again`}
+          : `${countWord(told.length)} ${told.length === 1 ? 'item asks' : 'items ask'} to be looked at again`}
       </h2>
       <p className="small mut">
         From {n} first tries, by rules that are the same for every item. The numbers stand with each reason; whether it
@@ -186,7 +186,7 @@ function Sure({ items }: { items: readonly Item[] }) {
       <h2 className="title" id="sure">
         {some === 0
           ? 'Nobody was sure and wrong'
-          : `In ${countWord(some)} of ${plural(told.length, 'item')} somebody was sure and wrong`}
+          : `In ${inWords(some)} of ${plural(told.length, 'item')} somebody was sure and wrong`}
       </h2>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a table wider than the screen scrolls in its own frame */}
       <div className="tablebox" role="region" aria-label="Sure and wrong, as a table" tabIndex={0}>
