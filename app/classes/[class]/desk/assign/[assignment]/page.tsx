@@ -7,6 +7,7 @@ import { Button, LinkButton, Notice, PageHead, TextField } from '../../../../../
 import { CitationsField, DateFields, FeedbackFields, NamesFields, ReviewsField } from '../../_desk/dates.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { Name, namesHidden } from '../../_desk/names.tsx'
+import { PastesField } from '../../_desk/pastes-field.tsx'
 import { asked, returned, sayProblem, type Returned, type Search } from '../../_desk/refused.ts'
 import { TakingFields } from '../../_desk/taking.tsx'
 import { kindWord, sayDates } from '../../_desk/words.ts'
@@ -148,6 +149,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
               />
               <ReviewsField value={value('reviews', one.reviews)} error={error('reviews')} />
               <NamesFields value={refused.typed('names') || one.names} />
+              <PastesField value={refused.typed('pastes') || one.pastes} />
             </>
           )}
           <TextField
