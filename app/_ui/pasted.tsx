@@ -7,7 +7,7 @@ import { plural } from './say.ts'
 
 const many = (n: number): string => `${n.toLocaleString('en-US')} ${n === 1 ? 'character' : 'characters'}`
 
-export function PastedLine({ pasted }: { pasted: PasteView | null | undefined }) {
+export function PastedLine({ pasted, own = false }: { pasted: PasteView | null | undefined; own?: boolean }) {
   if (!pasted) return null
   const { counted } = pasted
   return (
@@ -17,6 +17,7 @@ export function PastedLine({ pasted }: { pasted: PasteView | null | undefined })
         : counted.pastes === 0
           ? `Nothing was pasted; the answer has ${many(counted.of)}.`
           : `${plural(counted.pastes, 'paste')} brought in ${many(counted.characters)}, some perhaps taken out again; the answer has ${many(counted.of)}.`}
+      {own && ' Only you and your instructors see this.'}
     </p>
   )
 }

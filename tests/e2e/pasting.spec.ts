@@ -54,7 +54,7 @@ test('a student is told, the count outlives a reload, and staff read it with wha
   await page.getByRole('button', { name: 'Post answer' }).click()
   await page.waitForURL('**done=posted*')
   const counted = '1 paste brought in 14 characters, some perhaps taken out again; the answer has 24 characters.'
-  await expect(page.locator('.post.own .pasted')).toHaveText(counted)
+  await expect(page.locator('.post.own .pasted')).toHaveText(`${counted} Only you and your instructors see this.`)
   expect(await faultsOn(page)).toEqual([])
 
   // Another student, whose browser runs no scripts: nothing is known, and that is what it says.
@@ -77,7 +77,8 @@ test('a student is told, the count outlives a reload, and staff read it with wha
   await expect(desk.page.getByText(counted)).toBeVisible()
   await expect(desk.page.getByText('This says nothing by itself.')).toBeVisible()
   expect(await faultsOn(desk.page)).toEqual([])
-  await desk.page.goto(`/classes/${classId}/desk/grading/${id}`)
+  await desk.page.getByRole('link', { name: 'Grade it' }).click()
+  await desk.page.waitForURL('**/desk/grading/**')
   const folded = desk.page.getByText('What was pasted')
   await expect(desk.page.getByText('This says nothing by itself.')).toBeHidden()
   await folded.click()

@@ -121,7 +121,7 @@ export function PostView({
         )}
       </header>
       {newest && <PostText version={newest} />}
-      <PastedLine pasted={newest?.pasted} />
+      <PastedLine pasted={newest?.pasted} own={own} />
       {earlier.length > 0 && (
         <details className="earlier" open={own}>
           <summary>{earlier.length === 1 ? 'The first version' : `The ${earlier.length} earlier versions`}</summary>

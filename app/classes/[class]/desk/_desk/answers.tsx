@@ -219,7 +219,7 @@ export function PostInFull({
           {version.pasted && (
             <>
               <PastedLine pasted={version.pasted} />
-              {i === 0 && <PastedCaution />}
+              {version.pasted.counted && <PastedCaution />}
             </>
           )}
           {version.citations.length > 0 && (

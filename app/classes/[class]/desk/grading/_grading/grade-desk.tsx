@@ -198,10 +198,10 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
                 <Words text={answer.text} comments={answer.comments} />
               </div>
               {answer.pasted && (
-                <details className="pastes">
+                <details className="screen-only">
                   <summary>What was pasted</summary>
                   <PastedLine pasted={answer.pasted} />
-                  <PastedCaution />
+                  {answer.pasted.counted && <PastedCaution />}
                 </details>
               )}
               {answer.citations.length > 0 && (
