@@ -7,6 +7,7 @@ import type { Brought } from '#lib/domain/brought.ts'
 import type { DraftQuiz } from '#lib/domain/draft-item.ts'
 import type { ItemAnswer, Quiz } from '#lib/domain/item.ts'
 import type { Audience, LinkKind, NoteKind, NoteTag } from '#lib/domain/note.ts'
+import type { Pasted } from '#lib/domain/pasted.ts'
 import type { Predictions } from '#lib/domain/prediction.ts'
 import type { Option, Round } from '#lib/domain/poll.ts'
 import type { NamesRule, RemarkKind } from '#lib/domain/remark.ts'
@@ -202,6 +203,8 @@ export function defineTables(k: Kit) {
       citations: k.int().notNull().default(1),
       /** How many answers of classmates each student is to review under a question; 0 is none. */
       reviews: k.int().notNull().default(0),
+      /** Whether it is counted how much of an answer to a question is pasted. */
+      countsPastes: k.bool().notNull().default(false),
     },
     (t) => [k.index('assignments_class').on(t.classId, t.position)],
   )
@@ -487,6 +490,8 @@ export function defineTables(k: Kit) {
       classId: k.text().notNull(),
       userId: k.text().notNull(),
       body: k.json<PostBody>(),
+      /** What of it was pasted; null where it was not counted, which is not 0. */
+      pasted: k.json<Pasted>(),
       digest: k.text().notNull(),
       createdAt: k.instant().notNull(),
       erasedAt: k.instant(),

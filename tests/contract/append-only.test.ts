@@ -96,6 +96,7 @@ describe.each(engines)('append-only on $name', ({ open }) => {
           postId: ids.post,
           ordinal: 1,
           body: { text: 'first', citations: [] },
+          pasted: { pastes: 1, characters: 5, of: 5 },
           digest: 'd',
           createdAt: at,
           erasedAt: null,
@@ -362,9 +363,15 @@ describe.each(engines)('append-only on $name', ({ open }) => {
 
   test('erasure is admitted: the words go, the digest stays', async () => {
     const erasedAt = new Date()
+    await expect(
+      db.atomically(function* (tx) {
+        yield* q(tx.update(db.t.postVersions).set({ body: null, erasedAt }))
+      }),
+      'what was pasted goes with the words',
+    ).rejects.toThrow()
     await db.atomically(function* (tx) {
       yield* q(tx.update(db.t.answers).set({ body: null, confidence: null, erasedAt }))
-      yield* q(tx.update(db.t.postVersions).set({ body: null, erasedAt }))
+      yield* q(tx.update(db.t.postVersions).set({ body: null, pasted: null, erasedAt }))
       yield* q(tx.update(db.t.predictions).set({ body: null, erasedAt }))
       yield* q(tx.update(db.t.exerciseAnswers).set({ body: null, erasedAt }))
       yield* q(tx.update(db.t.replies).set({ body: null, erasedAt }))

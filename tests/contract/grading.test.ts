@@ -64,6 +64,7 @@ describe.each(engines)('grades on $name', ({ open }) => {
           postId: post,
           ordinal: 1,
           body: { text: 'Zhou was told it.', citations: [] },
+          pasted: { pastes: 1, characters: 4, of: 17 },
           digest: 'd',
           createdAt: AT,
           erasedAt: null,
@@ -153,6 +154,12 @@ describe.each(engines)('grades on $name', ({ open }) => {
     const [posted] = await classWork.postsOf(ctx, question.id, [member])
     expect(posted!.versions).toHaveLength(1)
     expect(posted!.post).not.toHaveProperty('draft')
+    // What was pasted is of one answer alone and is never read with a list.
+    expect(posted!.versions[0]).not.toHaveProperty('pasted')
+    expect([...(await classWork.pastedBy(ctx, question.id, anna.userId))]).toEqual([
+      [1, { pastes: 1, characters: 4, of: 17 }],
+    ])
+    expect((await classWork.pastedBy(ctx, question.id, teacher.userId)).size).toBe(0)
     expect(await classWork.standingPosts(ctx, question.id, [member])).toEqual([
       { member, sourceId: posted!.post.id, version: 1 },
     ])

@@ -185,6 +185,7 @@ const PROVED = [
   'class-work.isGivenTo',
   'class-work.counted',
   'class-work.postsOf',
+  'class-work.pastedBy',
   'class-work.standingPosts',
   'class-work.promptsOf',
   'class-work.predictionsOf',

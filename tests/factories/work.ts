@@ -70,6 +70,7 @@ export type Given = Partial<
     | 'oneAtATime'
     | 'citations'
     | 'reviews'
+    | 'countsPastes'
     | 'names'
     | 'position'
   >

@@ -5,8 +5,10 @@
 import type { ReactNode } from 'react'
 import { edition } from '#lib/content/edition.ts'
 import { sayInstant } from '#lib/domain/zone.ts'
+import type { PasteView } from '#lib/domain/pasted.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { Cite } from '../../_ui/cite.tsx'
+import { PastedLine } from '../../_ui/pasted.tsx'
 import { BesideIt, RubricRows, WhereToLook } from '../../_ui/question-help.tsx'
 import { inWords } from '../../_ui/say.ts'
 
@@ -15,6 +17,8 @@ export type PostVersion = {
   text: string
   citations: readonly { at: string; quote?: string }[]
   createdAt: string
+  /** Of one’s own, where it is counted. */
+  pasted?: PasteView | null
 }
 
 export function QuestionHead({ question, citations }: { question: ShownQuestion; citations: number }) {
@@ -117,6 +121,7 @@ export function PostView({
         )}
       </header>
       {newest && <PostText version={newest} />}
+      <PastedLine pasted={newest?.pasted} own={own} />
       {earlier.length > 0 && (
         <details className="earlier" open={own}>
           <summary>{earlier.length === 1 ? 'The first version' : `The ${earlier.length} earlier versions`}</summary>
@@ -126,6 +131,7 @@ export function PostView({
                 {version.version === 1 ? 'First version' : `Version ${version.version}`}, {when(version.createdAt)}
               </p>
               <PostText version={version} />
+              <PastedLine pasted={version.pasted} />
             </div>
           ))}
         </details>

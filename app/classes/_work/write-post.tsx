@@ -8,6 +8,8 @@ import { bodyOf, emptyLine, isSettled, SaveQueue, type Outcome, type Saved } fro
 import { clockTime } from '../../_ui/say.ts'
 import { send } from '../../_ui/send.ts'
 import { postButton, sentencesCited, stillToCite } from './cited-words.ts'
+import { PasteCount } from './paste-count.ts'
+import { PASTES_COUNTED } from './pasted-words.ts'
 import { Crossed, type Quoted } from './crossed.tsx'
 
 type Citation = { at: string; quote?: string }
@@ -25,6 +27,8 @@ type Props = {
   /** How many sentences a post has to cite. */
   needed: number
   sees: string
+  /** Under which this device keeps how much was pasted; null where it is not counted. */
+  counting: string | null
   /** Each author chooses whether classmates see the name; `as` is what was chosen before. */
   choice: boolean
   as: 'named' | 'nameless'
@@ -40,6 +44,7 @@ const citeKey = (one: Citation) => `${one.at}|${one.quote ?? ''}`
 const tidy = (text: string): string => text.replaceAll('\r\n', '\n').normalize('NFC')
 const same = (a: Draft, b: Draft): boolean =>
   tidy(a.text) === tidy(b.text) && a.citations.map(citeKey).join('\n') === b.citations.map(citeKey).join('\n')
+const selectedIn = (box: HTMLTextAreaElement): string => box.value.slice(box.selectionStart, box.selectionEnd)
 const nothing = () => () => {}
 const fold = (text: string) => text.replace(/\s+/gu, ' ').trim()
 
@@ -76,6 +81,7 @@ export function WritePost({
   max,
   needed,
   sees,
+  counting,
   choice,
   as,
   zone,
@@ -86,6 +92,9 @@ export function WritePost({
     () => true,
     () => false,
   )
+  const [pastes] = useState(() =>
+    counting ? new PasteCount(`xh:pasted/${counting}`, draft?.seq ?? 0, () => localStorage) : null,
+  )
   const [queue] = useState(() => {
     const saved: Saved<Draft> | null = draft
       ? { seq: draft.seq, body: { text: draft.text, citations: [...draft.citations] }, savedAt: draft.savedAt }
@@ -93,7 +102,10 @@ export function WritePost({
     return new SaveQueue<Draft>(
       {
         key: `xh:draft/${assignment}`,
-        send: (_item, seq, body) => sendDraft(assignment, seq, body),
+        send: (_item, seq, body) => {
+          pastes?.sends(seq)
+          return sendDraft(assignment, seq, body)
+        },
         same,
         delayMs: 1200,
         storage: () => localStorage,
@@ -144,9 +156,11 @@ export function WritePost({
   }, [queue])
 
   useEffect(() => {
+    pastes?.start()
     queue.start()
     const before = early.current
     early.current = null
+    if (before) pastes?.lost()
     if (before && tidy(before.text).length > max) setOver(before.text)
     else if (before) queue.edit(ITEM, before)
     addEventListener('online', queue.hurry)
@@ -159,7 +173,7 @@ export function WritePost({
       removeEventListener('online', queue.hurry)
       document.removeEventListener('visibilitychange', onHide)
     }
-  }, [queue, max])
+  }, [queue, max, pastes])
   const unkept = over !== null || (!queue.keepsOnDevice && !isSettled(line))
   useEffect(() => {
     const onLeave = (event: BeforeUnloadEvent) => {
@@ -233,11 +247,21 @@ export function WritePost({
       setPosting({ at: 'refused', words: 'Not posted: the draft needs you first. See what it says above.' })
       return
     }
-    const { text: words, citations } = bodyOf(queue.snapshot().get(ITEM)!) ?? body
+    const stored = queue.snapshot().get(ITEM)!
+    const { text: words, citations } = bodyOf(stored) ?? body
+    // Posting takes the next number of the draft.
+    pastes?.sends((stored.saved?.seq ?? 0) + 1)
+    const tally = pastes?.tally
+    const pasted = tally ? { pasted: tally } : {}
     for (let wait = 1000; !cancelled.current; wait = Math.min(10_000, wait * 2)) {
       setPosting({ at: wait === 1000 ? 'sending' : 'retrying' })
       const signed = choice ? { as: new FormData(box.current!.form!).get('as') } : {}
-      const reply = await send('POST', `/api/assignments/${assignment}/posts`, { text: words, citations, ...signed })
+      const reply = await send('POST', `/api/assignments/${assignment}/posts`, {
+        text: words,
+        citations,
+        ...signed,
+        ...pasted,
+      })
       if (reply.kind === 'ok') {
         queue.forget()
         location.assign(`${page}?done=posted`)
@@ -390,7 +414,14 @@ export function WritePost({
             <div>
               <h3 className="label">Saved there, {clockTime(line.stored.savedAt)}</h3>
               <p className="body pre">{line.stored.body.text}</p>
-              <button className="btn" type="button" onClick={() => queue.choose(ITEM, 'stored')}>
+              <button
+                className="btn"
+                type="button"
+                onClick={() => {
+                  pastes?.lost()
+                  queue.choose(ITEM, 'stored')
+                }}
+              >
                 Keep that one
               </button>
             </div>
@@ -409,6 +440,12 @@ export function WritePost({
             ? {
                 value: text,
                 onChange: (event) => write(event.target.value),
+                onPaste: (event) => pastes?.came(event.clipboardData.getData('text/plain')),
+                onCopy: (event) => pastes?.took(selectedIn(event.currentTarget)),
+                onCut: (event) => pastes?.took(selectedIn(event.currentTarget)),
+                onDragStart: () => pastes?.dragged(true),
+                onDragEnd: () => pastes?.dragged(false),
+                onDrop: (event) => pastes?.dropped(event.dataTransfer.getData('text/plain')),
                 onKeyDown: (event) => {
                   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
                     event.currentTarget.form?.requestSubmit()
@@ -581,6 +618,7 @@ export function WritePost({
         </p>
         <p className="sees" id="text-sees">
           {sees}
+          {counting && ` ${PASTES_COUNTED}`}
         </p>
       </div>
     </form>

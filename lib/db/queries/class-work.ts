@@ -19,6 +19,7 @@ import type { KeptExercise, ShownExercise } from '#lib/domain/exercise.ts'
 import { partInAt, phasesIn, withPart } from '#lib/domain/phases.ts'
 import type { Item, ItemAnswer } from '#lib/domain/item.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
+import type { Pasted } from '#lib/domain/pasted.ts'
 import type { Prompt } from '#lib/domain/prediction.ts'
 import { membershipIn, type Viewer } from '#lib/domain/viewer.ts'
 import type { Db } from '../atomically.ts'
@@ -176,11 +177,12 @@ export async function postsOf(ctx: Asking, assignmentId: string, students: reado
       .where(ofThese(eq(posts.assignmentId, assignmentId), posts.userId, students))
       .orderBy(asc(posts.id))
   ).filter((row) => people.has(row.userId))
+  const { pasted: _pasted, ...words } = getTableColumns(postVersions)
   const versions =
     rows.length === 0
       ? []
       : await ctx.db
-          .select()
+          .select(words)
           .from(postVersions)
           .where(
             inArray(
@@ -191,6 +193,21 @@ export async function postsOf(ctx: Asking, assignmentId: string, students: reado
           .orderBy(asc(postVersions.ordinal))
   const of = Map.groupBy(versions, ({ postId }) => postId)
   return rows.map((post) => ({ post, versions: of.get(post.id) ?? [] }))
+}
+
+/** What of each version of one student’s answer was pasted, where it was counted. It is asked for nowhere else. */
+export async function pastedBy(
+  ctx: Asking,
+  assignmentId: string,
+  userId: string,
+): Promise<ReadonlyMap<number, Pasted>> {
+  const { posts, postVersions: versions } = ctx.db.t
+  const rows = await ctx.db
+    .select({ version: versions.ordinal, pasted: versions.pasted })
+    .from(versions)
+    .innerJoin(posts, eq(posts.id, versions.postId))
+    .where(and(eq(posts.assignmentId, assignmentId), eq(posts.userId, userId)))
+  return new Map(rows.flatMap(({ version, pasted }) => (pasted ? [[version, pasted] as const] : [])))
 }
 
 /** Whose posts stand and in which version, without a word of them: enough to count what waits. */

@@ -28,7 +28,7 @@ export function* eraseWords(db: Db, tx: Executor, whose: Whose, at: Date): Steps
   yield* q(
     tx
       .update(t.postVersions)
-      .set({ body: null, erasedAt })
+      .set({ body: null, pasted: null, erasedAt })
       .where(and(theirs(t.postVersions), isNull(t.postVersions.erasedAt))),
   )
   yield* q(

@@ -9,6 +9,7 @@ import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { citationsInput, type Citation } from '#lib/domain/citation.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, proseSchema } from '#lib/domain/names.ts'
+import { tallySchema, type Pasted } from '#lib/domain/pasted.ts'
 import { drawAlias } from '#lib/domain/remark.ts'
 import { mustTakeWork, myPost, ownQuestion } from './own-post.ts'
 
@@ -100,6 +101,7 @@ function* addVersion(
   postId: string,
   ordinal: number,
   body: PostBody,
+  pasted: Pasted | null,
 ): Steps<void> {
   const { db, viewer, now, newId } = ctx
   yield* q(
@@ -109,6 +111,7 @@ function* addVersion(
       classId: assignment.classId,
       userId: viewer.userId,
       body,
+      pasted,
       digest: digest('post', postId, String(ordinal), canonicalJson(body)),
       createdAt: now(),
       erasedAt: null,
@@ -163,6 +166,8 @@ export const postAnswer = feature({
     ...postBody,
     /** Whether classmates see the name, where each author may choose; a revision stays as the first version was. */
     as: z.enum(['named', 'nameless']).default('named'),
+    /** What was pasted into the box, of a screen that saw all of the writing; of no account where nobody asked for it. */
+    pasted: tallySchema.optional(),
   }),
   permission: 'work.do',
   subject: ownQuestion,
@@ -233,7 +238,8 @@ export const postAnswer = feature({
         )
       if (refusal) return { kind: 'refused' as const, seq }
       const version = (newest?.ordinal ?? 0) + 1
-      yield* addVersion(ctx, tx, assignment, postId, version, body)
+      const pasted = assignment.countsPastes && input.pasted ? { ...input.pasted, of: body.text.length } : null
+      yield* addVersion(ctx, tx, assignment, postId, version, body, pasted)
       return { kind: 'posted' as const, post: postId, version, at: now(), seq }
     })
     if (outcome.kind === 'closed') throw new Refusal('closed', { kept: true })

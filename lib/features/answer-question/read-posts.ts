@@ -1,4 +1,19 @@
-import { and, asc, count, countDistinct, desc, eq, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNull,
+  lt,
+  ne,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm'
 import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import { q, type Executor, type Steps } from '#lib/db/atomically.ts'
@@ -12,6 +27,7 @@ import { feature, type SignedIn } from '#lib/door/feature.ts'
 import { availabilityAt } from '#lib/domain/availability.ts'
 import { citationSchema } from '#lib/domain/citation.ts'
 import { idSchema } from '#lib/domain/names.ts'
+import { pastedSchema, pasteView } from '#lib/domain/pasted.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { authorFor } from '#lib/domain/remark.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
@@ -28,6 +44,10 @@ const versionSchema = z.strictObject({
   text: z.string(),
   citations: z.array(citationSchema),
   createdAt: z.string(),
+})
+/** One's own also say what was pasted, where it is counted; null where it is not. */
+const ownVersionSchema = versionSchema.extend({
+  pasted: z.strictObject({ counted: pastedSchema.nullable() }).nullable(),
 })
 const authorSchema = z.strictObject({ name: z.string(), role: z.enum(['student', 'staff']), own: z.boolean() })
 /** Why a remark is hidden: its author reads the reason, classmates that it is hidden. */
@@ -47,7 +67,7 @@ const ownSchema = z.strictObject({
   by: authorSchema,
   /** What classmates call its author; null where they see the name. */
   alias: z.string().nullable(),
-  versions: z.array(versionSchema),
+  versions: z.array(ownVersionSchema),
   hidden: hiddenSchema,
   ...threadSchema,
 })
@@ -275,14 +295,24 @@ function* postsFor(
   const { rows, total, before } = yield* pageOfPosts(ctx, tx, assignment, from)
   const ids = rows.map((row) => row.post)
   const hidden = yield* hidingsOf(ctx.db, tx, 'post', [own.id, ...ids])
+  const { pasted: _pasted, ...words } = getTableColumns(postVersions)
   const versions = yield* q(
     tx
-      .select()
+      .select(words)
       .from(postVersions)
       .where(inArray(postVersions.postId, [own.id, ...ids.filter((id) => !hidden.has(id))]))
       .orderBy(asc(postVersions.postId), asc(postVersions.ordinal)),
   )
-  const versionsOf = (id: string) => versions.filter((version) => version.postId === id).map(shownVersion)
+  const versionsOf = (id: string) => versions.filter((version) => version.postId === id)
+  // Of one's own alone: what classmates pasted is not even read.
+  const pasted = new Map(
+    (yield* q(
+      tx
+        .select({ ordinal: postVersions.ordinal, pasted: postVersions.pasted })
+        .from(postVersions)
+        .where(eq(postVersions.postId, own.id)),
+    )).map((row) => [row.ordinal, row.pasted]),
+  )
   const threads = yield* repliesUnder(ctx, tx, assignment, ids, from.post ? ALL_REPLIES : REPLIES)
   const ownThread = yield* repliesUnder(ctx, tx, assignment, [own.id], ALL_REPLIES)
   const me = ctx.viewer.userId
@@ -294,14 +324,17 @@ function* postsFor(
       post: own.id,
       by: { name: ctx.viewer.name, role: 'student', own: true },
       alias,
-      versions: versionsOf(own.id),
+      versions: versionsOf(own.id).map((row) => ({
+        ...shownVersion(row),
+        pasted: pasteView(assignment.countsPastes, pasted.get(row.ordinal) ?? null),
+      })),
       hidden: hiding ? { reason: hiding.reason } : null,
       ...(ownThread.get(own.id) ?? NO_REPLIES),
     },
     others: rows.map((row) => ({
       post: row.post,
       by: authorFor(me, { userId: row.userId, name: row.name, isStudent: true, alias: row.alias }),
-      versions: versionsOf(row.post),
+      versions: versionsOf(row.post).map(shownVersion),
       hidden: hidden.has(row.post),
       ...(threads.get(row.post) ?? NO_REPLIES),
     })),
@@ -359,6 +392,7 @@ export const viewQuestion = feature({
       citations: assignment.citations,
       /** How many classmates’ answers are to be reviewed. */
       reviews: assignment.reviews,
+      countsPastes: assignment.countsPastes,
       question,
       availability: availabilityAt(rules, ctx.now()),
       opensAt: rules.opensAt?.toISOString() ?? null,

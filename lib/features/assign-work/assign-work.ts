@@ -41,6 +41,8 @@ const names = unset(z.enum(NAMES_RULES))
 const citations = wholeNumber(1, CITED_MAX)
 /** How many classmates' answers each student reviews under a question. */
 const reviews = wholeNumber(0, REVIEWS_MAX)
+/** Whether it is counted how much of an answer under a question is pasted. */
+const pastes = unset(z.enum(['counted', 'not-counted']))
 /** Neither side may know the other, so that classmates see no names where they review. */
 function needsNoNames(asked: number | undefined, seen: NamesRule | undefined): void {
   if (asked && seen !== 'hidden')
@@ -64,6 +66,7 @@ const assignInput = z.strictObject({
   names,
   citations,
   reviews,
+  pastes,
   ...ruleFields,
   ...dateFields,
 })
@@ -138,6 +141,7 @@ export const changeAssignment = feature({
     names,
     citations,
     reviews,
+    pastes,
     ...ruleFields,
     ...dateFields,
   }),
@@ -158,6 +162,8 @@ export const changeAssignment = feature({
         names: input.names ?? assignment.names,
         citations: input.citations ?? assignment.citations,
         reviews: input.reviews ?? assignment.reviews,
+        countsPastes:
+          assignment.kind === 'question' && input.pastes ? input.pastes === 'counted' : assignment.countsPastes,
         attemptsAllowed: input.attempts ?? null,
         timeLimitMinutes: input.timeLimit ?? null,
         shuffled: input.order ? input.order === 'shuffled' : assignment.shuffled,
@@ -175,8 +181,15 @@ export const changeAssignment = feature({
           due: assignment.dueWall,
           closes: assignment.closesWall,
           feedback: assignment.feedback,
+          pastes: assignment.countsPastes,
         },
-        after: { opens: input.opens, due: input.due, closes: input.closes, feedback: input.feedback },
+        after: {
+          opens: input.opens,
+          due: input.due,
+          closes: input.closes,
+          feedback: input.feedback,
+          pastes: set.countsPastes,
+        },
         now: now(),
       })
     })
@@ -354,6 +367,7 @@ const describe = (one: Assignment) => ({
   names: one.names,
   citations: one.citations,
   reviews: one.reviews,
+  pastes: one.countsPastes ? ('counted' as const) : ('not-counted' as const),
   opensAt: one.opensAt?.toISOString() ?? null,
   dueAt: one.dueAt?.toISOString() ?? null,
   closesAt: one.closesAt?.toISOString() ?? null,

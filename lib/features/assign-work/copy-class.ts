@@ -79,6 +79,7 @@ export const settingsOf = (one: Assignment): Omit<How, keyof ReturnType<typeof p
   names: one.names,
   citations: one.citations,
   reviews: one.reviews,
+  pastes: one.countsPastes ? 'counted' : 'not-counted',
 })
 
 /**

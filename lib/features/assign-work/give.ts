@@ -29,6 +29,8 @@ export type How = ReturnType<typeof datesIn> & {
   citations?: number | undefined
   /** How many answers of classmates each student reviews; left out, none. */
   reviews?: number | undefined
+  /** Whether it is counted how much of an answer is pasted; left out, it is not. */
+  pastes?: 'counted' | 'not-counted' | undefined
 }
 
 const askedFor = ({ shown }: Frozen): number => Math.max(1, (shown.kind === 'question' && shown.citations) || 1)
@@ -101,6 +103,7 @@ export function* giveWork(
       names: how.names ?? 'shown',
       citations: how.citations ?? askedFor(frozen),
       reviews: (frozen.kind === 'question' && how.reviews) || 0,
+      countsPastes: frozen.kind === 'question' && how.pastes === 'counted',
       position: (last?.position ?? 0) + 1,
       createdAt: now(),
     }),

@@ -2,7 +2,7 @@ import { desc, eq, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import { assignmentSubject, findRevision, findShown, type Assignment } from '#lib/db/queries/assignments.ts'
-import { reach } from '#lib/db/queries/class-work.ts'
+import { pastedBy, reach } from '#lib/db/queries/class-work.ts'
 import {
   findPlan,
   findRelease,
@@ -27,6 +27,7 @@ import {
 } from '#lib/domain/grading.ts'
 import type { KeptQuiz } from '#lib/domain/judge.ts'
 import { idSchema } from '#lib/domain/names.ts'
+import { pasteView } from '#lib/domain/pasted.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import {
   findPart,
@@ -90,6 +91,7 @@ async function shownAnswer(
 ) {
   const { answer, grading, mine } = queued
   const { units } = edition().transcript
+  const pasted = answer.source === 'post' ? await pastedBy(ctx, part.assignment.id, answer.member.userId) : null
   const here = comments.filter(
     (one) => one.userId === answer.member.userId && one.part === part.part && sameVersion(one, answer),
   )
@@ -114,6 +116,8 @@ async function shownAnswer(
     /** Cited sentences, so that those outside the passage can be read too. */
     cited: [...new Set(answer.citations.map((one) => one.at))].flatMap(unitOf),
     at: answer.at.toISOString(),
+    /** What of a post was pasted, where it is counted: of this one answer, and no row of the queue says it. */
+    pasted: pasted && pasteView(part.assignment.countsPastes, pasted.get(answer.version) ?? null),
     state: queued.state,
     isAside: queued.isAside,
     levels: mine?.levels ?? {},

@@ -12,11 +12,13 @@ import type { ExerciseAnswers } from '#lib/domain/exercise.ts'
 import { exerciseFigures } from '#lib/domain/exercise-figures.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { partOf } from '#lib/domain/pages.ts'
+import { pasteView, type PasteView } from '#lib/domain/pasted.ts'
 import type { Predictions, Prompt } from '#lib/domain/prediction.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import { NO_WORK, standingOf, type Standing } from '#lib/domain/standing.ts'
 import {
   isGivenTo,
+  pastedBy,
   postsOf,
   predictionsOf,
   promptsOf,
@@ -47,7 +49,14 @@ type PostAnswer = {
   student: string
   name: string
   post: string
-  versions: { version: number; text: string | null; citations: Citation[]; createdAt: string }[]
+  versions: {
+    version: number
+    text: string | null
+    citations: Citation[]
+    createdAt: string
+    /** On the page of one student alone, where it is counted. */
+    pasted?: PasteView | null
+  }[]
 }
 
 async function questionAnswers(
@@ -56,7 +65,7 @@ async function questionAnswers(
   students: readonly Member[],
 ): Promise<PostAnswer[]> {
   const names = new Map(students.map((student) => [student.userId, student.displayName]))
-  // A draft's words stay the student's: only what is posted is read here (rule 11).
+  // A draft's words stay the student's: only what is posted is read here (rule 11). What was pasted stays off lists.
   return (await postsOf(ctx, assignment.id, students))
     .filter(({ post }) => post.state === 'posted')
     .map(({ post, versions }) => ({
@@ -70,6 +79,18 @@ async function questionAnswers(
         createdAt: version.createdAt.toISOString(),
       })),
     }))
+}
+
+/** One student’s alone, with what of each version was pasted, where it is counted. */
+async function ownAnswers(ctx: SignedIn, assignment: Assignment, student: Member): Promise<PostAnswer[]> {
+  const pasted = await pastedBy(ctx, assignment.id, student.userId)
+  return (await questionAnswers(ctx, assignment, [student])).map((post) => ({
+    ...post,
+    versions: post.versions.map((version) => ({
+      ...version,
+      pasted: version.text === null ? null : pasteView(assignment.countsPastes, pasted.get(version.version) ?? null),
+    })),
+  }))
 }
 
 type PredictionAnswer = { student: string; name: string; body: Predictions | null; postedAt: string }
@@ -316,7 +337,7 @@ export const viewStudent = feature({
                   self,
                 )
               : [],
-          posts: assignment.kind === 'question' ? await questionAnswers(ctx, assignment, self) : [],
+          posts: assignment.kind === 'question' ? await ownAnswers(ctx, assignment, member) : [],
           predictions: await predictionAnswers(ctx, assignment, self),
           exercise: await exerciseAnswers(ctx, assignment, self),
           late: (await lateSaves(ctx, assignment, self, numberOf)).rows,

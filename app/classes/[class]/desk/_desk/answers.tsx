@@ -5,6 +5,7 @@ import { PROMPTS } from '#lib/domain/prediction.ts'
 import type { AnswersView, StudentView } from '#lib/features/review-class/review-class.ts'
 import { Cite } from '../../../../_ui/cite.tsx'
 import { Button } from '../../../../_ui/parts.tsx'
+import { PastedCaution, PastedLine } from '../../../../_ui/pasted.tsx'
 import { citeLabel } from '../../../../_ui/citation.ts'
 import type { addresses } from './addresses.ts'
 import { Between, countOf, Share, StateMark, type Counts } from './marks.tsx'
@@ -214,6 +215,12 @@ export function PostInFull({
                 <p key={n}>{text}</p>
               ))}
             </div>
+          )}
+          {version.pasted && (
+            <>
+              <PastedLine pasted={version.pasted} />
+              {version.pasted.counted && <PastedCaution />}
+            </>
           )}
           {version.citations.length > 0 && (
             <ul className="citelist" aria-label="Sentences cited">

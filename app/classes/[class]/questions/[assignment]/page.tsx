@@ -89,6 +89,7 @@ export default async function QuestionPage({ params, searchParams }: Props) {
       choice={view.names === 'choice' && posts.own === null}
       as={typedIn(search, 'as') === 'nameless' ? 'nameless' : 'named'}
       sees={seesWords(view, mates)}
+      counting={view.countsPastes ? `${assignment}/${me.id}` : null}
     />
   )
   const place: Place = {

@@ -8,6 +8,7 @@ import { CitationsField, DateFields, FeedbackFields, NamesFields, ReviewsField }
 import { addresses } from '../../_desk/addresses.ts'
 import { Frame } from '../../_desk/frame.tsx'
 import { Name, namesHidden } from '../../_desk/names.tsx'
+import { PastesField } from '../../_desk/pastes-field.tsx'
 import { asked, returned, sayProblem, type Returned, type Search } from '../../_desk/refused.ts'
 import { TakingFields } from '../../_desk/taking.tsx'
 import { kindWord, sayDates } from '../../_desk/words.ts'
@@ -149,6 +150,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
               />
               <ReviewsField value={value('reviews', one.reviews)} error={error('reviews')} />
               <NamesFields value={refused.typed('names') || one.names} />
+              <PastesField value={refused.typed('pastes') || one.pastes} />
             </>
           )}
           <TextField

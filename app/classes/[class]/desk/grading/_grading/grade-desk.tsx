@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent a
 import { pointsOf } from '#lib/domain/grading.ts'
 import type { QueueView } from '#lib/features/grade-answers/queue.ts'
 import { Cite } from '../../../../../_ui/cite.tsx'
+import { PastedCaution, PastedLine } from '../../../../../_ui/pasted.tsx'
 import { Passage, type PassageUnit } from '../../../../../_ui/passage.tsx'
 import { clockTime } from '../../../../../_ui/say.ts'
 import { Bank } from './bank.tsx'
@@ -196,6 +197,13 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
               <div ref={words} className="body">
                 <Words text={answer.text} comments={answer.comments} />
               </div>
+              {answer.pasted && (
+                <details className="screen-only">
+                  <summary>What was pasted</summary>
+                  <PastedLine pasted={answer.pasted} />
+                  {answer.pasted.counted && <PastedCaution />}
+                </details>
+              )}
               {answer.citations.length > 0 && (
                 <ul className="cited" aria-label="Sentences cited">
                   {answer.citations.map((one) => (

@@ -23,6 +23,7 @@ import { passageOf } from '../../../../../../_ui/passage.tsx'
 import { ItemFigure } from '../../../../../../_ui/item-figure.tsx'
 import { countsWord } from '../../../../../../_ui/say.ts'
 import { postButton } from '../../../../../_work/cited-words.ts'
+import { PASTES_COUNTED } from '../../../../../_work/pasted-words.ts'
 import { ExerciseBoxes } from '../../../../../_work/exercise-boxes.tsx'
 import { HIDDEN } from '../../../../../_work/exercise-words.ts'
 import { account, type Account } from '../../../../../_work/frame.tsx'
@@ -262,6 +263,7 @@ function QuestionPreview({ me, view, shown }: PartProps<'question'>) {
                 ? 'sees this without your name, as by Classmate and a number; your instructors see your name.'
                 : 'sees this with your name or without, as you choose; your instructors see your name.'}{' '}
             Until then, only you can read it; your instructors see that a draft exists.
+            {view.pastes === 'counted' && ` ${PASTES_COUNTED}`}
           </p>
         </div>
       </div>
