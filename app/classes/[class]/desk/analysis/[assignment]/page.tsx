@@ -6,6 +6,7 @@ import { MIN_FOR_FIGURES, MIN_FOR_VERDICT, type ItemVerdict } from '#lib/domain/
 import { analyseQuiz, type AnalysisView } from '#lib/features/review-class/analyse-quiz.ts'
 import { page } from '#lib/web/page.ts'
 import { Cite } from '../../../../../_ui/cite.tsx'
+import { CarriedRows } from '../../_desk/carried-rows.tsx'
 import { addresses, Frame } from '../../_desk/frame.tsx'
 import { decimals, ItemPlot } from '../../_desk/item-plot.tsx'
 import { namesHidden } from '../../_desk/names.tsx'
@@ -83,6 +84,11 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
           <Link className="btn" href={at(`/answers/${assignment}`)} prefetch={false}>
             Answers by student
           </Link>
+          {view.carried && (
+            <Link className="btn" href={at(`/answers/${assignment}/cables`)} prefetch={false}>
+              Cable by cable
+            </Link>
+          )}
           {view.mayManage && n > 0 && (
             <a className="btn" href={`/api/assignments/${assignment}/matrix.csv`}>
               The numbers as CSV
@@ -174,6 +180,7 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
       {view.written.map((one) => (
         <WrittenRows key={one.id} written={one} />
       ))}
+      {view.carried && <CarriedRows carried={view.carried} />}
       {n > 0 && (
         <section className="block" aria-labelledby="each">
           <h2 className="title" id="each">
