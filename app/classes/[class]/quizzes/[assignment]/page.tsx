@@ -163,7 +163,7 @@ export default async function QuizPage({ params, searchParams }: Props) {
         )}
       </WorkHead>
       {result && view.cable && (
-        <section className="block" aria-labelledby="cables">
+        <section className="block tocables" aria-labelledby="cables">
           <h2 className="title" id="cables">
             What arrived
           </h2>

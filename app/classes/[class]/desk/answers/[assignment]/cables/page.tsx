@@ -80,7 +80,7 @@ function finding({ cables, wanted }: DeskCables): string {
   if (n === 1) return 'One cable is handed in, and nobody else’s that its author could read.'
   const done = cables.filter(({ wrote }) => wrote >= wanted).length
   const all = wanted === 1 ? 'the one' : wanted === 2 ? 'both' : `all ${countWord(wanted)}`
-  return `${capital(countWord(done))} of the ${countWord(n)} with a cable ${done === 1 ? 'has' : 'have'} read ${all} they were asked to.`
+  return `${capital(countWord(done))} of the ${countWord(n)} with a cable ${done === 1 ? 'has' : 'have'} read ${all} asked of them.`
 }
 
 function OneCable({ one, view, hidden }: { one: DeskCables['cables'][number]; view: DeskCables; hidden: boolean }) {
@@ -106,14 +106,17 @@ function OneCable({ one, view, hidden }: { one: DeskCables['cables'][number]; vi
             <p className="small mut">A review was erased.</p>
           ) : (
             reviewer && (
-              <Hiding
-                kind="cable"
-                id={id}
-                what={`the review by ${hidden ? `Student ${reviewer.number}` : reviewer.name}`}
-                hidden={hiding}
-                classId={view.class.id}
-                assignment={view.assignment}
-              />
+              <>
+                {one.reviews.length > 1 && <p className="small mut">The review by {who(reviewer)}:</p>}
+                <Hiding
+                  kind="cable"
+                  id={id}
+                  what={`the review by ${hidden ? `Student ${reviewer.number}` : reviewer.name}`}
+                  hidden={hiding}
+                  classId={view.class.id}
+                  assignment={view.assignment}
+                />
+              </>
             )
           )}
         </div>
