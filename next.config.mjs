@@ -2,8 +2,6 @@
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
-  experimental: { turbopackFileSystemCacheForBuild: true },
-  typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
   // `npm run types` checks them, once; the build would check them all again.
   typescript: { ignoreBuildErrors: true },
