@@ -48,6 +48,7 @@ import {
   STUDENTS,
   studentEmail,
 } from './demo-class.ts'
+import { carryDemoMessage } from './demo-cables.ts'
 import { askDemoClass } from './demo-polls.ts'
 import { CONTROVERSY, demoBoxes, demoParts, EXERCISES } from './demo-exercises.ts'
 
@@ -452,6 +453,16 @@ export async function seedDemo(db: Db, anchor: Date): Promise<'seeded' | 'alread
   at(1, 20)
   const studentOf = (member: string) => as(studentAt(ids.indexOf(member)))
   await askAboutGrades(as(teacher), studentOf, { classId, quiz: header, part: written.id, ranked })
+  const evening = (n: number) => {
+    at(1, 20.5)
+    clock = new Date(clock.getTime() + n * 60_000)
+  }
+  await carryDemoMessage(
+    classId,
+    wall(5),
+    { teacher: () => (evening(0), as(teacher)), student: (i, n) => (evening(n), as(studentAt(i))) },
+    (item) => pick(item, true, chance),
+  )
   return 'seeded'
 }
 

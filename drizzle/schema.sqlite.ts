@@ -38,6 +38,7 @@ export const {
   rivalReadings,
   sampleScores,
   peerReviews,
+  cableReviews,
   citations,
   ownQuizzes,
   quizImports,

@@ -33,7 +33,7 @@ const REQUEST_TIME: readonly string[] = [
   NOTHING,
 ]
 
-/** Work that fills a page in a way of its own, by its placeholder: exercises, and the quiz whose written item is graded. */
+/** Work that fills a page in a way of its own, by its placeholder: exercises, the quiz whose written item is graded, and the one whose cables classmates read. */
 const TITLED = {
   header: 'Before you read',
   certainty: 'How sure each claim is',
@@ -42,6 +42,7 @@ const TITLED = {
   puzzle: 'The no-news puzzle',
   controversy: 'Ho’s trip, the strong and the weak: a controversy',
   reviewed: 'The telegrams, without names',
+  carried: 'Carry the message',
 }
 
 /** `{class}`, `{quiz}`, `{question}`, `{exercise}`, `{reading}`, `{essay}` become the demo class and its first assignment of that kind, `{member}` and `{classmate}` its first two students. */
@@ -64,6 +65,8 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/exercises/{puzzle}',
     '/classes/{class}/exercises/{controversy}',
     '/classes/{class}/questions/{reviewed}/reviews',
+    '/classes/{class}/quizzes/{carried}',
+    '/classes/{class}/quizzes/{carried}/cables',
     '/classes/{class}/claims',
     '/classes/{class}/claims/tirana-first',
     '/classes/{class}/polls/{poll}',
@@ -80,6 +83,7 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/exercises/{room}',
     '/classes/{class}/exercises/{puzzle}',
     '/classes/{class}/exercises/{controversy}',
+    '/classes/{class}/quizzes/{carried}/cables',
   ],
   instructor: [
     '/classes',
@@ -117,6 +121,8 @@ const SIGNED_IN: Readonly<Record<SignedInRole, readonly string[]>> = {
     '/classes/{class}/desk/notes',
     '/classes/{class}/desk/reports',
     '/classes/{class}/desk/answers/{reviewed}/reviews',
+    '/classes/{class}/desk/answers/{carried}/cables',
+    '/classes/{class}/desk/analysis/{carried}',
     '/classes/{class}/claims/tirana-first',
     '/classes/{class}/desk/grading',
     '/classes/{class}/desk/grading/{question}',

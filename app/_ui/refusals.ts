@@ -80,6 +80,7 @@ const SAID: Record<ErrorCode, string> = {
     'A cited sentence is not in the transcript, or the quoted words do not stand in it. Nothing was posted.',
   'note-empty': 'There are no words yet. Write something first.',
   'level-missing': 'Choose a level in every row.',
+  'point-missing': 'Say of every point whether it was carried, changed or left out.',
   'passage-unknown':
     'That is no passage of this reading: it begins and ends with a sentence of it, and has at most 40.',
   'no-section': 'You are in no section of this class. Choose who else should see the note.',

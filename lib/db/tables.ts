@@ -14,6 +14,7 @@ import type { NamesRule, RemarkKind } from '#lib/domain/remark.ts'
 import type { RosterReading } from '#lib/domain/roster-file.ts'
 import type { Levels } from '#lib/domain/rubric.ts'
 import type { Role } from '#lib/domain/viewer.ts'
+import type { CableMarks } from '#lib/domain/cable.ts'
 import { belonging, type Named } from './belonging.ts'
 import { defineGradingTables } from './grading-tables.ts'
 import type { Kit } from './kit.ts'
@@ -201,7 +202,7 @@ export function defineTables(k: Kit) {
       names: k.text().$type<NamesRule>().notNull().default('shown'),
       /** How many sentences a post under a question has to cite. */
       citations: k.int().notNull().default(1),
-      /** How many answers of classmates each student is to review under a question; 0 is none. */
+      /** How many answers to a question, or cables of a quiz, each student is to review of classmates; 0 is none. */
       reviews: k.int().notNull().default(0),
       /** Whether it is counted how much of an answer to a question is pasted. */
       countsPastes: k.bool().notNull().default(false),
@@ -763,6 +764,33 @@ export function defineTables(k: Kit) {
     ],
   )
 
+  const cableReviews = k.table(
+    'cable_reviews',
+    {
+      id: k.id(),
+      classId: ofClass(),
+      /** Who reads. */
+      userId: ofUser(),
+      /** Whose cable it is. */
+      authorId: ofUser(),
+      assignmentId: ofAssignment(),
+      attemptId: k
+        .text()
+        .notNull()
+        .references(() => attempts.id, { onDelete: 'cascade' }),
+      givenOutAt: k.instant().notNull(),
+      /** Of each point whether it was carried; from then on the row stays as it is. */
+      points: k.json<CableMarks>(),
+      reviewedAt: k.instant(),
+      erasedAt: k.instant(),
+    },
+    (t) => [
+      k.unique('cable_reviews_once').on(t.attemptId, t.userId),
+      k.index('cable_reviews_of').on(t.assignmentId, t.userId),
+      k.index('cable_reviews_class').on(t.classId),
+    ],
+  )
+
   const citations = k.table(
     'citations',
     {
@@ -916,6 +944,7 @@ export function defineTables(k: Kit) {
     rivalReadings,
     sampleScores,
     peerReviews,
+    cableReviews,
     citations,
     ownQuizzes,
     quizImports,

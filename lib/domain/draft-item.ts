@@ -40,7 +40,7 @@ const draftItemSchema = z.strictObject({
   why: z.string(),
   cites,
   max: z.number(),
-  rubric: z.array(z.strictObject({ row: z.string(), full: z.string() })),
+  rubric: z.array(z.strictObject({ row: z.string(), full: z.string(), cites: cites.optional() })),
   samples: z.array(z.strictObject({ level: z.enum(['strong', 'partial', 'weak']), text: z.string(), why: z.string() })),
 })
 export const draftQuizSchema = z.strictObject({
@@ -148,7 +148,7 @@ export function draftOf(item: Item, id = item.id): DraftItem {
         max: item.max,
         why: item.why,
         cites: [...item.cites],
-        rubric: item.rubric.map(({ row, full }) => ({ row, full })),
+        rubric: item.rubric.map(({ row, full, cites }) => ({ row, full, ...(cites ? { cites: [...cites] } : {}) })),
         samples: item.samples.map(({ level, text, why }) => ({ level, text, why })),
       }
     case 'order':

@@ -66,6 +66,7 @@ export const ERROR_STATUS = {
   'quote-not-found': 422,
   'note-empty': 422,
   'level-missing': 422,
+  'point-missing': 422,
   'passage-unknown': 422,
   'no-section': 422,
   'has-replies': 409,

@@ -16,6 +16,8 @@ export type GradingRow = {
   weight: number
 }
 export type GradingRubric = readonly GradingRow[]
+/** A row of a written item's own rubric is named by its words. */
+export const rowId = (row: string): string => row.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-')
 /** The rubric of each part: of a question the one part `''`, of a quiz its written items. */
 export type Rubrics = Readonly<Record<string, GradingRubric>>
 

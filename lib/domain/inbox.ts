@@ -77,8 +77,11 @@ export const tidingSchema = z.discriminatedUnion('kind', [
     kind: z.literal('answered'),
     facts: z.strictObject({ title: z.string(), claim: z.string() }),
   }),
-  /** A classmate reviewed one’s answer. Who it was is told to nobody but staff. */
-  z.strictObject({ kind: z.literal('reviewed'), facts: z.strictObject({ title: z.string() }) }),
+  /** A classmate reviewed one’s answer, or one’s cable. Who it was is told to nobody but staff. */
+  z.strictObject({
+    kind: z.literal('reviewed'),
+    facts: z.strictObject({ title: z.string(), what: z.literal('cable').optional() }),
+  }),
   /** Staff hid what its author had said; the reason stands beside it. */
   z.strictObject({
     kind: z.literal('hidden'),

@@ -115,7 +115,14 @@ export const writtenItemSchema = z.strictObject({
   why: prose.max(900),
   cites: z.array(citationSchema).min(1),
   rubric: z
-    .array(z.strictObject({ row: prose.max(60), full: prose.max(300) }))
+    .array(
+      z.strictObject({
+        row: prose.max(60),
+        full: prose.max(300),
+        /** The sentences that hold it, for whoever judges an answer by it. */
+        cites: z.array(citationSchema).optional(),
+      }),
+    )
     .min(1)
     .max(8),
   samples: z

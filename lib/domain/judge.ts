@@ -221,7 +221,7 @@ export function judge(item: Item, answer: ItemAnswer, misreadings: readonly Name
       return {
         ...base,
         explanation: { why: item.why, cites: item.cites },
-        rubric: item.rubric,
+        rubric: item.rubric.map(({ row, full }) => ({ row, full })),
         samples: item.samples,
       }
     case 'order':

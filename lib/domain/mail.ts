@@ -68,7 +68,9 @@ export function awaits(tiding: Tiding): string {
     case 'answered':
       return 'A rival reading of yours has an answer.'
     case 'reviewed':
-      return 'A classmate has reviewed your answer.'
+      return tiding.facts.what === 'cable'
+        ? 'A classmate has read your cable.'
+        : 'A classmate has reviewed your answer.'
     case 'hidden':
       return 'An instructor has written to you about something you wrote.'
   }

@@ -1,5 +1,5 @@
 /** What is said to a class and can be reported and hidden: a kind for each table that holds such words. */
-export const REMARK_KINDS = ['post', 'reply', 'note', 'rival', 'review'] as const
+export const REMARK_KINDS = ['post', 'reply', 'note', 'rival', 'review', 'cable'] as const
 export type RemarkKind = (typeof REMARK_KINDS)[number]
 
 /** Whether classmates see names under a question: always, never, or as each author chooses. Staff always do. */

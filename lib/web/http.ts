@@ -157,6 +157,10 @@ export function backToForm(page: string, code: ErrorCode, detail: Record<string,
     query.append('fault', [file, row, column, what].join('|'))
   for (const [key, values] of Object.entries(fields)) {
     if (NEVER_ECHOED.has(key)) continue
+    if (CHOSEN.has(key) && isFields(values))
+      for (const [row, value] of Object.entries(values))
+        if (typeof value === 'string' && value !== '' && value.length <= ECHO_MAX)
+          query.append(`v.${key}.${row}`, value)
     for (const value of [values].flat())
       if (typeof value === 'string' && value !== '' && value.length <= ECHO_MAX && !isOwnWords(key, value))
         query.append(`v.${key}`, value)
@@ -166,14 +170,14 @@ export function backToForm(page: string, code: ErrorCode, detail: Record<string,
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)
 
-/** Levels of a rubric are chosen, not written. */
-const CHOSEN = 'levels'
+/** Levels of a rubric and fates of points are chosen, not written. */
+const CHOSEN: ReadonlySet<string> = new Set(['levels', 'fates'])
 
 /** A form’s own words, box after box. */
 export const textIn = (fields: Fields): string =>
   Object.entries(fields)
     .flatMap(([name, value]) =>
-      name === CHOSEN
+      CHOSEN.has(name)
         ? []
         : isFields(value)
           ? Object.entries(value).flatMap(([box, words]) =>

@@ -21,6 +21,7 @@ const KEPT = [
   'rival_readings',
   'sample_scores',
   'peer_reviews',
+  'cable_reviews',
   'audit',
 ]
 
@@ -241,6 +242,19 @@ describe.each(engines)('append-only on $name', ({ open }) => {
           erasedAt: null,
         }),
       )
+      yield* q(
+        tx.insert(db.t.cableReviews).values({
+          ...base,
+          id: v7(),
+          authorId: userId,
+          assignmentId: quiz.id,
+          attemptId: ids.open,
+          givenOutAt: at,
+          points: { 'no-rush': 'carried' },
+          reviewedAt: at,
+          erasedAt: null,
+        }),
+      )
       for (const action of ['one', 'two', 'three'])
         yield* record(db, tx, { classId: klass.id, actorId: userId, action, object: 'x', before: { a: 1 }, now: at })
     })
@@ -309,6 +323,12 @@ describe.each(engines)('append-only on $name', ({ open }) => {
     ['a review rewritten', () => `UPDATE peer_reviews SET comment = 'else'`],
     ['a review of other levels', () => `UPDATE peer_reviews SET levels = ${body()}`],
     ['a review taken back', () => 'DELETE FROM peer_reviews'],
+    ['a review of a cable of other points', () => `UPDATE cable_reviews SET points = ${body()}`],
+    [
+      'a review of a cable given to another',
+      () => `UPDATE cable_reviews SET author_id = 'x', points = NULL, erased_at = ${someInstant()}`,
+    ],
+    ['a review of a cable taken back', () => 'DELETE FROM cable_reviews'],
     ['an audit row changed', () => `UPDATE audit SET action = 'nothing'`],
     ['an audit row deleted', () => 'DELETE FROM audit'],
   ]
@@ -379,6 +399,7 @@ describe.each(engines)('append-only on $name', ({ open }) => {
       yield* q(tx.update(db.t.rivalReadings).set({ body: null, erasedAt }))
       yield* q(tx.update(db.t.sampleScores).set({ levels: null, erasedAt }))
       yield* q(tx.update(db.t.peerReviews).set({ comment: null, erasedAt }))
+      yield* q(tx.update(db.t.cableReviews).set({ points: null, erasedAt }))
     })
     expect(await db.select({ body: db.t.answers.body, digest: db.t.answers.digest }).from(db.t.answers)).toEqual([
       { body: null, digest: 'd' },

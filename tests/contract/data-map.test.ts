@@ -76,6 +76,7 @@ test('a row about a student carries class and person, so that leaving follows on
     'rivalReadings',
     'sampleScores',
     'peerReviews',
+    'cableReviews',
     'citations',
     'memberships',
     'platformMembers',

@@ -6,6 +6,7 @@ import { q, type Db, type Executor, type Steps } from '#lib/db/atomically.ts'
 import * as arrivals from '#lib/db/queries/arrivals.ts'
 import * as assignments from '#lib/db/queries/assignments.ts'
 import * as audit from '#lib/db/queries/audit.ts'
+import * as cables from '#lib/db/queries/cables.ts'
 import * as classes from '#lib/db/queries/classes.ts'
 import * as codes from '#lib/db/queries/codes.ts'
 import * as demo from '#lib/db/queries/demo.ts'
@@ -76,6 +77,7 @@ const modules: Record<string, Record<string, unknown>> = {
   grades,
   released,
   reviews,
+  cables,
   rivals,
   exercises,
   forgotten,
@@ -307,6 +309,18 @@ const PROVED = [
   'users.findByEmail',
   'users.findByClassAndName',
   'work.listWork',
+  // In cables.test.ts, beside this file.
+  'cables.findCableItem',
+  'cables.findCableWork',
+  'cables.readCables',
+  'cables.readCableReviews',
+  'cables.findCableReview',
+  'cables.hiddenCableReviews',
+  'cables.readCarried',
+  'cables.findCableSaid',
+  'cables.listCableReviewsWritten',
+  'cables.listCableReviewsReceived',
+  'cables.isBegun',
   // In reviews.test.ts, beside this file.
   'reviews.listReviewsWritten',
   'reviews.listReviewsReceived',

@@ -1,4 +1,4 @@
-/** What the main job leaves unplayed among classmates: rival readings, reviews of each other's answers, and a poll. */
+/** What the main job leaves unplayed among classmates: rival readings, reviews of each other's answers and cables, and a poll. */
 import { edition } from '#lib/content/edition.ts'
 import { postAnswer } from '#lib/features/answer-question/answer-question.ts'
 import {
@@ -12,8 +12,14 @@ import {
 } from '#lib/features/ask-class/ask-class.ts'
 import { assignWork } from '#lib/features/assign-work/assign-work.ts'
 import { listClaims, postReading, viewReadings } from '#lib/features/read-otherwise/read-otherwise.ts'
+import { analyseQuiz } from '#lib/features/review-class/analyse-quiz.ts'
+import { giveOutCable, reviewCable, viewMyCables } from '#lib/features/review-peers/cables.ts'
+import { viewCables } from '#lib/features/review-peers/desk-cables.ts'
 import { viewReviews } from '#lib/features/review-peers/desk-reviews.ts'
 import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/review-peers/review-peers.ts'
+import { saveAnswer } from '#lib/features/take-quiz/save-answer.ts'
+import { startAttempt, submitAttempt } from '#lib/features/take-quiz/take-quiz.ts'
+import { CABLE, marks } from './cables.ts'
 import type { Stage } from './stage.ts'
 import { TARGET } from './work.ts'
 
@@ -60,6 +66,25 @@ export async function playAmongClassmates(on: Stage, { classId, teacher, anna, b
   await refused('once', writeReview, await as(ben), { ...written, text: 'Another thought.' })
   await play('Anna reads her review', viewMyReviews, await as(anna), { assignment })
   await play('the reviews at the desk', viewReviews, await as(teacher), { assignment })
+
+  const { assignment: message } = await play('a message to carry', assignWork, await as(teacher), {
+    ...inClass,
+    kind: 'quiz',
+    target: 'carry-the-message',
+    reviews: 1,
+  })
+  for (const one of [anna, ben]) {
+    const { id: attempt } = await play('it is begun', startAttempt, await as(one), { assignment: message })
+    await play('a cable', saveAnswer, await as(one), { attempt, item: CABLE, answer: ['It is early.'], seq: 1 })
+    await play('handed in', submitAttempt, await as(one), { attempt })
+  }
+  const { review: cable } = await play('a cable is given out', giveOutCable, await as(ben), { assignment: message })
+  const found = { review: cable!, fates: marks('changed') }
+  await play('and read beside the text', reviewCable, await as(ben), found)
+  await refused('once', reviewCable, await as(ben), { ...found, fates: marks('carried') })
+  await play('Anna sees what arrived', viewMyCables, await as(anna), { assignment: message })
+  await play('the cables at the desk', viewCables, await as(teacher), { assignment: message })
+  await play('and what was lost', analyseQuiz, await as(teacher), { assignment: message })
 
   const { poll } = await play('the class is asked', askClass, await as(teacher, 'key-poll'), {
     ...inClass,

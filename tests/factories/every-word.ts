@@ -6,6 +6,7 @@ import { q, type Db } from '#lib/db/atomically.ts'
 import { edition } from '#lib/content/edition.ts'
 import { statement } from '../contract/engines.ts'
 import { wrongAnswer } from './answers.ts'
+import { carryTheMessage, marks, writeCable } from './cables.ts'
 import { call } from './call.ts'
 import {
   enrol,
@@ -46,6 +47,7 @@ export const MINE = {
   rival: 'rival-words-of-annabel',
   review: 'reviewing-words-of-annabel',
   reviewed: 'reviewing-words-about-annabel',
+  cable: 'cabled-words-of-annabel',
   renamed: 'Annabel S. Renamed',
   subject: 'subject-of-annabel',
 }
@@ -227,6 +229,15 @@ export async function writeEveryWord(db: Db): Promise<Written> {
     const { review } = (await call('POST', `/api/assignments/${reviewed.id}/reviews`, { ...as(person), json: {} }))
       .json as { review: string }
     await done(call('PUT', `/api/reviews/${review}`, { ...as(person), json: { version: 1, levels, text } }))
+  }
+  // And read one another’s cables.
+  const carried = await carryTheMessage(db, klass.id, { reviews: 1 })
+  await writeCable(db, carried, anna, MINE.cable)
+  await writeCable(db, carried, ben, 'A cable that stays.')
+  for (const person of [anna, ben]) {
+    const { review } = (await call('POST', `/api/assignments/${carried.id}/cables`, { ...as(person), json: {} }))
+      .json as { review: string }
+    await done(call('PUT', `/api/cable-reviews/${review}`, { ...as(person), json: { fates: marks('changed') } }))
   }
   await setDates(db, closing.id, { closesAt: fromNow(-HOUR) })
   expect(
@@ -474,6 +485,7 @@ const COUNTED = [
   'rival_readings',
   'sample_scores',
   'peer_reviews',
+  'cable_reviews',
   'citations',
   'overrides',
   'contests',

@@ -9,6 +9,7 @@ import { emptyItem } from '#lib/domain/draft-item.ts'
 import { askClass } from '#lib/features/ask-class/ask-class.ts'
 import { toLink } from '#lib/features/assign-work/plan-link.ts'
 import { keepVersion, makeQuiz } from '#lib/features/keep-bank/own-quiz.ts'
+import { giveOutCable } from '#lib/features/review-peers/cables.ts'
 import {
   asViewer,
   enrol,
@@ -22,6 +23,7 @@ import {
   signedIn,
 } from './people.ts'
 import { rightAnswer, wrongAnswer } from './answers.ts'
+import { carryTheMessage, marks, writeCable } from './cables.ts'
 import { askedAboutGrade, gradedAndReleased } from './grades.ts'
 import { makeCourse } from './platform.ts'
 import { giveReview, makePost, makeReply } from './talk.ts'
@@ -62,6 +64,7 @@ export async function makeWorld(db: Db) {
   await enrol(db, here.id, suspendedUser, 'student', { state: 'removed', sectionId: friday })
   const { userId: doubled } = await makeStudent(db, here.id, { sectionId: friday, countsFor: student.userId })
   const instructor = await makeInstructor(db, here.id)
+  const classmate = await makeStudent(db, here.id, { sectionId: monday })
   const { poll } = await askClass(asViewer(db, instructor), {
     class: here.id,
     ask: 'Which of the two?',
@@ -70,7 +73,7 @@ export async function makeWorld(db: Db) {
   const people: Record<Exclude<Role, 'signed out'>, { userId: string; cookie: string }> = {
     student,
     suspended: await signedIn(db, suspendedUser),
-    classmate: await makeStudent(db, here.id, { sectionId: monday }),
+    classmate,
     'student of another class': await makeStudent(db, elsewhere.id),
     instructor,
     'instructor of another class': await makeInstructor(db, elsewhere.id),
@@ -95,6 +98,11 @@ export async function makeWorld(db: Db) {
   await makePost(db, reviewed, student, 'The student’s.', { alias: 1 })
   const reviewedPost = await makePost(db, reviewed, people.classmate, 'The classmate’s.', { alias: 2 })
   const review = await giveReview(db, reviewed, student, { post: reviewedPost, author: people.classmate })
+  // Of a quiz whose cables classmates read both have handed in one, and the student was given the classmate’s.
+  const carried = await carryTheMessage(db, here.id)
+  await writeCable(db, carried, student, 'The cable of the student.')
+  await writeCable(db, carried, classmate, 'The cable of the classmate.')
+  const { review: cableReview } = await giveOutCable(asViewer(db, student), { assignment: carried.id })
   // Graded and released: about one of the two grades a second look is asked for.
   const released = await assign(db, here.id, 'question', { sectionId: friday })
   const releasedToo = await assign(db, here.id, 'question', { sectionId: friday })
@@ -468,6 +476,8 @@ export async function makeWorld(db: Db) {
     doubled,
     poll,
     reviewed,
+    carried,
+    cableReview: cableReview!,
     review,
     cameBack,
     attempt,
@@ -552,6 +562,7 @@ const anOwnItem = (world: World) => ({ quiz: world.ownQuiz, item: ownItem })
 const theGraded = (world: World) => ({ assignment: world.fridays.id, part: 'post', member: world.student.userId })
 const theDiffered = (world: World) => ({ assignment: world.differed.id, part: 'post', member: world.student.userId })
 const theReply = (world: World) => ({ kind: 'reply', remark: world.reply })
+const theCarried = (world: World) => ({ assignment: world.carried.id })
 const theReviewed = (world: World) => ({ assignment: world.reviewed.id })
 const theClaim = (world: World) => ({ class: world.here.id, claim: edition().claims[0]!.id })
 const aNote = (world: World) => ({ note: world.notes.first })
@@ -1106,6 +1117,17 @@ export const TABLE: Record<string, Line> = {
   'PUT /api/reviews/{review}': {
     at: ({ review }) => ({ review }),
     body: () => ({ version: 1, levels: LEVELS_GIVEN, text: 'Say whose word it is.' }),
+    is: only('student'),
+  },
+  'GET /api/assignments/{assignment}/cables': { at: theCarried, is: only(...STUDENTS) },
+  'GET /api/assignments/{assignment}/cables/desk': {
+    at: theCarried,
+    is: only('instructor', 'assistant', 'assistant of another section'),
+  },
+  'POST /api/assignments/{assignment}/cables': { at: theCarried, is: only(...STUDENTS) },
+  'PUT /api/cable-reviews/{review}': {
+    at: ({ cableReview }) => ({ review: cableReview }),
+    body: () => ({ fates: marks('carried') }),
     is: only('student'),
   },
   'GET /api/classes/{class}/claims': { at: theClass, is: only(...MEMBERS) },

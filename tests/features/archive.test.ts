@@ -8,6 +8,7 @@ import { useDb } from '#lib/db/client.ts'
 import { SHEETS, type SheetName } from '#lib/features/archive-class/sheets.ts'
 import { api } from '#lib/web/api.ts'
 import { call } from '../factories/call.ts'
+import { carryTheMessage, marks, writeCable } from '../factories/cables.ts'
 import {
   makeAssistant,
   makeClass,
@@ -113,6 +114,11 @@ beforeAll(async () => {
     const review = await giveReview(db, reviewed, who, { post: of, author })
     await send('PUT', `/api/reviews/${review}`, who, { version: 1, levels: LEVELS, text: comment })
   }
+  const carried = await carryTheMessage(db, klass.id, { reviews: 1 })
+  for (const who of [anna, ben]) await writeCable(db, carried, who, 'It is early.')
+  const cables = `/api/assignments/${carried.id}/cables`
+  const { review: cable } = (await send('POST', cables, ben, {})) as { review: string }
+  await send('PUT', `/api/cable-reviews/${cable}`, ben, { fates: marks('carried', { 'no-rush': 'left-out' }) })
   const gated = await assign(db, klass.id, 'reading', { gate: true })
   await send('POST', `/api/assignments/${gated.id}/predictions`, anna, PREDICTED)
   await post(gone, KEPT_BACK.gone)
@@ -188,6 +194,9 @@ describe('the archive of a class', () => {
       { text: 'Or one longer.', answers: reading!.reading, member: teacher.userId },
     ])
     expect(sheets.rival_readings).toHaveLength(2)
+    expect(sheets.cable_reviews!.filter(({ fate }) => fate !== 'carried')).toMatchObject([
+      { author: anna.userId, point: 'no-rush', fate: 'left-out' },
+    ])
     expect(sheets.peer_reviews!.map(({ author, row, level, comment }) => [author, row, level, comment])).toEqual([
       ...Object.entries(LEVELS)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -58,6 +58,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       rival_readings: data.rivalReadings!.length,
       sample_scores: data.sampleScores!.length,
       peer_reviews: data.reviewsWritten!.length + data.reviewsReceived!.length,
+      cable_reviews: data.cableReviewsWritten!.length + data.cableReviewsReceived!.length,
       grades: data.grades!.length,
       grade_comments: data.gradeComments!.length,
       gradebook_entries: data.gradebookEntries!.length,
@@ -156,6 +157,7 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
       MINE.rival,
       MINE.review,
       MINE.reviewed,
+      MINE.cable,
       MINE.subject,
     ])
       expect(await rowsNaming(word), word).toEqual({})
@@ -170,6 +172,12 @@ describe.each(onEngines)('leaving, on $name', ({ open }) => {
     expect(annas.every((row) => row.body === null && row.confidence === null && row.erasedAt !== null)).toBe(true)
     const boxes = await db.select().from(db.t.exerciseAnswers).where(eq(db.t.exerciseAnswers.userId, anna.userId))
     expect(boxes.map(({ body, erasedAt }) => [body, erasedAt !== null])).toEqual([
+      [null, true],
+      [null, true],
+    ])
+    // Neither what she found in Ben’s cable nor what he found in hers.
+    const cables = await db.select().from(db.t.cableReviews)
+    expect(cables.map(({ points, erasedAt }) => [points, erasedAt !== null])).toEqual([
       [null, true],
       [null, true],
     ])

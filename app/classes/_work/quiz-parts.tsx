@@ -49,6 +49,8 @@ export function QuizIntro({
     closesAt: string | null
     points: number | null
     zone: string
+    /** The item whose answer classmates read without a name, where they do. */
+    cable: string | null
   }
   /** The button that starts it. */
   children?: ReactNode
@@ -103,7 +105,10 @@ export function QuizIntro({
       {children}
       <p className="sees">
         Until you hand in, your instructors see only how many questions you have answered. Then they see your answers
-        and score. Classmates never do.
+        and score. Classmates never do
+        {view.cable
+          ? ', but for the cable: some who have handed in theirs read that of your first try, without your name.'
+          : '.'}
       </p>
     </div>
   )

@@ -14,7 +14,7 @@ export function ReportForm({
   report,
   children,
 }: {
-  kind: 'post' | 'reply' | 'note' | 'rival' | 'review'
+  kind: 'post' | 'reply' | 'note' | 'rival' | 'review' | 'cable'
   id: string
   classId: string
   /** The work, or the claim, at whose page it is read: the way back. */

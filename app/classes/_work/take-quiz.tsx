@@ -30,6 +30,8 @@ type Props = {
   asksConfidence: boolean
   /** One question fills the page; its address shows it, so that this works without script and with the Back button. */
   oneAtATime: boolean
+  /** The item whose answer classmates read without a name, where they do. */
+  cable: string | null
   /** Feedback after every item: a button beside each. */
   checksEach: boolean
   /** What a form without script has just been told. */
@@ -108,6 +110,7 @@ export function TakeQuiz(props: Props) {
                 answering={answering}
                 zone={props.zone}
                 asksConfidence={props.asksConfidence}
+                isCable={props.cable === item.id}
                 checksEach={props.checksEach}
                 problem={props.problem?.item === item.id ? props.problem.words : null}
                 justSaved={props.justSaved === item.id}

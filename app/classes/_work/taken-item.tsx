@@ -33,6 +33,7 @@ export function TakenItem({
   live,
   zone,
   asksConfidence,
+  isCable,
   checksEach,
   /** What a form without script has just been told about this question. */
   problem,
@@ -54,6 +55,8 @@ export function TakenItem({
   live: boolean
   zone: string
   asksConfidence: boolean
+  /** Classmates read it without a name. */
+  isCable: boolean
   checksEach: boolean
   problem: string | null
   justSaved: boolean
@@ -114,8 +117,10 @@ export function TakenItem({
           )}
         </div>
         <p className="sees">
-          Your instructors see this answer after you hand in; until then, only how many you have answered. Classmates
-          never do.
+          Your instructors see this answer after you hand in; until then, only how many you have answered.{' '}
+          {isCable
+            ? 'Of your first try, some classmates who have handed in theirs read it without your name and say what arrived.'
+            : 'Classmates never do.'}
         </p>
       </QuizItem>
       {checksEach && !live && line.saved && (

@@ -11,7 +11,19 @@ const PATH = {
 } as const
 const WORK = { reading: 'reading', essay: 'essay', quiz: 'quiz', question: 'question', exercise: 'exercise' } as const
 
-const REMARK = { post: 'answer', reply: 'reply', note: 'note', rival: 'rival reading', review: 'review' } as const
+const REMARK = {
+  post: 'answer',
+  reply: 'reply',
+  note: 'note',
+  rival: 'rival reading',
+  review: 'review',
+  cable: 'review of a cable',
+} as const
+/** From whom a hidden one is hidden. */
+const HIDDEN_FROM: Partial<Record<keyof typeof REMARK, string>> = {
+  review: 'the classmate whose answer it is about',
+  cable: 'the classmate whose cable it is about',
+}
 
 const OUTCOME = {
   upheld: 'the score stands, and the page says why.',
@@ -130,11 +142,17 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
         line: 'Your rival reading has an answer.',
       }
     case 'reviewed':
-      return {
-        href: `${at('questions')}/reviews#received`,
-        title: tiding.facts.title,
-        line: 'A classmate has reviewed your answer. It counts for nothing; use what you can.',
-      }
+      return tiding.facts.what === 'cable'
+        ? {
+            href: `${at('quizzes')}/cables#received`,
+            title: tiding.facts.title,
+            line: 'A classmate has read your cable and says what arrived. It counts for nothing.',
+          }
+        : {
+            href: `${at('questions')}/reviews#received`,
+            title: tiding.facts.title,
+            line: 'A classmate has reviewed your answer. It counts for nothing; use what you can.',
+          }
     case 'hidden': {
       const { title, assignment, post, what, at: sentence, claim } = tiding.facts
       return {
@@ -143,11 +161,13 @@ export function inWords(tiding: Tiding & { about: string }, classId: string): Wo
             ? beside(claim!, tiding.about)
             : what === 'review'
               ? `/classes/${classId}/questions/${assignment}/reviews#${tiding.about}`
-              : post === null
-                ? `/classes/${classId}/reading/${assignment}?at=${sentence}#n-${tiding.about}`
-                : there({ assignment, post, side: 'student' }, tiding.about),
+              : what === 'cable'
+                ? `/classes/${classId}/quizzes/${assignment}/cables#${tiding.about}`
+                : post === null
+                  ? `/classes/${classId}/reading/${assignment}?at=${sentence}#n-${tiding.about}`
+                  : there({ assignment, post, side: 'student' }, tiding.about),
         title,
-        line: `An instructor has hidden your ${REMARK[what]} from ${what === 'review' ? 'the classmate whose answer it is about' : 'classmates'}. The reason stands with it.`,
+        line: `An instructor has hidden your ${REMARK[what]} from ${HIDDEN_FROM[what] ?? 'classmates'}. The reason stands with it.`,
       }
     }
   }

@@ -61,6 +61,7 @@ export function itemCheck(
       }
       case 'written':
         quoted(one.cites)
+        one.rubric.forEach(({ cites }, at) => quoted(cites ?? [], 'rubric', at))
         one.samples.forEach(({ text }, at) => {
           if (text.length > one.max)
             fault('samples', at)(`the sample has ${text.length} characters; the student may write ${one.max}`)

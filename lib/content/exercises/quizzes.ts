@@ -118,7 +118,7 @@ function askedAndKeyed(item: Item): object {
     case 'select':
       return { range: item.range, accept: item.accept }
     case 'written':
-      return { max: item.max, rubric: item.rubric }
+      return { max: item.max, rubric: item.rubric.map(({ row, full }) => ({ row, full })) }
     case 'place':
       return {
         on: item.on,

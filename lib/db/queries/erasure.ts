@@ -86,6 +86,10 @@ export function* eraseWords(db: Db, tx: Executor, whose: Whose, at: Date): Steps
   yield* q(
     tx.update(t.peerReviews).set({ comment: null, erasedAt }).where(orTheirs(t.peerReviews, t.peerReviews.authorId)),
   )
+  // Which points a cable carried says something about its author, and what its reader thought.
+  yield* q(
+    tx.update(t.cableReviews).set({ points: null, erasedAt }).where(orTheirs(t.cableReviews, t.cableReviews.authorId)),
+  )
   yield* q(tx.update(t.reports).set({ reason: null, erasedAt }).where(theirs(t.reports)))
   // A reason is words about the author and words of whoever hid it.
   yield* q(tx.update(t.hidings).set({ reason: null, erasedAt }).where(orTheirs(t.hidings, t.hidings.hiddenBy)))

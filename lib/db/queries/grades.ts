@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, max, sql } from 'drizzle-orm'
 import type { Item } from '#lib/domain/item.ts'
-import type { GradingRubric, Rubrics } from '#lib/domain/grading.ts'
+import { rowId, type GradingRubric, type Rubrics } from '#lib/domain/grading.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
 import type { Rubric } from '#lib/domain/rubric.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
@@ -23,7 +23,7 @@ const ofItem = (item: Extract<Item, { kind: 'written' }>, general: Pick<Rubric, 
   item.rubric.map(({ row, full }) => {
     const known = general.rows.find(({ title }) => title.startsWith(row))
     return {
-      id: known?.id ?? row.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-'),
+      id: known?.id ?? rowId(row),
       title: row,
       asks: full,
       cells: known?.cells ?? ['Not yet.', 'Begun.', 'Sound.', full],

@@ -6,6 +6,7 @@ import type { Role } from '#lib/domain/viewer.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
 import type { PostBody, Tables } from '../tables.ts'
 import { record } from './audit.ts'
+import { findCableSaid } from './cables.ts'
 import { findRival } from './rivals.ts'
 
 export type HidingRow = Tables['hidings']['$inferSelect']
@@ -41,7 +42,9 @@ export async function findRemark(db: Db, kind: RemarkKind, id: string): Promise<
         ? await findRivalSaid(db, id)
         : kind === 'review'
           ? await findReviewSaid(db, id)
-          : await findSaid(db, kind, id)
+          : kind === 'cable'
+            ? await findCableRemark(db, id)
+            : await findSaid(db, kind, id)
   if (!row) return null
   // Moved out of the section that the work is given to: not among its readers any more.
   const stands = row.sectionId === null || row.role !== 'student' || row.studentSectionId === row.sectionId
@@ -133,6 +136,28 @@ async function findReviewSaid(db: Db, id: string): Promise<Found | null> {
     at: null,
     claim: null,
     body: review.comment === null ? null : { text: review.comment, citations: [] },
+    createdAt: review.reviewedAt!,
+  }
+}
+
+/** What a reader found of a cable says no words of their own: its points are put into words. */
+async function findCableRemark(db: Db, id: string): Promise<Found | null> {
+  const found = await findCableSaid(db, id)
+  if (!found) return null
+  const { review, role, name, section, title, words } = found
+  return {
+    userId: review.userId,
+    role,
+    name,
+    studentSectionId: section,
+    assignmentId: review.assignmentId,
+    sectionId: null,
+    title,
+    classId: review.classId,
+    postId: null,
+    at: null,
+    claim: null,
+    body: words === null ? null : { text: words, citations: [] },
     createdAt: review.reviewedAt!,
   }
 }

@@ -15,6 +15,7 @@ import { listMembers } from '#lib/db/queries/classes.ts'
 import { readBook } from '#lib/db/queries/gradebook.ts'
 import { listGrades, listWordComments, releasesIn } from '#lib/db/queries/grades.ts'
 import { listWritten } from '#lib/db/queries/notes.ts'
+import { readCableReviews } from '#lib/db/queries/cables.ts'
 import { listReviews } from '#lib/db/queries/reviews.ts'
 import { listRivalsIn } from '#lib/db/queries/rivals.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
@@ -88,6 +89,7 @@ export async function readArchive(ctx: SignedIn, classId: string) {
     replies,
     rival_readings: rivals,
     peer_reviews: work.flatMap((one) => one.reviews),
+    cable_reviews: work.flatMap((one) => one.cables),
     exercises: work.flatMap((one) => one.exercises),
     notes,
     grades: work.flatMap((one) => one.grades),
@@ -249,6 +251,31 @@ async function reviewRows(
     })
 }
 
+/** The same of cables, point by point. */
+async function cableRows(
+  { db }: SignedIn,
+  assignment: Assignment,
+  ids: ReadonlySet<string>,
+): Promise<RowOf<'cable_reviews'>[]> {
+  const rows = await db.atomically((tx) => readCableReviews(db, tx, assignment.id))
+  return rows
+    .filter((row) => ids.has(row.userId) && ids.has(row.authorId))
+    .flatMap((row) =>
+      Object.entries(row.points ?? {})
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([point, fate]) => ({
+          assignment: assignment.id,
+          member: row.userId,
+          review: row.id,
+          attempt: row.attemptId,
+          author: row.authorId,
+          point,
+          fate,
+          reviewed_at: at(row.reviewedAt),
+        })),
+    )
+}
+
 function answerRows(assignment: Assignment, member: string, sitting: Sitting): RowOf<'answers'>[] {
   return sitting.ruling.items.flatMap((item) => {
     const answer = sitting.answers.get(item.id)
@@ -277,7 +304,7 @@ async function workRows(ctx: SignedIn, assignment: Assignment, { students, overr
   const ids = new Set(given.map(({ userId }) => userId))
   const base = (member: string) => ({ assignment: assignment.id, member })
   const isGraded = assignment.kind === 'quiz' || assignment.kind === 'question'
-  const [sat, posts, predicted, exercise, grades, comments, reviews] = await Promise.all([
+  const [sat, posts, predicted, exercise, grades, comments, reviews, cables] = await Promise.all([
     assignment.kind === 'quiz' ? readQuiz(ctx, assignment, given, overrides) : null,
     assignment.kind === 'question' ? postsOf(ctx, assignment.id, given) : [],
     assignment.kind === 'reading' ? predictionsOf(ctx, assignment.id, given) : [],
@@ -285,6 +312,7 @@ async function workRows(ctx: SignedIn, assignment: Assignment, { students, overr
     isGraded ? listGrades(ctx.db, assignment.id) : [],
     isGraded ? listWordComments(ctx.db, assignment.id) : [],
     assignment.kind === 'question' ? reviewRows(ctx, assignment, ids) : [],
+    assignment.kind === 'quiz' ? cableRows(ctx, assignment, ids) : [],
   ])
   return {
     answers: [...(sat?.all ?? [])].flatMap(([member, sittings]) =>
@@ -309,6 +337,7 @@ async function workRows(ctx: SignedIn, assignment: Assignment, { students, overr
         ),
       ),
     reviews,
+    cables,
     predictions: predicted.flatMap((row): RowOf<'predictions'>[] =>
       PROMPTS.map(({ id }) => ({
         ...base(row.userId),

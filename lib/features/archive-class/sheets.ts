@@ -129,6 +129,19 @@ export const SHEETS = {
       reviewed_at: 'when',
     },
   },
+  cable_reviews: {
+    name: 'cable-reviews',
+    about: 'What students found carried in a classmate’s cable, a row a point. No grade reads it.',
+    fields: {
+      ...who,
+      review: 'its id',
+      attempt: 'the attempt in which the cable was written',
+      author: 'who wrote it: id, as in members',
+      point: 'as in the rubric of the item',
+      fate: 'carried, changed or left-out',
+      reviewed_at: 'when',
+    },
+  },
   exercises: {
     name: 'exercises',
     about: 'Exercises that are handed in, a row a box.',

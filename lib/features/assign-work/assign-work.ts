@@ -12,6 +12,7 @@ import {
   type Assignment,
   type OverrideRow,
 } from '#lib/db/queries/assignments.ts'
+import { isBegun } from '#lib/db/queries/cables.ts'
 import { findClass, listMembers, listSections, numberStudents, takesSeat } from '#lib/db/queries/classes.ts'
 import { once } from '#lib/db/queries/idempotency.ts'
 import { findNewest, findOwnQuiz, listNewest, listOwnQuizzes } from '#lib/db/queries/own-quizzes.ts'
@@ -26,7 +27,7 @@ import { REVIEWS_MAX } from '#lib/domain/peer-review.ts'
 import { NAMES_RULES, type NamesRule } from '#lib/domain/remark.ts'
 import { dateFields, datesIn, needsClosing, ruleFields, unset, wholeNumber } from './dates.ts'
 import { freeze, freezeQuiz, kindSchema, type Frozen, type Kind, type KeptWork, type ShownWork } from './freeze.ts'
-import { giveWork } from './give.ts'
+import { giveWork, hasReviews } from './give.ts'
 
 /** How a quiz is put: whether every attempt has its own order, how sure is asked, and one question fills the page. */
 const takingFields = {
@@ -39,14 +40,19 @@ const takingFields = {
 const names = unset(z.enum(NAMES_RULES))
 /** How many sentences a post under a question has to cite; of no account for other kinds. */
 const citations = wholeNumber(1, CITED_MAX)
-/** How many classmates' answers each student reviews under a question. */
+/** How many classmates' answers to a question, or cables of a quiz that asks for one, each student reviews. */
 const reviews = wholeNumber(0, REVIEWS_MAX)
 /** Whether it is counted how much of an answer under a question is pasted. */
 const pastes = unset(z.enum(['counted', 'not-counted']))
-/** Neither side may know the other, so that classmates see no names where they review. */
-function needsNoNames(asked: number | undefined, seen: NamesRule | undefined): void {
-  if (asked && seen !== 'hidden')
-    throw new Refusal('invalid', { path: 'reviews', issues: [{ path: 'reviews', code: 'names', message: 'names' }] })
+
+function noReviews(code: 'names' | 'no-cable' | 'begun'): never {
+  throw new Refusal('invalid', { path: 'reviews', issues: [{ path: 'reviews', code, message: code }] })
+}
+/** Neither side may know the other, so that classmates see no names where they review answers. A quiz shows nobody's. */
+function canBeReviewed(asked: number | undefined, seen: NamesRule | undefined, shown: ShownWork): void {
+  if (!asked) return
+  if (!hasReviews(shown)) noReviews('no-cable')
+  if (shown.kind === 'question' && seen !== 'hidden') noReviews('names')
 }
 
 const assignInput = z.strictObject({
@@ -99,7 +105,6 @@ export const assignWork = feature({
     const dates = datesIn(input, klass.zone)
     const feedback = input.feedback ?? 'hand-in'
     needsClosing(feedback, dates.closesAt)
-    needsNoNames(input.reviews, input.names)
     const whole = edition().transcript
     const pick = pickIn(input)
     const own = pick.kind === 'quiz' ? await frozenOwn(ctx, pick.target) : null
@@ -111,6 +116,7 @@ export const assignWork = feature({
         { from: input.from ?? whole.header[0]!.id, to: input.to ?? whole.end.id },
         input.gate === 'predictions',
       )
+    canBeReviewed(input.reviews, input.names, frozen.shown)
     return db.atomically(function* (tx) {
       return yield* once(
         db,
@@ -151,8 +157,17 @@ export const changeAssignment = feature({
   run: async ({ db, viewer, now }, input, { assignment }) => {
     const dates = datesIn(input, assignment.zone)
     needsClosing(input.feedback, dates.closesAt)
-    needsNoNames(input.reviews ?? assignment.reviews, input.names ?? assignment.names)
+    const shown = (await findShown(db, assignment.revisionHash)) as ShownWork
+    canBeReviewed(input.reviews ?? assignment.reviews, input.names ?? assignment.names, shown)
     await db.atomically(function* (tx) {
+      // Under the box of the cable stands who will read it, and that has to stay true for whoever has begun.
+      if (
+        assignment.kind === 'quiz' &&
+        input.reviews &&
+        assignment.reviews === 0 &&
+        (yield* isBegun(db, tx, assignment.id))
+      )
+        noReviews('begun')
       const set = {
         ...dates,
         feedback: input.feedback,
@@ -378,7 +393,10 @@ export const getAssignment = feature({
   input: z.strictObject({ assignment: idSchema }),
   permission: 'class.manage',
   subject: assignmentSubject,
-  run: (_ctx, _input, { assignment }) => ({ ...describe(assignment), classId: assignment.classId }),
+  run: async ({ db }, _input, { assignment }) => {
+    const shown = (await findShown(db, assignment.revisionHash)) as ShownWork
+    return { ...describe(assignment), classId: assignment.classId, hasReviews: hasReviews(shown) }
+  },
 })
 
 /** "See as a student": exactly what a student's screen gets; stores nothing. */

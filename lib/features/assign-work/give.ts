@@ -5,6 +5,7 @@ import type { ClassRow } from '#lib/db/queries/classes.ts'
 import { studentsIn, tell } from '#lib/db/queries/inbox.ts'
 import type { SignedIn } from '#lib/door/feature.ts'
 import type { FeedbackRule } from '#lib/domain/availability.ts'
+import { cableIn } from '#lib/domain/cable.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { NamesRule } from '#lib/domain/remark.ts'
 import type { datesIn } from './dates.ts'
@@ -27,11 +28,15 @@ export type How = ReturnType<typeof datesIn> & {
   names?: NamesRule | undefined
   /** How many sentences a post has to cite; left out, as many as the question says. */
   citations?: number | undefined
-  /** How many answers of classmates each student reviews; left out, none. */
+  /** How many answers or cables of classmates each student reviews; left out, none. */
   reviews?: number | undefined
   /** Whether it is counted how much of an answer is pasted; left out, it is not. */
   pastes?: 'counted' | 'not-counted' | undefined
 }
+
+/** Whether classmates can review it: answers to a question, and the cable of a quiz that asks for one. */
+export const hasReviews = (shown: Frozen['shown']): boolean =>
+  shown.kind === 'question' || (shown.kind === 'quiz' && cableIn(shown) !== null)
 
 const askedFor = ({ shown }: Frozen): number => Math.max(1, (shown.kind === 'question' && shown.citations) || 1)
 
@@ -102,7 +107,7 @@ export function* giveWork(
       oneAtATime: how.pages === 'one',
       names: how.names ?? 'shown',
       citations: how.citations ?? askedFor(frozen),
-      reviews: (frozen.kind === 'question' && how.reviews) || 0,
+      reviews: (hasReviews(frozen.shown) && how.reviews) || 0,
       countsPastes: frozen.kind === 'question' && how.pastes === 'counted',
       position: (last?.position ?? 0) + 1,
       createdAt: now(),

@@ -55,7 +55,8 @@ async function stepOf(db: Db, one: Assignment, first: string | null): Promise<Sh
     ...(timeLimit ? { timeLimit } : {}),
     feedback,
     ...(one.kind === 'quiz' ? { order, confidence, pages } : {}),
-    ...(one.kind === 'question' ? { names, citations, ...(reviews ? { reviews } : {}) } : {}),
+    ...(one.kind === 'question' ? { names, citations } : {}),
+    ...(reviews ? { reviews } : {}),
     ...toDays(wallsOf(one), first),
   }
 }
@@ -188,8 +189,8 @@ async function stepsIn(db: Db, plan: SharedPlan, start: string | undefined, zone
           pages,
           names,
           citations,
-          // A link that anybody can write asks for no reviews where names are shown.
-          reviews: names === 'hidden' ? reviews : 0,
+          // A link that anybody can write asks for no reviews of answers where names are shown.
+          reviews: names === 'hidden' || step.kind === 'quiz' ? reviews : 0,
           ...(found.isOwn ? { origin: 'instructor' as const } : {}),
           ...dates,
         },

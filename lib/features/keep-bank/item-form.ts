@@ -142,9 +142,12 @@ export function fillIn(draft: DraftItem, form: ItemForm): DraftItem {
     why: form.why ?? draft.why,
     cites: form.at === undefined ? draft.cites : citesIn(form.at, draft.cites),
     max: Math.min(form.max ?? draft.max, WRITTEN_MAX),
-    rubric: (form.rubricRow ?? draft.rubric.map(({ row }) => row))
-      .slice(0, RUBRIC_MAX)
-      .map((row, i) => ({ row, full: posted(form.rubricFull, i, draft.rubric[i]?.full ?? '') })),
+    rubric: (form.rubricRow ?? draft.rubric.map(({ row }) => row)).slice(0, RUBRIC_MAX).map((row, i) => {
+      const before = draft.rubric[i]
+      // The sentences of a row are not asked for here; they stay with it while it is the same row.
+      const cites = before?.row === row ? before.cites : undefined
+      return { row, full: posted(form.rubricFull, i, before?.full ?? ''), ...(cites ? { cites } : {}) }
+    }),
     samples: (form.sampleText ?? draft.samples.map(({ text }) => text)).slice(0, SAMPLES_MAX).map((text, i) => ({
       level: form.sampleLevel?.[i] ?? draft.samples[i]?.level ?? 'partial',
       text,

@@ -2,6 +2,7 @@ import { eq, like, or } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Db } from '#lib/db/atomically.ts'
 import { findOpenClosedText } from '#lib/db/queries/closed-text.ts'
+import { listCableReviewsReceived, listCableReviewsWritten } from '#lib/db/queries/cables.ts'
 import { listReviewsReceived, listReviewsWritten } from '#lib/db/queries/reviews.ts'
 import { listReleasedComments, listReleasedEntries, listReleasedRows } from '#lib/db/queries/released.ts'
 import { feature } from '#lib/door/feature.ts'
@@ -149,6 +150,8 @@ export const takeMyData = feature({
       // Neither side learns here who the other is.
       reviewsWritten: await listReviewsWritten(db, mine),
       reviewsReceived: await listReviewsReceived(db, mine),
+      cableReviewsWritten: await listCableReviewsWritten(db, mine),
+      cableReviewsReceived: await listCableReviewsReceived(db, mine),
       citations: await db.select().from(t.citations).where(eq(t.citations.userId, mine)).orderBy(t.citations.id),
       // The first score stands in the attempt; these stand beside it.
       scoreChanges: await db

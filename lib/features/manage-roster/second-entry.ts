@@ -27,7 +27,18 @@ const pairOf = async (ctx: Context, input: { class: string; member: string; othe
 
 /** How much was written under an entry, kind by kind: all of it stays there. */
 async function writtenUnder({ db }: Context, classId: string, userId: string) {
-  const { attempts, posts, exerciseAnswers, predictions, replies, notes, rivalReadings, peerReviews, grades } = db.t
+  const {
+    attempts,
+    posts,
+    exerciseAnswers,
+    predictions,
+    replies,
+    notes,
+    rivalReadings,
+    peerReviews,
+    cableReviews,
+    grades,
+  } = db.t
   const rowsIn = async (table: typeof attempts, ...more: Parameters<typeof and>) => {
     const [row] = await db
       .select({ n: count() })
@@ -44,7 +55,7 @@ async function writtenUnder({ db }: Context, classId: string, userId: string) {
     replies: await of(replies),
     notes: await of(notes),
     readings: await of(rivalReadings),
-    reviews: await of(peerReviews),
+    reviews: (await of(peerReviews)) + (await of(cableReviews)),
     grades: await of(grades),
   }
 }

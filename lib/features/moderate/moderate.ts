@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { edition } from '#lib/content/edition.ts'
 import type { Db } from '#lib/db/atomically.ts'
+import { findCableReview } from '#lib/db/queries/cables.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
 import { tell } from '#lib/db/queries/inbox.ts'
 import { findReview } from '#lib/db/queries/reviews.ts'
@@ -33,7 +34,7 @@ const remarkSubject = (ctx: Context, input: { kind: RemarkKind; remark: string }
 const titleOf = ({ claim, title }: Remark): string =>
   (claim && edition().claims.find(({ id }) => id === claim)?.title) || title
 
-/** Whether a remark stands before this reader’s eyes: a note is open to them, a review is of their own answer, or their own post is in where it was said. */
+/** Whether a remark stands before this reader’s eyes: a note is open to them, a review is of their own answer or cable, or their own post is in where it was said. */
 async function mayRead(db: Db, viewer: Viewer, remark: Remark, now: Date): Promise<boolean> {
   const membership = membershipIn(viewer, remark.classId)!
   if (remark.kind === 'note') {
@@ -42,6 +43,7 @@ async function mayRead(db: Db, viewer: Viewer, remark: Remark, now: Date): Promi
   }
   if (membership.role !== 'student' || remark.assignmentId === null) return true
   if (remark.kind === 'review') return (await findReview(db, remark.id))?.authorId === viewer.userId
+  if (remark.kind === 'cable') return (await findCableReview(db, remark.id))?.authorId === viewer.userId
   return hasPosted(db, remark.assignmentId, viewer.userId)
 }
 

@@ -2,8 +2,11 @@ import { stringify } from 'csv-stringify/sync'
 import { z } from 'zod'
 import { findAssignment } from '#lib/db/queries/assignments.ts'
 import { record } from '#lib/db/queries/audit.ts'
+import { findCableWork, readCarried } from '#lib/db/queries/cables.ts'
+import type { Member } from '#lib/db/queries/classes.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature, type SignedIn } from '#lib/door/feature.ts'
+import type { Carried } from '#lib/domain/cable.ts'
 import { firstDrawn } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import type { Item } from '#lib/domain/item.ts'
@@ -197,6 +200,12 @@ async function otherVersions(ctx: SignedIn, gathered: Awaited<ReturnType<typeof 
   return read.flat().filter(({ n }) => n > 0)
 }
 
+async function carriedBy(ctx: SignedIn, assignment: string, students: readonly Member[]): Promise<Carried | null> {
+  const work = await findCableWork(ctx.db, assignment)
+  const authors = new Set(students.map(({ userId }) => userId))
+  return work && ctx.db.atomically((tx) => readCarried(ctx.db, tx, work, authors, ctx.now()))
+}
+
 /** How hard each item of a quiz is, how it goes with the rest, and which wrong options draw: with n and intervals. */
 export const analyseQuiz = feature({
   input: z.strictObject({ assignment: idSchema }),
@@ -205,9 +214,10 @@ export const analyseQuiz = feature({
   run: async (ctx, input, { classId }) => {
     const gathered = await gather(ctx, classId, input.assignment)
     const { klass, seesAll, assignment, quiz, given, kept, elsewhere: uncounted } = gathered
-    const [elsewhere, written] = await Promise.all([
+    const [elsewhere, written, carried] = await Promise.all([
       otherVersions(ctx, gathered),
       writtenRows(ctx, assignment, quiz.all, given),
+      carriedBy(ctx, assignment.id, given),
     ])
     const confident = assignment.asksConfidence ? sureAndWrong(quiz.items, kept) : null
     const statistics = statisticsOf(kept.map(({ row }) => row))
@@ -232,6 +242,8 @@ export const analyseQuiz = feature({
       kr20: statistics.kr20,
       scores: statistics.scores,
       written: written.map((one) => ({ ...one, number: quiz.numberOf(one.id) })),
+      /** What classmates find in one another’s cables; null where they do not read them. */
+      carried,
       readings: readingsAcross(quiz.items, kept, quiz.numberOf, reading),
       items: quiz.items.map((item, index) => {
         const figures = statistics.items[index]

@@ -16,6 +16,7 @@ import { listReleased } from '#lib/db/queries/released.ts'
 import type { Context } from '#lib/door/context.ts'
 import { feature } from '#lib/door/feature.ts'
 import { attemptStanding, availabilityAt, feedbackIsDue } from '#lib/domain/availability.ts'
+import { cableIn } from '#lib/domain/cable.ts'
 import { firstDrawn, inOrderAsked } from '#lib/domain/draw.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { pointsThatCount } from '#lib/domain/gradebook.ts'
@@ -322,6 +323,8 @@ export const viewQuiz = feature({
         feedback: assignment.feedback,
         asksConfidence: assignment.asksConfidence,
         oneAtATime: assignment.oneAtATime,
+        /** The item whose answer classmates read without a name, where they do. */
+        cable: assignment.reviews > 0 ? cableIn(quiz) : null,
         timeLimitMinutes: rules.timeLimitMinutes,
         extraTimePercent: rules.extraTimePercent,
         opensAt: rules.opensAt?.toISOString() ?? null,

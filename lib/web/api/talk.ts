@@ -5,6 +5,8 @@ import { replyTo } from '#lib/features/answer-question/reply.ts'
 import { hide, leaveAsItIs, reportToStaff, showAgain } from '#lib/features/moderate/moderate.ts'
 import { listClaims, postReading, viewReadings } from '#lib/features/read-otherwise/read-otherwise.ts'
 import { pickAnswer, takeOff } from '#lib/features/review-class/one-page.ts'
+import { giveOutCable, reviewCable, viewMyCables } from '#lib/features/review-peers/cables.ts'
+import { viewCables } from '#lib/features/review-peers/desk-cables.ts'
 import { viewReviews } from '#lib/features/review-peers/desk-reviews.ts'
 import { giveOut, scoreSample, viewMyReviews, writeReview } from '#lib/features/review-peers/review-peers.ts'
 import { classPage, desk, notePage, workPage } from './addresses.ts'
@@ -17,17 +19,20 @@ const pickedFrom = (p: Record<string, string>): string =>
   p.work ? talkPage({ ...p, next: 'desk' }) : `${desk({ class: p.in! })}/projector`
 const reviewsPage = (p: Record<string, string>): string =>
   `/classes/${p.in}/questions/${p.assignment ?? p.work}/reviews`
+const cablesPage = (p: Record<string, string>): string => `/classes/${p.in}/quizzes/${p.assignment ?? p.work}/cables`
 /** Where a remark was read: on a page of reviews, beside its claim, in its reading or on the desk’s page of notes, else in its discussion. */
 const remarkPage = (p: Record<string, string>, query = ''): string =>
-  p.kind === 'review'
-    ? `${p.next === 'desk' ? `${talkPage(p)}/reviews` : reviewsPage(p)}${query && `?${query}`}#${p.remark}`
-    : p.kind === 'rival'
-      ? `/classes/${p.in}/claims/${p.work}?holding=${p.remark}${query && `&${query}`}#${p.remark}`
-      : p.kind === 'note'
-        ? p.next === 'desk'
-          ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
-          : `${notePage(p)}${query && `?${query}`}`
-        : `${talkPage(p, query)}#${p.remark}`
+  p.kind === 'cable'
+    ? `${p.next === 'desk' ? `${talkPage(p)}/cables` : cablesPage(p)}${query && `?${query}`}#${p.remark}`
+    : p.kind === 'review'
+      ? `${p.next === 'desk' ? `${talkPage(p)}/reviews` : reviewsPage(p)}${query && `?${query}`}#${p.remark}`
+      : p.kind === 'rival'
+        ? `/classes/${p.in}/claims/${p.work}?holding=${p.remark}${query && `&${query}`}#${p.remark}`
+        : p.kind === 'note'
+          ? p.next === 'desk'
+            ? `${notePage({ in: p.in! })}${query && `?${query}`}#n-${p.remark}`
+            : `${notePage(p)}${query && `?${query}`}`
+          : `${talkPage(p, query)}#${p.remark}`
 const claimPage = (p: Record<string, string>): string => `${classPage(p)}/claims/${p.claim}`
 /** The page that holds a rival reading, at it. */
 const readingPage = (p: Record<string, string>, reading: string, query = ''): string => {
@@ -128,6 +133,36 @@ export const TALK: readonly Line[] = [
   line('PUT', '/api/reviews/{review}', 'Writes a review, once; it counts for nothing', writeReview, {
     form: { back: (p) => `${reviewsPage(p)}#review`, onward: (p) => `${reviewsPage(p)}?done=reviewed#review` },
   }),
+  line(
+    'GET',
+    '/api/assignments/{assignment}/cables',
+    'Carry the message: the cable to read, what was found so far, what was found in one’s own',
+    viewMyCables,
+  ),
+  line(
+    'GET',
+    '/api/assignments/{assignment}/cables/desk',
+    'Every cable with what its readers found, both with names, and which points were lost',
+    viewCables,
+  ),
+  line(
+    'POST',
+    '/api/assignments/{assignment}/cables',
+    'Gives out the next cable to read, without its author',
+    giveOutCable,
+    {
+      form: { back: cablesPage, onward: (p, out) => `${cablesPage(p)}?done=${out.review ? 'given' : 'none'}#next` },
+    },
+  ),
+  line(
+    'PUT',
+    '/api/cable-reviews/{review}',
+    'Says of each point of a cable what became of it, once; it counts for nothing',
+    reviewCable,
+    {
+      form: { back: (p) => `${cablesPage(p)}#next`, onward: (p) => `${cablesPage(p)}?done=reviewed#next` },
+    },
+  ),
   line(
     'GET',
     '/api/classes/{class}/claims',

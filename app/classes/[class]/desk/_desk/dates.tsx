@@ -197,13 +197,29 @@ export function CitationsField({
   )
 }
 
-/** How many classmates' answers each student reviews, by the rubric and without names. */
-export function ReviewsField({ value, error }: { value: string | number; error: string | undefined }) {
+const REVIEWS_HINT = {
+  question:
+    'Empty or 0: none. Each scores three samples first. Neither side learns who the other is, so classmates must see no names. It never counts.',
+  quiz: 'Empty or 0: none. Each who has handed in a cable reads so many, says of every point whether it arrived, and learns what others found in theirs. No names, and it never counts. It can be begun only before anybody has begun the quiz.',
+  both: 'Empty or 0: none. Of a question, its answers, where classmates see no names; of a quiz, the cable of “Carry the message.” Neither side learns who the other is, and it never counts.',
+} as const
+
+/** How many classmates' answers, or cables, each student reviews, without names. */
+export function ReviewsField({
+  value,
+  error,
+  of,
+}: {
+  value: string | number
+  error: string | undefined
+  /** What is given; both where it is still to be chosen. */
+  of: keyof typeof REVIEWS_HINT
+}) {
   return (
     <TextField
       name="reviews"
-      label="Answers of classmates that each reviews"
-      hint="Empty or 0: none. Each scores three samples first. Neither side learns who the other is, so classmates must see no names. It never counts."
+      label={of === 'quiz' ? 'Cables of classmates that each reviews' : 'Answers of classmates that each reviews'}
+      hint={REVIEWS_HINT[of]}
       type="number"
       inputMode="numeric"
       min={0}

@@ -65,7 +65,7 @@ function sayInvalid(at: string): string {
     case 'citations':
       return 'Sentences to cite: a whole number from 1 to 6.'
     case 'reviews':
-      return 'Reviews: a whole number from 0 to 5, and only where classmates see no names. Choose “See no names” below, or leave this empty.'
+      return 'Reviews: a whole number from 0 to 5. Of answers to a question, only where classmates see no names; of a quiz, only where it asks for a cable, and only before anybody has begun it. Choose “See no names,” or leave this empty.'
     case 'confirm':
       return 'The words were not typed as they stand there.'
     case 'seats':

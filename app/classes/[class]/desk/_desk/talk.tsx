@@ -45,8 +45,8 @@ export function Hiding({
   assignment?: string
 }) {
   const action = `/api/remarks/${kind}/${id}/hiding`
-  const isReview = kind === 'review'
-  const from = isReview ? 'the classmate whose answer it is about' : 'classmates'
+  const isReview = kind === 'review' || kind === 'cable'
+  const from = isReview ? `the classmate whose ${kind === 'cable' ? 'cable' : 'answer'} it is about` : 'classmates'
   if (hidden)
     return (
       <form className="hiding" method="post" action={`${action}/delete`}>

@@ -324,8 +324,10 @@ export default async function AssignPage({ params, searchParams }: Props) {
               hint="Empty: as many as the question itself asks for."
               error={error('citations')}
             />
-            <ReviewsField value={refused.typed('reviews')} error={error('reviews')} />
             <NamesFields value={refused.typed('names') || 'shown'} />
+          </div>
+          <div className="for-reviews">
+            <ReviewsField of="both" value={refused.typed('reviews')} error={error('reviews')} />
           </div>
           <details className="more" open={refused.typed('title') !== '' || refused.typed('points') !== '' || undefined}>
             <summary>Title and points</summary>

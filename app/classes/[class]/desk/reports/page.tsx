@@ -19,8 +19,11 @@ const KIND = {
   note: 'A note',
   rival: 'A rival reading',
   review: 'A review',
+  cable: 'A review of a cable',
 } as const
-const UNDER = { post: 'under', reply: 'under', note: 'in', rival: 'of', review: 'under' } as const
+const UNDER = { post: 'under', reply: 'under', note: 'in', rival: 'of', review: 'under', cable: 'in' } as const
+/** Where on the desk it stands, beside the answers themselves. */
+const PAGE: Partial<Record<keyof typeof KIND, string>> = { review: '/reviews', cable: '/cables' }
 const DONE: Record<string, string> = {
   hidden: 'Hidden. Its author reads the reason.',
   shown: 'Shown again.',
@@ -41,7 +44,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
       ? `/classes/${id}/claims/${one.claim}?holding=${one.id}#${one.id}`
       : one.kind === 'note'
         ? `${at('/notes', `at=${one.at}`)}#n-${one.id}`
-        : at(`/answers/${one.assignment}${one.kind === 'review' ? '/reviews' : ''}#${one.id}`)
+        : at(`/answers/${one.assignment}${PAGE[one.kind] ?? ''}#${one.id}`)
   const who = (name: string) => (hidden ? 'A student' : name)
   return (
     <Frame klass={view.class} mayManage={view.mayManage} current="/answers" hidden={hidden}>

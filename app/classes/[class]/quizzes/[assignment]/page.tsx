@@ -92,6 +92,7 @@ export default async function QuizPage({ params, searchParams }: Props) {
           zone={view.zone}
           asksConfidence={view.asksConfidence}
           oneAtATime={view.oneAtATime}
+          cable={view.cable}
           checksEach={view.feedback === 'each'}
           problem={problem}
           justSaved={valueIn(search, 'saved') ?? null}
@@ -161,6 +162,22 @@ export default async function QuizPage({ params, searchParams }: Props) {
           </div>
         )}
       </WorkHead>
+      {result && view.cable && (
+        <section className="block tocables" aria-labelledby="cables">
+          <h2 className="title" id="cables">
+            What arrived
+          </h2>
+          <p className="body">
+            Classmates read your cable, you read theirs, and each says of every point whether it was carried. Nobody
+            learns a name, and it never counts.
+          </p>
+          <p className="acts">
+            <LinkButton kind="plain" href={`${path}/cables`}>
+              Go to the cables
+            </LinkButton>
+          </p>
+        </section>
+      )}
       {view.grades.length > 0 && (
         <section className="block" aria-labelledby="grades">
           <h2 className="title" id="grades">

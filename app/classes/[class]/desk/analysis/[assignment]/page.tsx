@@ -6,6 +6,7 @@ import { MIN_FOR_FIGURES, MIN_FOR_VERDICT } from '#lib/domain/statistics.ts'
 import { analyseQuiz, type AnalysisView } from '#lib/features/review-class/analyse-quiz.ts'
 import { page } from '#lib/web/page.ts'
 import { addresses } from '../../_desk/addresses.ts'
+import { CarriedRows } from '../../_desk/carried-rows.tsx'
 import { Frame } from '../../_desk/frame.tsx'
 import { namesHidden } from '../../_desk/names.tsx'
 import type { Search } from '../../_desk/refused.ts'
@@ -57,6 +58,11 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
           <Link className="btn" href={at(`/answers/${assignment}`)} prefetch={false}>
             Answers by student
           </Link>
+          {view.carried && (
+            <Link className="btn" href={at(`/answers/${assignment}/cables`)} prefetch={false}>
+              Cable by cable
+            </Link>
+          )}
           {view.mayManage && n > 0 && (
             <a className="btn" href={`/api/assignments/${assignment}/matrix.csv`}>
               The numbers as CSV
@@ -68,6 +74,7 @@ export default async function QuizAnalysisPage({ params, searchParams }: Props) 
         {view.written.map((one) => (
           <WrittenRows key={one.id} written={one} />
         ))}
+        {view.carried && <CarriedRows carried={view.carried} />}
       </Figures>
     </Frame>
   )

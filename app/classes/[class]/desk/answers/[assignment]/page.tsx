@@ -110,8 +110,12 @@ export default async function AssignmentAnswersPage({ params, searchParams }: Pr
             </Link>
           )}
           {view.assignment.reviews > 0 && (
-            <Link className="btn" href={at(`/answers/${assignment}/reviews`)} prefetch={false}>
-              Reviews by classmates
+            <Link
+              className="btn"
+              href={at(`/answers/${assignment}/${kind === 'quiz' ? 'cables' : 'reviews'}`)}
+              prefetch={false}
+            >
+              {kind === 'quiz' ? 'Cables read by classmates' : 'Reviews by classmates'}
             </Link>
           )}
           {view.mayManage && (

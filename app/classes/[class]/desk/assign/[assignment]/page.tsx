@@ -141,6 +141,9 @@ export default async function ChangePage({ params, searchParams }: Props) {
           ) : (
             <input type="hidden" name="feedback" value={one.feedback} />
           )}
+          {one.kind === 'quiz' && one.hasReviews && (
+            <ReviewsField of="quiz" value={value('reviews', one.reviews)} error={error('reviews')} />
+          )}
           {one.kind === 'question' && (
             <>
               <CitationsField
@@ -148,7 +151,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
                 hint="At least so many different ones before it can be posted. What is posted already stays."
                 error={error('citations')}
               />
-              <ReviewsField value={value('reviews', one.reviews)} error={error('reviews')} />
+              <ReviewsField of="question" value={value('reviews', one.reviews)} error={error('reviews')} />
               <NamesFields value={refused.typed('names') || one.names} />
               <PastesField value={refused.typed('pastes') || one.pastes} />
             </>

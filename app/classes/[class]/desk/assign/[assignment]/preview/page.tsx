@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { edition } from '#lib/content/edition.ts'
+import { cableIn } from '#lib/domain/cable.ts'
 import { itemsAsked } from '#lib/domain/draw.ts'
 import { findEssay } from '#lib/content/essays/essay-forms.ts'
 import { isWithin } from '#lib/domain/judge.ts'
@@ -115,6 +116,7 @@ function QuizPreview({ me, view, shown }: PartProps<'quiz'>) {
           feedback: view.feedback,
           closesAt: view.closesAt,
           points: view.points,
+          cable: view.reviews > 0 ? cableIn(shown) : null,
           zone: view.zone,
         }}
       >
