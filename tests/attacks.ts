@@ -143,12 +143,22 @@ export const ATTACKS: readonly Attack[] = [
       PROCESS,
       'ten wrong passphrases slow an account, whatever address is claimed; another account goes on',
       'a passphrase longer than any is not hashed',
+    ).concat(
+      proof(
+        'tests/features/forgotten.test.ts',
+        'used twice at once, exactly one wins',
+        'sixty times from one place: the place waits with asking, and its school signs in and takes its quiz',
+      ),
     ),
   },
   {
     id: 'A16',
     attack: 'Finding out who has an account',
-    proofs: proof(PROCESS, 'a known and an unknown account are answered alike, and after the same work'),
+    proofs: proof(
+      PROCESS,
+      'a known and an unknown account are answered alike, and after the same work',
+      'a known and an unknown address are answered alike, after the same work; letters go to the known alone',
+    ),
   },
   {
     id: 'A17',

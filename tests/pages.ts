@@ -29,6 +29,7 @@ const REQUEST_TIME: readonly string[] = [
   '/reset',
   '/welcome/no-such-link',
   '/mail/no-such-key',
+  '/forgotten/no-such-link',
   NOTHING,
 ]
 

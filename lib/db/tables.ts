@@ -139,9 +139,9 @@ export function defineTables(k: Kit) {
   )
 
   const links = k.table('links', {
-    /** SHA-256 of the secret in the link or of the reset code. */
+    /** SHA-256 of the secret in the link or of the reset code; of what is only asked for, nobody's secret. */
     id: k.id(),
-    purpose: k.text().$type<'instructor' | 'colleague' | 'reset' | 'first'>().notNull(),
+    purpose: k.text().$type<'instructor' | 'colleague' | 'reset' | 'first' | 'asked' | 'forgotten'>().notNull(),
     userId: k.text().references(() => users.id, { onDelete: 'cascade' }),
     classId: k.text().references(() => classes.id, { onDelete: 'cascade' }),
     email: k.text(),

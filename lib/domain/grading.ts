@@ -66,7 +66,7 @@ export function sheetsOf(entries: readonly Entry[], graders: number): Sheet[] {
   for (const one of entries) {
     const by = one.kind === 'given' && graders > 1 ? one.graderId : ''
     const key = [one.kind, one.sourceId, one.version, by].join('|')
-    const sheet = sheets.get(key) ?? {
+    const sheet: Sheet = sheets.get(key) ?? {
       sourceId: one.sourceId,
       version: one.version,
       graderId: one.graderId,
@@ -80,7 +80,9 @@ export function sheetsOf(entries: readonly Entry[], graders: number): Sheet[] {
     if (one.criterion === '') sheet.comment = one.comment
     else if (one.level === null) delete sheet.levels[one.criterion]
     else sheet.levels[one.criterion] = one.level
-    sheets.set(key, { ...sheet, graderId: one.graderId, savedAt: one.savedAt })
+    sheet.graderId = one.graderId
+    sheet.savedAt = one.savedAt
+    sheets.set(key, sheet)
   }
   return [...sheets.values()]
 }

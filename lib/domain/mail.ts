@@ -11,8 +11,8 @@ import { nextAtHour } from './zone.ts'
 export const RHYTHMS = ['daily', 'at-once'] as const
 export type Rhythm = (typeof RHYTHMS)[number]
 
-/** The question whether an address is one's own, and news. */
-export type LetterKind = 'confirm' | 'news'
+/** The question whether an address is one's own, news, the link for a forgotten passphrase, and that it was changed by one. */
+export type LetterKind = 'confirm' | 'news' | 'forgotten' | 'changed'
 
 /** As browsers check it in a form: one line, one @, nothing that a mail program could take for a second address. */
 export const mailAddressSchema = z.string().trim().max(254).regex(z.regexes.html5Email, { message: 'email' })
@@ -23,6 +23,9 @@ export const GATHERED_MS = 10 * MINUTE
 /** An address that nobody says yes at is forgotten. */
 export const UNCONFIRMED_DAYS = 7
 const MORNING = 7
+/** How long a link for a forgotten passphrase works. */
+export const FORGOTTEN_MINUTES = 30
+export const forgottenEnds = (from: Date): Date => new Date(from.getTime() + FORGOTTEN_MINUTES * MINUTE)
 
 /** When the next news may go to somebody who has just been sent some, or has just said yes. */
 export const nextNews = (rhythm: Rhythm, after: { letter: boolean; now: Date; zone: string }): Date =>
@@ -107,6 +110,24 @@ export function newsLetter(site: Site, rhythm: Rhythm, classes: readonly ClassNe
     ),
   }
 }
+
+/** The secret stands in this letter and nowhere else. */
+export const forgottenLetter = ({ publicUrl }: Pick<Site, 'publicUrl'>, secret: string): Letter => ({
+  subject: 'Xihua Hall: choose a new passphrase',
+  text: paragraphs(
+    `Somebody at ${publicUrl} said that the passphrase of the account with this address is forgotten. If it was you, choose a new one here:`,
+    `${publicUrl}/forgotten/${secret}`,
+    `The link works once, within ${FORGOTTEN_MINUTES} minutes, and a newer one ends it. If it was not you, do nothing: your passphrase stays as it is, and whoever asked was told nothing.`,
+  ),
+})
+
+export const changedLetter = ({ publicUrl }: Pick<Site, 'publicUrl'>, at: Date): Letter => ({
+  subject: 'Xihua Hall: your passphrase was changed',
+  text: paragraphs(
+    `The passphrase of the account with this address at ${publicUrl} was changed on ${at.toISOString().slice(0, 16).replace('T', ' at ')} UTC, by a link that went to this address. Whatever was signed in before is signed out.`,
+    `If it was not you, somebody else reads your mail. Secure it first, then ask for a link of your own, which ends what they opened:\n${publicUrl}/sign-in#forgotten`,
+  ),
+})
 
 export const confirmLetter = (site: Site): Letter => ({
   subject: 'Xihua Hall: is this address yours?',

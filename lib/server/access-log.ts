@@ -42,7 +42,7 @@ export function sayAllInto(log: ServerLog): void {
 }
 
 /** Codes and one-time links in addresses are as good as passphrases while they live. */
-const OPENS_SOMETHING = /^(\/(?:api\/)?(?:join|reset|welcome|setup|mail|lti\/picks|lti\/register))\/[^/]+/
+const OPENS_SOMETHING = /^(\/(?:api\/)?(?:join|reset|welcome|setup|mail|forgotten|lti\/picks|lti\/register))\/[^/]+/
 
 export function loggedPath(url: string): string {
   const mark = url.indexOf('?')

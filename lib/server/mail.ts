@@ -4,11 +4,20 @@
  * letter is off the list only after the mail server has taken it: one whose process dies in between goes again under the
  * same Message-ID, by which mail programs know that it is one and the same.
  */
+import { randomBytes } from 'node:crypto'
 import { createTransport, type Transporter } from 'nodemailer'
 import { v7 } from 'uuid'
 import type { Db } from '#lib/db/atomically.ts'
-import { gatherNews, putDown, takeLetter, type HeldLetter } from '#lib/db/queries/mail.ts'
-import { confirmLetter, mailPage, newsLetter, triedAgainAt } from '#lib/domain/mail.ts'
+import { gatherAsked, gatherNews, putDown, takeLetter, type HeldLetter } from '#lib/db/queries/mail.ts'
+import {
+  changedLetter,
+  confirmLetter,
+  forgottenLetter,
+  mailPage,
+  newsLetter,
+  triedAgainAt,
+  type Letter,
+} from '#lib/domain/mail.ts'
 import { isLoopbackName, type MailServer } from '#lib/env.ts'
 import type { ServerLog } from './access-log.ts'
 import { keepDoing } from './rounds.ts'
@@ -24,6 +33,8 @@ export type Post = {
   log: Pick<ServerLog, 'warn' | 'error'>
   now?: () => Date
   newId?: () => string
+  /** Of a one-time link; made when its letter goes. */
+  newSecret?: () => string
   /** Asked between two letters: whether to leave the rest for later. */
   isEnding?: () => boolean
 }
@@ -43,9 +54,21 @@ const connect = (server: MailServer): Transporter =>
     ...PATIENCE,
   })
 
+function wordsOf(publicUrl: string, held: HeldLetter): Letter {
+  switch (held.kind) {
+    case 'confirm':
+      return confirmLetter({ publicUrl, key: held.key })
+    case 'news':
+      return newsLetter({ publicUrl, key: held.key }, held.rhythm, held.classes)
+    case 'forgotten':
+      return forgottenLetter({ publicUrl }, held.secret)
+    case 'changed':
+      return changedLetter({ publicUrl }, held.at)
+  }
+}
+
 async function send(transport: Transporter, { server, publicUrl }: Post, held: HeldLetter): Promise<void> {
-  const site = { publicUrl, key: held.key }
-  const { subject, text } = held.kind === 'confirm' ? confirmLetter(site) : newsLetter(site, held.rhythm, held.classes)
+  const { subject, text } = wordsOf(publicUrl, held)
   await transport.sendMail({
     from: server.from,
     // An object is taken as one address, whatever is in it; a text would be read as a list.
@@ -56,7 +79,7 @@ async function send(transport: Transporter, { server, publicUrl }: Post, held: H
     text,
     headers: {
       'Auto-Submitted': 'auto-generated',
-      ...(held.kind === 'news' && { 'List-Unsubscribe': `<${mailPage(site)}>` }),
+      ...(held.kind === 'news' && { 'List-Unsubscribe': `<${mailPage({ publicUrl, key: held.key })}>` }),
     },
   })
 }
@@ -69,14 +92,16 @@ const isOfAddress = (fault: SmtpFault): boolean => fault.command?.startsWith('RC
 /** Gathers what is due and sends it; how many letters left. A fault that is not one address's own ends the round. */
 export async function postRound(post: Post): Promise<number> {
   const { db, log, now = () => new Date(), newId = () => v7() } = post
+  const newSecret = post.newSecret ?? (() => randomBytes(24).toString('base64url'))
   const gatheredAt = now()
   await db.atomically((tx) => gatherNews(db, tx, { now: gatheredAt, newId }))
+  await db.atomically((tx) => gatherAsked(db, tx, { now: gatheredAt, newId }))
   let transport: Transporter | null = null
   let sent = 0
   try {
     while (!post.isEnding?.()) {
       const takenAt = now()
-      const held = await db.atomically((tx) => takeLetter(db, tx, takenAt))
+      const held = await db.atomically((tx) => takeLetter(db, tx, { now: takenAt, newSecret }))
       if (!held) break
       transport ??= connect(post.server)
       const fault = await send(transport, post, held).then(

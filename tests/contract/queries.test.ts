@@ -19,6 +19,7 @@ import * as released from '#lib/db/queries/released.ts'
 import * as reviews from '#lib/db/queries/reviews.ts'
 import * as rivals from '#lib/db/queries/rivals.ts'
 import * as exercises from '#lib/db/queries/exercises.ts'
+import * as forgotten from '#lib/db/queries/forgotten.ts'
 import * as health from '#lib/db/queries/health.ts'
 import * as idempotency from '#lib/db/queries/idempotency.ts'
 import * as identities from '#lib/db/queries/identities.ts'
@@ -77,6 +78,7 @@ const modules: Record<string, Record<string, unknown>> = {
   reviews,
   rivals,
   exercises,
+  forgotten,
   health,
   idempotency,
   identities,
@@ -224,6 +226,11 @@ const PROVED = [
   'inbox.listInbox',
   'inbox.countUnread',
   'inbox.markInboxRead',
+  // In forgotten.test.ts, beside this file.
+  'forgotten.accountAt',
+  'forgotten.endForgotten',
+  'forgotten.makeForgottenLink',
+  'forgotten.reachedAt',
   // In mail.test.ts, beside this file.
   'mail.findMailSetting',
   'mail.findMailByKey',
@@ -231,6 +238,7 @@ const PROVED = [
   'mail.zoneOf',
   'mail.putIntoOutbox',
   'mail.gatherNews',
+  'mail.gatherAsked',
   'mail.takeLetter',
   'mail.putDown',
   'notes.listNoteRules',

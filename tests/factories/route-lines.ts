@@ -3,6 +3,7 @@ import { v7 } from 'uuid'
 import { edition } from '#lib/content/edition.ts'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { digest } from '#lib/db/digest.ts'
+import { makeForgottenLink } from '#lib/db/queries/forgotten.ts'
 import { call, type Reply } from './call.ts'
 import { emptyItem } from '#lib/domain/draft-item.ts'
 import { askClass } from '#lib/features/ask-class/ask-class.ts'
@@ -111,6 +112,8 @@ export async function makeWorld(db: Db) {
   const notes = { first: v7(), second: v7(), link: v7() }
   const token = `welcome-${n}`
   const mailKey = `mail-${n}`
+  const forgotten = `forgotten-${n}`
+  const forgetful = await makeUser(db, { email: `forgetful-${n}@school.test`, mayTeach: true })
   const together = `together-${n}`
   const [list, spare, brought] = [v7(), v7(), v7()]
   const resetCode = `RESET${String(n).padStart(3, 'A')}`
@@ -372,6 +375,13 @@ export async function makeWorld(db: Db) {
         usedAt: null,
       }),
     )
+    yield* makeForgottenLink(db, tx, {
+      secret: forgotten,
+      userId: forgetful.userId,
+      email: `forgetful-${n}@school.test`,
+      askedAt: at,
+      now: at,
+    })
     yield* q(
       tx.insert(db.t.links).values({
         id: digest('link', together),
@@ -465,6 +475,7 @@ export async function makeWorld(db: Db) {
     notes,
     token,
     mailKey,
+    forgotten,
     together,
     list,
     spare,
@@ -600,6 +611,11 @@ export const TABLE: Record<string, Line> = {
       code: resetCode,
       passphrase: PASSPHRASE,
     }),
+    is: everybody(200),
+  },
+  'POST /api/forgotten': { body: ({ n }) => ({ email: `somebody-${n}@school.test` }), is: everybody(200) },
+  'POST /api/forgotten/passphrase': {
+    body: ({ forgotten }) => ({ token: forgotten, passphrase: PASSPHRASE }),
     is: everybody(200),
   },
   'POST /api/invitations': {

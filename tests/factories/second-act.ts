@@ -11,6 +11,7 @@ import {
   joinAsColleague,
   readInvitation,
 } from '#lib/features/claim-link/claim-link.ts'
+import { askForLink, choosePassphrase, viewForgotten } from '#lib/features/claim-link/forgotten.ts'
 import { handInExercise, saveExercise, viewExercise } from '#lib/features/do-exercise/do-exercise.ts'
 import {
   changeReading,
@@ -24,7 +25,7 @@ import { chooseClasses, startOneRoster } from '#lib/features/import-roster/one-r
 import { exportOneRoster } from '#lib/features/keep-gradebook/one-roster-file.ts'
 import { zipOf } from '#lib/web/zip.ts'
 import { findNewestCode, listMembers } from '#lib/db/queries/classes.ts'
-import { findMailSetting } from '#lib/db/queries/mail.ts'
+import { findMailSetting, gatherAsked, takeLetter } from '#lib/db/queries/mail.ts'
 import { joinBySchool } from '#lib/features/join-class/join-by-school.ts'
 import { linkSchool, unlinkSchool } from '#lib/features/manage-account/school.ts'
 import { giveFirstCodes } from '#lib/features/manage-roster/first-codes.ts'
@@ -158,4 +159,16 @@ export async function playSecondAct(on: Stage, { classId, teacher, student, stud
   const joining = { code, name: 'Gus Green', proven: shown('gus') }
   await play('somebody joins by the school', joinBySchool, visitor(), joining)
   await refused('once', joinBySchool, visitor(), joining)
+
+  await play('Along has forgotten the passphrase', askForLink, visitor(), { email: 'along@school.test' })
+  const letter = await visitor().db.atomically(function* (tx) {
+    yield* gatherAsked(visitor().db, tx, { now: on.now(), newId: on.newId })
+    return yield* takeLetter(visitor().db, tx, { now: on.now(), newSecret: () => 'stands-in-the-letter' })
+  })
+  if (letter?.kind !== 'forgotten') throw new Error('no letter has a link')
+  await play('the link is looked at', viewForgotten, visitor(), { token: letter.secret })
+  const chosen = { token: letter.secret, passphrase: 'another bamboo grove' }
+  const { session: anew } = await play('a new one is chosen', choosePassphrase, visitor(), chosen)
+  await refused('once', choosePassphrase, visitor(), chosen)
+  await play('and opens what the old one did', readPlan, await as(anew), { ...inClass, plan: 'one-lesson', start })
 }

@@ -268,7 +268,7 @@ describe('once', () => {
     await news(QUIZ)
     pass(MINUTE)
     await postRound({ ...post(), isEnding: () => true })
-    const held = await db.atomically((tx) => takeLetter(db, tx, clock))
+    const held = await db.atomically((tx) => takeLetter(db, tx, { now: clock, newSecret: v7 }))
     pass(4 * MINUTE)
     expect(await round()).toBe(0)
     pass(2 * MINUTE)

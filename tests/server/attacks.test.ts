@@ -4,27 +4,40 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSqlite } from '#lib/db/client.ts'
 import { hashPassphrase } from '#lib/db/passphrase.ts'
+import { openMailBox, type MailBox } from '../factories/mail.ts'
 import { makeClass, makeInstructor, makeUser } from '../factories/people.ts'
 import { quantile } from '../reliability/ledger.ts'
 import { startServer, temporaryDatabase, type Running } from './harness.ts'
 
 const PASSPHRASE = 'quiet bamboo grove'
+/** As many as are asked for in turn with as many that nobody has. */
+const ASKED = 9
 const database = temporaryDatabase()
 let server: Running
+let box: MailBox
 
 beforeAll(async () => {
   const db = openSqlite(database.url.slice('file:'.length), { migrate: true })
   const klass = await makeClass(db)
   await makeInstructor(db, klass.id, { name: 'Dr. Target', email: 'target@school.test' })
   const known = await makeUser(db, { email: 'known@school.test' })
+  for (let n = 0; n < ASKED; n += 1) await makeUser(db, { email: `forgot-${n}@school.test`, mayTeach: true })
   // The hash that the product makes: what it costs is what is measured.
   await db.update(db.t.users).set({ passphraseHash: await hashPassphrase(PASSPHRASE) })
   expect(known.userId).toBeTruthy()
   await db.close()
-  server = await startServer({ DATABASE_URL: database.url, SECRET: process.env.SECRET! })
+  box = await openMailBox()
+  server = await startServer({
+    DATABASE_URL: database.url,
+    SECRET: process.env.SECRET!,
+    SMTP_URL: `smtp://127.0.0.1:${box.port}`,
+    MAIL_FROM: 'hall@school.test',
+    LOG_LEVEL: 'info',
+  })
 }, 120_000)
 afterAll(async () => {
   await server?.stop()
+  await box?.close()
   database.remove()
 })
 
@@ -103,14 +116,20 @@ describe('signing in', () => {
     expect(await (await fetch(to, { headers: { cookie } })).text()).toContain('Fill it in once more.')
   })
   test('a session that nobody opened is signed out everywhere, and the log is silent about it', async () => {
-    const before = server.output()
+    /** All lines but those that say what was asked. */
+    const faults = () =>
+      server
+        .output()
+        .split('\n')
+        .filter((line) => !line.includes('"level":30'))
+    const before = faults()
     for (const path of ['/api/auth/session', '/api/me', '/me']) {
       const headers = { cookie: 'next-auth.session-token=a.b.c.d.e' }
       const reply = await fetch(server.base + path, { headers, redirect: 'manual' })
       expect(reply.status, path).toBeLessThan(500)
       expect(await reply.text(), path).not.toContain('"email"')
     }
-    expect(server.output()).toBe(before)
+    expect(faults()).toEqual(before)
   })
   test('a client does not change its own token', async () => {
     const reply = await fetch(`${server.base}/api/auth/session`, {
@@ -119,6 +138,66 @@ describe('signing in', () => {
       body: JSON.stringify({ data: { role: 'instructor', sub: 'somebody' } }),
     })
     expect(reply.status).toBe(405)
+  })
+})
+
+describe('a link for a forgotten passphrase', () => {
+  async function askFor(email: string) {
+    const from = performance.now()
+    const reply = await fetch(`${server.base}/api/forgotten`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: server.base },
+      body: new URLSearchParams({ email }).toString(),
+    })
+    const text = await reply.text()
+    const ms = performance.now() - from
+    return { ms, status: reply.status, text, to: reply.headers.get('location'), names: [...reply.headers.keys()] }
+  }
+
+  test('a known and an unknown address are answered alike, after the same work; letters go to the known alone', async () => {
+    const known: number[] = []
+    const unknown: number[] = []
+    for (let n = 0; n < ASKED; n += 1) {
+      const { ms: oneMs, ...one } = await askFor(`forgot-${n}@school.test`)
+      const { ms: otherMs, ...other } = await askFor(`nobody-${n}@school.test`)
+      expect(one).toEqual(other)
+      expect([one.status, one.to]).toEqual([303, '/sign-in?done=asked#forgotten'])
+      known.push(oneMs)
+      unknown.push(otherMs)
+    }
+    const [one, other] = [quantile(known, 0.5), quantile(unknown, 0.5)]
+    expect(Math.max(one, other)).toBeLessThan(Math.min(one, other) * 2 + 1)
+    const reached = () => box.received.map(({ to }) => to[0]!).toSorted((a, b) => (a < b ? -1 : 1))
+    await expect
+      .poll(reached, { timeout: 25_000 })
+      .toEqual(Array.from({ length: ASKED }, (_none, n) => `forgot-${n}@school.test`))
+  }, 60_000)
+  test('the page of the link is kept by nobody, tells its address to no other site, and stands in no line of the log', async () => {
+    const [letter, other] = box.received
+    const path = /\/forgotten\/[\w-]+/.exec(letter!.text)![0]
+    // Whatever host a request claims to have come to, the letter names the site's own.
+    expect(letter!.text).toContain(`${server.base}${path}`)
+    const page = await fetch(server.base + path)
+    expect([page.status, page.headers.get('cache-control'), page.headers.get('referrer-policy')]).toEqual([
+      200,
+      expect.stringContaining('no-store'),
+      'same-origin',
+    ])
+    const use = (token: string) =>
+      fetch(`${server.base}/api/forgotten/passphrase`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token, passphrase: 'another bamboo grove' }),
+      })
+    const token = path.split('/')[2]!
+    expect(new Set((await Promise.all([use(token), use(token)])).map(({ status }) => status))).toEqual(
+      new Set([200, 410]),
+    )
+    expect((await fetch(server.base + path)).status).toBe(200)
+    const still = /\/forgotten\/([\w-]+)/.exec(other!.text)![1]!
+    await expect.poll(() => server.output()).toContain('/forgotten/…')
+    for (const word of [token, still, 'forgot-0', 'nobody-0']) expect(server.output()).not.toContain(word)
   })
 })
 

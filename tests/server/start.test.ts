@@ -143,15 +143,23 @@ test('of mail a site says nothing, and takes nothing, unless it has a mail serve
       fetch(base + path, { ...init, headers: { cookie, 'content-type': 'application/json' } })
     const account = await (await ask('/me')).text()
     const body = JSON.stringify({ rhythm: 'daily', address: 'reader@school.test' })
+    // The page of signing in, shown to whoever is signed in too, with what went wrong.
+    const signIn = await (await ask('/sign-in?error=x')).text()
+    const asked = await ask('/api/forgotten', { method: 'POST', body: JSON.stringify({ email: 'any@school.test' }) })
     return {
+      asking: [
+        signIn.includes('action="/api/forgotten"'),
+        asked.status,
+        signIn.includes('ask whoever runs this site, '),
+      ],
       block: account.includes('id="mail-head"'),
       link: (await ask('/mail/any-key')).status,
       change: (await ask('/api/me/mail', { method: 'PUT', body })).status,
       kept: (await db.select().from(db.t.outbox)).length,
     }
   }
-  expect(await look(without)).toEqual({ block: false, link: 404, change: 404, kept: 0 })
-  expect(await look(has)).toEqual({ block: true, link: 200, change: 200, kept: 1 })
+  expect(await look(without)).toEqual({ asking: [false, 404, true], block: false, link: 404, change: 404, kept: 0 })
+  expect(await look(has)).toEqual({ asking: [true, 200, false], block: true, link: 200, change: 200, kept: 1 })
   // A letter that cannot leave holds up no end.
   expect(await Promise.all([without.stop(), has.stop()])).toMatchObject([{ code: 0 }, { code: 0 }])
   await db.close()

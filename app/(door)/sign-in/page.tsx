@@ -2,12 +2,13 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { currentViewer, schoolTitle, signInCookies } from '#lib/web/page.ts'
+import { currentViewer, schoolTitle, sendsMail, signInCookies } from '#lib/web/page.ts'
 import { Button, Notice, PageHead } from '../../_ui/parts.tsx'
-import { sayRefusal, valueIn, type Search } from '../../_ui/refusals.ts'
+import { problemIn, sayRefusal, typedIn, valueIn, type Search } from '../../_ui/refusals.ts'
 import { Shell } from '../../_ui/shell.tsx'
 import { CAME_BACK, forToken, pathOf, SCHOOL_PAGE, ToSchool } from './to-school.tsx'
 import { ClassCode, Email, Passphrase, PersonName } from '../fields.tsx'
+import { Forgotten } from './forgotten.tsx'
 import '../door.css'
 
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false } }
@@ -31,7 +32,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const goTo = !asked || asked === '/' || asked.startsWith('/sign-in') ? FIRST_STOP : asked
   if (viewer && !error) redirect(goTo)
   const token = jar.get(signInCookies.csrf)?.value.split('|')[0]
-  if (!token && !error) redirect(forToken(goTo))
+  const [problem, isAsked] = [problemIn(search), valueIn(search, 'done') === 'asked']
+  // What became of asking for a link is shown at once: the way over the token's cookie would lose it.
+  if (!token && !error && !problem && !isAsked) redirect(forToken(goTo))
 
   const code = new URLSearchParams(goTo.split('?')[1]).get('code') ?? undefined
   const mid = goTo.startsWith('/classes/') && !code
@@ -106,17 +109,18 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           </p>
         </form>
       </div>
+      <Forgotten
+        sendsMail={sendsMail}
+        goTo={goTo}
+        isAsked={isAsked}
+        problem={problem}
+        typed={problem ? typedIn(search, 'email') : undefined}
+      />
       <p className="aside-links">
         <span>
           New here?{' '}
           <Link href="/join" prefetch={false}>
             Join a class with its code
-          </Link>
-        </span>
-        <span>
-          Forgot the passphrase?{' '}
-          <Link href="/reset" prefetch={false}>
-            Use the code that your instructor gave you
           </Link>
         </span>
         <span>

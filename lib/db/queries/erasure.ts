@@ -125,6 +125,8 @@ export function* eraseAccounts(db: Db, tx: Executor, people: readonly string[], 
   yield* q(tx.delete(t.idempotency).where(theirs(t.idempotency.userId)))
   yield* q(tx.delete(t.identities).where(theirs(t.identities.userId)))
   yield* q(tx.delete(t.platformLaunches).where(theirs(t.platformLaunches.userId)))
+  // A link of the operator's, or in a letter, names no class.
+  yield* q(tx.delete(t.links).where(theirs(t.links.userId)))
   yield* q(tx.delete(t.outbox).where(theirs(t.outbox.userId)))
   yield* q(tx.delete(t.mailSettings).where(theirs(t.mailSettings.userId)))
   yield* q(

@@ -82,7 +82,24 @@ async function gradesOf(db: Db, classId: string, of: readonly string[] | undefin
   const { grades } = db.t
   const here = eq(grades.classId, classId)
   const where = of === undefined ? here : and(here, inArray(grades.userId, of))
-  const rows = await db.select().from(grades).where(where).orderBy(asc(grades.n))
+  const rows = await db
+    .select({
+      assignmentId: grades.assignmentId,
+      userId: grades.userId,
+      part: grades.part,
+      sourceId: grades.sourceId,
+      version: grades.version,
+      criterion: grades.criterion,
+      level: grades.level,
+      graderId: grades.graderId,
+      kind: grades.kind,
+      savedAt: grades.savedAt,
+      // Comments are long and make no figure.
+      comment: sql<null>`null`,
+    })
+    .from(grades)
+    .where(where)
+    .orderBy(asc(grades.n))
   return Map.groupBy(rows, (row) => `${row.assignmentId}/${row.userId}/${row.part}`)
 }
 

@@ -1,8 +1,9 @@
-import { and, asc, eq, exists, gt, isNotNull, isNull, lt, lte, not, or } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lt, lte, not, or } from 'drizzle-orm'
 import type { Tiding } from '#lib/domain/inbox.ts'
 import { nextNews, UNCONFIRMED_DAYS, type ClassNews, type LetterKind, type Rhythm } from '#lib/domain/mail.ts'
 import { q, type Db, type Executor, type Steps } from '../atomically.ts'
 import type { Tables } from '../tables.ts'
+import { accountAt, makeForgottenLink, reachedAt } from './forgotten.ts'
 
 export type MailSetting = Tables['mailSettings']['$inferSelect']
 
@@ -24,7 +25,9 @@ export const findMailByKey = async (db: Db, key: string): Promise<MailSetting | 
 
 /** Wants no mail any more: what was asked for is forgotten, and what is on its way does not go. */
 export function* endMail(db: Db, tx: Executor, userId: string): Steps<void> {
-  yield* q(tx.delete(db.t.outbox).where(eq(db.t.outbox.userId, userId)))
+  const { outbox } = db.t
+  // What is about the passphrase goes all the same: whoever changed it is not to silence the word of it.
+  yield* q(tx.delete(outbox).where(and(eq(outbox.userId, userId), inArray(outbox.kind, ['confirm', 'news']))))
   yield* q(tx.delete(db.t.mailSettings).where(eq(db.t.mailSettings.userId, userId)))
 }
 
@@ -105,14 +108,39 @@ export function* gatherNews(db: Db, tx: Executor, { now, newId }: { now: Date; n
   }
 }
 
-export type HeldLetter = {
+/** Who asked for a link gets a letter into the outbox where the address opens an account; what was asked is forgotten. */
+export function* gatherAsked(db: Db, tx: Executor, { now, newId }: { now: Date; newId: () => string }): Steps<void> {
+  const { links, outbox } = db.t
+  const asked = yield* q(
+    tx
+      .select()
+      .from(links)
+      .where(eq(links.purpose, 'asked'))
+      .orderBy(asc(links.createdAt), asc(links.id))
+      .limit(AT_ONCE),
+  )
+  for (const { id, email, createdAt, expiresAt } of asked) {
+    yield* q(tx.delete(links).where(eq(links.id, id)))
+    // Asked while no round went, as where mail was switched off meanwhile: nobody waits for it any more.
+    if (expiresAt <= now) continue
+    const userId = yield* accountAt(db, tx, email!)
+    if (userId === null) continue
+    // A letter that was to be tried again in some hours is overtaken.
+    yield* q(tx.delete(outbox).where(and(eq(outbox.userId, userId), eq(outbox.kind, 'forgotten'))))
+    yield* putIntoOutbox(db, tx, { id: newId(), userId, kind: 'forgotten', through: createdAt, now })
+  }
+}
+
+/** What a letter is made of when it goes. */
+type Contents =
+  | { kind: 'confirm'; address: string; key: string }
+  | { kind: 'news'; address: string; key: string; rhythm: Rhythm; classes: ClassNews[] }
+  | { kind: 'forgotten'; address: string; secret: string }
+  | { kind: 'changed'; address: string; at: Date }
+
+export type HeldLetter = Contents & {
   id: string
-  kind: LetterKind
   userId: string
-  address: string
-  key: string
-  rhythm: Rhythm
-  classes: ClassNews[]
   /** With this one included. */
   tries: number
   /** What the row says while this process has it in hand. */
@@ -123,41 +151,68 @@ export type HeldLetter = {
  * Takes the next letter in hand: no other process has it until the lease runs out. One that has nothing to say any more
  * (read meanwhile, taken back, its reader removed) is dropped on the way. Null when nothing is due.
  */
-export function* takeLetter(db: Db, tx: Executor, now: Date): Steps<HeldLetter | null> {
-  const { outbox, mailSettings: s } = db.t
+export function* takeLetter(
+  db: Db,
+  tx: Executor,
+  { now, newSecret }: { now: Date; newSecret: () => string },
+): Steps<HeldLetter | null> {
+  const { outbox, users, mailSettings: s } = db.t
   for (;;) {
     const [row] = yield* q(
       tx
-        .select()
+        .select({ letter: outbox, user: users, setting: s })
         .from(outbox)
-        .innerJoin(s, eq(s.userId, outbox.userId))
+        .innerJoin(users, eq(users.id, outbox.userId))
+        .leftJoin(s, eq(s.userId, outbox.userId))
         .where(and(lte(outbox.dueAt, now), or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now))))
         .orderBy(asc(outbox.dueAt), asc(outbox.id))
         .limit(1),
     )
     if (!row) return null
-    const { outbox: letter, mail_settings: to } = row
-    const classes = letter.kind === 'news' ? yield* newsOf(db, tx, to, letter.through) : []
-    const isIdle = letter.kind === 'news' ? classes.length === 0 : to.confirmedAt !== null
-    if (isIdle) {
+    const { letter } = row
+    const contents = yield* contentsOf(db, tx, row, { now, newSecret })
+    if (!contents) {
       yield* drop(db, tx, letter)
       continue
     }
     const leasedUntil = new Date(now.getTime() + LEASE_MS)
     const tries = letter.tries + 1
     yield* q(tx.update(outbox).set({ leasedUntil, tries }).where(eq(outbox.id, letter.id)))
-    const { address, key, rhythm } = to
-    return {
-      id: letter.id,
-      kind: letter.kind,
-      userId: letter.userId,
-      address,
-      key,
-      rhythm,
-      classes,
-      tries,
-      leasedUntil,
+    return { ...contents, id: letter.id, userId: letter.userId, tries, leasedUntil }
+  }
+}
+
+type Row = {
+  letter: Tables['outbox']['$inferSelect']
+  user: Tables['users']['$inferSelect']
+  setting: MailSetting | null
+}
+
+/** Null where there is nothing to say any more, or nobody to say it to. */
+function* contentsOf(
+  db: Db,
+  tx: Executor,
+  { letter, user, setting }: Row,
+  { now, newSecret }: { now: Date; newSecret: () => string },
+): Steps<Contents | null> {
+  switch (letter.kind) {
+    case 'confirm':
+      return setting?.confirmedAt === null ? { kind: 'confirm', address: setting.address, key: setting.key } : null
+    case 'news': {
+      if (!setting) return null
+      const { address, key, rhythm } = setting
+      const classes = yield* newsOf(db, tx, setting, letter.through)
+      return classes.length > 0 ? { kind: 'news', address, key, rhythm, classes } : null
     }
+    case 'forgotten': {
+      const address = reachedAt(user, setting)
+      if (address === null) return null
+      const secret = newSecret()
+      yield* makeForgottenLink(db, tx, { secret, userId: user.id, email: address, askedAt: letter.through, now })
+      return { kind: 'forgotten', address, secret }
+    }
+    case 'changed':
+      return user.email === null ? null : { kind: 'changed', address: user.email, at: letter.through }
   }
 }
 

@@ -4,7 +4,8 @@ import { q, type Db } from '../atomically.ts'
 
 /**
  * Only failures are counted: a lecture hall behind one address must be able to sign in all at once. A letter to an
- * address that nobody has said yes at counts as one, or the site could be made to pester somebody.
+ * address that nobody has said yes at counts as one, or the site could be made to pester somebody; so does asking for a
+ * link, whether the address is known or not.
  */
 export type Throttle = {
   kind:
@@ -15,6 +16,8 @@ export type Throttle = {
     | 'code-address'
     | 'mail-account'
     | 'mail-address'
+    | 'forgotten-account'
+    | 'forgotten-address'
   subject: string
 }
 
@@ -26,6 +29,8 @@ const LIMITS: Record<Throttle['kind'], { failures: number; windowMs: number }> =
   'code-address': { failures: 60, windowMs: 15 * 60_000 },
   'mail-account': { failures: 5, windowMs: 86_400_000 },
   'mail-address': { failures: 3, windowMs: 86_400_000 },
+  'forgotten-account': { failures: 3, windowMs: 60 * 60_000 },
+  'forgotten-address': { failures: 60, windowMs: 15 * 60_000 },
 }
 
 const keyOf = (throttle: Throttle): string => digest('throttle', throttle.kind, throttle.subject)

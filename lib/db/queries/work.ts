@@ -10,7 +10,8 @@ import type { Tables } from '../tables.ts'
 import { entriesOf, findSecondEntries } from './second-entries.ts'
 import { readAnswersOf, readRulings, scoreNow, type AttemptRow } from './scores.ts'
 
-const keyOf = (assignmentId: string, userId: string): string => `${assignmentId}/${userId}`
+/** The work of one student at one assignment while it is put together. */
+type Found = Pick<Work, 'place' | 'predictedAt' | 'post' | 'exercise'> & { attempts: Work['attempts'][number][] }
 export type WorkIndex = (assignmentId: string, userId: string) => Work | undefined
 
 /** The instant and everybody's own rules: what decides whether an attempt still runs. Null for whom the caller does not see. */
@@ -151,14 +152,12 @@ export async function listWork(
   })
   const answeredIn = new Map(answerRows.map((row) => [row.attemptId, row]))
   const versionCount = new Map(versionRows.map((row) => [row.postId, row.n]))
-  const index = new Map<
-    string,
-    Pick<Work, 'place' | 'predictedAt' | 'post' | 'exercise'> & { attempts: Work['attempts'][number][] }
-  >()
-  const at = (assignmentId: string, id: string) => {
-    const key = keyOf(assignmentId, id)
-    const known = index.get(key) ?? { place: null, predictedAt: null, attempts: [], post: null, exercise: null }
-    index.set(key, known)
+  const index = new Map<string, Map<string, Found>>()
+  const at = (assignmentId: string, id: string): Found => {
+    let those = index.get(assignmentId)
+    if (!those) index.set(assignmentId, (those = new Map()))
+    let known = those.get(id)
+    if (!known) those.set(id, (known = { place: null, predictedAt: null, attempts: [], post: null, exercise: null }))
     return known
   }
   for (const row of placeRows) at(row.assignmentId, row.userId).place = row
@@ -191,12 +190,11 @@ export async function listWork(
       answered: Object.keys(boxesOf(row.body ?? {})).length,
     }
   const more = Map.groupBy(seconds.keys(), (second) => seconds.get(second)!)
-  return (assignmentId, id) =>
-    (more.get(id) ?? []).reduce<Work | undefined>(
-      (all, entry) => {
-        const one = index.get(keyOf(assignmentId, entry))
-        return all && one ? together(all, one) : (all ?? one)
-      },
-      index.get(keyOf(assignmentId, id)),
-    )
+  return (assignmentId, id) => {
+    const those = index.get(assignmentId)
+    return [id, ...(more.get(id) ?? [])].reduce<Work | undefined>((all, entry) => {
+      const one = those?.get(entry)
+      return all && one ? together(all, one) : (all ?? one)
+    }, undefined)
+  }
 }

@@ -6,6 +6,7 @@ import { hashPassphrase } from '#lib/db/passphrase.ts'
 import { record } from '#lib/db/queries/audit.ts'
 import { findClass } from '#lib/db/queries/classes.ts'
 import { opensMore } from '#lib/db/queries/codes.ts'
+import { endForgotten } from '#lib/db/queries/forgotten.ts'
 import { endSessionsOf, insertSession } from '#lib/db/queries/sessions.ts'
 import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
 import { findByClassAndName } from '#lib/db/queries/users.ts'
@@ -24,7 +25,7 @@ import {
 
 export const LINK_HOURS = 24
 const endOf = (from: Date): Date => new Date(from.getTime() + LINK_HOURS * 3_600_000)
-const freshSecret = (ctx: Context, bytes: number): string => Buffer.from(ctx.random(bytes)).toString('base64url')
+export const freshSecret = (ctx: Context, bytes: number): string => Buffer.from(ctx.random(bytes)).toString('base64url')
 
 /** An operator's or instructor's invitation to teach: a one-time secret for an address, good for a day. */
 export const inviteInstructor = feature({
@@ -67,7 +68,7 @@ export const inviteInstructor = feature({
 })
 
 type Purpose = Tables['links']['$inferSelect']['purpose']
-const liveLink = async (ctx: Context, purposes: readonly Purpose[], secret: string) => {
+export const liveLink = async (ctx: Context, purposes: readonly Purpose[], secret: string) => {
   const { links } = ctx.db.t
   const [link] = await ctx.db
     .select()
@@ -234,6 +235,7 @@ export const acceptInvitation = feature({
       if (known) {
         yield* q(tx.update(users).set({ mayTeach: true, passphraseHash, name: input.name }).where(eq(users.id, userId)))
         yield* endSessionsOf(db, tx, userId, at)
+        yield* endForgotten(db, tx, userId)
       } else {
         yield* q(
           tx.insert(users).values({
@@ -295,6 +297,7 @@ export const redeemReset = feature({
       if (spent.length === 0) throw new Refusal('link-used-or-expired')
       yield* q(tx.update(db.t.users).set({ passphraseHash }).where(eq(db.t.users.id, member.id)))
       yield* endSessionsOf(db, tx, member.id, at)
+      yield* endForgotten(db, tx, member.id)
       yield* insertSession(db, tx, { secret: session, userId: member.id, now: at })
       yield* record(db, tx, {
         classId: member.classId,

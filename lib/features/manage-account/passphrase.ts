@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { q, type Db } from '#lib/db/atomically.ts'
 import { hashPassphrase, isPassphrase } from '#lib/db/passphrase.ts'
 import { record } from '#lib/db/queries/audit.ts'
+import { endForgotten } from '#lib/db/queries/forgotten.ts'
 import { hasIdentity } from '#lib/db/queries/identities.ts'
 import { countFailure, secondsToWait } from '#lib/db/queries/throttles.ts'
 import { DONE, doneSchema, feature } from '#lib/door/feature.ts'
@@ -90,6 +91,7 @@ export const changePassphrase = feature({
           .set({ endedAt: now() })
           .where(and(eq(sessions.userId, viewer.userId), ne(sessions.id, viewer.sessionId), isNull(sessions.endedAt))),
       )
+      yield* endForgotten(db, tx, viewer.userId)
       yield* record(db, tx, {
         classId: null,
         actorId: viewer.userId,

@@ -5,6 +5,7 @@ import {
   joinAsColleague,
   redeemReset,
 } from '#lib/features/claim-link/claim-link.ts'
+import { askForLink, choosePassphrase } from '#lib/features/claim-link/forgotten.ts'
 import { joinBySchool } from '#lib/features/join-class/join-by-school.ts'
 import { joinClass } from '#lib/features/join-class/join-class.ts'
 import { eraseMe } from '#lib/features/manage-account/erase-me.ts'
@@ -34,6 +35,13 @@ const ownPath = (path: string | undefined): string | null => (path && /^\/(?![/\
 const askPage = (p: Record<string, string>): string => {
   const next = ownPath(p.next)
   return `/sign-in/school${next ? `?callbackUrl=${encodeURIComponent(next)}` : ''}`
+}
+
+/** The part of the sign-in page about a forgotten passphrase; whoever was on the way somewhere still is. */
+const forgotPage = (p: Record<string, string>, done = ''): string => {
+  const next = ownPath(p.next)
+  const query = new URLSearchParams({ ...(next && { callbackUrl: next }), ...(done && { done }) }).toString()
+  return `/sign-in${query && `?${query}`}#forgotten`
 }
 
 export const ACCOUNT: readonly Line[] = [
@@ -87,6 +95,13 @@ export const ACCOUNT: readonly Line[] = [
   line('POST', '/api/reset', 'Sets a new passphrase with a one-time code', redeemReset, {
     opensSession: true,
     form: { back: () => '/reset', onward: (_p, out) => `/classes/${out.class}` },
+  }),
+  line('POST', '/api/forgotten', 'Asks for a link to a new passphrase, where the site sends mail', askForLink, {
+    form: { back: (p) => forgotPage(p), onward: (p) => forgotPage(p, 'asked') },
+  }),
+  line('POST', '/api/forgotten/passphrase', 'Sets a new passphrase by the link in a letter', choosePassphrase, {
+    opensSession: true,
+    form: { back: (p) => `/forgotten/${encodeURIComponent(p.token ?? '')}`, onward: () => '/classes?only' },
   }),
   line('POST', '/api/invitations', 'Invites a colleague to teach', inviteInstructor, {
     form: { back: () => '/classes', onward: () => '/classes?done=invited', flash: (out) => out },

@@ -10,13 +10,15 @@ import { page } from '#lib/web/page.ts'
 import { Cite } from '../../../_ui/cite.tsx'
 import { Block, Empty, LinkButton, Notice } from '../../../_ui/parts.tsx'
 import { StripLanes } from '../../../_ui/strip.tsx'
-import { addresses, Frame } from './_desk/frame.tsx'
+import { addresses } from './_desk/addresses.ts'
+import { Frame } from './_desk/frame.tsx'
 import { HideNames } from './_desk/hide-names.tsx'
 import { JoinCard } from './_desk/join-card.tsx'
 import { Between, Progress, Share } from './_desk/marks.tsx'
-import { inOrder, Name, namesHidden } from './_desk/names.tsx'
+import { inOrder, namesHidden } from './_desk/names.tsx'
 import { Pager, pageAsked } from './_desk/pager.tsx'
 import { asked, type Search } from './_desk/refused.ts'
+import { Students, type Cell } from './_desk/students.tsx'
 import { WaitsForGrading } from './_desk/waiting.tsx'
 import {
   capital,
@@ -161,7 +163,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
           </p>
         </Block>
       )}
-      {!nobody && desk.assignments.length > 0 && <Students desk={desk} at={at} hidden={hidden} />}
+      {!nobody && desk.assignments.length > 0 && <StudentByStudent desk={desk} at={at} hidden={hidden} />}
       {desk.assignments.some((one) => one.opensAt ?? one.dueAt ?? one.closesAt) && (
         <p className="below">
           <a href={`/api/classes/${id}/calendar.ics`} download>
@@ -384,67 +386,28 @@ function WhereMisread({ items, at }: { items: DeskView['misreadings'][number]['i
   )
 }
 
-const LONG = 30
-
-function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolean }) {
+function StudentByStudent({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolean }) {
   const columns = onPage(desk)
   const { part: given } = desk.given
+  const which =
+    given.pages === 1
+      ? 'Every student and every assignment.'
+      : `Assignments ${given.from} to ${given.to} of ${given.of}, as above.`
   return (
-    <section className="block" aria-labelledby="class">
-      <h2 className="title" id="class">
-        Student by student
-      </h2>
-      {/* A wide or long table scrolls in its own frame, which the keyboard must be able to reach. */}
-      <div
-        className={desk.students.length > LONG ? 'gridbox long' : 'gridbox'}
-        role="region"
-        aria-label="Table of students and assignments"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-      >
-        <table className="grid marked">
-          <caption>
-            {given.pages === 1
-              ? 'Every student and every assignment.'
-              : `Assignments ${given.from} to ${given.to} of ${given.of}, as above.`}{' '}
-            Times are {sayZone(desk.class.zone)}.
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Student</th>
-              {columns.map((one) => (
-                <th scope="col" key={one.id}>
-                  <Link href={at(`/answers/${one.id}`)} prefetch={false}>
-                    {one.title}
-                  </Link>
-                  <small>
-                    {kindWord[one.kind]}, {one.done} of {one.of} done
-                  </small>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {inOrder(desk.students, hidden).map((student) => (
-              <tr key={student.id}>
-                <th scope="row">
-                  <Name name={student.name} number={student.number} href={at(`/answers/students/${student.id}`)} />
-                  {student.section && <small>{student.section}</small>}
-                </th>
-                {student.cells.map((cell, i) => {
-                  const [state, words] = sayCell(cell, columns[i]!, desk)
-                  // A class of hundreds has thousands of cells: each is one element, its shape drawn by its class.
-                  return (
-                    <td key={i} className={state}>
-                      {words}
-                    </td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+    <Students
+      classId={desk.class.id}
+      hidden={hidden}
+      caption={`${which} Times are ${sayZone(desk.class.zone)}.`}
+      columns={columns.map(({ id, title, kind, done, of }) => ({
+        id,
+        title,
+        note: `${kindWord[kind]}, ${done} of ${of} done`,
+      }))}
+      rows={inOrder(desk.students, hidden).map(({ cells, ...student }) => ({
+        ...student,
+        cells: cells.map((cell, i) => sayCell(cell, columns[i]!, desk)),
+      }))}
+    >
       <Pager
         part={desk.part}
         what="students"
@@ -453,12 +416,12 @@ function Students({ desk, at, hidden }: { desk: DeskView; at: At; hidden: boolea
       <p className="sees">
         Reading shows the last place saved. Nobody’s time is measured. Students cannot see this table.
       </p>
-    </section>
+    </Students>
   )
 }
 
 /** What a cell looks like, and what it says. */
-function sayCell(cell: StandingView | null, column: Column, desk: DeskView): [state: string, words: string] {
+function sayCell(cell: StandingView | null, column: Column, desk: DeskView): Cell {
   if (!cell) return ['mut3', 'not given']
   return phaseOf(column, desk.now) === 'later' && cell.state === 'not-begun'
     ? ['mut3', `opens ${sayDay(column.opensAt!, column.zone)}`]

@@ -6,7 +6,7 @@ import type { AnswersView, StudentView } from '#lib/features/review-class/review
 import { Cite } from '../../../../_ui/cite.tsx'
 import { Button } from '../../../../_ui/parts.tsx'
 import { citeLabel } from '../../../../_ui/citation.ts'
-import type { addresses } from './frame.tsx'
+import type { addresses } from './addresses.ts'
 import { Between, countOf, Share, StateMark, type Counts } from './marks.tsx'
 import { inOrder, Name } from './names.tsx'
 import { PlaceStrip } from './place-strip.tsx'

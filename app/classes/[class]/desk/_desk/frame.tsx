@@ -4,18 +4,10 @@ import { Shell } from '../../../../_ui/shell.tsx'
 import { ClosedNotice } from '../../../_work/closed-notice.tsx'
 import { account, inboxLink } from '../../../_work/frame.tsx'
 import { SignedInHint } from '../../../_work/hint.tsx'
+import { addresses } from './addresses.ts'
 import './desk.css'
 
 export type DeskClass = { id: string; title: string; zone: string }
-
-/** Addresses of one class's desk; while names are hidden every one of them keeps them so. */
-export const addresses =
-  (classId: string, hidden: boolean) =>
-  (path = '', query = ''): string => {
-    const [page, fragment] = path.split('#')
-    const search = [query, hidden ? 'names=hidden' : ''].filter(Boolean).join('&')
-    return `/classes/${classId}/desk${page}${search ? `?${search}` : ''}${fragment ? `#${fragment}` : ''}`
-  }
 
 /** The frame of every desk page. Assistants see what they may open, and nothing else is named to them. */
 export async function Frame({

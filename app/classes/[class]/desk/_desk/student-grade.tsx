@@ -1,7 +1,7 @@
 /** Component: `StudentGrade` (on a student's page: what one assignment counts, and what was given for it, held or released). */
 import Link from 'next/link'
 import type { PartOfStudent, StudentGrades } from '#lib/features/grade-answers/student-grades.ts'
-import type { addresses } from './frame.tsx'
+import type { addresses } from './addresses.ts'
 import { capital, listed, sayTime } from './words.ts'
 
 type Graded = StudentGrades['assignments'][string]

@@ -2,7 +2,7 @@
 import Link from 'next/link'
 import type { Waiting } from '#lib/features/grade-answers/waiting.ts'
 import { Row, Rows } from '../../../../_ui/parts.tsx'
-import type { addresses } from './frame.tsx'
+import type { addresses } from './addresses.ts'
 import { capital, countWord, plural } from './words.ts'
 
 const finding = ({ answers }: Waiting): string =>

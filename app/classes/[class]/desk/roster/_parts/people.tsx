@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { addresses } from '../../_desk/frame.tsx'
+import type { addresses } from '../../_desk/addresses.ts'
 import { Name } from '../../_desk/names.tsx'
 import { sayDay } from '../../_desk/words.ts'
 import type { Member } from './member.ts'

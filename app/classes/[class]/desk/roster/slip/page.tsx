@@ -4,7 +4,8 @@ import { notFound } from 'next/navigation'
 import { listRoster } from '#lib/features/manage-roster/manage-roster.ts'
 import { page, publicUrl } from '#lib/web/page.ts'
 import { PageHead } from '../../../../../_ui/parts.tsx'
-import { addresses, Frame } from '../../_desk/frame.tsx'
+import { addresses } from '../../_desk/addresses.ts'
+import { Frame } from '../../_desk/frame.tsx'
 import { joinLink, QrCode, spaced } from '../../_desk/join-card.tsx'
 
 export const metadata: Metadata = { title: 'Slips to hand out' }
