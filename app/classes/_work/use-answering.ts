@@ -34,12 +34,13 @@ export function useAnswering(attempt: string, checked: readonly Told[], { queue,
 
   // How sure one is, said before the scripts arrived and before there is an answer to save it with.
   useLayoutEffect(() => {
-    const said = [...queue.snapshot().keys()].flatMap((item) => {
+    for (const item of queue.snapshot().keys()) {
       const form = document.getElementById(item)?.querySelector('form')
-      const one = form && Number(new FormData(form).get('confidence'))
-      return one ? [[item, one] as const] : []
-    })
-    if (said.length > 0) setSure((now) => ({ ...Object.fromEntries(said), ...now }))
+      const one = form ? Number(new FormData(form).get('confidence')) : 0
+      // What stands in the page is known only there.
+      // oxlint-disable-next-line react/set-state-in-effect
+      if (one > 0) setSure((now) => ({ [item]: one, ...now }))
+    }
   }, [queue])
 
   const setEmpty = (item: string, isEmpty: boolean) =>
