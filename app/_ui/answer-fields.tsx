@@ -3,6 +3,7 @@
  * or a box to write in. Without `onAnswer` the browser keeps what is chosen; with it, it is steered from outside.
  */
 import type { ShownItem } from '#lib/domain/item.ts'
+import { Area } from './area.tsx'
 import { letterOf } from './letter.ts'
 import type { PassageUnit } from './passage.tsx'
 
@@ -77,7 +78,7 @@ export function AnswerFields({
       const text = answer[0] ?? ''
       return (
         <p className="write">
-          <textarea
+          <Area
             name="answer"
             rows={6}
             maxLength={item.max}

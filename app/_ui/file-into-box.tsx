@@ -33,11 +33,16 @@ export function FileIntoBox({
         type="file"
         accept={accept}
         onChange={async (event) => {
-          const file = event.currentTarget.files?.[0]
+          const input = event.currentTarget
+          const file = input.files?.[0]
           const area = document.getElementById(box)
           if (!file || !(area instanceof HTMLTextAreaElement)) return
-          const found = await read(file)
+          const before = area.value
+          const found = await read(file).catch(() => ({ problem: 'The file could not be read. Choose it again.' }))
+          if (input.files?.[0] !== file) return
           if ('problem' in found) return say(found.problem)
+          if (area.value !== before)
+            return say('The box was written in meanwhile, so it stays as it is. Choose the file again.')
           area.value = found.text
           say(`${file.name} stands in the box.`)
           area.focus()

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
+import { Area } from './area.tsx'
 
 /** The head of a page: a small line above (`over`), the h1, a lead and at most one primary button among `acts`. */
 export function PageHead({
@@ -236,7 +237,7 @@ export function AreaField({
   const words = { label, hint, error, sees, wide }
   return (
     <Around name={id} words={words}>
-      <textarea
+      <Area
         className="input"
         id={id}
         name={name}

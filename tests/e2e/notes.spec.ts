@@ -50,6 +50,17 @@ test('a whole note by keyboard, and what it opens', async ({ page, context }) =>
   await expect(margin(page, 'This is where he stops being a witness.')).toBeVisible()
   await expect(page.locator('.s[data-s=s117]')).toHaveClass(/hl/)
   await expect(page.getByRole('button', { name: /^Sentence 117, \d notes?$/ })).toBeVisible()
+  // The first note of the margin finds its place free: it stands beside its sentence, far down in a later turn.
+  const off = () =>
+    page.evaluate(() => {
+      const tops = [...document.querySelectorAll<HTMLElement>('#document[data-lifted] .lifts')].map((note) => [
+        note.getBoundingClientRect().top,
+        document.querySelector(`.s[data-s="${note.dataset.at}"]`)!.getClientRects()[0]!.top,
+      ])
+      const [note, sentence] = tops.toSorted(([a], [b]) => a! - b!)[0] ?? []
+      return Math.round(note! - sentence!)
+    })
+  await expect.poll(off).toBe(0)
 
   // An answer, a change, a link, and taking back.
   const theirs = margin(page, 'This is where he stops being a witness.')

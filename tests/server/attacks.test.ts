@@ -98,6 +98,23 @@ describe('signing in', () => {
     const me = await fetch(`${server.base}/api/me`, { headers: { cookie: chosen } })
     expect(me.status).toBe(401)
   })
+  test('a form without its cookie opens nothing, and the page it leads to says why', async () => {
+    const from = await fetch(`${server.base}/api/auth/callback/credentials`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: server.base },
+      body: new URLSearchParams({ csrfToken: 'gone', email: 'known@school.test', password: PASSPHRASE }).toString(),
+    })
+    expect(from.status).toBe(302)
+    expect(from.headers.getSetCookie().join()).not.toContain('session-token')
+    const to = new URL(from.headers.get('location')!, server.base)
+    expect(to.pathname + to.search).toBe('/sign-in?error=stale-form')
+    const cookie = from.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0]!)
+      .join('; ')
+    expect(await (await fetch(to, { headers: { cookie } })).text()).toContain('Fill it in once more.')
+  })
   test('a session that nobody opened is signed out everywhere, and the log is silent about it', async () => {
     /** All lines but those that say what was asked. */
     const faults = () =>

@@ -16,12 +16,17 @@ export const metadata: Metadata = { title: 'Sign in', robots: { index: false } }
 const FIRST_STOP = '/classes?only'
 /** Refusals that come without a form, by their codes. */
 const SAID_BY_CODE: readonly string[] = ['slow-down', 'school-refused', 'platform-failed']
+/** What is said of the two that are no refusals of ours, and of whatever else next-auth may name. */
+const WHY: Readonly<Record<string, string>> = {
+  CredentialsSignin: 'These do not belong together. Check the spelling; in a passphrase, capital letters count.',
+  'stale-form': 'This page had stood open from before, and its form no longer counted. Fill it in once more.',
+}
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {
   const [search, jar, viewer] = await Promise.all([searchParams, cookies(), currentViewer()])
   const error = valueIn(search, 'error')
   const isByCode = error !== undefined && SAID_BY_CODE.includes(error)
-  const fromCookie = isByCode ? jar.get(signInCookies.callbackUrl)?.value : undefined
+  const fromCookie = isByCode || error === 'stale-form' ? jar.get(signInCookies.callbackUrl)?.value : undefined
   const asked = pathOf(valueIn(search, 'callbackUrl')) ?? pathOf(fromCookie)
   if (error === CAME_BACK && asked?.startsWith(SCHOOL_PAGE)) redirect(asked)
   const goTo = !asked || asked === '/' || asked.startsWith('/sign-in') ? FIRST_STOP : asked
@@ -57,8 +62,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       )}
       {error && !isByCode && error !== CAME_BACK && (
         <Notice kind="care" alert>
-          <b>Not signed in.</b> These do not belong together. Check the spelling; in a passphrase, capital letters
-          count.
+          <b>Not signed in.</b> {WHY[error] ?? 'It broke off on the way. Nothing is lost; try once more.'}
         </Notice>
       )}
       {schoolTitle && (

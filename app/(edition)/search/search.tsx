@@ -4,6 +4,7 @@ import {
   type FormEvent,
   type MouseEvent,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -84,11 +85,25 @@ export function Search({
     ask(next)
   }
 
+  // Typed or ticked before the scripts arrived: it stands in the page alone, and the next render would take it away.
+  useLayoutEffect(() => {
+    const fields = [...new FormData(field.current!.form!)].flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    )
+    const early = queryOf(new URLSearchParams(fields))
+    const known = queryOf(new URLSearchParams(location.search))
+    if (early.words !== known.words) setTyped(early.words)
+    if (addressOf({ ...early, words: known.words }) !== addressOf(known)) location.assign(addressOf(early))
+  }, [])
   useEffect(() => {
     const gone = new AbortController()
     fetch('/search.json', { signal: gone.signal })
       .then(async (reply) => {
-        if (reply.ok) setIndex((await reply.json()) as SearchIndex)
+        if (!reply.ok) return
+        setIndex((await reply.json()) as SearchIndex)
+        // What was typed while the list was on its way is answered by it.
+        const [now, words] = [queryOf(new URLSearchParams(location.search)), field.current?.value.trim()]
+        if (words !== undefined && words !== now.words) address.go(addressOf({ ...now, words }), 'push')
       })
       .catch(() => {
         /* without the list the form asks the server */
@@ -140,7 +155,15 @@ export function Search({
 
   return (
     <div className="search">
-      <form className="searchform" action="/search" role="search" aria-label="Search the text" onSubmit={onSubmit}>
+      <form
+        className="searchform"
+        action="/search"
+        role="search"
+        aria-label="Search the text"
+        // A browser that puts old ticks back on a reload would pass them off as newly made.
+        autoComplete="off"
+        onSubmit={onSubmit}
+      >
         <div className="ask-words">
           <label htmlFor="q">Words</label>
           <div className="line">

@@ -17,12 +17,14 @@ export function liftIntoMargin(column: HTMLElement): () => void {
       const boxes = [...column.querySelectorAll<HTMLElement>('.lifts')].flatMap((box) => {
         if (!lifted) box.style.top = ''
         const line = lifted && column.querySelector(`.s[data-s="${box.dataset.at ?? ''}"]`)?.getClientRects()[0]
-        return line && box.offsetHeight > 0 ? [{ box, at: line.top - top }] : []
+        // A box counts its place from its turn, the order of the margin from the top of the text.
+        const turn = (box.offsetParent ?? column).getBoundingClientRect().top - top
+        return line && box.offsetHeight > 0 ? [{ box, at: line.top - top, turn }] : []
       })
       // In the order of their sentences: a prompt stands before the notes of its paragraph in the flow, not in the margin.
-      for (const { box, at } of boxes.toSorted((a, b) => a.at - b.at)) {
+      for (const { box, at, turn } of boxes.toSorted((a, b) => a.at - b.at)) {
         const y = Math.max(free, at)
-        box.style.top = `${y}px`
+        box.style.top = `${y - turn}px`
         free = y + box.offsetHeight + GAP
       }
       // The last of them may reach below the text.

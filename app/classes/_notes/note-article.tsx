@@ -3,6 +3,7 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { NoteView } from '#lib/features/annotate/note-view.ts'
 import { NOTE_MAX, NOTE_TAGS, piecesOf, type Audience, type NoteTag } from '#lib/domain/note.ts'
+import { Area } from '../../_ui/area.tsx'
 import { citeLabel, citeName } from '../../_ui/citation.ts'
 import { send } from '../../_ui/send.ts'
 import { capital, clockTime } from '../../_ui/say.ts'
@@ -83,7 +84,7 @@ function WordsForm({
       <label className="label" htmlFor={id}>
         {label}
       </label>
-      <textarea
+      <Area
         className="input"
         id={id}
         name="text"

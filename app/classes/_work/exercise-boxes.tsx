@@ -4,6 +4,7 @@
  */
 import { edition } from '#lib/content/edition.ts'
 import type { ExerciseAnswers, ExerciseField, ShownExercise, ShownOf } from '#lib/domain/exercise.ts'
+import { Area } from '../../_ui/area.tsx'
 import { Cite } from '../../_ui/cite.tsx'
 import { CardBoxes } from './exercise-cards.tsx'
 import './exercise.css'
@@ -84,7 +85,7 @@ export function Box({ field, value, error, label = field.short ?? field.label }:
       return (
         <p className="write">
           <label htmlFor={field.id}>{label}</label>
-          <textarea
+          <Area
             className="input"
             id={field.id}
             rows={Math.min(12, Math.max(3, Math.round(field.max / 120)))}

@@ -41,14 +41,15 @@ export function HandIn({
       return
     }
     setHanding({ at: 'waiting' })
-    if (!(await queue.settled())) {
-      setHanding({ at: 'refused', words: 'Not handed in: one answer above needs you first.' })
-      return
-    }
-    const last = Object.fromEntries(
-      [...queue.snapshot()].flatMap(([item, line]) => (line.saved ? [[item, line.saved.seq]] : [])),
-    )
     for (let wait = 1000; ; wait = Math.min(10_000, wait * 2)) {
+      // Each time anew: answers may have changed while there was no connection.
+      if (!(await queue.settled())) {
+        setHanding({ at: 'refused', words: 'Not handed in: one answer above needs you first.' })
+        return
+      }
+      const last = Object.fromEntries(
+        [...queue.snapshot()].flatMap(([item, line]) => (line.saved ? [[item, line.saved.seq]] : [])),
+      )
       setHanding({ at: wait === 1000 ? 'sending' : 'retrying' })
       const reply = await send('POST', `/api/attempts/${attempt}/submission`, { last })
       if (reply.kind === 'ok') {

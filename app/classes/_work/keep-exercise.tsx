@@ -99,8 +99,10 @@ export function KeepExercise({ assignment, classId, page, own, labels, sees, zon
   // Filled in before the scripts arrived: it stands in the page alone.
   const early = useRef<Answers | null>(null)
   useLayoutEffect(() => {
-    const now = form.current ? read(form.current) : {}
-    if (!same(now, own?.answers ?? {})) early.current = now
+    const changed = Object.entries(form.current ? read(form.current) : {}).filter(
+      ([box, value]) => tidy(value) !== (own?.answers[box] ?? ''),
+    )
+    if (changed.length > 0) early.current = Object.fromEntries(changed)
   }, [own])
   useEffect(() => {
     queue.start()
@@ -138,7 +140,6 @@ export function KeepExercise({ assignment, classId, page, own, labels, sees, zon
 
   async function handIn() {
     if (!form.current) return
-    const answers = Object.fromEntries(filled(read(form.current)))
     cancelled.current = false
     setRefused(null)
     setHanding('sending')
@@ -149,6 +150,8 @@ export function KeepExercise({ assignment, classId, page, own, labels, sees, zon
         setRefused(cancelled.current ? null : { words: 'Not handed in: see what it says above first.' })
         break
       }
+      // Each time anew: answers may have changed while there was no connection.
+      const answers = Object.fromEntries(filled(read(form.current)))
       const reply = await send<{ seq: number }>('POST', `/api/assignments/${assignment}/exercise`, { answers })
       if (reply.kind === 'ok') {
         queue.forget()

@@ -1,5 +1,5 @@
 /** What a student does at the questions of an open attempt: answers, says how sure they are, has an answer checked. */
-import { useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import type { ShownItem } from '#lib/domain/item.ts'
 import type { Checked } from '#lib/features/take-quiz/check-answer.ts'
 import { fetchPassage } from '../../_ui/fetch-passage.ts'
@@ -31,6 +31,17 @@ export function useAnswering(attempt: string, checked: readonly Told[], { queue,
   /** Boxes emptied to begin anew: what was saved stays until there are other words. */
   const [emptied, setEmptied] = useState<ReadonlySet<string>>(new Set())
   const [told, setTold] = useState<Record<string, Told>>(Object.fromEntries(checked.map((one) => [one.said.item, one])))
+
+  // How sure one is, said before the scripts arrived and before there is an answer to save it with.
+  useLayoutEffect(() => {
+    for (const item of queue.snapshot().keys()) {
+      const form = document.getElementById(item)?.querySelector('form')
+      const one = form ? Number(new FormData(form).get('confidence')) : 0
+      // What stands in the page is known only there.
+      // oxlint-disable-next-line react/set-state-in-effect
+      if (one > 0) setSure((now) => ({ [item]: one, ...now }))
+    }
+  }, [queue])
 
   const setEmpty = (item: string, isEmpty: boolean) =>
     setEmptied((before) => new Set(isEmpty ? [...before, item] : [...before].filter((one) => one !== item)))
@@ -67,10 +78,10 @@ export function useAnswering(attempt: string, checked: readonly Told[], { queue,
     if (!(await queue.settled())) return
     const reply = await send<Checked>('POST', `/api/attempts/${attempt}/answers/${item}/check`, {})
     if (reply.kind !== 'ok') {
-      setHints({
-        ...hints,
+      setHints((now) => ({
+        ...now,
         [item]: reply.kind === 'unreached' ? 'No connection, so it could not be checked. Try again.' : reply.words,
-      })
+      }))
       return
     }
     const said = reply.value

@@ -1,6 +1,7 @@
 'use client'
 /** Components: `WritePost` (the box for an answer: draft saved as it is typed, sentences cited beside it, posted at the end). */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { Area } from '../../_ui/area.tsx'
 import { citeLabel, citeName } from '../../_ui/citation.ts'
 import { fetchPassage } from '../../_ui/fetch-passage.ts'
 import type { PassageUnit } from '../../_ui/passage.tsx'
@@ -247,23 +248,20 @@ export function WritePost({
       setPosting({ at: 'refused', words: 'Not posted: the draft needs you first. See what it says above.' })
       return
     }
-    const stored = queue.snapshot().get(ITEM)!
-    const { text: words, citations } = bodyOf(stored) ?? body
-    // Posting takes the next number of the draft.
-    pastes?.sends((stored.saved?.seq ?? 0) + 1)
-    const tally = pastes?.tally
-    const pasted = tally ? { pasted: tally } : {}
     for (let wait = 1000; !cancelled.current; wait = Math.min(10_000, wait * 2)) {
       setPosting({ at: wait === 1000 ? 'sending' : 'retrying' })
       const signed = choice ? { as: new FormData(box.current!.form!).get('as') } : {}
-      const reply = await send('POST', `/api/assignments/${assignment}/posts`, {
-        text: words,
-        citations,
-        ...signed,
-        ...pasted,
-      })
+      // Each time anew: one may have gone on writing while there was no connection.
+      const stored = queue.snapshot().get(ITEM)!
+      const sent = bodyOf(stored) ?? body
+      // Posting takes the next number of the draft.
+      pastes?.sends((stored.saved?.seq ?? 0) + 1)
+      const tally = pastes?.tally
+      const pasted = tally ? { pasted: tally } : {}
+      const reply = await send('POST', `/api/assignments/${assignment}/posts`, { ...sent, ...signed, ...pasted })
       if (reply.kind === 'ok') {
-        queue.forget()
+        // What was written while this one was on its way is the draft of its revision.
+        if (same(sent, bodyOf(queue.snapshot().get(ITEM)) ?? sent)) queue.forget()
         location.assign(`${page}?done=posted`)
         return
       }
@@ -427,7 +425,7 @@ export function WritePost({
             </div>
           </div>
         )}
-        <textarea
+        <Area
           className="input"
           id="text"
           name="text"

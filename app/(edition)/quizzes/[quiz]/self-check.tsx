@@ -57,7 +57,8 @@ export function SelfCheck({
       const verdict = (await reply.json()) as Verdict
       setState({ at: 'answered', verdict, passage: null })
       const passage = await fetchPassage(verdict.passage.from, verdict.passage.to).catch(() => [])
-      setState({ at: 'answered', verdict, passage })
+      // Whoever has gone on to another try meanwhile stays there.
+      setState((now) => (now.at === 'answered' && now.verdict === verdict ? { ...now, passage } : now))
     } catch {
       setState({
         at: 'open',

@@ -26,6 +26,10 @@ async function bySchool(request: NextRequest, way: Way): Promise<Response> {
 async function handle(request: NextRequest, way: Way): Promise<Response> {
   const [, provider] = (await way.params).nextauth
   if (isSchool(provider)) return bySchool(request, way)
-  return (await NextAuth(request, way, optionsFor(null))) as Response
+  const answer = (await NextAuth(request, way, optionsFor(null))) as Response
+  // A form whose cookie is gone, from a tab opened again: next-auth leads back to the page, which would not know why.
+  if (answer.headers.get('location')?.endsWith('/api/auth/signin?csrf=true'))
+    answer.headers.set('location', '/sign-in?error=stale-form')
+  return answer
 }
 export { handle as GET, handle as POST }

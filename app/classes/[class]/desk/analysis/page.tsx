@@ -38,7 +38,14 @@ export default async function AnalysisPage({ params, searchParams }: Props) {
       </header>
       <section className="block" aria-label="Quizzes">
         {quizzes.length === 0 ? (
-          <Empty title="No quiz is assigned yet">Statistics appear here when students hand in a quiz.</Empty>
+          <Empty title="No quiz is assigned yet">
+            Statistics appear here when students hand in a quiz.{' '}
+            {desk.mayManage && (
+              <Link href={at('/assign')} prefetch={false}>
+                Choose one
+              </Link>
+            )}
+          </Empty>
         ) : (
           <ul className="rows answerlist">
             {quizzes.map((one) => (

@@ -43,7 +43,14 @@ export default async function AnswersPage({ params, searchParams }: Props) {
           By assignment
         </h2>
         {desk.assignments.length === 0 ? (
-          <Empty title="Nothing is assigned yet">What students answer appears here, assignment by assignment.</Empty>
+          <Empty title="Nothing is assigned yet">
+            What students answer appears here, assignment by assignment.{' '}
+            {desk.mayManage && (
+              <Link href={at('/assign')} prefetch={false}>
+                Choose the first one
+              </Link>
+            )}
+          </Empty>
         ) : (
           <ul className="rows answerlist">
             {desk.assignments.map((one) => (

@@ -40,7 +40,12 @@ export default async function GradingListPage({ params }: { params: Promise<{ cl
       </header>
       {view.assignments.length === 0 ? (
         <Empty title="Nothing here is graded by people yet">
-          Questions and quizzes with a written answer appear here as soon as they are assigned.
+          Questions and quizzes with a written answer appear here as soon as they are assigned.{' '}
+          {view.mayManage && (
+            <Link href={`/classes/${id}/desk/assign`} prefetch={false}>
+              Choose one
+            </Link>
+          )}
         </Empty>
       ) : (
         <section className="block" aria-labelledby="waits">

@@ -53,6 +53,14 @@ export function Bank({
     ])
     setSaid('Kept in the bank.')
   }
+  const takeOut = async (id: string) => {
+    const reply = await send('DELETE', `/api/comment-bank/${id}`, {})
+    // What is not there was taken out elsewhere.
+    if (reply.kind !== 'ok' && !(reply.kind === 'refused' && reply.code === 'not-found'))
+      return setSaid('Not taken out. Try again.')
+    setKept((all) => all.filter((one) => one.id !== id))
+    setSaid('Taken out of the bank.')
+  }
   const places = (
     <>
       {hidden}
@@ -91,9 +99,7 @@ export function Bank({
                   onClick={(event) => {
                     if (!onUse) return
                     event.preventDefault()
-                    void fetch(`/api/comment-bank/${one.id}`, { method: 'DELETE' }).then((reply) => {
-                      if (reply.ok) setKept((all) => all.filter((each) => each.id !== one.id))
-                    })
+                    void takeOut(one.id)
                   }}
                 >
                   Take out<span className="vh">: {one.comment}</span>

@@ -1,8 +1,16 @@
 'use client'
 /** Component: `GradeDesk` (passage, prompt and answer, rubric on one screen; forms without script, keys with it). */
-import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent as ReactKeyboardEvent } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type KeyboardEvent as ReactKeyboardEvent,
+} from 'react'
 import { pointsOf } from '#lib/domain/grading.ts'
 import type { QueueView } from '#lib/features/grade-answers/queue.ts'
+import { Area } from '../../../../../_ui/area.tsx'
 import { Cite } from '../../../../../_ui/cite.tsx'
 import { PastedCaution, PastedLine } from '../../../../../_ui/pasted.tsx'
 import { Passage, type PassageUnit } from '../../../../../_ui/passage.tsx'
@@ -81,6 +89,21 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
     setBankOpen(false)
     comment.current?.focus()
   }
+
+  // Given before the scripts arrived: it stands in the page alone, and the next render would take it away.
+  useLayoutEffect(() => {
+    const form = rows.current?.closest('form')
+    const { at: member, answers } = store.snapshot()
+    const known = member === null ? undefined : answers.get(member)
+    if (!form || !known) return
+    const given = new FormData(form)
+    for (const { id } of view.rubric) {
+      const level = given.get(`level:${id}`)
+      if (level !== null && Number(level) !== known.levels[id]) store.setLevel(id, Number(level))
+    }
+    const early = comment.current?.value
+    if (early !== undefined && early.trim() !== known.comment) store.setComment(early)
+  }, [store, view.rubric])
 
   const press = useRef<(event: KeyboardEvent) => void>(() => {})
   useEffect(() => {
@@ -258,7 +281,7 @@ export function GradeDesk({ view, passages, classId, hrefBase, shown, zone }: Pr
                 <label className="label" htmlFor="comment">
                   Comment on the whole answer <kbd aria-hidden="true">C</kbd>
                 </label>
-                <textarea
+                <Area
                   // An empty box is left out on paper, which CSS can only tell by a placeholder.
                   placeholder=" "
                   id="comment"

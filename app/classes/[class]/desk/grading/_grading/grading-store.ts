@@ -249,7 +249,8 @@ export class GradingStore {
     const kept = this.state.answers.get(at) ?? answer
     this.set({ answers: new Map(this.state.answers).set(at, { ...kept, isAside }) })
     this.mark(at, { isAside })
-    const next = isAside ? this.nextAfter(at) : null
+    // Whoever has gone on meanwhile stays there.
+    const next = isAside && this.state.at === at ? this.nextAfter(at) : null
     if (next && next.member !== at) this.open(next.member)
     this.set({ said: isAside ? 'Set aside.' : 'Back in the queue.' })
   }
