@@ -99,6 +99,7 @@ test('a question is asked before and after: answered on a phone, with and withou
   await expect(page.getByRole('columnheader', { name: /Before/ })).toHaveCount(0)
 
   await page.getByRole('button', { name: 'Close it, and talk' }).click()
+  await expect(page.getByRole('button', { name: 'Ask it again' })).toBeVisible()
   // Three minutes to talk it over: paused and set going by the keyboard, kept when the page is opened again.
   await page.getByRole('button', { name: /^3 min/ }).press('Enter')
   const timer = page.getByRole('timer')
