@@ -5,7 +5,7 @@ import { faultsOn } from './axe.ts'
 test('a quiz goes out as a file and comes in again, looked at first', async ({ page, context }) => {
   await signInAs(context, { email: 'instructor@demo.test', password: 'demo-instructor' })
   await page.goto('/bank')
-  await page.getByRole('link', { name: 'The third part' }).first().click()
+  await page.getByRole('link', { name: 'Before you read' }).first().click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('questions in five formats')
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -31,7 +31,7 @@ test('signing in works without JavaScript, by a form alone', async ({ browser, b
   await watchContext(context, baseURL!, seen)
   const page = await context.newPage()
   await page.goto('/sign-in?callbackUrl=%2Fclasses')
-  const form = page.locator('form:has([name=email])')
+  const form = page.locator('form:has([name=email]):has([name=password])')
   await form.locator('[name=email]').fill('instructor@demo.test')
   await form.locator('[name=password]').fill('demo-instructor')
   await form.locator('button[type=submit], button:not([type])').first().click()
