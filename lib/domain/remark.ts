@@ -36,3 +36,7 @@ export function drawAlias(taken: readonly number[], random: (bytes: number) => U
   const [a = 0, b = 0, c = 0, d = 0] = random(4)
   return free[(a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d) % free.length]!
 }
+
+/** What is told of a hiding to whoever may read why; null while nothing is hidden. */
+export const reasonIn = (hiding: { reason: string | null } | undefined): { reason: string | null } | null =>
+  hiding ? { reason: hiding.reason } : null

@@ -112,7 +112,34 @@ async function findRivalSaid(db: Db, id: string): Promise<Found | null> {
   }
 }
 
-/** A written review stands with its answer's author even where its own has left, or moved to another section. */
+type Reviewed = {
+  review: Pick<Tables['peerReviews']['$inferSelect'], 'userId' | 'assignmentId' | 'classId' | 'reviewedAt'>
+  role: Role
+  name: string
+  section: string | null
+  title: string
+}
+
+/**
+ * A written review, of an answer or a cable, in these words. It stands with the author of what it reviews even where its
+ * own has left, or moved to another section.
+ */
+const reviewSaid = ({ review, role, name, section, title }: Reviewed, words: string | null): Found => ({
+  userId: review.userId,
+  role,
+  name,
+  studentSectionId: section,
+  assignmentId: review.assignmentId,
+  sectionId: null,
+  title,
+  classId: review.classId,
+  postId: null,
+  at: null,
+  claim: null,
+  body: words === null ? null : { text: words, citations: [] },
+  createdAt: review.reviewedAt!,
+})
+
 async function findReviewSaid(db: Db, id: string): Promise<Found | null> {
   const { assignments: a, memberships: m, peerReviews: r } = db.t
   const [row] = await db
@@ -121,45 +148,13 @@ async function findReviewSaid(db: Db, id: string): Promise<Found | null> {
     .innerJoin(a, eq(a.id, r.assignmentId))
     .innerJoin(m, and(eq(m.classId, r.classId), eq(m.userId, r.userId)))
     .where(and(eq(r.id, id), isNotNull(r.reviewedAt)))
-  if (!row) return null
-  const { review, role, name, section, title } = row
-  return {
-    userId: review.userId,
-    role,
-    name,
-    studentSectionId: section,
-    assignmentId: review.assignmentId,
-    sectionId: null,
-    title,
-    classId: review.classId,
-    postId: null,
-    at: null,
-    claim: null,
-    body: review.comment === null ? null : { text: review.comment, citations: [] },
-    createdAt: review.reviewedAt!,
-  }
+  return row ? reviewSaid(row, row.review.comment) : null
 }
 
 /** What a reader found of a cable says no words of their own: its points are put into words. */
 async function findCableRemark(db: Db, id: string): Promise<Found | null> {
   const found = await findCableSaid(db, id)
-  if (!found) return null
-  const { review, role, name, section, title, words } = found
-  return {
-    userId: review.userId,
-    role,
-    name,
-    studentSectionId: section,
-    assignmentId: review.assignmentId,
-    sectionId: null,
-    title,
-    classId: review.classId,
-    postId: null,
-    at: null,
-    claim: null,
-    body: words === null ? null : { text: words, citations: [] },
-    createdAt: review.reviewedAt!,
-  }
+  return found && reviewSaid(found, found.words)
 }
 
 async function findSaid(db: Db, kind: 'post' | 'reply', id: string): Promise<Found | null> {

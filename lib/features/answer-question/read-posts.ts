@@ -29,7 +29,7 @@ import { citationSchema } from '#lib/domain/citation.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { pastedSchema, pasteView } from '#lib/domain/pasted.ts'
 import type { ShownQuestion } from '#lib/domain/question.ts'
-import { authorFor } from '#lib/domain/remark.ts'
+import { authorFor, reasonIn } from '#lib/domain/remark.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
 import { myPost, ownQuestion } from './own-post.ts'
 
@@ -328,7 +328,7 @@ function* postsFor(
         ...shownVersion(row),
         pasted: pasteView(assignment.countsPastes, pasted.get(row.ordinal) ?? null),
       })),
-      hidden: hiding ? { reason: hiding.reason } : null,
+      hidden: reasonIn(hiding),
       ...(ownThread.get(own.id) ?? NO_REPLIES),
     },
     others: rows.map((row) => ({

@@ -24,6 +24,7 @@ import { citationSchema } from '#lib/domain/citation.ts'
 import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { nextToReview } from '#lib/domain/peer-review.ts'
+import { reasonIn } from '#lib/domain/remark.ts'
 
 const ownCables = async (ctx: Context, input: { assignment: string }) => {
   const work = await findCableWork(ctx.db, input.assignment)
@@ -173,8 +174,6 @@ export const viewMyCables = feature({
     })
   },
 })
-
-const reasonIn = (hiding: { reason: string | null } | undefined) => (hiding ? { reason: hiding.reason } : null)
 
 /**
  * Gives out the next cable, by the same rule as answers: one that the fewest have been given, by a seed of its reader’s

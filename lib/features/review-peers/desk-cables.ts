@@ -7,6 +7,7 @@ import { feature } from '#lib/door/feature.ts'
 import { FATES } from '#lib/domain/cable.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
+import { reasonIn } from '#lib/domain/remark.ts'
 
 const observed = async (ctx: Context, input: { assignment: string }) => {
   const work = await findCableWork(ctx.db, input.assignment)
@@ -81,10 +82,6 @@ export const viewCables = feature({
         'cable',
         rows.map(({ id }) => id),
       )
-      const hiddenOf = (id: string) => {
-        const hiding = hidings.get(id)
-        return hiding ? { reason: hiding.reason } : null
-      }
       return {
         class: { id: klass.id, title: klass.title, zone: klass.zone },
         mayManage: membershipIn(ctx.viewer, classId)?.role === 'instructor',
@@ -108,7 +105,7 @@ export const viewCables = feature({
                 id,
                 reviewer: people.get(userId) ?? null,
                 marks: points,
-                hidden: hiddenOf(id),
+                hidden: reasonIn(hidings.get(id)),
               })),
           })),
       }

@@ -8,6 +8,7 @@ import { feature } from '#lib/door/feature.ts'
 import { idSchema } from '#lib/domain/names.ts'
 import { CALIBRATION, levelsApart } from '#lib/domain/peer-review.ts'
 import { membershipIn } from '#lib/domain/viewer.ts'
+import { reasonIn } from '#lib/domain/remark.ts'
 import { findReviewed, measureOf } from './reviewed-question.ts'
 
 const observed = async (ctx: Context, input: { assignment: string }) => {
@@ -78,10 +79,6 @@ export const viewReviews = feature({
         rows.map((row) => row.id),
       ),
     )
-    const hiddenOf = (id: string) => {
-      const hiding = hidings.get(id)
-      return hiding ? { reason: hiding.reason } : null
-    }
     const hasPosted = new Set(posted.map((one) => one.userId))
     const given = students.filter((one) => isGivenTo(assignment, one))
     const people = new Map(
@@ -121,7 +118,7 @@ export const viewReviews = feature({
           levels: row.levels ?? {},
           comment: row.comment,
           at: row.reviewedAt!.toISOString(),
-          hidden: hiddenOf(row.id),
+          hidden: reasonIn(hidings.get(row.id)),
         })),
     }
   },

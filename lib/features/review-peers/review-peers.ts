@@ -15,6 +15,7 @@ import { Refusal } from '#lib/domain/errors.ts'
 import { idSchema, proseSchema } from '#lib/domain/names.ts'
 import { levelsIn, nextToReview, REVIEW_MAX } from '#lib/domain/peer-review.ts'
 import { rubricSchema, type Levels } from '#lib/domain/rubric.ts'
+import { reasonIn } from '#lib/domain/remark.ts'
 import {
   findReviewed,
   measureOf,
@@ -164,10 +165,7 @@ export const viewMyReviews = feature({
         left: answers.filter((one) => !had.has(one.post)).length,
         written: own
           .filter((row) => row.reviewedAt !== null)
-          .map((row) => {
-            const hiding = hidings.get(row.id)
-            return writtenView(row, hiding ? { reason: hiding.reason } : null)
-          }),
+          .map((row) => writtenView(row, reasonIn(hidings.get(row.id)))),
         received: received.map((row) => writtenView(row, row.isHidden ? { reason: null } : null)),
       }
     })
